@@ -1,0 +1,42 @@
+/** JSON values and the few operations on them that several rooms need. */
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+/** True for a plain object: not null, not an array. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Deepest nesting of brackets in a JSON text, counted without parsing it; brackets in strings do not count.
+ * Stops at `limit + 1`, so a hostile body costs at most one pass.
+ */
+export function jsonDepth(bytes: Uint8Array, limit: number): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index];
+    if (inString) {
+      if (byte === 0x5c) index++;
+      else if (byte === 0x22) inString = false;
+    } else if (byte === 0x22) inString = true;
+    else if (byte === 0x7b || byte === 0x5b) {
+      depth++;
+      if (depth > deepest) deepest = depth;
+      if (deepest > limit) return deepest;
+    } else if (byte === 0x7d || byte === 0x5d) depth--;
+  }
+  return deepest;
+}
+
+/** Parses JSON text that we stored ourselves; null stays null. */
+export function fromStored(text: string | null | undefined): Json {
+  return text === null || text === undefined ? null : (JSON.parse(text) as Json);
+}
+
+/** The text form in which JSON values are stored; undefined and null are SQL NULL. */
+export function toStored(value: unknown): string | null {
+  return value === undefined || value === null ? null : JSON.stringify(value);
+}

@@ -1,0 +1,209 @@
+/**
+ * The typed schema, once for both databases. Times are epoch milliseconds; JSON is text; booleans are 0 and 1.
+ * Every table that belongs to a project begins its primary key with `project_id`.
+ */
+
+export interface OrganizationRow {
+  id: string;
+  name: string;
+  created_at: number;
+}
+
+export interface ProjectRow {
+  id: string;
+  organization_id: string;
+  name: string;
+  metadata: string;
+  retention_days: number | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface ApiKeyRow {
+  id: string;
+  project_id: string;
+  public_key: string;
+  /** SHA-256 of the secret key, hex. */
+  secret_hash: string;
+  /** `sk-lf-...abcd` for lists. */
+  display_secret: string;
+  note: string | null;
+  created_at: number;
+  last_used_at: number | null;
+  expires_at: number | null;
+}
+
+/** One-time sign-in links and the page sessions they are exchanged for. */
+export interface SignInRow {
+  /** SHA-256 of the token, hex. */
+  token_hash: string;
+  kind: 'link' | 'session';
+  project_id: string;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+}
+
+export interface TraceRow {
+  project_id: string;
+  id: string;
+  timestamp: number;
+  name: string | null;
+  user_id: string | null;
+  session_id: string | null;
+  release: string | null;
+  version: string | null;
+  environment: string;
+  public: number;
+  bookmarked: number;
+  /** JSON array of texts, sorted. */
+  tags: string;
+  /** Kept up to date by ingestion, so that lists need no join. */
+  observation_count: number;
+  error_count: number;
+  warning_count: number;
+  /** Earliest start and latest end of its observations; NULL while there are none. */
+  start_time: number | null;
+  end_time: number | null;
+  /** Observations without an end that are not events. */
+  open_count: number;
+  total_cost: number | null;
+  input_tokens: number | null;
+  output_tokens: number | null;
+  total_tokens: number | null;
+  /** Merge state: who wrote which field (observability/ingestion/merge.ts); NULL for a trace nobody sent. */
+  writers: string | null;
+  created_at: number;
+  updated_at: number;
+  metadata: string | null;
+  input: string | null;
+  output: string | null;
+}
+
+export interface ObservationRow {
+  project_id: string;
+  id: string;
+  trace_id: string;
+  type: string;
+  name: string | null;
+  start_time: number;
+  end_time: number | null;
+  completion_start_time: number | null;
+  level: string;
+  status_message: string | null;
+  parent_observation_id: string | null;
+  model: string | null;
+  /** Id of the price entry that matched, NULL when none did. */
+  model_id: string | null;
+  prompt_id: string | null;
+  prompt_name: string | null;
+  prompt_version: number | null;
+  version: string | null;
+  environment: string;
+  input_tokens: number | null;
+  output_tokens: number | null;
+  total_tokens: number | null;
+  usage_unit: string | null;
+  input_cost: number | null;
+  output_cost: number | null;
+  total_cost: number | null;
+  pricing_tier: string | null;
+  writers: string | null;
+  created_at: number;
+  updated_at: number;
+  /** JSON object of counts by usage key, as sent (normalised). */
+  usage_details: string | null;
+  /** JSON object of USD by usage key: as sent, or computed from prices. */
+  cost_details: string | null;
+  /** JSON object of USD as the client sent it; NULL when computed. */
+  provided_cost: string | null;
+  model_parameters: string | null;
+  metadata: string | null;
+  input: string | null;
+  output: string | null;
+}
+
+export interface SessionRow {
+  project_id: string;
+  id: string;
+  created_at: number;
+  environment: string;
+  public: number;
+  bookmarked: number;
+}
+
+export interface ScoreRow {
+  project_id: string;
+  id: string;
+  trace_id: string | null;
+  observation_id: string | null;
+  session_id: string | null;
+  dataset_run_id: string | null;
+  name: string;
+  value: number | null;
+  string_value: string | null;
+  data_type: string;
+  source: string;
+  comment: string | null;
+  metadata: string | null;
+  config_id: string | null;
+  queue_id: string | null;
+  author_user_id: string | null;
+  environment: string;
+  timestamp: number;
+  writers: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+/** Totals per project. The value is the sum over `slot`, so that parallel writers need not wait for each other. */
+export interface CounterRow {
+  project_id: string;
+  name: 'traces' | 'observations' | 'sessions' | 'scores';
+  slot: number;
+  value: number;
+}
+
+/** The event sequence that live updates follow; pruned to the newest rows. */
+export interface ChangeRow {
+  seq: number;
+  project_id: string;
+  kind: 'trace' | 'trace-deleted' | 'session' | 'score';
+  subject_id: string;
+  at: number;
+}
+
+/** Facts about the store itself. */
+export interface SettingRow {
+  name: string;
+  value: string;
+}
+
+export interface Tables {
+  organizations: OrganizationRow;
+  projects: ProjectRow;
+  api_keys: ApiKeyRow;
+  sign_ins: SignInRow;
+  traces: TraceRow;
+  observations: ObservationRow;
+  sessions: SessionRow;
+  scores: ScoreRow;
+  counters: CounterRow;
+  changes: ChangeRow;
+  store_settings: SettingRow;
+}
+
+/** Primary keys, for upserts. */
+export const PRIMARY_KEYS = {
+  organizations: ['id'],
+  projects: ['id'],
+  api_keys: ['id'],
+  sign_ins: ['token_hash'],
+  traces: ['project_id', 'id'],
+  observations: ['project_id', 'id'],
+  sessions: ['project_id', 'id'],
+  scores: ['project_id', 'id'],
+  counters: ['project_id', 'name', 'slot'],
+  changes: ['seq'],
+  store_settings: ['name'],
+} as const satisfies { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] };

@@ -1,0 +1,4 @@
+/** Floor 0: the shapes in which rooms show commands and routes to the shells. */
+export * from './command.ts';
+export * from './need.ts';
+export * from './route.ts';
