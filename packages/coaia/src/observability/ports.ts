@@ -1,0 +1,16 @@
+/** What the observability room's use cases take: the store and the time. */
+import type { Clock } from '#base';
+import type { Database } from '#store';
+import type { ObservabilityApi } from '@coaia/client';
+import { needs } from '#surface';
+
+export interface ObservabilityPorts {
+  readonly db: Database;
+  readonly clock: Clock;
+}
+
+/** What the room's routes need. */
+export const observabilityPorts = needs<ObservabilityPorts>('observability-ports');
+
+/** What the room's commands need: the embedded store or a server, behind one interface. */
+export const observabilityApi = needs<ObservabilityApi>('observability');
