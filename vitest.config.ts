@@ -1,0 +1,53 @@
+/** Test projects: `vitest run --project=unit packages/coaia/src/store` runs the tests of one room. */
+import { defineConfig } from 'vitest/config';
+
+const house = [
+  'tests/architecture.test.ts',
+  'tests/architecture/**/*.test.ts',
+  'tests/docs*.test.ts',
+  'tests/docs/**/*.test.ts',
+];
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['packages/{coaia,client}/{src,bin}/**/*.test.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'web',
+          include: ['packages/web/src/**/*.test.{ts,tsx}'],
+        },
+      },
+      { test: { name: 'house', include: house, testTimeout: 30_000 } },
+      {
+        // What crosses rooms: official SDKs, the browser, several processes, examples.
+        test: {
+          name: 'system',
+          include: ['tests/**/*.test.ts', 'examples/**/*.test.ts', 'bench/**/*.test.ts'],
+          exclude: [...house, 'tests/packed/**'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        // The packed program in an empty prefix.
+        test: {
+          name: 'packed',
+          include: ['tests/packed/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
