@@ -3,7 +3,7 @@
  * SQL is written once with `?` placeholders; what differs between the two is in `Dialect` and nowhere else.
  */
 import type { Kysely } from 'kysely';
-import type { Tables } from './tables.ts';
+import type { ChangeRow, CounterRow, Tables } from './tables.ts';
 
 /** Values that both databases take and give back unchanged. Booleans are stored as 0 and 1. */
 export type SqlValue = string | number | null | Uint8Array;
@@ -42,6 +42,13 @@ export interface Transaction {
   run(sql: string, parameters?: readonly SqlValue[]): Promise<number>;
   /** Inserts whole rows, replacing those with the same primary key. `rows` must not repeat a key. */
   upsert<T extends keyof Tables>(table: T, rows: readonly Tables[T][]): Promise<void>;
+  /** Appends to the event sequence that live updates follow; the time is now. */
+  addChanges(
+    projectId: string,
+    entries: readonly { readonly kind: ChangeRow['kind']; readonly id: string }[],
+  ): Promise<void>;
+  /** Adds `delta` (may be negative) to a project's total without waiting for other writers of it. */
+  addToCounter(projectId: string, name: CounterRow['name'], delta: number): Promise<void>;
   /** Serialises writers of the same keys until the transaction ends (a no-op where there is one writer). */
   lock(keys: readonly string[]): Promise<void>;
 }
@@ -62,6 +69,8 @@ export interface StoreInfo {
   readonly bytes: number;
   readonly walBytes: number;
   readonly durability: 'full' | 'relaxed';
+  /** Commits made through this handle since it was opened. */
+  readonly commits: number;
 }
 
 export interface Database {

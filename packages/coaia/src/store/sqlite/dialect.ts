@@ -1,0 +1,21 @@
+/** How SQLite spells what the two databases spell differently. */
+import type { Dialect } from '../database.ts';
+
+export const sqliteDialect: Dialect = {
+  name: 'sqlite',
+  inList: (column) => `${column} IN (SELECT value FROM json_each(?))`,
+  jsonText(column, path) {
+    const place = toLiteral(`$${path.map((key) => `.${JSON.stringify(key)}`).join('')}`);
+    return `CASE json_type(${column}, ${place}) WHEN 'null' THEN NULL WHEN 'text' THEN json_extract(${column}, ${place}) ELSE ${column} -> ${place} END`;
+  },
+  jsonArrayHas: (column) => `EXISTS (SELECT 1 FROM json_each(${column}) WHERE value = ?)`,
+  jsonArrayRows: (column, alias) => `json_each(${column}) AS ${alias}`,
+  like: (column) => `${column} LIKE ? ESCAPE '\\'`,
+  bucket: (expression, step) =>
+    `(CAST(floor((${expression}) / ${step}.0) AS INTEGER) * ${Math.trunc(step)})`,
+  left: (column, count) => `substr(${column}, 1, ${Math.trunc(count)})`,
+};
+
+function toLiteral(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
