@@ -1,2 +1,10 @@
 /** `@coaia/client`: typed calls to Coaia and every Langfuse-compatible server. */
 export type * from './types.ts';
+export { createClient } from './client.ts';
+export type { ClientOptions, CoaiaClient, ObservationV2, OtlpOptions } from './client.ts';
+export { ClientError, isClientError } from './client-error.ts';
+export type { ClientErrorFields, ClientErrorKind } from './client-error.ts';
+export { createClientFromEnv } from './from-env.ts';
+export type { Env } from './from-env.ts';
+export type { Fetch, FetchInit } from './request.ts';
+export { MAX_BATCH_BYTES } from './batches.ts';
