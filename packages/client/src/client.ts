@@ -91,6 +91,18 @@ export function createClient(options: ClientOptions): CoaiaClient {
   };
 }
 
+const DEFAULTS: Omit<Connection, 'baseUrl' | 'publicKey' | 'secretKey'> = {
+  timeoutMs: 30_000,
+  connectTimeoutMs: 5_000,
+  retries: 3,
+  userAgent: 'coaia-client',
+  sleep,
+  random: Math.random,
+  now: Date.now,
+  // Looked up at each call, so that a test or an instrumentation may replace it later.
+  fetch: (url, init) => globalThis.fetch(url, init),
+};
+
 function toConnection(options: ClientOptions): Connection {
   const baseUrl = options.baseUrl.trim().replace(/\/+$/, '');
   if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
@@ -100,24 +112,12 @@ function toConnection(options: ClientOptions): Connection {
     );
   }
   for (const name of ['publicKey', 'secretKey'] as const) {
-    if (!options[name])
+    if (!options[name]) {
       throw new ClientError(`The ${name} for ${baseUrl} is missing.`, { kind: 'config' });
+    }
   }
-  return {
-    baseUrl,
-    publicKey: options.publicKey,
-    secretKey: options.secretKey,
-    // Looked up at each call, so that a test or an instrumentation may replace it later.
-    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
-    timeoutMs: options.timeoutMs ?? 30_000,
-    connectTimeoutMs: options.connectTimeoutMs ?? 5_000,
-    retries: options.retries ?? 3,
-    userAgent: options.userAgent ?? 'coaia-client',
-    sleep: options.sleep ?? sleep,
-    random: options.random ?? Math.random,
-    now: options.now ?? Date.now,
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-  };
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...DEFAULTS, ...(Object.fromEntries(given) as unknown as ClientOptions), baseUrl };
 }
 
 /** One trace by its own address, several by one call. */

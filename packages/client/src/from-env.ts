@@ -13,6 +13,7 @@ type FoundSettings = Pick<ClientOptions, 'baseUrl' | 'publicKey' | 'secretKey'>;
  * Rejects with ClientError of kind `config` when no place has them: no address is ever assumed.
  */
 export async function createClientFromEnv(
+  // oxlint-disable-next-line node/no-process-env -- reading it is what this function is for
   env: Env = process.env,
   options: Partial<ClientOptions> = {},
 ): Promise<CoaiaClient> {
@@ -25,18 +26,18 @@ export async function createClientFromEnv(
 }
 
 function toSettings(env: Env): FoundSettings | undefined {
-  const baseUrl = env['LANGFUSE_BASE_URL'] || env['LANGFUSE_HOST'] || env['LANGFUSE_BASEURL'];
-  const publicKey = env['LANGFUSE_PUBLIC_KEY'];
-  const secretKey = env['LANGFUSE_SECRET_KEY'];
+  const baseUrl = env.LANGFUSE_BASE_URL || env.LANGFUSE_HOST || env.LANGFUSE_BASEURL;
+  const publicKey = env.LANGFUSE_PUBLIC_KEY;
+  const secretKey = env.LANGFUSE_SECRET_KEY;
   return baseUrl && publicKey && secretKey ? { baseUrl, publicKey, secretKey } : undefined;
 }
 
 async function findInFiles(env: Env): Promise<FoundSettings | undefined> {
   const { readFile } = await import('node:fs/promises');
-  const { join } = await import('node:path');
-  const folders = ['.', ...(env['HOME'] ? [env['HOME']] : [])];
+  const path = await import('node:path');
+  const folders = ['.', ...(env.HOME ? [env.HOME] : [])];
   for (const folder of folders) {
-    const text = await readFile(join(folder, '.env'), 'utf8').catch(() => '');
+    const text = await readFile(path.join(folder, '.env'), 'utf8').catch(() => '');
     const found = toSettings(parseEnvFile(text));
     if (found !== undefined) return found;
   }
@@ -61,5 +62,5 @@ function toPlain(text: string): string {
 }
 
 function toUnescaped(text: string): string {
-  return text.replace(/\\(.)/g, (_, mark: string) => (mark === 'n' ? '\n' : mark));
+  return text.replaceAll(/\\(.)/g, (_, mark: string) => (mark === 'n' ? '\n' : mark));
 }

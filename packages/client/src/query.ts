@@ -25,7 +25,7 @@ export function toQuery(values: Readonly<Record<string, unknown>>): string {
     if (value === undefined) continue;
     if (Array.isArray(value))
       for (const item of value as readonly string[]) search.append(name, item);
-    else search.append(name, String(value as string | number | boolean));
+    else search.append(name, String(value));
   }
   const text = search.toString();
   return text === '' ? '' : `?${text}`;

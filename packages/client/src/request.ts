@@ -63,7 +63,7 @@ async function sendOnce(connection: Connection, input: RequestInput): Promise<At
     const response = await connection.fetch(`${connection.baseUrl}${input.path}`, {
       method: input.method,
       headers: toHeaders(connection, input),
-      ...(input.body === undefined ? {} : { body: input.body as NonNullable<RequestInit['body']> }),
+      ...(input.body === undefined ? {} : { body: input.body as string }),
       signal: AbortSignal.any(stops),
       connectTimeoutMs: connection.connectTimeoutMs,
     });
@@ -149,7 +149,7 @@ function toRefusalMessage(connection: Connection, status: number, body: unknown)
 function toReason(body: unknown): string {
   const from =
     typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : undefined;
-  const text = typeof body === 'string' ? body : (from?.['message'] ?? from?.['detail'] ?? '');
+  const text = typeof body === 'string' ? body : (from?.message ?? from?.detail ?? '');
   // A proxy's HTML page says nothing to a person at a terminal.
   const line = typeof text === 'string' && !text.includes('<') ? text.split('\n')[0]?.trim() : '';
   return line ? `: ${line.slice(0, 300).replace(/\.$/, '')}` : '';
