@@ -20,13 +20,15 @@ export const commonErrors = defineErrors({
     status: 404,
     exit: EXIT.failed,
     name: 'LangfuseNotFoundError',
-    explain: 'The object does not exist in this project. Check the id and which project your keys belong to.',
+    explain:
+      'The object does not exist in this project. Check the id and which project your keys belong to.',
   },
   'COAIA-0004': {
     status: 405,
     exit: EXIT.failed,
     name: 'MethodNotAllowedError',
-    explain: 'This address exists but not for this HTTP method; the Allow header lists the ones it takes.',
+    explain:
+      'This address exists but not for this HTTP method; the Allow header lists the ones it takes.',
   },
   'COAIA-0005': {
     status: 413,
@@ -46,7 +48,8 @@ export const commonErrors = defineErrors({
     status: 409,
     exit: EXIT.failed,
     name: 'LangfuseConflictError',
-    explain: 'The change collides with what is stored. Read the object again and repeat the change.',
+    explain:
+      'The change collides with what is stored. Read the object again and repeat the change.',
   },
 });
 

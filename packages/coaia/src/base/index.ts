@@ -4,6 +4,8 @@ export * from './common-errors.ts';
 export * from './errors.ts';
 export * from './ids.ts';
 export * from './json.ts';
+export * from './nearest.ts';
 export * from './pages.ts';
 export * from './recorder.ts';
 export * from './scope.ts';
+export * from './version.ts';

@@ -1,0 +1,45 @@
+/** Did-you-mean: the one rule for commands, options, settings and names. */
+
+/**
+ * Nearest known words to what was typed, best first, at most three: those that begin with it, then those within
+ * one edit (two from four letters on, three from eight). Case does not count.
+ */
+export function findNearest(typed: string, known: readonly string[]): readonly string[] {
+  const wanted = typed.toLowerCase();
+  const limit = wanted.length >= 8 ? 3 : wanted.length >= 4 ? 2 : 1;
+  return known
+    .map((word) => ({ word, distance: toDistance(wanted, word.toLowerCase()) }))
+    .filter(({ distance }) => distance <= limit)
+    .toSorted((a, b) => a.distance - b.distance || a.word.localeCompare(b.word))
+    .slice(0, 3)
+    .map(({ word }) => word);
+}
+
+function toDistance(wanted: string, word: string): number {
+  if (wanted.length >= 3 && word.startsWith(wanted)) return 0.5;
+  // Words of very different length are never near; this keeps the table small for hostile input.
+  if (Math.abs(wanted.length - word.length) > 3) return Number.POSITIVE_INFINITY;
+  return toEditDistance(wanted, word);
+}
+
+/** Optimal string alignment: insertions, deletions, replacements, and swaps of neighbours count one each. */
+function toEditDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const same = a[row - 1] === b[column - 1];
+      const isSwap = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      const best = Math.min(
+        (previous[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (previous[column - 1] ?? 0) + (same ? 0 : 1),
+      );
+      current.push(isSwap ? Math.min(best, (before[column - 2] ?? best) + 1) : best);
+    }
+    before = previous;
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

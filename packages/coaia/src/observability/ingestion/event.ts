@@ -1,0 +1,153 @@
+/** One ingestion event: its envelope, its type, and the record it speaks about. */
+import { isObject, parseTime } from '#base';
+import type { AccessLevel } from '#base';
+import type { ObservationType } from '@coaia/client';
+import type { FieldIssue } from './body-reader.ts';
+import { toOrderKey } from './merge.ts';
+import type { Patch } from './merge.ts';
+import { toObservationPatch } from './observation-patch.ts';
+import type { TypeSource } from './observation-patch.ts';
+import { toScorePatch } from './score-patch.ts';
+import { toTracePatch } from './trace-patch.ts';
+
+export type Entity = 'trace' | 'observation' | 'score';
+
+export interface ParsedEvent {
+  readonly id: string;
+  readonly entity: Entity;
+  /** Id of the record; the event's own id when the body names none, so that resending stays idempotent. */
+  readonly subject: string;
+  readonly patch: Patch;
+}
+
+export interface RefusedEvent {
+  readonly id: string;
+  readonly status: 400 | 401 | 404;
+  readonly message: string;
+  readonly error: unknown;
+}
+
+/** `undefined` in place of an event that is accepted and says nothing (`sdk-log`). */
+export type EventOutcome =
+  | { readonly event: ParsedEvent | undefined; readonly id: string }
+  | { readonly refused: RefusedEvent };
+
+type EventKind =
+  | { readonly entity: 'trace' | 'score' | 'log' }
+  | {
+      readonly entity: 'observation';
+      readonly verb: 'create' | 'update';
+      readonly source: TypeSource;
+    };
+
+const KINDS: Readonly<Record<string, EventKind>> = {
+  'trace-create': { entity: 'trace' },
+  'score-create': { entity: 'score' },
+  'sdk-log': { entity: 'log' },
+  ...kinds('event', 'EVENT', ['create']),
+  ...kinds('span', 'SPAN', ['create', 'update']),
+  ...kinds('generation', 'GENERATION', ['create', 'update']),
+  ...kinds('agent', 'AGENT', ['create']),
+  ...kinds('tool', 'TOOL', ['create']),
+  ...kinds('chain', 'CHAIN', ['create']),
+  ...kinds('retriever', 'RETRIEVER', ['create']),
+  ...kinds('evaluator', 'EVALUATOR', ['create']),
+  ...kinds('embedding', 'EMBEDDING', ['create']),
+  ...kinds('guardrail', 'GUARDRAIL', ['create']),
+  ...kinds('observation', undefined, ['create', 'update']),
+};
+
+function kinds(
+  name: string,
+  type: ObservationType | undefined,
+  verbs: readonly ('create' | 'update')[],
+): Record<string, EventKind> {
+  return Object.fromEntries(
+    verbs.map((verb) => [
+      `${name}-${verb}`,
+      {
+        entity: 'observation',
+        verb,
+        source: { type, weak: verb === 'update' && type !== undefined },
+      },
+    ]),
+  );
+}
+
+/** Longest event id, in characters. */
+const MAX_EVENT_ID = 800;
+
+/** Parses one element of a batch. Never throws: what cannot be stored comes back as refused, with the reason. */
+export function parseEvent(value: unknown, level: AccessLevel): EventOutcome {
+  if (!isObject(value)) return refuse('', 400, 'Invalid request data', 'An event is an object');
+  const id = typeof value.id === 'string' ? value.id : '';
+  const issue = findEnvelopeIssue(value, id);
+  if (issue !== undefined) return refuse(id, 400, 'Invalid request data', [issue]);
+  const kind = KINDS[value.type as string];
+  if (kind === undefined) {
+    const reason = { path: ['type'], message: `Unknown event type ${String(value.type)}` };
+    return refuse(id, 400, 'Invalid request data', [reason]);
+  }
+  if (level === 'scores' && kind.entity !== 'score') {
+    return refuse(id, 401, 'Access Scope Denied', 'UnauthorizedError');
+  }
+  if (kind.entity === 'log') return { id, event: undefined };
+  const body = value.body;
+  if (!isObject(body)) {
+    return refuse(id, 400, 'Invalid request data', [
+      { path: ['body'], message: 'Expected an object' },
+    ]);
+  }
+  return toOutcome(id, kind, body, parseTime(String(value.timestamp)) ?? 0);
+}
+
+function findEnvelopeIssue(value: Record<string, unknown>, id: string): FieldIssue | undefined {
+  if (id === '' || id.length > MAX_EVENT_ID || id.includes('\r')) {
+    return {
+      path: ['id'],
+      message: `Expected 1 to ${MAX_EVENT_ID} characters without carriage returns`,
+    };
+  }
+  if (typeof value.timestamp !== 'string' || parseTime(value.timestamp) === undefined) {
+    return { path: ['timestamp'], message: 'Expected an ISO 8601 date-time with offset' };
+  }
+  return undefined;
+}
+
+function toOutcome(
+  id: string,
+  kind: Exclude<EventKind, { readonly entity: 'log' }>,
+  body: Record<string, unknown>,
+  time: number,
+): EventOutcome {
+  const subject = body.id ?? id;
+  if (typeof subject !== 'string' || subject === '') {
+    const reason = { path: ['body', 'id'], message: 'Expected an id, a string that is not empty' };
+    return refuse(id, 400, 'Invalid request data', [reason]);
+  }
+  const patch = toPatch(kind, body, id, time);
+  if (Array.isArray(patch)) return refuse(id, 400, 'Invalid request data', patch);
+  return { id, event: { id, entity: kind.entity as Entity, subject, patch: patch as Patch } };
+}
+
+function toPatch(
+  kind: Exclude<EventKind, { readonly entity: 'log' }>,
+  body: Record<string, unknown>,
+  id: string,
+  time: number,
+): Patch | readonly FieldIssue[] {
+  if (kind.entity === 'observation') {
+    return toObservationPatch(body, kind.source, toOrderKey(kind.verb, time, id), time);
+  }
+  const key = toOrderKey('create', time, id);
+  return kind.entity === 'trace' ? toTracePatch(body, key, time) : toScorePatch(body, key, time);
+}
+
+function refuse(
+  id: string,
+  status: RefusedEvent['status'],
+  message: string,
+  error: unknown,
+): EventOutcome {
+  return { refused: { id, status, message, error } };
+}

@@ -1,0 +1,86 @@
+/**
+ * The one way in: every event, whether it came by the batch API, by OTLP or from the workbench itself, is
+ * stored by `ingestBatch`. When it answers, what it reports as stored is durable and visible to every read.
+ */
+import type { IngestionEvent, Recorder, Scope } from '#base';
+import type { Database, Transaction } from '#store';
+import type { IngestionResult } from '@coaia/client';
+import { kickChanges } from '../changes/poller.ts';
+import type { ObservabilityPorts } from '../ports.ts';
+import { applyObservations } from './apply-observations.ts';
+import { applySessions, applyTraces } from './apply-traces.ts';
+import { parseBatch, toLockKeys } from './batch.ts';
+import type { Batch } from './batch.ts';
+import { foldScore } from './fold-score.ts';
+import { readScores } from './storage.ts';
+import type { StorageContext } from './storage.ts';
+
+/**
+ * Stores a batch. Each event is judged alone; the result lists what was stored (201) and what was refused and
+ * why. Sending an event again changes nothing. Rejects only when nothing at all could be stored (disk full,
+ * store busy or away).
+ */
+export async function ingestBatch(
+  ports: ObservabilityPorts,
+  scope: Scope,
+  events: readonly unknown[],
+): Promise<IngestionResult> {
+  const { batch, isEmpty, result } = parseBatch(events, scope.level);
+  if (!isEmpty) {
+    await ports.db.write((tx) => applyBatch(tx, ports.db, scope.projectId, batch, ports.clock()));
+    kickChanges(ports.db);
+  }
+  return result;
+}
+
+/** The recorder through which the other rooms are observed: their events join their own transaction. */
+export function createRecorder(ports: ObservabilityPorts): Recorder<Transaction> {
+  return {
+    async record(transaction, scope, events: readonly IngestionEvent[]) {
+      const { batch, isEmpty, result } = parseBatch(events, scope.level);
+      const refused = result.errors[0];
+      if (refused !== undefined) {
+        throw new TypeError(`event ${refused.id} is malformed: ${JSON.stringify(refused.error)}`);
+      }
+      if (!isEmpty) await applyBatch(transaction, ports.db, scope.projectId, batch, ports.clock());
+    },
+  };
+}
+
+async function applyBatch(
+  tx: Transaction,
+  db: Database,
+  projectId: string,
+  batch: Batch,
+  now: number,
+): Promise<void> {
+  const context: StorageContext = { tx, projectId, inIds: db.dialect.inList('id') };
+  await tx.lock(toLockKeys(projectId, batch));
+  const observed = await applyObservations(context, batch, now);
+  const traces = await applyTraces(context, batch, observed, now);
+  const sessions = await applySessions(context, traces.rows, now);
+  const scores = await applyScores(context, batch, now);
+  await tx.addToCounter(projectId, 'traces', traces.created);
+  await tx.addToCounter(projectId, 'observations', observed.created);
+  await tx.addToCounter(projectId, 'sessions', sessions.length);
+  await tx.addToCounter(projectId, 'scores', scores.created);
+  await tx.addChanges(projectId, [
+    ...traces.changed.map((id) => ({ kind: 'trace' as const, id })),
+    ...traces.deleted.map((id) => ({ kind: 'trace-deleted' as const, id })),
+    ...sessions.map((id) => ({ kind: 'session' as const, id })),
+    ...scores.traceIds.map((id) => ({ kind: 'score' as const, id })),
+  ]);
+}
+
+async function applyScores(context: StorageContext, batch: Batch, now: number) {
+  if (batch.scores.size === 0) return { created: 0, traceIds: [] };
+  const stored = await readScores(context, [...batch.scores.keys()]);
+  const rows = [...batch.scores]
+    .map(([id, patches]) => foldScore(context.projectId, id, stored.get(id), patches, now))
+    .filter((row) => row !== undefined);
+  await context.tx.upsert('scores', rows);
+  return {
+    created: rows.filter((row) => !stored.has(row.id)).length,
+    traceIds: [...new Set(rows.map((row) => row.trace_id ?? row.session_id ?? row.id))],
+  };
+}

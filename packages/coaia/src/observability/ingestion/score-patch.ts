@@ -1,0 +1,126 @@
+/** What a `score-create` event says about a score. */
+import type { SqlValue } from '#store';
+import { BodyReader, toColumns, toEnvironment } from './body-reader.ts';
+import type { FieldIssue } from './body-reader.ts';
+import type { MergeRules, Patch } from './merge.ts';
+import { toMetadata } from './metadata.ts';
+
+export const SCORE_DATA_TYPES = [
+  'NUMERIC',
+  'BOOLEAN',
+  'CATEGORICAL',
+  'TEXT',
+  'CORRECTION',
+] as const;
+
+type ScoreDataType = (typeof SCORE_DATA_TYPES)[number];
+
+export const SCORE_RULES: MergeRules = [
+  ['timestamp', 'first'],
+  ['environment', 'first'],
+  ['trace_id', 'first'],
+  ['observation_id', 'last'],
+  ['session_id', 'last'],
+  ['dataset_run_id', 'last'],
+  ['name', 'last'],
+  ['value', 'last'],
+  ['string_value', 'last'],
+  ['data_type', 'last'],
+  ['source', 'last'],
+  ['comment', 'last'],
+  ['config_id', 'last'],
+  ['queue_id', 'last'],
+  ['metadata', 'metadata'],
+];
+
+/** Longest text of a TEXT score, in characters. */
+const MAX_TEXT = 500;
+
+/** The patch of one event, or what is wrong with its body. */
+export function toScorePatch(
+  body: Readonly<Record<string, unknown>>,
+  key: string,
+  time: number,
+): Patch | readonly FieldIssue[] {
+  const reader = new BodyReader(body);
+  const subject = readSubject(reader);
+  const dataType = reader.word('dataType', SCORE_DATA_TYPES) ?? toDataType(body.value);
+  const name = dataType === 'CORRECTION' ? 'output' : reader.text('name');
+  if (typeof name !== 'string' || name === '') reader.reject('name', 'A score needs a name');
+  if (typeof reader.text('configId') === 'string') {
+    reader.reject('configId', 'This project has no score config with that id');
+  }
+  const columns = toColumns({
+    timestamp: reader.time('timestamp') ?? undefined,
+    environment: toEnvironment(reader.text('environment')),
+    ...subject,
+    name,
+    data_type: dataType,
+    ...readValue(reader, dataType),
+    source: reader.word('source', ['API', 'ANNOTATION', 'EVAL'] as const) ?? 'API',
+    comment: reader.text('comment'),
+    queue_id: reader.text('queueId'),
+  });
+  const metadata = toMetadata(reader.raw('metadata'));
+  if (reader.issues.length > 0) return reader.issues;
+  return { key, time, columns, ...(metadata === undefined ? {} : { metadata }) };
+}
+
+/** Exactly one of a trace (perhaps with an observation in it), a session, a dataset run. */
+function readSubject(reader: BodyReader) {
+  const subject = {
+    trace_id: reader.id('traceId'),
+    observation_id: reader.id('observationId'),
+    session_id: reader.id('sessionId'),
+    dataset_run_id: reader.id('datasetRunId'),
+  };
+  const given = [subject.trace_id, subject.session_id, subject.dataset_run_id].filter(
+    (id) => id !== undefined,
+  );
+  if (given.length !== 1) {
+    reader.reject('traceId', 'Give exactly one of traceId, sessionId, datasetRunId');
+  }
+  if (subject.observation_id !== undefined && subject.trace_id === undefined) {
+    reader.reject('observationId', 'An observation is scored together with its traceId');
+  }
+  return subject;
+}
+
+function toDataType(value: unknown): ScoreDataType {
+  return typeof value === 'string' ? 'CATEGORICAL' : 'NUMERIC';
+}
+
+function readValue(
+  reader: BodyReader,
+  dataType: ScoreDataType,
+): Record<string, SqlValue> | undefined {
+  return dataType === 'NUMERIC' || dataType === 'BOOLEAN'
+    ? readNumber(reader, dataType)
+    : readString(reader, dataType);
+}
+
+function readNumber(reader: BodyReader, dataType: 'NUMERIC' | 'BOOLEAN') {
+  const value = reader.raw('value');
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    reader.reject('value', `A ${dataType} score needs a number`);
+    return undefined;
+  }
+  if (dataType === 'NUMERIC') return { value, string_value: null };
+  if (value === 0 || value === 1) return { value, string_value: value === 1 ? 'True' : 'False' };
+  reader.reject('value', 'A BOOLEAN score is 0 or 1');
+  return undefined;
+}
+
+function readString(reader: BodyReader, dataType: 'CATEGORICAL' | 'TEXT' | 'CORRECTION') {
+  const value = reader.raw('value');
+  if (typeof value !== 'string') {
+    reader.reject('value', `A ${dataType} score needs a string`);
+    return undefined;
+  }
+  if (dataType === 'CATEGORICAL') return { value: 0, string_value: value };
+  if (dataType === 'TEXT' && (value.length === 0 || value.length > MAX_TEXT)) {
+    reader.reject('value', `A TEXT score has 1 to ${MAX_TEXT} characters`);
+    return undefined;
+  }
+  return { value: null, string_value: value };
+}
