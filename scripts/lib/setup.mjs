@@ -86,3 +86,16 @@ export function setUp() {
   ensureDependencies();
   return findNode();
 }
+
+/**
+ * Makes sure that a script runs on Node 24: starts it again on that one when the running Node is older, and
+ * ends with its exit code. Returns the path of the Node in use.
+ */
+export async function onNode(script) {
+  const node = setUp();
+  if (Math.trunc(Number.parseFloat(process.versions.node)) >= NODE_MAJOR) return node;
+  const { runForeground } = await import('./run.mjs');
+  process.exit(
+    await runForeground(node, [script, ...process.argv.slice(2)], { env: toolEnv(node) }),
+  );
+}

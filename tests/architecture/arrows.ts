@@ -62,7 +62,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   main: [...rooms, ...floors],
   http: ['main', ...floors],
   cli: ['main', 'http', ...floors],
-  bin: ['cli'],
+  bin: ['cli', 'base'],
 };
 
 /** Arrows beyond the first drawing, each with its reason. */

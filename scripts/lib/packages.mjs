@@ -1,0 +1,81 @@
+/** Writes the folders that are published: `packages/coaia/dist` and `packages/client/dist`. */
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { bundlePage, bundleProgram } from './bundle.mjs';
+import { renderNotices } from './notices.mjs';
+import { runQuiet } from './run.mjs';
+import { root, toolEnv, toolFile } from './setup.mjs';
+
+function readManifest(folder) {
+  return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+}
+
+function writeManifest(folder, manifest) {
+  writeFileSync(join(root, folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** The page first, then the program with a copy of the page beside it. Nothing in the result needs installing. */
+export async function buildProgram() {
+  const dist = join(root, 'packages/coaia/dist');
+  const hasPage = existsSync(join(root, 'packages/web/index.html'));
+  const page = hasPage ? await bundlePage() : [];
+  const modules = await bundleProgram(dist);
+  if (hasPage) cpSync(join(root, 'packages/web/dist'), join(dist, 'web'), { recursive: true });
+  const { name, version, description, license, type } = readManifest('packages/coaia');
+  writeManifest('packages/coaia/dist', {
+    name,
+    version,
+    description,
+    license,
+    type,
+    engines: { node: '>=24' },
+    bin: { coaia: 'coaia.js', ao: 'ao.js' },
+    exports: { './package.json': './package.json' },
+  });
+  writeFileSync(join(dist, 'THIRD-PARTY-NOTICES'), renderNotices([...modules, ...page], root));
+  for (const file of ['LICENSE', 'README.md']) {
+    if (existsSync(join(root, file))) copyFileSync(join(root, file), join(dist, file));
+  }
+  for (const file of ['coaia.js', 'ao.js']) chmodSync(join(dist, file), 0o755);
+}
+
+/** Plain JavaScript with declarations, one file per source. */
+export async function buildClient(node) {
+  const dist = join(root, 'packages/client/dist');
+  rmSync(dist, { recursive: true, force: true });
+  const result = await runQuiet(
+    node,
+    [toolFile('tsc'), '-p', 'packages/client/tsconfig.build.json'],
+    { env: toolEnv(node) },
+  );
+  if (result.code !== 0) throw new Error(`tsc refused packages/client:\n${result.output}`);
+  const { name, version, description, license, type } = readManifest('packages/client');
+  writeManifest('packages/client/dist', {
+    name,
+    version,
+    description,
+    license,
+    type,
+    engines: { node: '>=20' },
+    sideEffects: false,
+    exports: {
+      '.': { types: './index.d.ts', default: './index.js' },
+      './package.json': './package.json',
+    },
+  });
+  const readme = join(root, 'packages/client/README.md');
+  if (existsSync(readme)) copyFileSync(readme, join(dist, 'README.md'));
+  copyFileSync(join(root, 'LICENSE'), join(dist, 'LICENSE'));
+  const lint = await runQuiet(node, [toolFile('publint'), 'run', dist, '--strict'], {
+    env: toolEnv(node),
+  });
+  if (lint.code !== 0) throw new Error(`publint refused packages/client/dist:\n${lint.output}`);
+}
