@@ -1,7 +1,7 @@
 /**
  * The sums a trace keeps about its observations, changed by differences so that a trace of any length costs
- * the same per event. Only a shrinking extent (an earliest start or latest end that moved inwards) has to be
- * read anew.
+ * the same per event. Only when something that shaped them is gone (the earliest start moved inwards, an
+ * observation left for another trace) are they read anew.
  */
 import type { ObservationRow, TraceRow } from '#store';
 
@@ -29,13 +29,18 @@ export interface TraceDelta {
   inputTokens: number;
   outputTokens: number;
   totalTokens: number;
-  hasCost: boolean;
-  hasTokens: boolean;
+  /** By how many the observations that carry a cost, or tokens, become more. */
+  costed: number;
+  counted: number;
+  /** Something that cannot be followed by differences went away: read the aggregates anew. */
+  mustRecount: boolean;
   minStart: number | null;
   maxEnd: number | null;
   /** Starts and ends that may have been the trace's extent and are gone. */
   readonly lostStarts: number[];
   readonly lostEnds: number[];
+  /** Environments of observations that were counted out. */
+  readonly lostEnvironments: string[];
   /** Environment of a trace that only its observations know: the smallest name that is not `default`. */
   environment: string;
 }
@@ -50,12 +55,14 @@ export function createTraceDelta(): TraceDelta {
     inputTokens: 0,
     outputTokens: 0,
     totalTokens: 0,
-    hasCost: false,
-    hasTokens: false,
+    costed: 0,
+    counted: 0,
+    mustRecount: false,
     minStart: null,
     maxEnd: null,
     lostStarts: [],
     lostEnds: [],
+    lostEnvironments: [],
     environment: 'default',
   };
 }
@@ -92,6 +99,7 @@ export function removeFromDelta(delta: TraceDelta, row: ObservationRow): void {
   addShare(delta, share, -1);
   delta.lostStarts.push(share.start);
   if (share.end !== null) delta.lostEnds.push(share.end);
+  delta.lostEnvironments.push(row.environment);
 }
 
 function addShare(delta: TraceDelta, share: Share, sign: 1 | -1): void {
@@ -101,13 +109,13 @@ function addShare(delta: TraceDelta, share: Share, sign: 1 | -1): void {
   delta.open += sign * share.open;
   if (share.cost !== null) {
     delta.cost += sign * share.cost;
-    delta.hasCost = true;
+    delta.costed += sign;
   }
   if (share.totalTokens !== null) {
     delta.inputTokens += sign * (share.inputTokens ?? 0);
     delta.outputTokens += sign * (share.outputTokens ?? 0);
     delta.totalTokens += sign * share.totalTokens;
-    delta.hasTokens = true;
+    delta.counted += sign;
   }
 }
 
@@ -116,37 +124,53 @@ function toShellEnvironment(a: string, b: string): string {
   return a < b ? a : b;
 }
 
-/** The aggregate columns of a trace after the differences; `extentLost` asks for a new reading of the extent. */
-export function toAggregates(
-  before: TraceRow,
-  delta: TraceDelta,
-): { readonly columns: Partial<TraceRow>; readonly extentLost: boolean } {
+/** The aggregate columns of a trace after the differences. */
+export function toAggregates(before: TraceRow, delta: TraceDelta): Partial<TraceRow> {
   const start = min(before.start_time, delta.minStart);
-  const end = max(before.end_time, delta.maxEnd);
-  const shell = before.writers === null;
   return {
-    columns: {
-      observation_count: before.observation_count + delta.observations,
-      error_count: before.error_count + delta.errors,
-      warning_count: before.warning_count + delta.warnings,
-      open_count: before.open_count + delta.open,
-      start_time: start,
-      end_time: end,
-      total_cost: delta.hasCost ? toCents(before.total_cost, delta.cost) : before.total_cost,
-      input_tokens: sum(delta, before.input_tokens, delta.inputTokens),
-      output_tokens: sum(delta, before.output_tokens, delta.outputTokens),
-      total_tokens: sum(delta, before.total_tokens, delta.totalTokens),
-      ...(shell
-        ? {
-            timestamp: start ?? before.timestamp,
-            environment: toShellEnvironment(before.environment, delta.environment),
-          }
-        : {}),
-    },
-    extentLost:
-      isLost(before.start_time, delta.lostStarts, delta.minStart, -1) ||
-      isLost(before.end_time, delta.lostEnds, delta.maxEnd, 1),
+    observation_count: before.observation_count + delta.observations,
+    error_count: before.error_count + delta.errors,
+    warning_count: before.warning_count + delta.warnings,
+    open_count: before.open_count + delta.open,
+    start_time: start,
+    end_time: max(before.end_time, delta.maxEnd),
+    total_cost: hasAny(before.total_cost, delta.costed)
+      ? toSum(before.total_cost, delta.cost)
+      : null,
+    ...toTokenSums(before, delta),
+    ...(before.writers === null
+      ? {
+          timestamp: start ?? before.timestamp,
+          environment: toShellEnvironment(before.environment, delta.environment),
+        }
+      : {}),
   };
+}
+
+function toTokenSums(before: TraceRow, delta: TraceDelta) {
+  const any = hasAny(before.total_tokens, delta.counted);
+  const add = (sum: number | null, change: number) => (any ? (sum ?? 0) + change : null);
+  return {
+    input_tokens: add(before.input_tokens, delta.inputTokens),
+    output_tokens: add(before.output_tokens, delta.outputTokens),
+    total_tokens: add(before.total_tokens, delta.totalTokens),
+  };
+}
+
+function hasAny(sum: number | null, more: number): boolean {
+  return sum !== null || more > 0;
+}
+
+/** Whether the differences are not enough, because something that shaped the aggregates is gone. */
+export function needsRecount(before: TraceRow, delta: TraceDelta): boolean {
+  if (delta.mustRecount || delta.costed < 0 || delta.counted < 0) return true;
+  if (isLost(before.start_time, delta.lostStarts, delta.minStart, -1)) return true;
+  if (isLost(before.end_time, delta.lostEnds, delta.maxEnd, 1)) return true;
+  return (
+    before.writers === null &&
+    delta.lostEnvironments.includes(before.environment) &&
+    delta.environment !== before.environment
+  );
 }
 
 /** Whether the extreme value went away and nothing in the batch reaches at least as far (`side` 1: upwards). */
@@ -160,12 +184,8 @@ function isLost(
   return replacement === null || (replacement - extreme) * side < 0;
 }
 
-function sum(delta: TraceDelta, before: number | null, change: number): number | null {
-  return delta.hasTokens ? (before ?? 0) + change : before;
-}
-
 /** Sums of money are kept to 1e-12 USD, so that the order of additions leaves no trace. */
-function toCents(before: number | null, change: number): number {
+export function toSum(before: number | null, change: number): number {
   return Math.round(((before ?? 0) + change) * 1e12) / 1e12;
 }
 

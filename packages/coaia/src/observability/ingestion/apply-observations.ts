@@ -29,7 +29,11 @@ export async function applyObservations(
     const after = foldObservation(context.projectId, id, before, patches, now);
     if (after === undefined) continue;
     rows.push(after);
-    if (before !== undefined) removeFromDelta(deltaOf(deltas, before.trace_id), before);
+    if (before !== undefined) {
+      const delta = deltaOf(deltas, before.trace_id);
+      removeFromDelta(delta, before);
+      if (before.trace_id !== after.trace_id) delta.mustRecount = true;
+    }
     addToDelta(deltaOf(deltas, after.trace_id), after);
     const first = firstStarts.get(after.trace_id);
     if (first === undefined || after.start_time < first) {

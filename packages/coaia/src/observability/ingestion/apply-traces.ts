@@ -1,13 +1,13 @@
 /** Stores the trace events of a batch, and what its observations change about traces. */
 import type { TraceRow } from '#store';
-import { toAggregates } from './aggregates.ts';
+import { needsRecount, toAggregates, toSum } from './aggregates.ts';
 import type { TraceDelta } from './aggregates.ts';
 import type { ObservationChanges } from './apply-observations.ts';
 import type { Batch } from './batch.ts';
 import { createTraceShell, foldTrace } from './fold-trace.ts';
 import {
   deleteTraceRow,
-  readExtent,
+  readAggregates,
   readNarrowTraces,
   readSessionIds,
   readTraces,
@@ -18,8 +18,6 @@ import type { StorageContext } from './storage.ts';
 export interface TraceChanges {
   readonly created: number;
   readonly changed: readonly string[];
-  /** Rows written whole: the ones that can name a session. */
-  readonly rows: readonly TraceRow[];
   readonly deleted: readonly string[];
 }
 
@@ -62,7 +60,6 @@ export async function applyTraces(
   return {
     created: plan.created - plan.deleted.length,
     changed: [...plan.whole, ...plan.narrow].map((row) => row.id),
-    rows: plan.whole,
     deleted: plan.deleted,
   };
 }
@@ -105,27 +102,31 @@ async function withDelta(
   row: TraceRow,
   delta: TraceDelta,
 ): Promise<TraceRow> {
-  const { columns, extentLost } = toAggregates(row, delta);
-  const after = { ...row, ...columns };
-  if (!extentLost) return after;
-  const extent = await readExtent(context, row.id);
-  const isShell = after.writers === null;
+  const after = { ...row, ...toAggregates(row, delta) };
+  const counted = needsRecount(row, delta) ? await readAggregates(context, row.id) : undefined;
+  if (counted === undefined) return after;
+  const { environment, total_cost, ...rest } = counted;
+  const isShell = row.writers === null;
   return {
     ...after,
-    ...extent,
-    timestamp: isShell ? (extent.start_time ?? after.timestamp) : after.timestamp,
+    ...rest,
+    total_cost: total_cost === null ? null : toSum(0, total_cost),
+    ...(isShell
+      ? { timestamp: rest.start_time ?? row.timestamp, environment: environment ?? 'default' }
+      : {}),
   };
 }
 
-/** A trace's session comes into being with it. Returns the ids of new sessions. */
+/** Every session that a trace event names exists from then on. Returns the ids of new sessions. */
 export async function applySessions(
   context: StorageContext,
-  traces: readonly TraceRow[],
+  batch: Batch,
   now: number,
 ): Promise<readonly string[]> {
   const environments = new Map<string, string>();
-  for (const trace of traces) {
-    if (trace.session_id !== null) environments.set(trace.session_id, trace.environment);
+  for (const { columns } of [...batch.traces.values()].flat()) {
+    const { session_id: id, environment } = columns;
+    if (typeof id === 'string') environments.set(id, String(environment ?? 'default'));
   }
   if (environments.size === 0) return [];
   const stored = await readSessionIds(context, [...environments.keys()]);

@@ -58,7 +58,7 @@ async function applyBatch(
   await tx.lock(toLockKeys(projectId, batch));
   const observed = await applyObservations(context, batch, now);
   const traces = await applyTraces(context, batch, observed, now);
-  const sessions = await applySessions(context, traces.rows, now);
+  const sessions = await applySessions(context, batch, now);
   const scores = await applyScores(context, batch, now);
   await tx.addToCounter(projectId, 'traces', traces.created);
   await tx.addToCounter(projectId, 'observations', observed.created);

@@ -80,16 +80,38 @@ export async function updateAggregates(
   ]);
 }
 
-/** First start and last end of a trace's observations, read anew. */
-export async function readExtent({ tx, projectId }: StorageContext, traceId: string) {
-  const [row] = await tx.read<{ start_time: number | null; end_time: number | null }>(
-    `SELECT MIN(start_time) AS start_time,
-      MAX(CASE WHEN end_time IS NULL AND type = 'EVENT' THEN start_time ELSE end_time END) AS end_time
-    FROM observations WHERE project_id = ? AND trace_id = ?`,
-    [projectId, traceId],
-  );
-  return row ?? { start_time: null, end_time: null };
+/** The aggregates of a trace, read anew from its observations; null environment when all are `default`. */
+export async function readAggregates({ tx, projectId }: StorageContext, traceId: string) {
+  const [row] = await tx.read<Aggregates>(READ_AGGREGATES, [projectId, traceId]);
+  return row;
 }
+
+export interface Aggregates {
+  readonly observation_count: number;
+  readonly error_count: number;
+  readonly warning_count: number;
+  readonly open_count: number;
+  readonly start_time: number | null;
+  readonly end_time: number | null;
+  readonly total_cost: number | null;
+  readonly input_tokens: number | null;
+  readonly output_tokens: number | null;
+  readonly total_tokens: number | null;
+  readonly environment: string | null;
+}
+
+const READ_AGGREGATES = `SELECT COUNT(*) AS observation_count,
+  COUNT(CASE WHEN level = 'ERROR' THEN 1 END) AS error_count,
+  COUNT(CASE WHEN level = 'WARNING' THEN 1 END) AS warning_count,
+  COUNT(CASE WHEN end_time IS NULL AND type <> 'EVENT' THEN 1 END) AS open_count,
+  MIN(start_time) AS start_time,
+  MAX(CASE WHEN end_time IS NULL AND type = 'EVENT' THEN start_time ELSE end_time END) AS end_time,
+  SUM(total_cost) AS total_cost,
+  SUM(CASE WHEN total_tokens IS NOT NULL THEN COALESCE(input_tokens, 0) END) AS input_tokens,
+  SUM(CASE WHEN total_tokens IS NOT NULL THEN COALESCE(output_tokens, 0) END) AS output_tokens,
+  SUM(total_tokens) AS total_tokens,
+  MIN(CASE WHEN environment <> 'default' THEN environment END) AS environment
+FROM observations WHERE project_id = ? AND trace_id = ?`;
 
 export async function deleteTraceRow({ tx, projectId }: StorageContext, id: string): Promise<void> {
   await tx.run('DELETE FROM traces WHERE project_id = ? AND id = ?', [projectId, id]);

@@ -1,0 +1,133 @@
+/** The final state of records does not depend on the order, grouping or repetition in which events arrive. */
+import { openTestDatabases } from '#store/testing';
+import type { Database } from '#store';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ingestBatch } from './ingest-batch.ts';
+
+const scope = { projectId: 'p', level: 'project', via: 'local' } as const;
+
+const NAMES = ['a', 'b', null] as const;
+const time = (second: number) => new Date(Date.UTC(2026, 0, 2, 3, 4, second)).toISOString();
+
+const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+
+const observationBody = fc.record({
+  traceId: optional(fc.constantFrom('t1', 't2')),
+  name: optional(fc.constantFrom(...NAMES)),
+  startTime: optional(fc.integer({ min: 0, max: 9 }).map(time)),
+  endTime: optional(fc.integer({ min: 0, max: 9 }).map(time)),
+  level: optional(fc.constantFrom('DEFAULT', 'ERROR', 'WARNING')),
+  environment: optional(fc.constantFrom('prod', 'dev')),
+  input: optional(fc.constantFrom({ a: 1 }, '', 0, null, 'text')),
+  metadata: optional(
+    fc.constantFrom({ a: { x: 1 } }, { a: { y: 2 }, b: 1 }, { a: 3 }, 'plain', {}),
+  ),
+  usage: optional(
+    fc.constantFrom({ input: 10, output: 5 }, { promptTokens: 3, completionTokens: 4 }),
+  ),
+  costDetails: optional(fc.constantFrom({ total: 0.1 }, { input: 0.2, output: 0.3 })),
+});
+
+const traceBody = fc.record({
+  name: optional(fc.constantFrom(...NAMES)),
+  timestamp: optional(fc.integer({ min: 0, max: 9 }).map(time)),
+  sessionId: optional(fc.constantFrom('s1', 's2')),
+  public: optional(fc.boolean()),
+  tags: optional(fc.subarray(['x', 'y', 'z'])),
+  output: optional(fc.constantFrom('done', null, { ok: true })),
+  metadata: optional(fc.constantFrom({ k: 1 }, { k: { z: 1 } }, null)),
+});
+
+const TYPES = [
+  'span-create',
+  'generation-create',
+  'span-update',
+  'observation-update',
+  'tool-create',
+];
+
+const event = fc.oneof(
+  fc.record({
+    type: fc.constantFrom(...TYPES),
+    subject: fc.constantFrom('o1', 'o2'),
+    body: observationBody,
+  }),
+  fc.record({
+    type: fc.constant('trace-create'),
+    subject: fc.constantFrom('t1', 't2'),
+    body: traceBody,
+  }),
+);
+
+const events = fc.array(fc.tuple(event, fc.integer({ min: 0, max: 3 })), {
+  minLength: 1,
+  maxLength: 5,
+});
+
+/** Everything that reads can see, without the server's own clock. */
+async function readState(db: Database) {
+  const strip = (rows: readonly Readonly<Record<string, unknown>>[]) =>
+    rows.map(({ created_at: _created, updated_at: _updated, writers: _writers, ...rest }) => rest);
+  return {
+    traces: strip(await db.read('SELECT * FROM traces ORDER BY id')),
+    observations: strip(await db.read('SELECT * FROM observations ORDER BY id')),
+    sessions: strip(await db.read('SELECT id FROM sessions ORDER BY id')),
+    counters: await db.read(
+      'SELECT name, SUM(value) AS value FROM counters GROUP BY name HAVING SUM(value) <> 0 ORDER BY name',
+    ),
+  };
+}
+
+async function clear(db: Database) {
+  await db.write(async (tx) => {
+    for (const table of ['traces', 'observations', 'sessions', 'scores', 'counters', 'changes']) {
+      await tx.run(`DELETE FROM ${table}`);
+    }
+  });
+}
+
+describe.each(openTestDatabases())('order of events on $name', ({ open }) => {
+  let db: Database;
+  beforeAll(async () => {
+    db = await open();
+  });
+  afterAll(() => db.close());
+
+  async function store(batches: readonly (readonly unknown[])[]) {
+    await clear(db);
+    for (const batch of batches) {
+      const { errors } = await ingestBatch({ db, clock: () => 0 }, scope, batch);
+      expect(errors).toEqual([]);
+    }
+    return readState(db);
+  }
+
+  it('ends in the same state for every permutation, split and repetition', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        events.chain((drafts) =>
+          fc.tuple(
+            fc.constant(drafts),
+            fc.shuffledSubarray([...drafts.keys()], { minLength: drafts.length }),
+            fc.nat(drafts.length),
+          ),
+        ),
+        async ([drafts, order, cut]) => {
+          const list = drafts.map(([draft, second], index) => ({
+            id: `e${index}`,
+            type: draft.type,
+            timestamp: time(20 + second),
+            body: { id: draft.subject, ...draft.body },
+          }));
+          const shuffled = order.map((index) => list[index]);
+          const expected = await store([list]);
+          expect(await store([shuffled.slice(0, cut), shuffled.slice(cut)])).toEqual(expected);
+          expect(await store(shuffled.map((one) => [one]))).toEqual(expected);
+          expect(await store([list, shuffled])).toEqual(expected);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
