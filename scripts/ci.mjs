@@ -1,21 +1,20 @@
 /** `npm run ci`: what the server of continuous integration runs. Stops at the first part that fails. */
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { root, setUp, toolEnv } from './lib/setup.mjs';
 
 const node = setUp();
 const parts = [
-  ['check', ['scripts/check.mjs']],
-  ['test', ['scripts/test.mjs']],
-  ['build', ['scripts/build.mjs']],
-  ['packed install', ['scripts/test.mjs', '--project=packed']],
+  { name: 'check', command: ['scripts/check.mjs'] },
+  { name: 'test', command: ['scripts/test.mjs'] },
+  { name: 'build', command: ['scripts/build.mjs'] },
+  { name: 'packed install', command: ['scripts/test.mjs', '--project=packed'] },
 ];
 
 const times = [];
-for (const [name, [file, ...args]] of parts) {
+for (const { name, command } of parts) {
   process.stdout.write(`\n=== ${name}\n`);
   const begin = Date.now();
-  const { status } = spawnSync(node, [join(root, file), ...args], {
+  const { status } = spawnSync(node, command, {
     cwd: root,
     env: toolEnv(node),
     stdio: 'inherit',

@@ -1,44 +1,43 @@
 /** Bundles the program: entries, lazy chunks, workers. Returns what was put in, for the notices. */
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { globSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { root } from './setup.mjs';
 
 const program = join(root, 'packages/coaia');
 
-/** Programs users start; workers are found by the way sources name them. */
-const entries = { coaia: 'bin/coaia.ts', ao: 'bin/ao.ts' };
+/** Programs users start. */
+const programs = { coaia: 'bin/coaia.ts', ao: 'bin/ao.ts' };
 
-const WORKER = /new URL\(\s*['"](\.[^'"]+\.ts)['"],\s*import\.meta\.url,?\s*\)/g;
-
-/**
- * Sources name a worker by `new URL('./scan-worker.ts', import.meta.url)`. Each becomes an entry of its own,
- * beside the other chunks, and the address is changed to the built name.
- */
-function workers() {
-  return {
-    name: 'workers',
-    transform(code, id) {
-      if (!id.startsWith(program) || !code.includes('import.meta.url')) return undefined;
-      return code.replaceAll(WORKER, (whole, path) => {
-        const file = resolve(dirname(id), path);
-        if (!existsSync(file)) return whole;
-        const name = `${path.split('/').at(-1).slice(0, -3)}.js`;
-        this.emitFile({ type: 'chunk', id: file, fileName: name });
-        return `new URL('./${name}', import.meta.url)`;
-      });
-    },
-  };
+/** Threads and helper processes: every `*-worker.ts` is built under its own name, beside the other files. */
+function findEntries() {
+  const entries = { ...programs };
+  for (const file of globSync('src/**/*-worker.ts', { cwd: program })) {
+    const name = basename(file, '.ts');
+    if (name in entries)
+      throw new Error(`two workers are called ${name}; names of workers are unique`);
+    entries[name] = file;
+  }
+  return entries;
 }
+
+/** Sources name a worker by `new URL('./scan-worker.ts', import.meta.url)`; built files end in `.js`. */
+const builtWorkerNames = {
+  name: 'built-worker-names',
+  transform(code, id) {
+    if (!id.startsWith(program)) return undefined;
+    return code.replaceAll(/(['"`]\.\/[a-z-]+-worker)\.ts(['"`],\s*import\.meta\.url)/g, '$1.js$2');
+  },
+};
 
 /** Builds `packages/coaia/dist` and returns the paths of all modules in it. */
 export async function bundleProgram(dir) {
   const { build } = await import('rolldown');
   const result = await build({
     cwd: program,
-    input: entries,
+    input: findEntries(),
     platform: 'node',
     external: ['pg-native', /^cloudflare:/],
-    plugins: [workers()],
+    plugins: [builtWorkerNames],
     optimization: { inlineConst: { mode: 'all' } },
     transform: { target: 'node24' },
     logLevel: 'warn',

@@ -69,6 +69,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 export const reasons: readonly string[] = [
   '`http` and `cli` import floors: they handle the errors, settings, scopes and shapes that floors declare.',
   '`cli` imports `http`: `coaia up` is a command of the shell, and the server is what it opens.',
+  '`bin` imports `base`: `--version` answers without loading the shell.',
 ];
 
 /** Folders that may import `@coaia/client` at run time; every folder may import its types. */

@@ -13,9 +13,9 @@ export function folderOf(path: string): string | undefined {
   return path.startsWith(SRC) ? path.slice(SRC.length).split('/')[0] : undefined;
 }
 
-/** Tests and fixtures may reach anywhere below their room and use the shells. */
+/** Tests, and what only tests use (`testing/`, `stub-*.ts`), may reach anywhere. */
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$/.test(path) || path.includes('/testing/');
+  return /\.test\.tsx?$|\/testing\/|\/stub-[^/]*$/.test(path);
 }
 
 /** Where an import of the program leads: a file path (may be a door), or undefined for a library. */

@@ -1,0 +1,24 @@
+/**
+ * The reference pages, made from the tables that run: commands, routes, errors, settings.
+ * `npm run docs` writes them to docs/reference; a test compares.
+ */
+import { loadRoutes } from '../../packages/coaia/src/main/route-tables.ts';
+import { errorTables } from '../../packages/coaia/src/main/error-tables.ts';
+import { allCommands } from '../../packages/coaia/src/cli/tables.ts';
+import { renderCommands } from './render-commands.ts';
+import { renderErrors } from './render-errors.ts';
+import { renderRoutes } from './render-routes.ts';
+import { renderSettings } from './render-settings.ts';
+
+/** File name below docs/reference to its whole text. */
+export async function renderReference(): Promise<Readonly<Record<string, string>>> {
+  const tables = await Promise.all(
+    errorTables.map(async ({ room, load }) => ({ room, codes: await load() })),
+  );
+  return {
+    'commands.md': await renderCommands(allCommands),
+    'errors.md': renderErrors(tables),
+    'routes.md': renderRoutes(await loadRoutes()),
+    'settings.md': await renderSettings(),
+  };
+}
