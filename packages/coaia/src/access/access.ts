@@ -1,0 +1,115 @@
+/** Who may come in: opened once over a store, asked on every request. */
+import { systemClock } from '#base';
+import type { Clock } from '#base';
+import type { ApiKeyRow, Database, SignInRow } from '#store';
+import { addChosenKeys, addFirstProject, addRandomKeys } from './bootstrap.ts';
+import { readCredentials } from './credentials-file.ts';
+import type { Credentials } from './credentials-file.ts';
+import { toFirstProject } from './first-project.ts';
+import type { Environment } from './first-project.ts';
+import { createKeyUsage } from './key-usage.ts';
+import { toHash } from './keys.ts';
+import { createTimedCache } from './timed-cache.ts';
+import type { TimedCache } from './timed-cache.ts';
+
+/** How long a deleted key or session still opens the door of another process, in milliseconds. */
+const TTL_MS = 5_000;
+const MISS_TTL_MS = 1_000;
+const CACHE_LIMIT = 10_000;
+
+export type KeyRecord = Pick<
+  ApiKeyRow,
+  'id' | 'project_id' | 'public_key' | 'secret_hash' | 'expires_at' | 'last_used_at'
+>;
+
+export type SessionRecord = Pick<SignInRow, 'token_hash' | 'project_id' | 'expires_at'>;
+
+export interface Access {
+  readonly db: Database;
+  readonly clock: Clock;
+  /** The project that was made on first start. */
+  readonly projectId: string;
+  readonly keysBySecret: TimedCache<KeyRecord>;
+  readonly keysByPublic: TimedCache<KeyRecord>;
+  readonly sessions: TimedCache<SessionRecord>;
+  /** Notes that a key was used. */
+  readonly addUse: (key: KeyRecord) => void;
+  /** Where notices for the operator go. */
+  readonly log: (message: string) => void;
+  /** The first project's pair as `credentials.json` has it, if the store still accepts it. */
+  readonly findCredentials: () => Promise<Credentials | undefined>;
+  /** Writes what is pending. */
+  readonly close: () => Promise<void>;
+}
+
+export interface AccessOptions {
+  /** For LANGFUSE_INIT_*. */
+  readonly env?: Environment;
+  /** `credentials.json` in the home; without it no random pair is made. */
+  readonly credentialsPath?: string;
+  readonly clock?: Clock;
+  readonly log?: (message: string) => void;
+}
+
+/**
+ * Makes sure that the first project and its keys exist and opens the door. Safe when many processes do it at
+ * once on a new store. Fails with COAIA-0303 on half a key pair, and with what the store reports.
+ */
+export async function openAccess(db: Database, options: AccessOptions = {}): Promise<Access> {
+  const clock = options.clock ?? systemClock;
+  const { credentialsPath } = options;
+  const wanted = toFirstProject(options.env ?? {});
+  const projectId = await addFirstProject(db, wanted, clock);
+  if (wanted.pair !== undefined)
+    await addChosenKeys(db, projectId, wanted.pair, credentialsPath, clock);
+  else if (credentialsPath !== undefined)
+    await addRandomKeys(db, projectId, credentialsPath, clock);
+
+  const usage = createKeyUsage(db, clock);
+  const toCache = <Value>(load: (key: string) => Promise<Value | undefined>) =>
+    createTimedCache({ load, clock, ttlMs: TTL_MS, missTtlMs: MISS_TTL_MS, limit: CACHE_LIMIT });
+  const keysBySecret = toCache((hash) => findKey(db, 'secret_hash', hash));
+  return {
+    db,
+    clock,
+    projectId,
+    keysBySecret,
+    keysByPublic: toCache((key) => findKey(db, 'public_key', key)),
+    sessions: toCache((hash) => findSession(db, hash)),
+    addUse: (key) => usage.add(key.id, key.last_used_at),
+    log: options.log ?? (() => {}),
+    findCredentials: () => findCredentials(credentialsPath, keysBySecret),
+    close: () => usage.close(),
+  };
+}
+
+async function findKey(
+  db: Database,
+  column: 'secret_hash' | 'public_key',
+  value: string,
+): Promise<KeyRecord | undefined> {
+  const rows = await db.read<KeyRecord>(
+    `SELECT id, project_id, public_key, secret_hash, expires_at, last_used_at FROM api_keys WHERE ${column} = ?`,
+    [value],
+  );
+  return rows[0];
+}
+
+async function findSession(db: Database, hash: string): Promise<SessionRecord | undefined> {
+  const rows = await db.read<SessionRecord>(
+    "SELECT token_hash, project_id, expires_at FROM sign_ins WHERE token_hash = ? AND kind = 'session'",
+    [hash],
+  );
+  return rows[0];
+}
+
+async function findCredentials(
+  path: string | undefined,
+  keys: TimedCache<KeyRecord>,
+): Promise<Credentials | undefined> {
+  if (path === undefined) return undefined;
+  const state = await readCredentials(path);
+  if (state.kind !== 'present') return undefined;
+  const key = await keys.get(toHash(state.credentials.secretKey));
+  return key?.project_id === state.credentials.projectId ? state.credentials : undefined;
+}

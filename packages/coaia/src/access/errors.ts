@@ -1,0 +1,40 @@
+/** Codes of the access room: block COAIA-0300. */
+import { defineErrors, EXIT } from '#base';
+
+export const accessErrors = defineErrors({
+  'COAIA-0300': {
+    status: 401,
+    exit: EXIT.config,
+    name: 'UnauthorizedError',
+    explain:
+      'The request carried no credentials. Send HTTP Basic with the public and the secret key of a project (`coaia up` prints the pair on first start, credentials.json in the home keeps it), or sign the browser in with `coaia open`.',
+  },
+  'COAIA-0301': {
+    status: 401,
+    exit: EXIT.config,
+    name: 'UnauthorizedError',
+    explain:
+      'The credentials are not known to this server: the secret key belongs to another server, was deleted, or has expired. Check which host and which keys the program uses; the keys of the first project are in credentials.json in the home of the server.',
+  },
+  'COAIA-0302': {
+    status: 403,
+    exit: EXIT.config,
+    name: 'ForbiddenError',
+    explain:
+      'A Bearer public key may only write scores, because browsers carry it in the open. Use HTTP Basic with the secret key for everything else.',
+  },
+  'COAIA-0303': {
+    status: 500,
+    exit: EXIT.config,
+    name: 'InternalServerError',
+    explain:
+      'Only one half of the first key pair is set. LANGFUSE_INIT_PROJECT_PUBLIC_KEY and LANGFUSE_INIT_PROJECT_SECRET_KEY go together: set both or none.',
+  },
+  'COAIA-0304': {
+    status: 500,
+    exit: EXIT.config,
+    name: 'InternalServerError',
+    explain:
+      'No project in this store has the public key that was given. Check the key, or unset the host and key variables to work on the first project of the store.',
+  },
+});

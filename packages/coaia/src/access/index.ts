@@ -1,0 +1,15 @@
+/** Floor 2: projects, keys, signed-in pages, and from them the scope of every call. */
+export { openAccess } from './access.ts';
+export type { Access, AccessOptions } from './access.ts';
+export { authenticate, findSessionToken, SESSION_COOKIE } from './authenticate.ts';
+export type { HeaderSource } from './authenticate.ts';
+export { readCredentials } from './credentials-file.ts';
+export type { Credentials, CredentialsState } from './credentials-file.ts';
+export { accessErrors } from './errors.ts';
+export { toFirstProject } from './first-project.ts';
+export { localScope } from './local-scope.ts';
+export type { LocalScopeOptions } from './local-scope.ts';
+export { findProject } from './projects.ts';
+export type { ProjectRecord } from './projects.ts';
+export { closeSession, createSignInLink, openSession, SESSION_MS } from './sign-in.ts';
+export type { SignInLink } from './sign-in.ts';

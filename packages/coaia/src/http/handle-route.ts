@@ -1,0 +1,137 @@
+/** One route, one request: who asks, what was sent, the handler, the answer. */
+import type { Context } from 'hono';
+import { accessErrors, authenticate } from '#access';
+import type { Access, HeaderSource } from '#access';
+import { invalidRequest, notFound } from '#base';
+import type { Scope } from '#base';
+import type { Need, Route, RouteContext, RouteReply } from '#surface';
+import { CORS_HEADERS } from './answer-headers.ts';
+import { toJsonAnswer } from './answer.ts';
+import type { Admitted } from './admission.ts';
+import { decodeBody, decodeJson } from './decode-body.ts';
+import { isEventStream } from './event-streams.ts';
+import type { EventStreams } from './event-streams.ts';
+import type { Limits } from './limits.ts';
+import { requireOwnPage } from './origin.ts';
+import { readIncoming, readRequest } from './request-body.ts';
+import type { BodyRules } from './request-body.ts';
+import { findNodeSide } from './request-headers.ts';
+import { findListFields, hasNul, parseQuery } from './request-query.ts';
+
+export interface RouteTools {
+  readonly access: Access;
+  readonly limits: Limits;
+  readonly streams: EventStreams;
+  /** The interface behind a route's need. */
+  readonly provide: (need: Need<unknown>) => unknown;
+}
+
+/** A request on its way through the shell. */
+export interface Call {
+  readonly c: Context;
+  readonly headers: HeaderSource;
+  readonly requestId: string;
+  readonly admitted: Admitted;
+}
+
+export type RouteHandler = (call: Call) => Promise<Response>;
+
+/** Scope of calls that need no credentials: no project at all. */
+const NOBODY: Scope = { projectId: '', level: 'scores', via: 'key' };
+
+/** Prepares a route once; what it returns answers requests and throws CoaiaError for refusals. */
+export function toRouteHandler(route: Route, tools: RouteTools): RouteHandler {
+  const lists = findListFields(route.query);
+  return async (call) => {
+    const scope = await toScope(route, call, tools);
+    const params = toParams(route, call.c, scope);
+    const query = parseWith(route.query, parseQuery(call.c.req.url, lists), {});
+    const body = await readBody(route, call, tools.limits);
+    const api = (await tools.provide(route.needs)) as never;
+    const context: RouteContext<never, unknown, unknown> = {
+      api,
+      scope,
+      params,
+      query,
+      body,
+      requestId: call.requestId,
+      // Both are costly to build, and few handlers look at them.
+      get headers() {
+        return call.c.req.raw.headers;
+      },
+      get signal() {
+        return call.c.req.raw.signal;
+      },
+    };
+    return toAnswer(route, await route.handler(context), call, tools);
+  };
+}
+
+async function toScope(route: Route, call: Call, tools: RouteTools): Promise<Scope> {
+  if (route.access === 'open') return NOBODY;
+  const scope = await authenticate(call.headers, tools.access);
+  requireOwnPage(scope, route.method, call.headers);
+  if (scope.level === 'scores' && route.access !== 'scores')
+    throw accessErrors.create(
+      'COAIA-0302',
+      'A Bearer public key may only write scores; use HTTP Basic with the secret key for this operation.',
+    );
+  return scope;
+}
+
+/** Path parameters, decoded. A project in the path must be the caller's own; any other one is not there. */
+function toParams(route: Route, c: Context, scope: Scope): Readonly<Record<string, string>> {
+  const params = c.req.param() as Record<string, string>;
+  for (const value of Object.values(params))
+    if (hasNul(value)) throw invalidRequest('The path contains a NUL character.');
+  const { projectId } = params;
+  const isForeign = projectId !== undefined && projectId !== scope.projectId;
+  if (isForeign && route.path.startsWith('/api/v1/projects/:projectId'))
+    throw notFound('Project', projectId);
+  return params;
+}
+
+async function readBody(route: Route, call: Call, limits: Limits): Promise<unknown> {
+  if (route.body === undefined && route.rawBody !== true) return undefined;
+  const limit = route.bodyLimit ?? limits.bodyBytes;
+  const rules: BodyRules = { limit, idleMs: limits.bodyIdleMs, reserve: call.admitted.reserve };
+  const node = findNodeSide(call.c);
+  const wire = await (node === undefined
+    ? readRequest(call.c.req.raw, rules)
+    : readIncoming(node.incoming, rules));
+  const bytes = await decodeBody(wire, call.headers.get('content-encoding'), limit);
+  if (bytes !== wire) call.admitted.reserve(bytes.length);
+  if (route.rawBody === true) return bytes;
+  return parseWith(route.body, decodeJson(bytes, limits.jsonDepth), undefined);
+}
+
+/** Parses with the route's schema; 400 with the list of issues, in the words of the Langfuse API. */
+function parseWith(schema: Route['query'], value: unknown, absent: unknown): unknown {
+  if (schema === undefined) return absent;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw invalidRequest('Invalid request data', result.error.issues);
+}
+
+function toAnswer(route: Route, reply: RouteReply, call: Call, tools: RouteTools): Response {
+  const headers = route.access === 'scores' ? { ...CORS_HEADERS, ...reply.headers } : reply.headers;
+  if (reply.response === undefined) {
+    const status = reply.status ?? route.status ?? 200;
+    return toJsonAnswer(status, reply.json, call.requestId, headers);
+  }
+  const response = toReadyAnswer(reply.response, call.requestId, headers);
+  if (!isEventStream(response)) return response;
+  const node = findNodeSide(call.c);
+  return tools.streams.add(response, () => node?.outgoing.destroy());
+}
+
+/** Adds what every answer carries to one that the handler built; its own headers win. */
+function toReadyAnswer(
+  response: Response,
+  requestId: string,
+  extra: Readonly<Record<string, string>> = {},
+): Response {
+  const all = toJsonAnswer(response.status, undefined, requestId, extra).headers;
+  for (const [name, value] of response.headers) all.set(name, value);
+  return new Response(response.body, { status: response.status, headers: all });
+}

@@ -1,0 +1,13 @@
+/** The routes that belong to the server itself and to no room. */
+import type { Route } from '#surface';
+import { getHealth, getReadiness } from './health.ts';
+import { getProjects } from './projects.ts';
+import { getSession, signOut } from './session.ts';
+
+export const platformRoutes: readonly Route[] = [
+  getHealth,
+  getReadiness,
+  getProjects,
+  getSession,
+  signOut,
+];
