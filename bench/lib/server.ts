@@ -1,0 +1,72 @@
+/** Starts the workbench as its own process in an empty home, as a user would. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+const BUILT = join(ROOT, 'packages/coaia/dist/bin/coaia.js');
+const SOURCE = join(ROOT, 'packages/coaia/bin/coaia.ts');
+
+export interface BenchServer {
+  readonly pid: number;
+  readonly port: number;
+  readonly home: string;
+  readonly authorization: string;
+  stop(): Promise<void>;
+}
+
+const KEYS = { public: 'pk-lf-bench', secret: 'sk-lf-bench' };
+
+/** The built program when there is one, otherwise the sources. */
+export function findProgram(): string {
+  return existsSync(BUILT) ? BUILT : SOURCE;
+}
+
+/** Resolves once the server answers its health. */
+export async function startServer(home = mkdtempSync(join(tmpdir(), 'coaia-bench-'))) {
+  const port = await findFreePort();
+  const child = spawn(process.execPath, [findProgram(), 'up', '--port', String(port)], {
+    env: {
+      ...process.env,
+      COAIA_HOME: home,
+      LANGFUSE_INIT_PROJECT_PUBLIC_KEY: KEYS.public,
+      LANGFUSE_INIT_PROJECT_SECRET_KEY: KEYS.secret,
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  await waitForHealth(child, port);
+  const authorization = `Basic ${Buffer.from(`${KEYS.public}:${KEYS.secret}`).toString('base64')}`;
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await new Promise((resolve) => child.once('exit', resolve));
+    rmSync(home, { recursive: true, force: true });
+  };
+  return { pid: child.pid ?? 0, port, home, authorization, stop } satisfies BenchServer;
+}
+
+async function waitForHealth(child: ChildProcess, port: number): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
+    try {
+      const answer = await fetch(`http://127.0.0.1:${port}/api/public/health`);
+      if (answer.ok) return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  throw new Error('the server did not become healthy in 10 s');
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
