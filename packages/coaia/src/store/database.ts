@@ -23,6 +23,8 @@ export interface Dialect {
   inList(column: string): string;
   /** Text of a member of a JSON column; `path` is one key or a list of nested keys. NULL when absent. */
   jsonText(column: string, path: readonly string[]): string;
+  /** A text expression as a double; NULL when it is not written like a number. */
+  number(expression: string): string;
   /** `column` (JSON array of texts) contains the value given as one parameter. */
   jsonArrayHas(column: string): string;
   /** Table expression that yields one row per element of a JSON array column, the element in `value`. */

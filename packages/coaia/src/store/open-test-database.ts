@@ -1,4 +1,5 @@
 /** For tests of every room: an empty store of each kind, removed by `close`. Import as `#store/testing`. */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,27 +7,72 @@ import type { Database } from './database.ts';
 import { openDatabase } from './open-database.ts';
 
 export interface TestDatabase {
-  readonly name: string;
+  readonly name: 'sqlite' | 'postgres';
   /** A new empty store in server mode; `close` also deletes it. */
   open(): Promise<Database>;
 }
 
 /** SQLite always; Postgres when COAIA_TEST_POSTGRES_URL is set. Use with `describe.each`. */
 export function openTestDatabases(): readonly TestDatabase[] {
-  return [{ name: 'sqlite', open: openTestSqlite }];
+  const url = findTestPostgres();
+  const sqlite: TestDatabase = { name: 'sqlite', open: openTestSqlite };
+  if (url === undefined) return [sqlite];
+  return [sqlite, { name: 'postgres', open: () => openTestPostgres(url) }];
+}
+
+/** Address of a Postgres on which tests may create databases, or undefined. */
+export function findTestPostgres(): string | undefined {
+  const url = process.env['COAIA_TEST_POSTGRES_URL'];
+  return url === undefined || url === '' ? undefined : url;
 }
 
 async function openTestSqlite(): Promise<Database> {
   const folder = mkdtempSync(join(tmpdir(), 'coaia-store-'));
+  const location = { kind: 'sqlite', path: join(folder, 'coaia.db') } as const;
+  const database = await openDatabase(location, { mode: 'server', migrate: 'create' });
+  return withCleanUp(database, async () => rmSync(folder, { recursive: true, force: true }));
+}
+
+async function openTestPostgres(server: string): Promise<Database> {
+  const { url, remove } = await createTestPostgres(server);
   const database = await openDatabase(
-    { kind: 'sqlite', path: join(folder, 'coaia.db') },
+    { kind: 'postgres', url },
     { mode: 'server', migrate: 'create' },
   );
+  return withCleanUp(database, remove);
+}
+
+/** An empty database on the test server; `remove` drops it, also when somebody is still connected. */
+export async function createTestPostgres(
+  server: string,
+): Promise<{ readonly url: string; remove(): Promise<void> }> {
+  const name = `coaia_test_${randomBytes(6).toString('hex')}`;
+  await runOnServer(server, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    remove: () => runOnServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
+}
+
+async function runOnServer(server: string, sql: string): Promise<void> {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+function withCleanUp(database: Database, remove: () => Promise<void>): Database {
   return {
     ...database,
     async close() {
       await database.close();
-      rmSync(folder, { recursive: true, force: true });
+      await remove();
     },
   };
 }

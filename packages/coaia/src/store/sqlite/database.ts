@@ -5,10 +5,12 @@ import { storeErrors } from '../errors.ts';
 import { LATEST_SCHEMA_VERSION } from '../migrations/migrations.ts';
 import type { OpenOptions } from '../open-options.ts';
 import { openQueryBuilder } from '../query-builder.ts';
+import { Checkpointer } from './checkpointer.ts';
 import { Connection } from './connection.ts';
 import { sqliteDialect } from './dialect.ts';
 import { toStoreError } from './engine-errors.ts';
 import { readSchemaVersion } from './migrate.ts';
+import { ScanPool } from './scan-pool.ts';
 import { WriteQueue } from './write-queue.ts';
 
 const BUSY_LIMIT_MS = 30_000;
@@ -19,10 +21,15 @@ export function createSqliteDatabase(
   writer: Connection,
   options: OpenOptions,
 ): Database {
+  const isServer = options.mode === 'server';
+  const checkpointer =
+    isServer && options.readOnly !== true ? new Checkpointer(path, writer) : undefined;
+  const scans = isServer ? new ScanPool(path) : undefined;
   const queue = new WriteQueue(writer, {
     path,
     busyLimitMs: BUSY_LIMIT_MS,
-    gather: options.mode === 'server',
+    gather: isServer,
+    afterCommit: () => checkpointer?.afterCommit(),
   });
   let second: Connection | undefined;
   let isClosed = false;
@@ -32,7 +39,7 @@ export function createSqliteDatabase(
       readOnly: true,
       busyTimeoutMs: 1000,
       durability: 'full',
-      cacheMegabytes: options.mode === 'server' ? 64 : 8,
+      cacheMegabytes: isServer ? 64 : 8,
     });
     return second;
   };
@@ -56,9 +63,15 @@ export function createSqliteDatabase(
     async scan<Row = SqlRow>(
       sql: string,
       parameters: readonly SqlValue[] = [],
-      _options?: ScanOptions,
+      limits?: ScanOptions,
     ) {
-      return readNow<Row>(sql, parameters);
+      // One command has no event loop to keep free, and a helper process would cost it more than the query.
+      if (scans === undefined) return readNow<Row>(sql, parameters);
+      try {
+        return (await scans.run(sql, parameters, limits)) as readonly Row[];
+      } catch (error) {
+        throw toStoreError(error, path);
+      }
     },
     async write(work) {
       if (isClosed) throw storeErrors.create('COAIA-0108', `The store ${path} is closed.`);
@@ -77,7 +90,9 @@ export function createSqliteDatabase(
     async close() {
       if (isClosed) return;
       isClosed = true;
+      scans?.close();
       await queue.drain();
+      await checkpointer?.close();
       second?.close();
       writer.close();
     },

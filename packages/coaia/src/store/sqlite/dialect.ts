@@ -8,6 +8,8 @@ export const sqliteDialect: Dialect = {
     const place = toLiteral(`$${path.map((key) => `.${JSON.stringify(key)}`).join('')}`);
     return `CASE json_type(${column}, ${place}) WHEN 'null' THEN NULL WHEN 'text' THEN json_extract(${column}, ${place}) ELSE ${column} -> ${place} END`;
   },
+  number: (expression) =>
+    `CASE WHEN json_valid(${expression}) AND json_type(${expression}) IN ('integer', 'real') THEN CAST(${expression} AS REAL) END`,
   jsonArrayHas: (column) => `EXISTS (SELECT 1 FROM json_each(${column}) WHERE value = ?)`,
   jsonArrayRows: (column, alias) => `json_each(${column}) AS ${alias}`,
   like: (column) => `${column} LIKE ? ESCAPE '\\'`,

@@ -15,6 +15,7 @@ export interface WriteQueueOptions {
   readonly busyLimitMs: number;
   /** Before a commit, one turn of the event loop is given to requests that are already waiting in sockets. */
   readonly gather: boolean;
+  readonly afterCommit?: () => void;
 }
 
 interface Job {
@@ -98,6 +99,7 @@ export class WriteQueue {
       this.#inTransaction = false;
     }
     for (const { job, value } of done) job.resolve(value);
+    this.#options.afterCommit?.();
   }
 
   async #runJobs(done: Settled[]): Promise<void> {

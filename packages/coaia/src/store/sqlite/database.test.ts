@@ -1,0 +1,8 @@
+import { describeDatabase } from '../database.testsuite.ts';
+import { openTestDatabases } from '../open-test-database.ts';
+import { describeQueries } from '../queries.testsuite.ts';
+
+for (const { name, open } of openTestDatabases().filter((database) => database.name === 'sqlite')) {
+  describeDatabase(name, open);
+  describeQueries(name, open);
+}

@@ -1,0 +1,45 @@
+/**
+ * Entry of the process that runs heavy reads, one at a time, on a read-only connection. Its own process and not
+ * a thread, because a thread inside one long SQLite step cannot be stopped and a process can be killed.
+ * Arguments: path of the store, megabytes of page cache.
+ */
+import { Connection } from './connection.ts';
+
+/** One query; answered by a ScanAnswer with the same id. */
+export interface ScanRequest {
+  readonly id: number;
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+export type ScanAnswer =
+  | { readonly id: number; readonly rows: readonly unknown[] }
+  | { readonly id: number; readonly message: string; readonly errcode: number | undefined };
+
+const [path = '', cacheMegabytes = '16'] = process.argv.slice(2);
+let connection: Connection | undefined;
+
+process.on('message', (request: ScanRequest) => {
+  process.send?.(answer(request));
+});
+process.on('disconnect', () => process.exit(0));
+
+function answer(request: ScanRequest): ScanAnswer {
+  try {
+    connection ??= new Connection(path, {
+      readOnly: true,
+      busyTimeoutMs: 5000,
+      durability: 'full',
+      cacheMegabytes: Number(cacheMegabytes),
+    });
+    return { id: request.id, rows: connection.all(request.sql, request.parameters) };
+  } catch (error) {
+    const errcode =
+      error instanceof Error && 'errcode' in error ? Number(error.errcode) : undefined;
+    return {
+      id: request.id,
+      message: error instanceof Error ? error.message : String(error),
+      errcode,
+    };
+  }
+}
