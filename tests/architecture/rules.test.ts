@@ -71,6 +71,11 @@ describe('doors', () => {
       `${src}/observability/traces/a.ts: ../../store/tables.ts walks around the door of store; import '#store'`,
     ]);
   });
+  test("main reads a room's tables directly, nothing else", () => {
+    expect(imports('main/a.ts', "import { x } from '../observability/commands.ts';")).toEqual([]);
+    expect(imports('main/a.ts', "import { x } from '../observability/ports.ts';")).toHaveLength(1);
+    expect(imports('http/a.ts', "import { x } from '../observability/routes.ts';")).toHaveLength(1);
+  });
   test('not the own door, not out of the sources', () => {
     expect(imports('store/a.ts', "import { x } from '#store';")).toHaveLength(1);
     expect(imports('store/a.ts', "import { x } from '../../../web/src/x.ts';")).toHaveLength(1);
