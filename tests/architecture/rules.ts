@@ -16,9 +16,9 @@ export function folderOf(path: string): string | undefined {
   return path.startsWith(SRC) ? path.slice(SRC.length).split('/')[0] : undefined;
 }
 
-/** Tests, and what only tests use (`testing/`, `stub-*.ts`), may reach anywhere. */
+/** Tests, and what only tests use (`testing/`, `stub-*.ts`, `*.testsuite.ts`), may reach anywhere. */
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$|\/testing\/|\/stub-[^/]*$/.test(path);
+  return /\.test(?:suite)?\.tsx?$|\/testing(?:\/|\.ts$)|\/(?:stub|open-test)-[^/]*$/.test(path);
 }
 
 /** Where an import of the program leads: a file path (may be a door), or undefined for a library. */

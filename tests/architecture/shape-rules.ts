@@ -19,7 +19,7 @@ export function checkSizes(files: readonly SourceFile[]): readonly string[] {
 export function checkNames(files: readonly SourceFile[]): readonly string[] {
   const breaches: string[] = [];
   for (const { path } of files) {
-    const name = posix.basename(path).replace(/\.(?:test\.)?[^.]+$/, '');
+    const name = posix.basename(path).replace(/\.(?:test\.|testsuite\.)?[^.]+$/, '');
     // A leading underscore, a dollar or a dot is a file router's own spelling of a route.
     const words = path.includes('/routes/')
       ? name.replaceAll(/[_$.]/g, '')
