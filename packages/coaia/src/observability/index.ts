@@ -1,0 +1,16 @@
+/**
+ * The door of the observability room: traces, observations, sessions and scores. What is heavy loads on demand,
+ * so that a command on the local store pays only for what it does.
+ */
+import type { Route } from '#surface';
+
+export { kickChanges } from './changes/poller.ts';
+export { observabilityErrors } from './errors.ts';
+export { createLocalObservability } from './local-api.ts';
+export { observabilityApi, observabilityPorts, type ObservabilityPorts } from './ports.ts';
+
+/** Every route of the room; they bring their schemas, which only the server needs. */
+export async function loadObservabilityRoutes(): Promise<readonly Route[]> {
+  const { observabilityRoutes } = await import('./routes.ts');
+  return observabilityRoutes;
+}

@@ -1,0 +1,140 @@
+/** An observation in the flat v2 form: groups of fields, texts instead of parsed input and output. */
+import { fromStored, isObject, toIso } from '#base';
+import { toTags } from '../traces/tags.ts';
+import {
+  toAmounts,
+  toIsoOrNull,
+  toModelParameters,
+  toSeconds,
+  type StoredObservation,
+} from './observation.ts';
+import type { TraceContext } from './storage.ts';
+import { findUnitPrices } from './unit-prices.ts';
+
+/** Field groups; `core` is always there. */
+export const OBSERVATION_FIELD_GROUPS = [
+  'core',
+  'basic',
+  'time',
+  'io',
+  'metadata',
+  'model',
+  'usage',
+  'prompt',
+  'metrics',
+  'trace_context',
+] as const;
+
+export type ObservationFieldGroup = (typeof OBSERVATION_FIELD_GROUPS)[number];
+type Row = StoredObservation & TraceContext;
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Longest metadata value that is given whole unless its key is named in `expandMetadata`. */
+const METADATA_CUT = 200;
+
+const GROUPS: Readonly<
+  Record<ObservationFieldGroup, (row: Row, expand: ReadonlySet<string>) => Fields>
+> = {
+  core: (row) => ({
+    id: row.id,
+    traceId: row.trace_id,
+    startTime: toIso(row.start_time),
+    endTime: toIsoOrNull(row.end_time),
+    projectId: row.project_id,
+    parentObservationId: row.parent_observation_id,
+    type: row.type,
+  }),
+  basic: (row) => ({
+    name: row.name,
+    level: row.level,
+    statusMessage: row.status_message,
+    version: row.version,
+    environment: row.environment,
+    bookmarked: row.bookmarked === 1,
+    public: row.public === 1,
+    userId: row.user_id,
+    sessionId: row.session_id,
+    isRootObservation: row.parent_observation_id === null,
+  }),
+  time: (row) => ({
+    completionStartTime: toIsoOrNull(row.completion_start_time),
+    createdAt: toIso(row.created_at),
+    updatedAt: toIso(row.updated_at),
+  }),
+  io: (row) => ({ input: toRawText(row.input), output: toRawText(row.output) }),
+  metadata: (row, expand) => ({ metadata: toCutMetadata(row.metadata, expand) }),
+  model: (row) => {
+    const prices = findUnitPrices(row.model_id, row.pricing_tier);
+    return {
+      providedModelName: row.model,
+      internalModelId: row.model_id,
+      modelId: row.model_id,
+      modelParameters: toModelParameters(row.model_parameters),
+      inputPrice: toDecimal(prices.input),
+      outputPrice: toDecimal(prices.output),
+      totalPrice: toDecimal(prices.total),
+    };
+  },
+  usage: (row) => ({
+    usageDetails: toAmounts(row.usage_details),
+    costDetails: toAmounts(row.cost_details),
+    totalCost: row.total_cost,
+    usagePricingTierName: row.pricing_tier,
+  }),
+  prompt: (row) => ({
+    promptId: row.prompt_id,
+    promptName: row.prompt_name,
+    promptVersion: row.prompt_version,
+  }),
+  metrics: (row) => ({
+    latency: toSeconds(row.start_time, row.end_time),
+    timeToFirstToken: toSeconds(row.start_time, row.completion_start_time),
+  }),
+  trace_context: (row) => ({
+    tags: row.tags === null ? [] : toTags(row.tags),
+    release: row.release,
+    traceName: row.trace_name,
+  }),
+};
+
+/** The asked groups of one observation as one object. */
+export function toObservationV2(
+  row: Row,
+  groups: readonly ObservationFieldGroup[],
+  expand: ReadonlySet<string>,
+): Fields {
+  return Object.assign({}, ...groups.map((group) => GROUPS[group](row, expand))) as Fields;
+}
+
+/** Reads a comma list of groups; core and basic when absent, core always first. Unknown words are ignored. */
+export function parseObservationFields(text: string | undefined): readonly ObservationFieldGroup[] {
+  if (text === undefined) return ['core', 'basic'];
+  const words = new Set(text.split(',').map((word) => word.trim()));
+  return OBSERVATION_FIELD_GROUPS.filter((group) => group === 'core' || words.has(group));
+}
+
+/** A stored JSON text gives its characters, everything else its JSON. */
+function toRawText(stored: string | null): string | null {
+  if (stored === null || !stored.startsWith('"')) return stored;
+  return JSON.parse(stored) as string;
+}
+
+function toCutMetadata(stored: string | null, expand: ReadonlySet<string>): unknown {
+  const value = fromStored(stored) ?? {};
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).map(([key, item]) => {
+    const text = typeof item === 'string' ? item : JSON.stringify(item);
+    return [
+      key,
+      expand.has(key) || text.length <= METADATA_CUT ? item : text.slice(0, METADATA_CUT),
+    ];
+  });
+  return Object.fromEntries(entries) as unknown;
+}
+
+/** Decimal text without an exponent, so that no reader loses digits. */
+function toDecimal(price: number | null): string | null {
+  if (price === null) return null;
+  const text = String(price);
+  return text.includes('e') ? price.toFixed(18).replace(/0+$/, '') : text;
+}

@@ -1,0 +1,112 @@
+/** What can be asked about observations. */
+import { notFound, toPageMeta, type Scope } from '#base';
+import type { CursorPaged, Observation, Paged } from '@coaia/client';
+import { findTotal, readCounter } from '../counters.ts';
+import { compileFilter, type CompiledFilter } from '../filter/compile-filter.ts';
+import type { Filter } from '../filter/filter.ts';
+import { joinFragments } from '../filter/fragment.ts';
+import { OBSERVATION_FIELDS } from '../filter/observation-fields.ts';
+import { parseConditions } from '../filter/parse-conditions.ts';
+import { toAny, toBound, toEqual, toMissing } from '../filter/terms.ts';
+import type { ObservabilityPorts } from '../ports.ts';
+import { parseObservationCursor, toObservationCursor } from './cursor.ts';
+import { parseObservationFields, toObservationV2 } from './observation-v2.ts';
+import { toObservation } from './observation.ts';
+import type { ObservationListQuery, ObservationV2ListQuery } from './schema.ts';
+import {
+  readObservation,
+  readObservationCount,
+  readObservations,
+  readObservationsAfter,
+} from './storage.ts';
+
+/** One numbered page, newest first. */
+export async function listObservations(
+  ports: ObservabilityPorts,
+  scope: Scope,
+  query: ObservationListQuery,
+): Promise<Paged<Observation>> {
+  const { db } = ports;
+  const { projectId } = scope;
+  const terms = toObservationFilter(query);
+  const filter = toCompiled(ports, terms);
+  const offset = (query.page - 1) * query.limit;
+  const rows = await readObservations(db, projectId, { filter, limit: query.limit, offset });
+  const position = { offset, limit: query.limit, rows: rows.length };
+  const total =
+    terms.length === 0
+      ? await readCounter(db, projectId, 'observations')
+      : await findTotal(position, () => readObservationCount(db, projectId, filter));
+  return { data: rows.map(toObservation), meta: toPageMeta(query.page, query.limit, total) };
+}
+
+/** A page after a cursor, newest first, with the asked groups of fields. */
+export async function listObservationsV2(
+  ports: ObservabilityPorts,
+  scope: Scope,
+  query: ObservationV2ListQuery,
+): Promise<CursorPaged<Readonly<Record<string, unknown>>>> {
+  const groups = parseObservationFields(query.fields);
+  const expand = new Set(query.expandMetadata?.split(',').map((key) => key.trim()));
+  const filter = toCompiled(ports, toObservationFilter(query));
+  const rows = await readObservationsAfter(ports.db, scope.projectId, {
+    filter: query.cursor === undefined ? filter : addCursor(filter, query.cursor),
+    // One more than asked tells whether there is a next page.
+    limit: query.limit + 1,
+    big: groups.includes('io') || groups.includes('metadata'),
+  });
+  const shown = rows.slice(0, query.limit);
+  const last = rows.length > query.limit ? shown.at(-1) : undefined;
+  return {
+    data: shown.map((row) => toObservationV2(row, groups, expand)),
+    meta: last === undefined ? {} : { cursor: toObservationCursor(last) },
+  };
+}
+
+/** One observation. Fails with COAIA-0003. */
+export async function getObservation(
+  ports: ObservabilityPorts,
+  scope: Scope,
+  observationId: string,
+): Promise<Observation> {
+  const row = await readObservation(ports.db, scope.projectId, observationId);
+  if (row === undefined) throw notFound('Observation', observationId);
+  return toObservation(row);
+}
+
+function toCompiled(ports: ObservabilityPorts, terms: Filter): CompiledFilter {
+  return compileFilter(terms, {
+    set: OBSERVATION_FIELDS,
+    dialect: ports.db.dialect,
+    now: ports.clock(),
+  });
+}
+
+function addCursor(filter: CompiledFilter, cursor: string): CompiledFilter {
+  const after = parseObservationCursor(cursor);
+  const conditions = filter.condition === undefined ? [after] : [filter.condition, after];
+  return { condition: joinFragments(conditions, 'AND'), quick: filter.quick };
+}
+
+type Conditions = ObservationListQuery | ObservationV2ListQuery;
+
+/** `filter` replaces the plain parameters. */
+function toObservationFilter(query: Conditions): Filter {
+  if (query.filter !== undefined) return parseConditions(query.filter, OBSERVATION_FIELDS);
+  const parent = query.parentObservationId;
+  const root = 'isRootObservation' in query ? query.isRootObservation : undefined;
+  return [
+    ...toEqual('traceId', query.traceId),
+    ...toEqual('name', query.name),
+    ...toEqual('userId', query.userId),
+    ...toEqual('sessionId', 'sessionId' in query ? query.sessionId : undefined),
+    ...toEqual('type', query.type),
+    ...toEqual('level', query.level),
+    ...(parent === '' ? toMissing('parentObservationId') : toEqual('parentObservationId', parent)),
+    ...toEqual('isRootObservation', root?.toString()),
+    ...toEqual('version', query.version),
+    ...toAny('environment', query.environment),
+    ...toBound('startTime', '>=', query.fromStartTime),
+    ...toBound('startTime', '<', query.toStartTime),
+  ];
+}
