@@ -34,7 +34,7 @@ export interface Access {
   readonly sessions: TimedCache<SessionRecord>;
   /** Notes that a key was used. */
   readonly addUse: (key: KeyRecord) => void;
-  /** Where notices for the operator go. */
+  /** Tells the operator something, once. */
   readonly log: (message: string) => void;
   /** The first project's pair as `credentials.json` has it, if the store still accepts it. */
   readonly findCredentials: () => Promise<Credentials | undefined>;
@@ -77,9 +77,19 @@ export async function openAccess(db: Database, options: AccessOptions = {}): Pro
     keysByPublic: toCache((key) => findKey(db, 'public_key', key)),
     sessions: toCache((hash) => findSession(db, hash)),
     addUse: (key) => usage.add(key.id, key.last_used_at),
-    log: options.log ?? (() => {}),
+    log: toOnce(options.log),
     findCredentials: () => findCredentials(credentialsPath, keysBySecret),
     close: () => usage.close(),
+  };
+}
+
+/** The same notice may come with every request; saying it once is enough. */
+function toOnce(log: AccessOptions['log']): (message: string) => void {
+  const said = new Set<string>();
+  return (message) => {
+    if (said.has(message) || said.size >= CACHE_LIMIT) return;
+    said.add(message);
+    log?.(message);
   };
 }
 

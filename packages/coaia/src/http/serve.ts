@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Access } from '#access';
+import { isCoaiaError } from '#base';
 import type { Database } from '#store';
 import type { Need, Route } from '#surface';
 import { openAdmission } from './admission.ts';
@@ -43,6 +44,8 @@ export interface ServerOptions {
   readonly page?: Page;
   readonly hasSample?: (projectId: string) => Promise<boolean>;
   readonly degraded?: () => readonly string[];
+  /** Runs when nothing is asked any more and the store is still open. */
+  readonly beforeStoreCloses?: () => Promise<void>;
   /** Milliseconds for half-sent headers and whole requests; for tests. */
   readonly timeouts?: { readonly headersMs: number; readonly requestMs: number };
 }
@@ -116,6 +119,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         async () => {
           admission.close();
         },
+        async () => options.beforeStoreCloses?.(),
         () => db.close(),
       ]);
       return closing;
@@ -187,6 +191,11 @@ function listen(server: Server, port: number, host: string): Promise<void> {
     });
     server.listen({ port, host, backlog: BACKLOG }, () => resolve());
   });
+}
+
+/** True when another program has the port (COAIA-0406). */
+export function isPortTaken(error: unknown): boolean {
+  return isCoaiaError(error) && error.code === 'COAIA-0406';
 }
 
 /** `http://127.0.0.1:26242`; an address for all interfaces is shown as the local one. */

@@ -1,0 +1,162 @@
+/** `coaia up`: the server in this terminal or in the background. */
+import { existsSync } from 'node:fs';
+import { createSignInLink } from '#access';
+import { EXIT, systemClock } from '#base';
+import { createFolder } from '#config';
+import { openServer, toTakenError } from '#http/open-server';
+import type { OpenServer } from '#http/open-server';
+import { createLog } from '#http/log';
+import { findServerRecord } from '#http/server-record';
+import type { ServerRecord } from '#http/server-record';
+import { defineCommand } from '#surface';
+import type { Output } from '#surface';
+import { version } from '../../../base/version.ts';
+import { startDetached } from './detach.ts';
+import { toUpPlan } from './up-plan.ts';
+import type { UpPlan } from './up-plan.ts';
+import { printUpReport, toRunningLine } from './up-report.ts';
+import type { UpReport } from './up-report.ts';
+
+export const command = defineCommand({
+  words: 'up',
+  summary: 'Start the server and the web page on this machine',
+  description:
+    'Answers on 127.0.0.1 only, unless --host says otherwise. Prints the address, a link that signs the browser in once, and the keys for the Langfuse SDKs. Running it a second time changes nothing and shows the address.',
+  positionals: [],
+  options: {
+    host: {
+      type: 'string',
+      default: '127.0.0.1',
+      placeholder: 'ADDRESS',
+      summary: 'Address to listen on; other machines need keys you chose, or --public',
+    },
+    port: {
+      type: 'number',
+      placeholder: 'PORT',
+      summary: 'Port; 0 for any free one (default 26242 or the next free one)',
+    },
+    data: { type: 'string', placeholder: 'DIR', summary: 'Home folder instead of COAIA_HOME' },
+    detach: { type: 'boolean', short: 'd', summary: 'Run in the background; stop with coaia down' },
+    database: { type: 'string', placeholder: 'URL', summary: 'Postgres instead of the file store' },
+    redis: { type: 'string', placeholder: 'URL', summary: 'Redis, for several processes' },
+    role: {
+      type: 'string',
+      choices: ['all', 'web', 'worker'],
+      default: 'all',
+      summary: 'What this process does; other than all needs Redis',
+    },
+    public: { type: 'boolean', summary: 'Let other machines in with the random keys' },
+    durability: {
+      type: 'string',
+      choices: ['full', 'relaxed'],
+      summary: 'relaxed is faster and may lose the last moments in a power cut',
+    },
+    'no-sample-offer': { type: 'boolean', summary: 'Do not mention the sample on a new store' },
+    background: { type: 'boolean', hidden: true, summary: 'Log instead of talking (for --detach)' },
+  },
+  examples: ['coaia up', 'coaia up --detach', 'coaia up --port 0 --data ./scratch'],
+  endsItself: true,
+  async run(context, { options }) {
+    const { out, flags } = context;
+    const plan = toUpPlan(options, context);
+    const running = findServerRecord(plan.home.paths.server);
+    if (running !== undefined) return reportRunning(plan, running, out, flags.json);
+    const startedAt = systemClock();
+    const isNew = plan.home.location.kind === 'sqlite' && !existsSync(plan.home.paths.database);
+    createFolder(plan.home.paths.home);
+    const report = (opened: Started) => {
+      const value = toReport(plan, opened, { isNew, startedAt, ...options });
+      if (flags.json) out.json(value);
+      else printUpReport(out, value, opened.credentials);
+    };
+    if (options.detach === true) {
+      report(await startDetached(plan, options, context));
+      return EXIT.done;
+    }
+    const log = createLog((text) => process.stderr.write(text));
+    const opened = await openServer({ ...toServerOptions(plan), env: context.env, log });
+    if (options.background === true) log.info('ready', { url: opened.server.url });
+    else report(await toStarted(opened));
+    await waitForStop(context.signal, log);
+    await opened.close();
+    return EXIT.done;
+  },
+});
+
+/** What the report needs of a server, whether it runs here or in the background. */
+export interface Started {
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly token: string;
+  readonly credentials: { publicKey: string; secretKey: string; projectId: string } | undefined;
+}
+
+async function toStarted({ access, db, server }: OpenServer): Promise<Started> {
+  const { token } = await createSignInLink(db, access.projectId);
+  const credentials = await access.findCredentials();
+  return { url: server.url, port: server.port, pid: process.pid, token, credentials };
+}
+
+function toServerOptions(plan: UpPlan) {
+  const { home, host, ports, durability, publicUrl } = plan;
+  return {
+    location: home.location,
+    durability,
+    host,
+    ports,
+    credentialsPath: home.paths.credentials,
+    recordPath: home.paths.server,
+    version,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+  };
+}
+
+interface ReportFacts {
+  readonly isNew: boolean;
+  readonly startedAt: number;
+  readonly detach: boolean | undefined;
+  readonly 'no-sample-offer': boolean | undefined;
+}
+
+function toReport(plan: UpPlan, started: Started, facts: ReportFacts): UpReport {
+  const { url, port, pid, token } = started;
+  const isMoved = !plan.isPortFixed && port !== plan.ports[0];
+  return {
+    url,
+    pid,
+    port,
+    signInUrl: `${plan.publicUrl ?? url}/?k=${token}`,
+    store: plan.home.store,
+    isNew: facts.isNew,
+    durability: plan.durability,
+    credentialsPath: plan.home.paths.credentials,
+    readyMs: systemClock() - facts.startedAt,
+    takenPort: isMoved ? plan.ports[0] : undefined,
+    isDetached: facts.detach === true,
+    offersSample: facts['no-sample-offer'] !== true,
+  };
+}
+
+/** The same wish again is granted already; another port or address is not. */
+function reportRunning(plan: UpPlan, record: ServerRecord, out: Output, isJson: boolean): number {
+  const [port] = plan.ports;
+  if (plan.isPortFixed && port !== 0 && port !== record.port) throw toTakenError(record.pid);
+  const { url, pid, startedAt } = record;
+  if (isJson) out.json({ url, pid, port: record.port, startedAt, isAlreadyRunning: true });
+  else out.line(toRunningLine(record, systemClock()));
+  return EXIT.done;
+}
+
+/** Until Ctrl-C or SIGTERM. A stray rejection is logged and does not take the server down. */
+async function waitForStop(signal: AbortSignal, log: ReturnType<typeof createLog>): Promise<void> {
+  const onRejection = (reason: unknown) => {
+    log.error('unhandled rejection', reason);
+  };
+  process.on('unhandledRejection', onRejection);
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  process.off('unhandledRejection', onRejection);
+}
