@@ -8,14 +8,14 @@ import { tooLarge } from './request-body.ts';
 
 type Inflate = (bytes: Uint8Array, options: { maxOutputLength: number }) => Promise<Buffer>;
 
-const inflate = promisify(zlib.inflate) as Inflate;
-const inflateRaw = promisify(zlib.inflateRaw) as Inflate;
+const inflate = promisify(zlib.inflate);
+const inflateRaw = promisify(zlib.inflateRaw);
 
 const DECODERS: Readonly<Record<string, Inflate>> = {
-  gzip: promisify(zlib.gunzip) as Inflate,
-  'x-gzip': promisify(zlib.gunzip) as Inflate,
-  br: promisify(zlib.brotliDecompress) as Inflate,
-  zstd: promisify(zlib.zstdDecompress) as Inflate,
+  gzip: promisify(zlib.gunzip),
+  'x-gzip': promisify(zlib.gunzip),
+  br: promisify(zlib.brotliDecompress),
+  zstd: promisify(zlib.zstdDecompress),
   // Some senders leave the zlib header away, although the name promises it.
   deflate: (bytes, options) =>
     inflate(bytes, options).catch((error: unknown) => {

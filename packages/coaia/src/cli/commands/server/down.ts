@@ -23,7 +23,7 @@ export const command = defineCommand({
   examples: ['coaia down'],
   async run(context, { options }) {
     const { out, flags } = context;
-    const { paths } = toServerHome(context, options.data);
+    const { paths } = toServerHome(context, options);
     const record = findServerRecord(paths.server);
     if (record === undefined) {
       if (flags.json) out.json({ stopped: false });

@@ -27,7 +27,7 @@ export const command = defineCommand({
   examples: ['coaia open', 'coaia open @last'],
   async run(context, { options, args }) {
     const { out, flags, env } = context;
-    const { paths, location } = toServerHome(context, options.data, options.database);
+    const { paths, location } = toServerHome(context, options);
     const record = findServerRecord(paths.server);
     if (record === undefined)
       throw httpErrors.create('COAIA-0411', `No server runs on ${paths.home}.`, {

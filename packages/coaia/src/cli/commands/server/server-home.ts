@@ -1,11 +1,22 @@
-/** Where a server keeps its things, from the options and the environment. */
-import { findHome, homePaths } from '#config';
-import type { HomePaths } from '#config';
+/** Where a server keeps its things and where it listens: flags over environment over the settings files. */
+import { resolveSettings } from '#config';
+import type { HomePaths, ResolvedSettings } from '#config';
 import type { StoreLocation } from '#store';
 
-export interface HomeContext {
+/** What the commands of this folder get from the shell. */
+export interface ServerContext {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly flags: { readonly profile: string | undefined };
+}
+
+/** Flags that also are settings; undefined where the user said nothing. */
+export interface ServerFlags {
+  readonly data?: string | undefined;
+  readonly database?: string | undefined;
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly durability?: string | undefined;
 }
 
 export interface ServerHome {
@@ -13,19 +24,29 @@ export interface ServerHome {
   readonly location: StoreLocation;
   /** The store as people see it: a path, or an address without credentials. */
   readonly store: string;
+  readonly settings: ResolvedSettings;
 }
 
-/** `--data` over COAIA_HOME over `~/.coaia`; `--database` over DATABASE_URL over the file in the home. */
-export function toServerHome(context: HomeContext, data?: string, database?: string): ServerHome {
-  const paths = homePaths(findHome(context, data));
-  const url = database ?? (context.env['DATABASE_URL'] || undefined);
-  if (url === undefined)
-    return { paths, location: { kind: 'sqlite', path: paths.database }, store: paths.database };
-  return { paths, location: { kind: 'postgres', url }, store: toAddress(url) };
+/** Resolves home and store. Fails with the codes of `resolveSettings`. */
+export function toServerHome(context: ServerContext, flags: ServerFlags): ServerHome {
+  const { data, database, host, port, durability } = flags;
+  const { profile } = context.flags;
+  const given = { database_url: database, host, port, durability };
+  const settings = resolveSettings({
+    env: context.env,
+    cwd: context.cwd,
+    flags: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    ...(data === undefined ? {} : { home: data }),
+    ...(profile === undefined ? {} : { profile }),
+  });
+  const { paths } = settings;
+  const url = settings.values.database_url;
+  return url === undefined
+    ? { settings, paths, location: { kind: 'sqlite', path: paths.database }, store: paths.database }
+    : { settings, paths, location: { kind: 'postgres', url }, store: toAddress(url) };
 }
 
 function toAddress(url: string): string {
-  if (!URL.canParse(url)) return 'postgres';
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname}`;
+  const parsed = URL.parse(url);
+  return parsed === null ? 'postgres' : `${parsed.protocol}//${parsed.host}${parsed.pathname}`;
 }

@@ -17,7 +17,7 @@ export const command = defineCommand({
   examples: ['coaia status', 'coaia status --json'],
   async run(context, { options }) {
     const { out, flags } = context;
-    const { paths } = toServerHome(context, options.data);
+    const { paths } = toServerHome(context, options);
     const record = findServerRecord(paths.server);
     if (record === undefined) {
       if (flags.json) out.json({ running: false, home: paths.home });

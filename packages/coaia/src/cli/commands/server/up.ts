@@ -26,9 +26,8 @@ export const command = defineCommand({
   options: {
     host: {
       type: 'string',
-      default: '127.0.0.1',
       placeholder: 'ADDRESS',
-      summary: 'Address to listen on; other machines need keys you chose, or --public',
+      summary: 'Address to listen on (default 127.0.0.1); others need keys you chose, or --public',
     },
     port: {
       type: 'number',
