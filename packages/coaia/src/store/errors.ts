@@ -86,4 +86,11 @@ export const storeErrors = defineErrors({
     explain:
       'The file is not a usable backup: not a SQLite store of Coaia and not a portable dump, damaged, or cut off. The current store was not touched.',
   },
+  'COAIA-0113': {
+    status: 409,
+    exit: EXIT.failed,
+    name: 'LangfuseConflictError',
+    explain:
+      'A Coaia server already runs on this home. Use it (`coaia status` shows its address), stop it with `coaia down`, or choose another COAIA_HOME.',
+  },
 });

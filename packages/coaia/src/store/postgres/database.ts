@@ -14,7 +14,7 @@ import { openQueryBuilder } from '../query-builder.ts';
 import { postgresDialect } from './dialect.ts';
 import { isRetryable, toStoreError } from './engine-errors.ts';
 import { readSchemaVersion } from './migrate.ts';
-import type { Pools } from './open-postgres.ts';
+import type { Pools } from './pools.ts';
 import { runQuery } from './queries.ts';
 import { runScan } from './scan.ts';
 import { openTransaction } from './transaction.ts';

@@ -1,15 +1,16 @@
 /** Opens a Postgres database: checks address, version and schema, then hands out the Database. */
-import pg from 'pg';
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import type { Database } from '../database.ts';
 import { storeErrors } from '../errors.ts';
 import { LATEST_SCHEMA_VERSION } from '../migrations/migrations.ts';
 import type { OpenOptions } from '../open-options.ts';
-import { toNewerStoreError, toOlderStoreError } from '../schema-version.ts';
+import { toMissingStoreError, toNewerStoreError, toOlderStoreError } from '../schema-version.ts';
+import type { MigrateResult } from '../schema-version.ts';
+import { openClient, toLocation } from './client.ts';
 import { createPostgresDatabase } from './database.ts';
 import { toStoreError } from './engine-errors.ts';
 import { migrateClient, readSchemaVersion } from './migrate.ts';
-import { openTypes } from './values.ts';
+import { openPools } from './pools.ts';
 
 const OLDEST = 150_000;
 
@@ -34,41 +35,6 @@ export async function openPostgres(url: string, options: OpenOptions): Promise<D
   }
 }
 
-/** Scans have connections of their own, so that heavy reads never take those that requests wait for. */
-export interface Pools {
-  readonly main: Pool;
-  readonly scans: Pool;
-}
-
-function openPools(url: string, options: OpenOptions): Pools {
-  const isServer = options.mode === 'server';
-  const open = (max: number): Pool => {
-    const pool = new pg.Pool({
-      connectionString: url,
-      max,
-      application_name: 'coaia',
-      connectionTimeoutMillis: 10_000,
-      keepAlive: true,
-      allowExitOnIdle: !isServer,
-      types: openTypes(pg.types),
-    });
-    const session = toSessionSettings(options);
-    pool.on('connect', (client) => {
-      client.on('error', () => {});
-      client.query(session).catch(() => {});
-    });
-    // A server that goes away closes idle clients; the next query opens a new one or says what is wrong.
-    pool.on('error', () => {});
-    return pool;
-  };
-  return { main: open(isServer ? 16 : 2), scans: open(isServer ? 3 : 1) };
-}
-
-function toSessionSettings(options: OpenOptions): string {
-  const commit = `SET synchronous_commit = ${options.durability === 'relaxed' ? 'off' : 'on'}`;
-  return options.readOnly === true ? `${commit}; SET default_transaction_read_only = on` : commit;
-}
-
 async function checkVersion(client: PoolClient, location: string): Promise<string> {
   const result = await client.query(
     `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number`,
@@ -91,23 +57,25 @@ async function prepareSchema(
   if (version === LATEST_SCHEMA_VERSION) return;
   if (version === 0) {
     if (options.migrate === 'never') {
-      throw storeErrors.create('COAIA-0110', `There is no store in the database ${location}.`, {
-        hint: 'coaia up',
-      });
+      throw toMissingStoreError(location);
     }
   } else if (options.migrate !== 'upgrade') throw toOlderStoreError(location, version);
   await migrateClient(client);
 }
 
-/** The address for people: without user and password. */
-export function toLocation(url: string): string {
+/** Migrates an existing store; see `migrateDatabase`. */
+export async function upgradePostgres(url: string): Promise<MigrateResult> {
+  const location = toLocation(url);
+  const client = await openClient(url);
   try {
-    const parsed = new URL(url);
-    return `postgres://${parsed.host}${parsed.pathname}`;
-  } catch {
-    throw storeErrors.create(
-      'COAIA-0108',
-      'DATABASE_URL is not an address; it looks like postgres://user:password@host:5432/coaia.',
-    );
+    const from = await readSchemaVersion(client);
+    if (from === 0) throw toMissingStoreError(location);
+    if (from > LATEST_SCHEMA_VERSION) throw toNewerStoreError(location, from);
+    await migrateClient(client);
+    return { from, to: LATEST_SCHEMA_VERSION, copy: undefined };
+  } catch (error) {
+    throw toStoreError(error, location);
+  } finally {
+    await client.end();
   }
 }

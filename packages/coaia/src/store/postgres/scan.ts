@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import type { ScanOptions, SqlRow } from '../database.ts';
 import { storeErrors } from '../errors.ts';
 import { isCancelled } from './engine-errors.ts';
-import type { Pools } from './open-postgres.ts';
+import type { Pools } from './pools.ts';
 import { toNumbered } from './placeholders.ts';
 import { toParameters } from './values.ts';
 

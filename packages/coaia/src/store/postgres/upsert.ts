@@ -44,7 +44,8 @@ export function toRowsParameter<T extends keyof Tables>(
   );
 }
 
-function toSafeCell(value: unknown, type: ColumnType | undefined): unknown {
+/** A value as a column of this type can hold it in Postgres. */
+export function toSafeCell(value: unknown, type: ColumnType | undefined): unknown {
   if (typeof value !== 'string') return value;
   return type === 'json' ? toSafeJson(value) : value.replaceAll('\0', '�').toWellFormed();
 }

@@ -13,6 +13,6 @@ export async function writeCopyBeforeMigration(
   const copy = `${path}.before-v${version + 1}-${stamp}`;
   closeSync(openSync(copy, 'w', 0o600));
   chmodSync(copy, 0o600);
-  await backup(connection.db, copy);
+  await backup(connection.db, copy, { rate: 2_000_000_000 });
   return copy;
 }

@@ -3,7 +3,8 @@ import type { Database } from '../database.ts';
 import { storeErrors } from '../errors.ts';
 import { LATEST_SCHEMA_VERSION } from '../migrations/migrations.ts';
 import type { OpenOptions } from '../open-options.ts';
-import { toNewerStoreError, toOlderStoreError } from '../schema-version.ts';
+import { toMissingStoreError, toNewerStoreError, toOlderStoreError } from '../schema-version.ts';
+import type { MigrateResult } from '../schema-version.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionOptions } from './connection.ts';
 import { createSqliteDatabase } from './database.ts';
@@ -80,13 +81,46 @@ async function prepareSchema(
   path: string,
   options: OpenOptions,
 ): Promise<void> {
-  const version = readSchemaVersion(connection);
+  const version = checkIdentity(connection, path);
+  // A restored or copied store may have left this mode; a reader takes it as it is.
+  if (options.readOnly !== true) connection.db.exec('PRAGMA journal_mode = WAL');
+  if (version === LATEST_SCHEMA_VERSION) return;
+  if (options.migrate !== 'upgrade') throw toOlderStoreError(path, version);
+  await upgrade(connection, path, version);
+}
+
+/** Schema version of a store of ours. Throws COAIA-0106 and COAIA-0101. */
+function checkIdentity(connection: Connection, path: string): number {
   if (connection.number('PRAGMA application_id') !== APPLICATION_ID) {
     throw notAStore(path, 'it is a SQLite file of another program');
   }
+  const version = readSchemaVersion(connection);
   if (version > LATEST_SCHEMA_VERSION) throw toNewerStoreError(path, version);
-  if (version === LATEST_SCHEMA_VERSION) return;
-  if (options.migrate !== 'upgrade') throw toOlderStoreError(path, version);
-  await writeCopyBeforeMigration(connection, path, version);
+  return version;
+}
+
+async function upgrade(connection: Connection, path: string, version: number): Promise<string> {
+  const copy = await writeCopyBeforeMigration(connection, path, version);
   await migrateConnection(connection);
+  return copy;
+}
+
+/** Migrates an existing store; see `migrateDatabase`. */
+export async function upgradeSqlite(path: string): Promise<MigrateResult> {
+  const to = LATEST_SCHEMA_VERSION;
+  try {
+    if (!hasStoreFile(path)) throw toMissingStoreError(path);
+    const connection = new Connection(
+      path,
+      toConnectionOptions({ mode: 'process', migrate: 'upgrade' }),
+    );
+    try {
+      const from = checkIdentity(connection, path);
+      return { from, to, copy: from === to ? undefined : await upgrade(connection, path, from) };
+    } finally {
+      connection.close();
+    }
+  } catch (error) {
+    throw toStoreError(error, path);
+  }
 }
