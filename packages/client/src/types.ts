@@ -87,6 +87,8 @@ export interface Trace {
 export interface TraceListItem extends Trace {
   readonly observations: readonly string[];
   readonly scores: readonly string[];
+  /** Coaia: the worst level of its observations; absent on other servers. */
+  readonly level?: ObservationLevel;
 }
 
 /** A trace as `GET /traces/{id}` returns it. */

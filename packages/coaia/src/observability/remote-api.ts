@@ -1,0 +1,49 @@
+/** The room's interface over HTTP: the client's calls, failing with the program's own codes. */
+import { commonErrors } from '#base';
+import type { CoaiaError } from '#base';
+import { isClientError } from '@coaia/client';
+import type { ClientError, ClientErrorKind, CoaiaClient, ObservabilityApi } from '@coaia/client';
+import { terminalFailures } from './terminal/errors.ts';
+
+/** Wraps a client so that a command sees the same errors from a server as from the embedded store. */
+export function createRemoteObservability(client: CoaiaClient): ObservabilityApi {
+  const call = async <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      throw isClientError(error) ? toFailure(error) : error;
+    });
+  return {
+    ingest: (events, metadata) => call(client.ingest(events, metadata)),
+    listTraces: (query) => call(client.listTraces(query)),
+    getTrace: (traceId) => call(client.getTrace(traceId)),
+    deleteTraces: (traceIds) => call(client.deleteTraces(traceIds)),
+    listObservations: (query) => call(client.listObservations(query)),
+    getObservation: (observationId) => call(client.getObservation(observationId)),
+    listSessions: (query) => call(client.listSessions(query)),
+    getSession: (sessionId) => call(client.getSession(sessionId)),
+    listProjects: () => call(client.listProjects()),
+  };
+}
+
+const CODES = {
+  unreachable: 'COAIA-1067',
+  timeout: 'COAIA-1067',
+  unavailable: 'COAIA-1067',
+  unauthorized: 'COAIA-1068',
+  config: 'COAIA-1069',
+  rejected: 'COAIA-1070',
+  unexpected: 'COAIA-1070',
+  aborted: 'COAIA-1071',
+} as const satisfies Record<Exclude<ClientErrorKind, 'not-found'>, string>;
+
+function toFailure(error: ClientError): CoaiaError {
+  if (error.kind === 'not-found') {
+    // The server's own sentence names the object better than ours could.
+    const reason = (error.body as { readonly message?: unknown } | undefined)?.message;
+    const message = typeof reason === 'string' && reason !== '' ? reason : error.message;
+    return commonErrors.create('COAIA-0003', message, { cause: error });
+  }
+  return terminalFailures.create(CODES[error.kind], error.message, {
+    cause: error,
+    details: error.body,
+  });
+}
