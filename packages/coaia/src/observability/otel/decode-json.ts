@@ -12,6 +12,7 @@ import type {
 import { toHexId } from './ids.ts';
 import { fromNanos } from './nanos.ts';
 import { refuse, refuseSignal } from './refuse.ts';
+import { toText } from './span-view.ts';
 
 type Message = Readonly<Record<string, unknown>>;
 
@@ -105,7 +106,7 @@ function toStatusCode(value: unknown): number {
 function field(message: Message, name: string): unknown {
   const value = message[name];
   if (value !== undefined) return value;
-  return message[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
+  return message[name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
 }
 
 function readMessage(message: Message, name: string, at: string): Message {
@@ -177,7 +178,7 @@ function readValue(value: unknown, at: string, depth: number, budget: Budget): u
 /** Scalars; undefined for lists, maps and empty values. */
 function readSimple(value: Message): unknown {
   const text = field(value, 'stringValue');
-  if (text !== undefined) return typeof text === 'string' ? text : String(text);
+  if (text !== undefined) return toText(text);
   const flag = field(value, 'boolValue');
   if (flag !== undefined) return flag === true || flag === 'true';
   const whole = field(value, 'intValue');
@@ -185,7 +186,7 @@ function readSimple(value: Message): unknown {
   const double = field(value, 'doubleValue');
   if (double !== undefined) return toFinite(Number(double));
   const bytes = field(value, 'bytesValue');
-  return bytes === undefined ? undefined : String(bytes);
+  return bytes === undefined ? undefined : toText(bytes);
 }
 
 /** 64-bit numbers come as number, text or `{ high, low }`; beyond 2^53 the digits are kept as text. */

@@ -125,7 +125,7 @@ const SPAN_FIELDS: Readonly<
   },
   4: (source, wire, draft, at) => {
     const bytes = readBytes(source, wire, `${at}.parent_span_id`);
-    if (bytes.length !== 0 && bytes.length !== 8)
+    if (bytes.length > 0 && bytes.length !== 8)
       throw refuse(`${at}.parent_span_id`, 'expected 8 bytes');
     draft.parentSpanId = toHexId(bytes, 8);
   },

@@ -34,9 +34,9 @@ function toValue(node: Node): unknown {
   const keys = [...node.members.keys()];
   const list = node.value === undefined && keys.every(isIndex);
   if (list) {
-    return keys
-      .toSorted((a, b) => Number(a) - Number(b))
-      .map((key) => toValue(node.members.get(key) as Node));
+    return [...node.members]
+      .toSorted(([a], [b]) => Number(a) - Number(b))
+      .map(([, member]) => toValue(member));
   }
   const object = Object.create(null) as Record<string, unknown>;
   if (node.value !== undefined) object['value'] = node.value;

@@ -6,6 +6,7 @@ import { isAgentLevel } from './families/gen-ai.ts';
 import { isOuterOperation } from './families/vercel.ts';
 import { readContent, readField, readOwnField, readTextField } from './resolve.ts';
 import { toObservationMetadata } from './span-metadata.ts';
+import { toText } from './span-view.ts';
 import type { SpanView } from './span-view.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
@@ -57,7 +58,7 @@ function readModelFields(view: SpanView) {
   const read = isAgentLevel(view) || isOuterOperation(view) ? readOwnField : readField;
   const model = read(view, 'model');
   return {
-    model: model === undefined ? undefined : String(model),
+    model: model === undefined ? undefined : toText(model),
     modelParameters: read(view, 'modelParameters'),
     usageDetails: toValidUsage(read(view, 'usage')),
     costDetails: read(view, 'cost'),

@@ -14,7 +14,6 @@ export function refuseSignal(signal: 'logs' | 'metrics'): CoaiaError {
   return invalidRequest(
     `This is an OTLP ${signal} payload, but only traces are accepted at this address. Nothing was stored.`,
     undefined,
-    'Set OTEL_EXPORTER_OTLP_TRACES_ENDPOINT instead of OTEL_EXPORTER_OTLP_ENDPOINT, or switch the exporter off with ' +
-      (signal === 'logs' ? 'OTEL_LOGS_EXPORTER=none' : 'OTEL_METRICS_EXPORTER=none'),
+    `Set OTEL_EXPORTER_OTLP_TRACES_ENDPOINT instead of OTEL_EXPORTER_OTLP_ENDPOINT, or OTEL_${signal.toUpperCase()}_EXPORTER=none`,
   );
 }

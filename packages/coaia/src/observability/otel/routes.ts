@@ -1,5 +1,5 @@
 /** OTLP over HTTP: `POST /api/public/otel/v1/{traces,metrics,logs}`. */
-import { BinaryWriter } from '@bufbuild/protobuf/wire';
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { invalidRequest } from '#base';
 import { defineRoute } from '#surface';
 import type { Route, RouteReply } from '#surface';
@@ -81,7 +81,12 @@ function toReply(format: OtlpFormat, rejectedSpans: number, errorMessage: string
   }
   const writer = new BinaryWriter();
   if (rejectedSpans > 0) {
-    writer.tag(1, 2).fork().tag(1, 0).int64(rejectedSpans).tag(2, 2).string(errorMessage).join();
+    const success = new BinaryWriter()
+      .tag(1, WireType.Varint)
+      .int64(rejectedSpans)
+      .tag(2, WireType.LengthDelimited)
+      .string(errorMessage);
+    writer.tag(1, WireType.LengthDelimited).bytes(success.finish());
   }
   const response = new Response(writer.finish(), {
     headers: { 'content-type': 'application/x-protobuf' },

@@ -124,7 +124,11 @@ function isMet(condition: TierCondition, input: CostInput): boolean {
       condition.kind === 'parameter' ? input.modelParameters : input.metadata,
     );
     const value = source?.[condition.key];
-    return value !== undefined && value !== null && condition.values.includes(String(value));
+    return (
+      value !== undefined &&
+      value !== null &&
+      condition.values.includes(typeof value === 'string' ? value : JSON.stringify(value))
+    );
   }
   const pattern = new RegExp(condition.pattern, 'i');
   const sum = Object.entries(input.usageDetails ?? {}).reduce(

@@ -172,5 +172,5 @@ function toTiers(draft: Draft): readonly PriceTier[] {
 
 /** A model name as a regular expression that matches it literally. */
 export function toPattern(name: string): string {
-  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

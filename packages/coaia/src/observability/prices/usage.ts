@@ -87,12 +87,13 @@ function readGeneric(value: unknown): Usage | string {
   if (typeof cost === 'string') return cost;
   const usageDetails = readCounts(counts, 'usage');
   if (typeof usageDetails === 'string') return usageDetails;
-  const openai = 'promptTokens' in value || 'completionTokens' in value || 'totalTokens' in value;
-  return {
-    usageDetails,
-    unit: (unit as string | null | undefined) ?? (openai ? 'TOKENS' : null),
-    providedCost: cost,
-  };
+  return { usageDetails, unit: unit ?? toImpliedUnit(value), providedCost: cost };
+}
+
+/** The camelCase form of OpenAI counts tokens and never says so. */
+function toImpliedUnit(usage: Readonly<Record<string, unknown>>): string | null {
+  const names = ['promptTokens', 'completionTokens', 'totalTokens'];
+  return names.some((name) => name in usage) ? 'TOKENS' : null;
 }
 
 function readCost(fields: Readonly<Record<string, unknown>>): Counts | null | string {
@@ -108,28 +109,44 @@ function readCost(fields: Readonly<Record<string, unknown>>): Counts | null | st
   return Object.keys(costs).length === 0 ? null : costs;
 }
 
+type Part = readonly [main: string, part: string, count: number];
+
 function readCounts(value: unknown, field = 'usageDetails'): Counts | null | string {
   if (value === undefined || value === null) return null;
   if (!isObject(value)) return `${field}: expected an object`;
   const counts: Record<string, number> = {};
-  const parts: (readonly [main: string, part: string, count: number])[] = [];
-  const shaped = Object.keys(value).some((key) => key in MAIN_NAMES || key in PART_OBJECTS);
-  for (const [key, count] of Object.entries(value)) {
-    if (count === null || count === undefined) continue;
-    const main = PART_OBJECTS[key];
-    if (main !== undefined && isObject(count)) {
-      const error = addParts(parts, main, count, `${field}.${key}`);
-      if (error !== undefined) return error;
-    } else if (typeof count !== 'number' && shaped) {
-      // Vendors add texts and objects to their usage objects (service_tier, server_tool_use); not counts.
-      continue;
-    } else {
-      const error = findCountError(count, `${field}.${key}`);
-      if (error !== undefined) return error;
-      counts[toKey(key, value)] = count as number;
-    }
+  const parts: Part[] = [];
+  for (const [key, count] of listCounts(value)) {
+    const main = Object.hasOwn(PART_OBJECTS, key) ? PART_OBJECTS[key] : undefined;
+    const error =
+      main !== undefined && isObject(count)
+        ? addParts(parts, main, count, `${field}.${key}`)
+        : addCount(counts, toKey(key, value), count, `${field}.${key}`);
+    if (error !== undefined) return error;
   }
   return toResult(counts, parts);
+}
+
+/** Members that are counts. Vendors add texts and objects of their own to usage objects of their shape. */
+function listCounts(value: Readonly<Record<string, unknown>>): readonly [string, unknown][] {
+  const given = Object.entries(value).filter(([, count]) => count !== null && count !== undefined);
+  const isVendorShape = given.some(
+    ([key]) => Object.hasOwn(MAIN_NAMES, key) || Object.hasOwn(PART_OBJECTS, key),
+  );
+  return isVendorShape
+    ? given.filter(([key, count]) => typeof count === 'number' || Object.hasOwn(PART_OBJECTS, key))
+    : given;
+}
+
+function addCount(
+  counts: Record<string, number>,
+  key: string,
+  count: unknown,
+  path: string,
+): string | undefined {
+  if (!isCount(count)) return `${path}: expected a whole number that is not negative`;
+  counts[key] = count;
+  return undefined;
 }
 
 /** A vendor's name for a main count, unless the map also has the plain name. */
@@ -139,31 +156,24 @@ function toKey(key: string, value: Readonly<Record<string, unknown>>): string {
 }
 
 function addParts(
-  parts: (readonly [string, string, number])[],
+  parts: Part[],
   main: string,
   value: Readonly<Record<string, unknown>>,
   path: string,
 ): string | undefined {
   for (const [part, count] of Object.entries(value)) {
     if (count === null || count === undefined) continue;
-    const error = findCountError(count, `${path}.${part}`);
-    if (error !== undefined) return error;
-    parts.push([main, `${main}_${part}`, count as number]);
+    if (!isCount(count)) return `${path}.${part}: expected a whole number that is not negative`;
+    parts.push([main, `${main}_${part}`, count]);
   }
   return undefined;
 }
 
-function findCountError(count: unknown, path: string): string | undefined {
-  if (typeof count !== 'number' || !Number.isSafeInteger(count)) {
-    return `${path}: expected a whole number`;
-  }
-  return count < 0 ? `${path}: expected a number that is not negative` : undefined;
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
-function toResult(
-  counts: Record<string, number>,
-  parts: readonly (readonly [string, string, number])[],
-): Counts | null {
+function toResult(counts: Record<string, number>, parts: readonly Part[]): Counts | null {
   const total = counts['total'];
   for (const [main, key, count] of parts) {
     counts[key] = count;

@@ -132,7 +132,7 @@ function withSystem(instructions: unknown, messages: unknown): unknown {
 /** Complete messages are kept one by one; text parts are joined into one message. */
 function toSystemMessages(value: unknown): readonly Record<string, unknown>[] {
   if (typeof value === 'string' && value !== '') return [{ role: 'system', content: value }];
-  const items: readonly unknown[] = Array.isArray(value) ? value : isObject(value) ? [value] : [];
+  const items: readonly unknown[] = isObject(value) ? [value] : toList(value);
   if (items.length > 0 && items.every((item) => isObject(item) && Array.isArray(item['parts']))) {
     return (items as readonly Record<string, unknown>[]).map((item) => ({
       ...item,
@@ -141,6 +141,10 @@ function toSystemMessages(value: unknown): readonly Record<string, unknown>[] {
   }
   const texts = items.flatMap(toTexts);
   return texts.length === 0 ? [] : [{ role: 'system', content: texts.join('\n') }];
+}
+
+function toList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function toTexts(item: unknown): readonly string[] {
