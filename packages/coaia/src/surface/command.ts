@@ -61,6 +61,8 @@ export interface Column<Row> {
   readonly header: string;
   readonly value: (row: Row) => string;
   readonly align?: 'left' | 'right';
+  /** Least width of the column in characters, as the CoAiAPy contract fixes for some tables. */
+  readonly minWidth?: number;
   /** Dropped first (highest number first) when the terminal is too narrow; absent = never dropped. */
   readonly drop?: number;
 }
@@ -110,6 +112,11 @@ export interface CommandContext<Api> {
   /** All of stdin as bytes; empty when it is a terminal. */
   readonly stdin: () => Promise<Buffer>;
   readonly stdinIsTerminal: boolean;
+  /**
+   * Asks before something that cannot be undone. True at once with --yes; asks on the terminal (stderr);
+   * without a terminal or with --no-input it throws COAIA-0504 (exit 2), whose hint is to add --yes.
+   */
+  readonly confirm: (question: string) => Promise<boolean>;
   /** Aborted by Ctrl-C or --timeout. */
   readonly signal: AbortSignal;
 }
@@ -128,6 +135,8 @@ export interface CommandSpec<
   readonly options: O;
   /** Everything after `--` is passed on verbatim as `rest` (commands that run other commands). */
   readonly takesRest?: boolean;
+  /** After Ctrl-C it ends by itself, in its own time and with its own exit code (a server). */
+  readonly endsItself?: boolean;
   /** At least one line that works when pasted. */
   readonly examples: readonly string[];
   /** Returns an exit code, or nothing for 0. Throws CoaiaError for failures. */
@@ -157,6 +166,10 @@ export interface CommandEntry {
   readonly aliases?: readonly string[];
   /** Answers when only the group's words are typed (`fuse traces` lists). */
   readonly groupDefault?: string;
+  /** Boolean options that may stand between the group's words and an action (`fuse traces --x trace-view T`). */
+  readonly leadingOptions?: readonly string[];
+  /** Counts only when the line contains `--`; otherwise the words mean something else (`trace` is `traces`). */
+  readonly onlyWithRest?: boolean;
   readonly hidden?: boolean;
   readonly load: () => Promise<{ readonly command: Command }>;
 }

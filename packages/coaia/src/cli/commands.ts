@@ -1,0 +1,60 @@
+/** The shell's own commands. */
+import type { CommandEntry } from '#surface';
+import { dbCommands } from './commands/db/commands.ts';
+import { serverCommands } from './commands/server/commands.ts';
+
+export const cliCommands: readonly CommandEntry[] = [
+  ...serverCommands,
+  ...dbCommands,
+  {
+    words: 'help',
+    summary: 'Show help for a command, a group or all of it',
+    load: () => import('./commands/help.ts'),
+  },
+  {
+    words: 'version',
+    summary: 'Show the version',
+    load: () => import('./commands/version.ts'),
+  },
+  {
+    words: 'explain',
+    summary: 'Explain an error code, offline',
+    load: () => import('./commands/explain.ts'),
+  },
+  {
+    words: 'doctor',
+    summary: 'Check this installation and say what to do',
+    load: () => import('./commands/doctor.ts'),
+  },
+  {
+    words: 'config show',
+    aliases: ['config list', 'settings show'],
+    summary: 'Show the settings and where each comes from',
+    load: () => import('./commands/config/show.ts'),
+  },
+  {
+    words: 'config get',
+    summary: 'Print the value of one setting',
+    load: () => import('./commands/config/get.ts'),
+  },
+  {
+    words: 'config set',
+    summary: 'Write a setting to your config.json or the project',
+    load: () => import('./commands/config/set.ts'),
+  },
+  {
+    words: 'config unset',
+    summary: 'Remove a setting from your config.json or the project',
+    load: () => import('./commands/config/unset.ts'),
+  },
+  {
+    words: 'config path',
+    summary: 'Print the path of the settings file',
+    load: () => import('./commands/config/path.ts'),
+  },
+  {
+    words: 'config explain',
+    summary: 'Show every source of a setting and which one wins',
+    load: () => import('./commands/config/explain.ts'),
+  },
+];

@@ -1,0 +1,42 @@
+import { getSetting, resolveSettings, toEditPath, toShown, writeSetting } from '#config';
+import type { SettingName } from '#config';
+import { defineCommand } from '#surface';
+import { toEditPlace } from './settings.ts';
+
+export const command = defineCommand({
+  words: 'config set',
+  summary: 'Write a setting to your config.json or the project',
+  positionals: [
+    { name: 'name', summary: 'Name of the setting', required: true },
+    { name: 'value', summary: 'Its value', required: true },
+  ],
+  options: {
+    project: { type: 'boolean', summary: 'Write ./coaia.json instead of config.json in your home' },
+  },
+  examples: [
+    'coaia config set port 26300',
+    'coaia config set langfuse_base_url https://langfuse.example.com --project',
+    'coaia config set offline true --profile travel',
+  ],
+  run: async (context, { args, options }) => {
+    const { out, flags, env, cwd } = context;
+    const spec = getSetting(args.name);
+    const where = toEditPlace(context, options.project === true);
+    const value = writeSetting(args.name, args.value, where);
+    const path = toEditPath(where);
+    const shown = toShown(spec, value);
+    if (flags.json) out.json({ name: spec.name, value: shown, path });
+    else out.confirm(`${spec.name} = ${shown}   (${path})`);
+    if (spec.secret === true && options.project === true)
+      out.notice(`Note: ${path} now holds a secret; keep it out of version control.`);
+    const name = spec.name as SettingName;
+    const after = resolveSettings({
+      env,
+      cwd,
+      ...(flags.profile === undefined ? {} : { profile: flags.profile }),
+    });
+    const winner = after.candidates[name].find(({ wins }) => wins);
+    if (winner !== undefined && after.values[name] !== value)
+      out.notice(`Note: ${winner.source} sets ${name} too and comes first.`);
+  },
+});

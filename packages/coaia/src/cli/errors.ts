@@ -1,0 +1,50 @@
+/** Codes of the command line: block COAIA-0500. */
+import { defineErrors, EXIT } from '#base';
+
+export const cliErrors = defineErrors({
+  'COAIA-0500': {
+    status: 400,
+    exit: EXIT.usage,
+    name: 'InvalidRequestError',
+    explain:
+      'The words do not name a command. `coaia help` lists all of them; `coaia help GROUP` lists one group.',
+  },
+  'COAIA-0501': {
+    status: 400,
+    exit: EXIT.usage,
+    name: 'InvalidRequestError',
+    explain:
+      'An option or argument is unknown, missing, or has a value that the command does not take. Nothing was done. Add --help to see what the command takes; a value that begins with a dash is written --option=-value.',
+  },
+  'COAIA-0502': {
+    status: 400,
+    exit: EXIT.failed,
+    name: 'InvalidRequestError',
+    explain: 'A file given with --env does not exist. Check the path; `~` means your home folder.',
+  },
+  'COAIA-0503': {
+    status: 504,
+    exit: EXIT.unreachable,
+    name: 'TimeoutError',
+    explain:
+      'The command did not end within the seconds given with --timeout and was stopped. Give it more time, or check that the server answers with `coaia doctor --network`.',
+  },
+  'COAIA-0504': {
+    status: 400,
+    exit: EXIT.usage,
+    name: 'InvalidRequestError',
+    explain:
+      'The command wants a confirmation, but there is no terminal to ask on or --no-input was given. Add --yes when you mean it.',
+  },
+  'COAIA-0505': {
+    status: 404,
+    exit: EXIT.failed,
+    name: 'LangfuseNotFoundError',
+    explain: 'No part of this program uses that error code. Codes look like COAIA-0501.',
+  },
+});
+
+/** A usage error: exit 2. The runner prints the usage line of the command above it. */
+export function usageError(message: string, hint?: string) {
+  return cliErrors.create('COAIA-0501', message, hint === undefined ? {} : { hint });
+}

@@ -1,0 +1,85 @@
+/** How a command that failed tells the user, and the exit code it ends with. */
+import { EXIT, isCoaiaError } from '#base';
+import type { CoaiaError } from '#base';
+import type { CliIo } from './io.ts';
+import { hasColor, toStyled } from './output.ts';
+
+export interface FailureStyle {
+  readonly json: boolean;
+  readonly debug: boolean;
+  readonly color: boolean;
+  /** Usage line of the command, shown above usage errors. */
+  readonly usage?: string;
+  /** What to type for help, the hint of usage errors that have none. */
+  readonly help?: string;
+}
+
+interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | undefined;
+  readonly exit: number;
+  readonly stack: string | undefined;
+}
+
+/** Prints the error (stderr; stdout under COAIA_COMPAT=coaiapy) and returns the exit code. */
+export function printFailure(io: CliIo, error: unknown, style: FailureStyle): number {
+  const known = toFailure(error);
+  const isUsage = known.exit === EXIT.usage;
+  const failure = isUsage ? { ...known, hint: known.hint ?? style.help } : known;
+  const isCompat = io.env['COAIA_COMPAT'] === 'coaiapy';
+  const write = isCompat && !isUsage ? io.stdout : io.stderr;
+  const { message, code, hint = null } = failure;
+  const isPainted = hasColor(io.env, style.color, io.stderrIsTerminal);
+  write(
+    style.json
+      ? `${JSON.stringify({ error: message, code, hint })}\n`
+      : renderFailure(failure, style, isPainted),
+  );
+  if (style.debug && failure.stack !== undefined) io.stderr(`${failure.stack}\n`);
+  return isCompat ? toUpstreamExit(failure) : failure.exit;
+}
+
+function renderFailure(failure: Failure, style: FailureStyle, isPainted: boolean): string {
+  const head = `Error ${failure.code}:`;
+  const lines = [`${isPainted ? toStyled('error', head) : head} ${failure.message}`];
+  if (failure.code === 'COAIA-0501' && style.usage !== undefined) lines.unshift(style.usage);
+  if (failure.hint !== undefined) lines.push(`Fix: ${failure.hint}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** Upstream ended with 2 for usage, 1 for what it had not foreseen, and 0 for everything else. */
+function toUpstreamExit(failure: Failure): number {
+  if (failure.exit === EXIT.usage || failure.exit === EXIT.interrupted) return failure.exit;
+  const isCrash = failure.exit === EXIT.unreachable || failure.code === 'COAIA-0001';
+  return isCrash || failure.code === 'COAIA-0502' ? EXIT.failed : EXIT.done;
+}
+
+function toFailure(error: unknown): Failure {
+  if (isCoaiaError(error)) return fromCoaiaError(error);
+  const stack = error instanceof Error ? error.stack : undefined;
+  return {
+    code: 'COAIA-0001',
+    message: `Unexpected error: ${toSentence(error)}`,
+    hint: 'run it again with --debug and report what it prints',
+    exit: EXIT.failed,
+    stack,
+  };
+}
+
+function fromCoaiaError(error: CoaiaError): Failure {
+  const cause = error.cause instanceof Error ? `\ncaused by ${error.cause.stack ?? ''}` : '';
+  return {
+    code: error.code,
+    message: error.message,
+    hint: error.hint,
+    exit: error.definition.exit,
+    stack: `${error.stack ?? ''}${cause}`,
+  };
+}
+
+function toSentence(error: unknown): string {
+  const text = error instanceof Error ? error.message || error.name : String(error);
+  const line = (text.split('\n')[0] ?? '').slice(0, 500);
+  return line.endsWith('.') ? line : `${line}.`;
+}

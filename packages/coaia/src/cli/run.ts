@@ -1,0 +1,190 @@
+/** One command line, from words to exit code. */
+import { EXIT } from '#base';
+import type { Command } from '#surface';
+import { openContext } from './context.ts';
+import type { Environment } from './environment.ts';
+import { readEnvironment } from './environment.ts';
+import { printFailure } from './failure.ts';
+import { globalOptions, readEarlyFlags, toFlags } from './flags.ts';
+import { renderCommandHelp, renderGroupHelp, renderUsage } from './help.ts';
+import { openInterrupt } from './interrupt.ts';
+import type { Interrupt } from './interrupt.ts';
+import type { CliIo } from './io.ts';
+import { createProcessIo } from './io.ts';
+import { createOutput } from './output.ts';
+import { parseLine } from './parse.ts';
+import type { ParsedLine } from './parse.ts';
+import { findRoute } from './route.ts';
+import type { Route } from './route.ts';
+import { checkMistyped, printGroup, printNone } from './signposts.ts';
+import { allCommands } from './tables.ts';
+import { printVersion } from './version.ts';
+
+/** Longest time a stopped command may take to clean up. */
+const GRACE_MS = 150;
+
+type CommandRoute = Extract<Route, { readonly kind: 'command' }>;
+
+/**
+ * Runs one line and returns its exit code; never throws, never ends the process. `argv` is without the
+ * program's name. The process environment is read, never changed.
+ */
+export async function runCli(
+  argv: readonly string[],
+  io: CliIo = createProcessIo(),
+): Promise<number> {
+  try {
+    const route = findRoute(allCommands, argv);
+    if (route.kind === 'none') return await printNone(io, route.globals);
+    if (route.kind === 'group') return printGroup(io, route);
+    return await runRoute(io, route);
+  } catch (error) {
+    return printFailure(io, error, readEarlyFlags(argv));
+  }
+}
+
+async function runRoute(io: CliIo, route: CommandRoute): Promise<number> {
+  const { command } = await route.entry.load();
+  const width = io.columns ?? 80;
+  if (isAsked(command, route, 'help', 'h')) {
+    const text = route.byDefault
+      ? renderGroupHelp(allCommands, route.words, width)
+      : renderCommandHelp(route.entry, command, route.words, width);
+    io.stdout(text);
+    return EXIT.done;
+  }
+  if (isAsked(command, route, 'version', 'V')) return printVersion(io);
+  const style = readEarlyFlags([...route.globals, ...route.line]);
+  try {
+    if (route.byDefault) checkMistyped(route.words, route.line[0]);
+    const line = parseLine(command, route.line);
+    const given = mergeGlobals(parseGlobals(route.globals), line.globals);
+    return await runCommand(io, command, { ...line, globals: given });
+  } catch (error) {
+    const help = `coaia ${route.words.join(' ')} --help`;
+    return printFailure(io, error, { ...style, usage: renderUsage(route.words, command), help });
+  }
+}
+
+/** True when --help or --version stands on the line and the command has no such option itself. */
+function isAsked(command: Command, route: CommandRoute, name: string, short: string): boolean {
+  const spellings = new Set([`--${name}`, `-${short}`]);
+  if (route.globals.some((word) => spellings.has(word))) return true;
+  for (const [key, spec] of Object.entries(command.options)) {
+    if (key === name) spellings.delete(`--${name}`);
+    if (spec.short === short) spellings.delete(`-${short}`);
+  }
+  const end = route.line.indexOf('--');
+  return route.line.slice(0, end === -1 ? undefined : end).some((word) => spellings.has(word));
+}
+
+function parseGlobals(words: readonly string[]): ReadonlyMap<string, unknown> {
+  return parseLine({ positionals: [], options: {} }, words).globals;
+}
+
+function mergeGlobals(
+  first: ReadonlyMap<string, unknown>,
+  second: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, unknown> {
+  const merged = new Map([...first, ...second]);
+  const files = [first.get('env'), second.get('env')].flat().filter((path) => path !== undefined);
+  return files.length === 0 ? merged : merged.set('env', files);
+}
+
+/** `--json` before the words also sets a command's own option of that name. */
+function toOwnOptions(command: Command, line: ParsedLine): Readonly<Record<string, unknown>> {
+  const options = { ...line.options };
+  for (const [key, spec] of Object.entries(command.options)) {
+    const isShared = key in globalOptions && spec.type === 'boolean';
+    if (isShared && line.globals.get(key) === true) options[key] = true;
+  }
+  return options;
+}
+
+/** True when the result is read by a shell (`eval "$(coaia ... --export-env)"`). */
+function isForShell(options: Readonly<Record<string, unknown>>): boolean {
+  return ['export-env', 'exportEnv', 'export-format', 'exportFormat'].some(
+    (key) => options[key] !== undefined && options[key] !== false,
+  );
+}
+
+async function runCommand(io: CliIo, command: Command, line: ParsedLine): Promise<number> {
+  const flags = toFlags(line.globals);
+  const options = toOwnOptions(command, line);
+  const paths = (line.globals.get('env') ?? []) as readonly string[];
+  const environment = await readEnvironment(io, paths);
+  const interrupt = openInterrupt(io, flags.timeout);
+  try {
+    const out = createOutput(io, {
+      json: flags.json,
+      quiet: flags.quiet,
+      color: flags.color,
+      resultOnly: isForShell(options),
+      onClosed: interrupt.closeOutput,
+    });
+    const parts = { io, out, flags, environment, signal: interrupt.signal };
+    const input = { options, args: line.args, rest: line.rest };
+    return await runUntilStopped(command, parts, input, interrupt);
+  } finally {
+    interrupt.close();
+  }
+}
+
+interface Parts {
+  readonly io: CliIo;
+  readonly out: ReturnType<typeof createOutput>;
+  readonly flags: ReturnType<typeof toFlags>;
+  readonly environment: Environment;
+  readonly signal: AbortSignal;
+}
+
+type Input = Pick<ParsedLine, 'options' | 'args' | 'rest'>;
+
+/** Runs the handler; after Ctrl-C it gets a moment to clean up, commands that run others as long as they need. */
+async function runUntilStopped(
+  command: Command,
+  parts: Parts,
+  input: Input,
+  interrupt: Interrupt,
+): Promise<number> {
+  const { context, close } = openContext(command, parts);
+  const handler = command.run as (context: unknown, input: unknown) => ReturnType<Command['run']>;
+  const run = async () => {
+    try {
+      return await handler(context, input);
+    } finally {
+      await close();
+    }
+  };
+  const work = run();
+  try {
+    const isPatient = command.takesRest === true || command.endsItself === true;
+    const code = await (isPatient ? work : Promise.race([work, toGrace(parts.signal, work)]));
+    if (isPatient && typeof code === 'number') return code;
+    return toStoppedCode(interrupt) ?? code ?? EXIT.done;
+  } catch (error) {
+    const code = toStoppedCode(interrupt);
+    if (code !== undefined) return code;
+    throw interrupt.toTimeoutError() ?? error;
+  }
+}
+
+/** 130 after Ctrl-C; 0 when the reader of a pipe had seen enough. Throws when --timeout has passed. */
+function toStoppedCode(interrupt: Interrupt): number | undefined {
+  if (interrupt.isInterrupted()) return EXIT.interrupted;
+  const late = interrupt.toTimeoutError();
+  if (late !== undefined) throw late;
+  return interrupt.isClosed() ? EXIT.done : undefined;
+}
+
+/** Settles a moment after the signal is aborted, so that a handler that ignores it cannot hold the process. */
+function toGrace(signal: AbortSignal, work: Promise<unknown>): Promise<undefined> {
+  return new Promise((resolve) => {
+    const start = () => {
+      const timer = setTimeout(() => resolve(undefined), GRACE_MS);
+      work.finally(() => clearTimeout(timer)).catch(() => {});
+    };
+    if (signal.aborted) start();
+    else signal.addEventListener('abort', start, { once: true });
+  });
+}

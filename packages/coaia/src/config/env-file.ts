@@ -1,0 +1,59 @@
+/** Files of variables: a JSON object or dotenv text, told apart by the first character. */
+import { isObject } from '#base';
+import { parseDotenv } from './dotenv.ts';
+import { parseJsonRecord } from './json-file.ts';
+import { damagedFile, readSmallFile } from './read-file.ts';
+
+export interface EnvFileContent {
+  readonly format: 'json' | 'env';
+  readonly values: Readonly<Record<string, string>>;
+  /** Sentences about lines that were skipped, naming file and line. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Variables of a file; undefined when there is no such file. Nested JSON objects become `OUTER__INNER`.
+ * Throws COAIA-0201 for a damaged file.
+ */
+export function readEnvFile(path: string): EnvFileContent | undefined {
+  const text = readSmallFile(path);
+  if (text === undefined) return undefined;
+  if (text.trimStart().startsWith('{')) {
+    const values: Record<string, string> = Object.create(null) as Record<string, string>;
+    addJsonValues(values, '', parseJsonRecord(path, text) ?? {});
+    return { format: 'json', values, problems: [] };
+  }
+  const marker = /^(?:<{7}|={7}|>{7})(?:[ \t]|$)/m.exec(text);
+  if (marker !== null) {
+    const line = text.slice(0, marker.index).split('\n').length;
+    throw damagedFile(path, 'has conflict markers of a merge', line);
+  }
+  const { entries, problems } = parseDotenv(text);
+  const values = Object.create(null) as Record<string, string>;
+  for (const { name, value } of entries) values[name] = value;
+  return { format: 'env', values, problems: toSentences(path, problems) };
+}
+
+function toSentences(
+  path: string,
+  problems: readonly { readonly line: number; readonly reason: string }[],
+): readonly string[] {
+  const shown = problems
+    .slice(0, 3)
+    .map(({ line, reason }) => `${path}, line ${line} ${reason}; the line is ignored.`);
+  const more = problems.length - shown.length;
+  return more > 0 ? [...shown, `${path}: ${more} more lines are ignored.`] : shown;
+}
+
+function addJsonValues(
+  values: Record<string, string>,
+  prefix: string,
+  record: Readonly<Record<string, unknown>>,
+): void {
+  for (const [key, value] of Object.entries(record)) {
+    const name = `${prefix}${key}`;
+    if (isObject(value)) addJsonValues(values, `${name}__`, value);
+    else if (typeof value === 'string') values[name] = value;
+    else if (value !== null) values[name] = JSON.stringify(value);
+  }
+}

@@ -1,0 +1,68 @@
+/** Codes of settings and their files: block COAIA-0200. */
+import { defineErrors, EXIT } from '#base';
+
+export const configErrors = defineErrors({
+  'COAIA-0201': {
+    status: 500,
+    exit: EXIT.config,
+    name: 'ConfigurationError',
+    explain:
+      'A settings or environment file cannot be read: it is damaged, not a regular file, too large, or not readable for you. The sentence names the file and, where there is one, the line. Coaia never writes over a damaged file; repair it or move it away.',
+  },
+  'COAIA-0202': {
+    status: 400,
+    exit: EXIT.config,
+    name: 'ConfigurationError',
+    explain:
+      'A setting has a value that it does not take. `coaia config explain KEY` shows where the value comes from and what is allowed.',
+  },
+  'COAIA-0203': {
+    status: 400,
+    exit: EXIT.config,
+    name: 'ConfigurationError',
+    explain:
+      'Your config.json has a key that is no setting, probably a typing mistake. `coaia config show` lists the settings. Only config.json is checked this strictly: coaia.json files may hold keys of other programs.',
+  },
+  'COAIA-0204': {
+    status: 400,
+    exit: EXIT.usage,
+    name: 'ConfigurationError',
+    explain:
+      'The name given to `coaia config` is no setting, the setting does not take that value, or it cannot be kept in that place. `coaia config show` lists all of them.',
+  },
+  'COAIA-0205': {
+    status: 503,
+    exit: EXIT.failed,
+    name: 'ConfigurationError',
+    explain:
+      'Another process holds the lock on a settings file and did not let go in time. Locks of processes that have ended are broken by themselves; if no other Coaia runs on this machine, remove the lock file that the sentence names.',
+  },
+  'COAIA-0206': {
+    status: 500,
+    exit: EXIT.failed,
+    name: 'ConfigurationError',
+    explain:
+      'A settings file could not be written: no permission, no space, or a folder that does not exist. The old file is untouched.',
+  },
+  'COAIA-0210': {
+    status: 401,
+    exit: EXIT.config,
+    name: 'ConfigurationError',
+    explain:
+      'Langfuse keys are set, but no address, and the keys do not belong to the store in this home. Coaia never sends keys to an address you did not name: set LANGFUSE_BASE_URL beside the keys, or unset the keys to work on the local store.',
+  },
+  'COAIA-0211': {
+    status: 401,
+    exit: EXIT.config,
+    name: 'ConfigurationError',
+    explain:
+      'A server address is set, but the source that names it has no keys, or only one of the two. Address and keys always come from the same source (flags, an --env file, the environment, the project or your home), so that a key never reaches an address from somewhere else.',
+  },
+  'COAIA-0212': {
+    status: 500,
+    exit: EXIT.config,
+    name: 'ConfigurationError',
+    explain:
+      'There is no home folder to keep the store in: neither COAIA_HOME nor HOME is set, or the folder cannot be made.',
+  },
+});

@@ -1,0 +1,21 @@
+/** Floor 1: settings, their files, and where the home lies. */
+export { isEnvName, parseDotenv, renderDotenvLine } from './dotenv.ts';
+export type { Dotenv, DotenvEntry } from './dotenv.ts';
+export { getSetting, removeSetting, toEditPath, writeSetting } from './edit.ts';
+export type { EditPlace } from './edit.ts';
+export { readEnvFile } from './env-file.ts';
+export type { EnvFileContent } from './env-file.ts';
+export { configErrors } from './errors.ts';
+export { createFolder, findHome, homePaths, toAbsolutePath, toUserHome } from './home.ts';
+export type { Env, HomePaths, PathContext } from './home.ts';
+export { readJsonFile } from './json-file.ts';
+export { readSmallFile } from './read-file.ts';
+export { resolveSettings } from './resolve.ts';
+export type { Candidate, ResolvedSettings, ResolveOptions } from './resolve.ts';
+export { toShown } from './setting-value.ts';
+export { settings } from './settings.ts';
+export type { SettingName, SettingPlace, SettingSpec, SettingValues } from './settings.ts';
+export { isTrusted } from './sources.ts';
+export { foreignKeys, resolveTarget } from './target.ts';
+export type { Target } from './target.ts';
+export { updateFile, writeWholeFile } from './write-file.ts';

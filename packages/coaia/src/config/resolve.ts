@@ -1,0 +1,191 @@
+/** The value of every setting, where it comes from, and what else was offered. */
+import { findNearest } from '#base';
+import { configErrors } from './errors.ts';
+import type { Env, HomePaths } from './home.ts';
+import { findHome, homePaths } from './home.ts';
+import type { JsonRecord } from './json-file.ts';
+import { invalidSetting, parseSetting } from './setting-value.ts';
+import { findSetting, settings } from './settings.ts';
+import type { SettingName, SettingSpec, SettingValues } from './settings.ts';
+import { readSources } from './sources.ts';
+import type { Source } from './sources.ts';
+
+/** One place that offers a value for a setting. */
+export interface Candidate {
+  /** A path, `environment`, `command line` or `default`. */
+  readonly source: string;
+  readonly family: Source['family'] | 'default';
+  /** The variable or key it was found under. */
+  readonly key: string;
+  readonly value: unknown;
+  readonly wins: boolean;
+  /** Why it does not win although nothing above it does. */
+  readonly note?: string;
+}
+
+export interface ResolveOptions {
+  readonly env: Env;
+  readonly cwd: string;
+  /** Values from the command's own flags, by setting name. */
+  readonly flags?: Readonly<Partial<Record<SettingName, unknown>>>;
+  /** `--data`; else COAIA_HOME, else ~/.coaia. */
+  readonly home?: string;
+  /** `--profile`; else COAIA_PROFILE. */
+  readonly profile?: string;
+  /** What --env files hold, in the order given; `env` contains it already. */
+  readonly envFiles?: readonly { readonly path: string; readonly values: Env }[];
+}
+
+export interface ResolvedSettings {
+  readonly values: SettingValues;
+  readonly candidates: Readonly<Record<SettingName, readonly Candidate[]>>;
+  readonly paths: HomePaths;
+  readonly profile: string | undefined;
+  /** Sentences for stderr: skipped lines, ignored values. */
+  readonly warnings: readonly string[];
+  readonly env: Env;
+}
+
+/**
+ * Resolves all settings. Throws COAIA-0201 (damaged file), COAIA-0202 (value not taken), COAIA-0203 (unknown
+ * key in config.json), COAIA-0212 (no home).
+ */
+export function resolveSettings(options: ResolveOptions): ResolvedSettings {
+  const { env, cwd, flags = {}, envFiles = [] } = options;
+  const home = findHome({ env, cwd }, options.home);
+  const profile = options.profile ?? (env['COAIA_PROFILE'] || undefined);
+  const sources = readSources({ env, cwd, home, profile, flags, envFiles });
+  const warnings = sources.flatMap(({ problems = [] }) => problems);
+  for (const source of sources) checkKeys(source);
+  const candidates: Partial<Record<SettingName, readonly Candidate[]>> = {};
+  const values: Partial<Record<SettingName, unknown>> = {};
+  const offered = new Map(settings.map((spec) => [spec.name, findOffers(spec, sources)] as const));
+  const langfuse = findFamily(offered);
+  for (const spec of settings as readonly SettingSpec[]) {
+    const name = spec.name as SettingName;
+    const family = spec.group === undefined ? undefined : langfuse;
+    const chosen = chooseOffer(spec, offered.get(name) ?? [], family, warnings);
+    candidates[name] = chosen.candidates;
+    values[name] = chosen.value;
+  }
+  return {
+    values: values as SettingValues,
+    candidates: candidates as Record<SettingName, readonly Candidate[]>,
+    paths: homePaths(home),
+    profile,
+    warnings,
+    env,
+  };
+}
+
+interface Offer {
+  readonly source: Source;
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** Offers for one setting, highest source first. An empty text counts as unset. */
+function findOffers(spec: SettingSpec, sources: readonly Source[]): readonly Offer[] {
+  return sources.flatMap((source) => {
+    const offers = [
+      ...spec.env.map((key) => ({ source, key, value: source.variables?.[key] as unknown })),
+      ...[spec.name, ...(spec.also ?? [])].map((key) => ({
+        source,
+        key,
+        value: readPath(source.record, key),
+      })),
+    ];
+    return offers.filter(({ value }) => value !== undefined && value !== null && value !== '');
+  });
+}
+
+function readPath(record: JsonRecord | undefined, path: string): unknown {
+  let at: unknown = record;
+  for (const key of path.split('.')) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
+    at = (at as JsonRecord)[key];
+  }
+  return at;
+}
+
+/** The highest family that says anything about the server; address and keys come from it alone. */
+function findFamily(offered: ReadonlyMap<string, readonly Offer[]>): Source['family'] | undefined {
+  const order = ['flags', 'env-file', 'environment', 'project', 'home', 'legacy'] as const;
+  const named = new Set(
+    (settings as readonly SettingSpec[])
+      .filter(({ group }) => group !== undefined)
+      .flatMap(({ name }) => offered.get(name) ?? [])
+      .map(({ source }) => source.family),
+  );
+  return order.find((family) => named.has(family));
+}
+
+function chooseOffer(
+  spec: SettingSpec,
+  offers: readonly Offer[],
+  family: Source['family'] | undefined,
+  warnings: string[],
+): { readonly value: unknown; readonly candidates: readonly Candidate[] } {
+  let value: unknown;
+  let isFound = false;
+  const candidates = offers.map(({ source, key, value: given }): Candidate => {
+    const base = { source: source.label, family: source.family, key, value: given };
+    if (isFound) return { ...base, wins: false };
+    const note = findObjection(spec, source, given, family);
+    if (note !== undefined) {
+      if (spec.tightenOnly === true) warnings.push(`${source.label}: ${spec.name} ${note}.`);
+      return { ...base, wins: false, note };
+    }
+    const parsed = parseSetting(spec, given);
+    if ('problem' in parsed)
+      throw invalidSetting(spec, `${key} in ${source.label}`, parsed.problem);
+    value = parsed.value;
+    isFound = true;
+    return { ...base, wins: true };
+  });
+  if (spec.default === undefined) return { value, candidates };
+  const fallback: Candidate = {
+    source: 'default',
+    family: 'default',
+    key: spec.name,
+    value: spec.default,
+    wins: !isFound,
+  };
+  return { value: isFound ? value : spec.default, candidates: [...candidates, fallback] };
+}
+
+/** Why a source may not decide; undefined when it may. */
+function findObjection(
+  spec: SettingSpec,
+  source: Source,
+  given: unknown,
+  family: Source['family'] | undefined,
+): string | undefined {
+  if (family !== undefined && source.family !== family)
+    return `is not used: address and keys of a server come from one source (${family})`;
+  if (source.family !== 'project' && source.family !== 'legacy') return undefined;
+  if (spec.tightenOnly === true) {
+    const parsed = parseSetting(spec, given);
+    return 'value' in parsed && parsed.value === false
+      ? 'can be switched on by a project, not off'
+      : undefined;
+  }
+  return spec.places.includes('project') ? undefined : 'cannot be set by a project';
+}
+
+/** Keys of config.json beside the settings. */
+const EXTRA_KEYS = new Set(['$schema', 'schemaVersion', 'profiles', 'langfuse']);
+
+function checkKeys({ isOwn, record, label }: Source): void {
+  if (isOwn !== true || record === undefined) return;
+  const unknown = Object.keys(record).find(
+    (key) => findSetting(key) === undefined && !EXTRA_KEYS.has(key),
+  );
+  if (unknown === undefined) return;
+  const names = settings.map(({ name }) => name);
+  const [nearest] = findNearest(unknown, names);
+  const close = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+  throw configErrors.create('COAIA-0203', `${label}: ${unknown} is not a setting.${close}`, {
+    hint: `coaia config unset ${unknown}`,
+  });
+}

@@ -1,0 +1,141 @@
+/** Every setting there is, once. Adding one is an entry here and a heading in docs/configuration.md. */
+
+/** Kinds of places a setting may be kept in; the environment and --env files may set all of them. */
+export type SettingPlace = 'home' | 'project';
+
+export interface SettingSpec {
+  readonly name: string;
+  /** Environment variables, the winning one first. */
+  readonly env: readonly string[];
+  readonly type: 'text' | 'flag' | 'number' | 'url' | 'choice';
+  readonly default?: string | number | boolean;
+  readonly choices?: readonly string[];
+  /** Smallest and largest number. */
+  readonly range?: readonly [number, number];
+  readonly secret?: boolean;
+  /** Settings of one group always come from the same source. */
+  readonly group?: 'langfuse';
+  /** A project may only switch it on: whoever wrote a folder's files must not loosen your privacy. */
+  readonly tightenOnly?: boolean;
+  /** Paths of other programs' coaia.json dialects that mean the same. */
+  readonly also?: readonly string[];
+  /** Files it may be written to; none: only environment and flags. */
+  readonly places: readonly SettingPlace[];
+  readonly summary: string;
+}
+
+const everywhere = ['home', 'project'] as const;
+
+export const settings = [
+  {
+    name: 'langfuse_base_url',
+    env: ['LANGFUSE_BASE_URL', 'LANGFUSE_HOST'],
+    type: 'url',
+    group: 'langfuse',
+    also: ['langfuse.baseUrl'],
+    places: everywhere,
+    summary: 'Address of the server to work on; without it the store in your home is used',
+  },
+  {
+    name: 'langfuse_public_key',
+    env: ['LANGFUSE_PUBLIC_KEY'],
+    type: 'text',
+    group: 'langfuse',
+    also: ['langfuse.publicKey'],
+    places: everywhere,
+    summary: 'Public key of the project',
+  },
+  {
+    name: 'langfuse_secret_key',
+    env: ['LANGFUSE_SECRET_KEY'],
+    type: 'text',
+    secret: true,
+    group: 'langfuse',
+    also: ['langfuse.secretKey'],
+    places: everywhere,
+    summary: 'Secret key of the project',
+  },
+  {
+    name: 'database_url',
+    env: ['DATABASE_URL'],
+    type: 'text',
+    secret: true,
+    places: ['home'],
+    summary: 'Postgres address of the store; without it SQLite in your home',
+  },
+  {
+    name: 'durability',
+    env: ['COAIA_DURABILITY'],
+    type: 'choice',
+    choices: ['full', 'relaxed'],
+    default: 'full',
+    places: ['home'],
+    summary: 'full: an acknowledged write survives a power cut; relaxed: only a crash of Coaia',
+  },
+  {
+    name: 'host',
+    env: ['COAIA_HOST'],
+    type: 'text',
+    default: '127.0.0.1',
+    places: ['home'],
+    summary: 'Address that coaia up listens on',
+  },
+  {
+    name: 'port',
+    env: ['COAIA_PORT', 'PORT'],
+    type: 'number',
+    range: [0, 65_535],
+    default: 26_242,
+    places: ['home'],
+    summary: 'Port that coaia up listens on; 0 takes any free one',
+  },
+  {
+    name: 'offline',
+    env: ['COAIA_OFFLINE'],
+    type: 'flag',
+    default: false,
+    tightenOnly: true,
+    places: everywhere,
+    summary: 'Forbid every connection that leaves this machine',
+  },
+  {
+    name: 'strict',
+    env: ['COAIA_STRICT'],
+    type: 'choice',
+    choices: ['langfuse'],
+    places: everywhere,
+    summary: 'langfuse: apply the stricter limits of the Langfuse API',
+  },
+  {
+    name: 'compat',
+    env: ['COAIA_COMPAT'],
+    type: 'choice',
+    choices: ['coaiapy'],
+    places: [],
+    summary: 'coaiapy: exit codes and streams of CoAiAPy 0.4.5',
+  },
+] as const satisfies readonly SettingSpec[];
+
+type Setting = (typeof settings)[number];
+
+export type SettingName = Setting['name'];
+
+type ValueOf<S extends SettingSpec> = S['type'] extends 'flag'
+  ? boolean
+  : S['type'] extends 'number'
+    ? number
+    : S extends { readonly choices: readonly (infer C)[] }
+      ? C
+      : string;
+
+/** The typed value of every setting; undefined where nothing sets it and there is no default. */
+export type SettingValues = {
+  readonly [S in Setting as S['name']]:
+    | ValueOf<S>
+    | (S extends { readonly default: unknown } ? never : undefined);
+};
+
+/** The entry of a setting by its exact name. */
+export function findSetting(name: string): SettingSpec | undefined {
+  return settings.find((setting) => setting.name === name);
+}

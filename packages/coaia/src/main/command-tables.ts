@@ -1,0 +1,6 @@
+/** All command tables of the rooms in one list. Imports tables only, which import nothing: help loads no room. */
+import type { CommandEntry } from '#surface';
+import { observabilityCommands } from '../observability/commands.ts';
+
+/** The rooms' commands; the shell adds its own. */
+export const commandEntries: readonly CommandEntry[] = [...observabilityCommands];

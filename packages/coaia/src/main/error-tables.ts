@@ -1,0 +1,20 @@
+/** Where every error code is declared; a table loads only when it is asked for. */
+import type { ErrorDefinition } from '#base';
+
+export interface ErrorTable {
+  readonly room: string;
+  readonly load: () => Promise<Readonly<Record<string, ErrorDefinition>>>;
+}
+
+/** In the order of their blocks; the shell adds its own. */
+export const errorTables: readonly ErrorTable[] = [
+  { room: 'base', load: async () => (await import('#base')).commonErrors.table },
+  { room: 'store', load: async () => (await import('../store/errors.ts')).storeErrors.table },
+  { room: 'config', load: async () => (await import('../config/errors.ts')).configErrors.table },
+  { room: 'access', load: async () => (await import('../access/errors.ts')).accessErrors.table },
+  { room: 'egress', load: async () => (await import('../egress/errors.ts')).egressErrors.table },
+  {
+    room: 'observability',
+    load: async () => (await import('../observability/errors.ts')).observabilityErrors,
+  },
+];
