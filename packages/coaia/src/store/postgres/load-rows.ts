@@ -1,5 +1,6 @@
 /** Replaces the content of a Postgres store by rows, in one transaction. */
 import type { Client } from 'pg';
+import { toStamp } from '../aside-name.ts';
 import { TABLE_COLUMNS } from '../columns.ts';
 import type { ColumnType } from '../columns.ts';
 import { storeErrors } from '../errors.ts';
@@ -66,13 +67,19 @@ async function moveTablesAside(client: Client): Promise<string | undefined> {
     [names],
   );
   if (rows.length === 0) return undefined;
-  const schema = `before_restore_${new Date()
-    .toISOString()
-    .replaceAll(/[-:]|\..*/g, '')
-    .toLowerCase()}`;
+  const schema = await findFreeSchema(client);
   await client.query(`CREATE SCHEMA ${schema}`);
   for (const { name } of rows) await client.query(`ALTER TABLE ${name} SET SCHEMA ${schema}`);
   return schema;
+}
+
+async function findFreeSchema(client: Client): Promise<string> {
+  const name = `before_restore_${toStamp().toLowerCase()}`;
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT schema_name AS name FROM information_schema.schemata WHERE starts_with(schema_name, $1)',
+    [name],
+  );
+  return rows.length === 0 ? name : `${name}_${rows.length + 1}`;
 }
 
 async function addRows(client: Client, { table, columns, rows }: RowBatch): Promise<number> {

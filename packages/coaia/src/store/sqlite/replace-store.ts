@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { isCoaiaError } from '#base';
+import { findFreeName } from '../aside-name.ts';
 import { storeErrors } from '../errors.ts';
 import { LATEST_SCHEMA_VERSION } from '../migrations/migrations.ts';
 import type { RowSource } from '../row-batches.ts';
@@ -99,7 +100,7 @@ function replaceStore(path: string, temporary: string): string | undefined {
     syncFolder(dirname(path));
     return undefined;
   }
-  const kept = `${path}.before-restore-${new Date().toISOString().replaceAll(/[-:]|\..*/g, '')}`;
+  const kept = findFreeName(path, 'before-restore');
   settleOldStore(path);
   linkOrMove(path, kept);
   // What a damaged store left in its log belongs to it; the new store must not meet it.

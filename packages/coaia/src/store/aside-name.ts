@@ -1,0 +1,15 @@
+/** Names under which something old is kept. */
+import { existsSync } from 'node:fs';
+
+/** A moment as part of a name: `20260102T030405Z`. */
+export function toStamp(time = new Date()): string {
+  return `${time.toISOString().replaceAll(/[-:]|\..*/g, '')}Z`;
+}
+
+/** `<path>.<label>-<time>`, with a number added while that name is taken. */
+export function findFreeName(path: string, label: string): string {
+  const name = `${path}.${label}-${toStamp()}`;
+  let free = name;
+  for (let number = 2; existsSync(free); number++) free = `${name}-${number}`;
+  return free;
+}
