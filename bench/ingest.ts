@@ -119,7 +119,9 @@ await baseline.run(100);
 console.log(
   `disk ${readSyncRate(folder)} fdatasync/s, cpu pressure ${readCpuPressure()} %, ${clients} clients, ${EVENTS_PER_BATCH} events per request`,
 );
-console.log('window  server us/event  baseline us/event  ratio   events/s   p50 ms   p99 ms   rss MB');
+console.log(
+  'window  server us/event  baseline us/event  ratio   events/s   p50 ms   p99 ms   rss MB',
+);
 const ratios: number[] = [];
 const rss: number[] = [];
 for (let window = 1; window <= windows; window++) {
@@ -136,7 +138,9 @@ for (let window = 1; window <= windows; window++) {
     measured.p99.toFixed(1).padStart(8),
     String(rss.at(-1)).padStart(8),
   ];
-  console.log(`${String(window).padStart(6)}${cells.join(' ')}${measured.failures > 0 ? `  ${measured.failures} FAILED` : ''}`);
+  console.log(
+    `${String(window).padStart(6)}${cells.join(' ')}${measured.failures > 0 ? `  ${measured.failures} FAILED` : ''}`,
+  );
 }
 const syncs = await countSyncs(server);
 console.log(

@@ -27,7 +27,9 @@ function prepare(): Prepared {
   const now = Date.now();
   return {
     text,
-    traces: [...batch.traces].flatMap(([id, patches]) => foldTrace('default', id, undefined, patches, now) ?? []),
+    traces: [...batch.traces].flatMap(
+      ([id, patches]) => foldTrace('default', id, undefined, patches, now) ?? [],
+    ),
     observations: [...batch.observations].flatMap(
       ([id, patches]) => foldObservation('default', id, undefined, patches, now) ?? [],
     ),

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 
 const QUESTION = 'How do I rotate the signing keys without a restart? '.repeat(4);
-const ANSWER = 'Add the new key, wait until every instance has read it, then retire the old one. '.repeat(3);
+const ANSWER =
+  'Add the new key, wait until every instance has read it, then retire the old one. '.repeat(3);
 
 /** One batch as JSON text; every id is fresh. */
 export function createBatch(events = 50): string {

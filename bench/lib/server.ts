@@ -15,8 +15,20 @@ export interface BenchServer {
   readonly pid: number;
   readonly port: number;
   readonly home: string;
+  readonly url: string;
   readonly authorization: string;
+  /** Ends it in good order; the home stays when it was given. */
   stop(): Promise<void>;
+  /** kill -9, as a crash would. */
+  crash(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Default: a new empty folder, removed by `stop`. */
+  readonly home?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** More arguments of `coaia up`. */
+  readonly args?: readonly string[];
 }
 
 const KEYS = { public: 'pk-lf-bench', secret: 'sk-lf-bench' };
@@ -27,25 +39,38 @@ export function findProgram(): string {
 }
 
 /** Resolves once the server answers its health. */
-export async function startServer(home = mkdtempSync(join(tmpdir(), 'coaia-bench-'))) {
+export async function startServer(options: StartOptions = {}): Promise<BenchServer> {
+  const home = options.home ?? mkdtempSync(join(tmpdir(), 'coaia-bench-'));
   const port = await findFreePort();
-  const child = spawn(process.execPath, [findProgram(), 'up', '--port', String(port)], {
+  const line = [findProgram(), 'up', '--port', String(port), ...(options.args ?? [])];
+  const child = spawn(process.execPath, line, {
     env: {
       ...process.env,
       COAIA_HOME: home,
       LANGFUSE_INIT_PROJECT_PUBLIC_KEY: KEYS.public,
       LANGFUSE_INIT_PROJECT_SECRET_KEY: KEYS.secret,
+      ...options.env,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  await waitForHealth(child, port);
-  const authorization = `Basic ${Buffer.from(`${KEYS.public}:${KEYS.secret}`).toString('base64')}`;
-  const stop = async () => {
-    child.kill('SIGTERM');
-    await new Promise((resolve) => child.once('exit', resolve));
-    rmSync(home, { recursive: true, force: true });
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await gone;
   };
-  return { pid: child.pid ?? 0, port, home, authorization, stop } satisfies BenchServer;
+  await waitForHealth(child, port);
+  return {
+    pid: child.pid ?? 0,
+    port,
+    home,
+    url: `http://127.0.0.1:${port}`,
+    authorization: `Basic ${Buffer.from(`${KEYS.public}:${KEYS.secret}`).toString('base64')}`,
+    crash: () => end('SIGKILL'),
+    async stop() {
+      await end('SIGTERM');
+      if (options.home === undefined) rmSync(home, { recursive: true, force: true });
+    },
+  };
 }
 
 async function waitForHealth(child: ChildProcess, port: number): Promise<void> {
