@@ -1,13 +1,19 @@
 /** The route modules of the room's nouns. */
 import type { Route } from '#surface';
+import { changeRoutes } from './changes/routes.ts';
 import { ingestionRoutes } from './ingestion/routes.ts';
 import { observationRoutes } from './observations/routes.ts';
+import { otelRoutes } from './otel/routes.ts';
+import { pageRoutes } from './page/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { traceRoutes } from './traces/routes.ts';
 
 export const observabilityRoutes: readonly Route[] = [
   ...ingestionRoutes,
+  ...otelRoutes,
   ...traceRoutes,
   ...observationRoutes,
   ...sessionRoutes,
+  ...pageRoutes,
+  ...changeRoutes,
 ];

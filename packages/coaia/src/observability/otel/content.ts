@@ -47,8 +47,6 @@ export function toNumber(value: unknown): number | undefined {
 function isShallow(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (depth === 0) return false;
-  for (const key in value) {
-    if (!isShallow((value as Record<string, unknown>)[key], depth - 1)) return false;
-  }
-  return true;
+  const items: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return items.every((item) => isShallow(item, depth - 1));
 }

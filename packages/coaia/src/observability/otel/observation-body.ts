@@ -86,5 +86,10 @@ function readPrompt(view: SpanView, type: string) {
 
 /** Leaves out undefined members. */
 export function dropAbsent(body: Body): Body {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+  const kept: Record<string, unknown> = {};
+  for (const key in body) {
+    const value = body[key];
+    if (value !== undefined) kept[key] = value;
+  }
+  return kept;
 }

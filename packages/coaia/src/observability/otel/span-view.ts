@@ -8,11 +8,13 @@ export class SpanView {
   /** Attributes that were looked at since the last `reset`, and those that became input or output. */
   readonly #touched = new Set<string>();
   readonly #used = new Set<string>();
+  readonly #entries: readonly (readonly [string, unknown])[];
 
   constructor(span: OtlpSpan, scope: OtlpScope, resource: Attributes) {
     this.span = span;
     this.scope = scope;
     this.resource = resource;
+    this.#entries = Object.entries(span.attributes);
   }
 
   /** An attribute's value; null, empty text, and empty lists and maps count as absent. */
@@ -36,7 +38,7 @@ export class SpanView {
   /** Attributes whose names start with the prefix, by what follows it. */
   listWithPrefix(prefix: string): readonly (readonly [rest: string, value: unknown])[] {
     const found: (readonly [string, unknown])[] = [];
-    for (const [name, value] of Object.entries(this.span.attributes)) {
+    for (const [name, value] of this.#entries) {
       if (!name.startsWith(prefix) || name.length === prefix.length) continue;
       this.#touched.add(name);
       found.push([name.slice(prefix.length), value]);

@@ -44,10 +44,12 @@ export function toTraceUpdate(view: SpanView): Body | undefined {
   const metadata = toTraceMetadata(view, false);
   const update = dropAbsent({
     ...readExplicit(view),
-    release: view.getText('langfuse.release'),
     metadata: Object.keys(metadata).length === 0 ? undefined : metadata,
   });
-  return Object.keys(update).length === 0 ? undefined : { id: view.span.traceId, ...update };
+  if (Object.keys(update).length === 0) return undefined;
+  // SDKs put the release on every span; by itself it is no reason to write the trace again.
+  const release = view.getText('langfuse.release');
+  return { id: view.span.traceId, ...update, ...(release === undefined ? {} : { release }) };
 }
 
 function readExplicit(view: SpanView): Body {

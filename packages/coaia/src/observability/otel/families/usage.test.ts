@@ -93,9 +93,9 @@ describe('token counts', () => {
   });
 
   it('that are no counts are left out', () => {
-    expect(usage({ 'gen_ai.usage.input_tokens': 'many', 'gen_ai.usage.output_tokens': -1 })).toBe(
-      undefined,
-    );
+    expect(
+      usage({ 'gen_ai.usage.input_tokens': 'many', 'gen_ai.usage.output_tokens': -1 }),
+    ).toBeUndefined();
   });
 });
 
