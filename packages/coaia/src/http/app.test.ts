@@ -98,8 +98,11 @@ describe('the application', () => {
       logged.push(`${message} ${String(error)} ${JSON.stringify(fields)}`);
     },
   };
-  const get = (path: string, init: RequestInit = {}) =>
-    app.request(path, { ...init, headers: { authorization: BASIC, ...init.headers } });
+  const get = (path: string, init: RequestInit = {}) => {
+    const headers = new Headers(init.headers);
+    headers.set('authorization', BASIC);
+    return app.request(path, { ...init, headers });
+  };
 
   beforeAll(async () => {
     store = await openTestStore();
@@ -115,14 +118,11 @@ describe('the application', () => {
 
   it('prefers literal paths and keeps slashes inside an id', async () => {
     expect(await (await get('/api/public/things/newest')).json()).toBe('newest');
-    const ids = ['a/b', 'ä ö', '%2F', 'a?b#c', '..', 'a+b', '💡'];
-    for (const id of ids) {
-      const answer = await get(
-        `/api/public/things/${encodeURIComponent(id).replace('..', '%2E%2E')}`,
-      );
-      if (id === '..') continue;
+    for (const id of ['a/b', 'ä ö', '%2F', 'a?b#c', 'a+b', '💡', '...']) {
+      const answer = await get(`/api/public/things/${encodeURIComponent(id)}`);
       expect(await answer.json()).toMatchObject({ params: { thingId: id } });
     }
+    expect((await get('/api/public/things/a%00b')).status).toBe(400);
   });
 
   it('gives lists where the schema wants lists and nowhere else', async () => {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { extname, join, sep } from 'node:path';
+import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 
@@ -61,15 +61,19 @@ const brotli = promisify(zlib.brotliCompress);
 /** Regular files below a folder by address (`/assets/app-1a2b3c4d.js`). Links, dot files and `.br`/`.gz` are left out. */
 export function listPageFiles(folder: string): ReadonlyMap<string, PageFile> {
   const files = new Map<string, PageFile>();
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  for (const entry of entries) {
-    const path = join(entry.parentPath, entry.name);
-    const address = path.slice(folder.length).split(sep).join('/');
-    const isHidden = address.split('/').some((part) => part.startsWith('.'));
-    if (!entry.isFile() || isHidden || /\.(?:br|gz)$/.test(address)) continue;
-    files.set(address, toPageFile(path, address));
-  }
+  addFiles(files, folder, '');
   return files;
+}
+
+/** Walks by hand: the recursive listing of Node follows links to folders. */
+function addFiles(files: Map<string, PageFile>, folder: string, prefix: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const address = `${prefix}/${entry.name}`;
+    const path = join(folder, entry.name);
+    if (entry.name.startsWith('.') || /\.(?:br|gz)$/.test(entry.name)) continue;
+    if (entry.isDirectory()) addFiles(files, path, address);
+    else if (entry.isFile()) files.set(address, toPageFile(path, address));
+  }
 }
 
 function toPageFile(path: string, address: string): PageFile {

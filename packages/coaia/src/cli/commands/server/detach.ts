@@ -1,6 +1,6 @@
 /** `coaia up --detach`: the same program once more, in the background, until it answers. */
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSignInLink, localScope, readCredentials } from '#access';
@@ -30,6 +30,7 @@ export async function startDetached(
   createFolder(paths.logs);
   const logPath = join(paths.logs, 'server.log');
   const log = openSync(logPath, 'a', 0o600);
+  const before = fstatSync(log).size;
   const [, entry = ''] = process.argv;
   const child = spawn(process.execPath, [...process.execArgv, entry, ...toArguments(options)], {
     detached: true,
@@ -49,7 +50,7 @@ export async function startDetached(
   const record = await waitForServer(paths.server, () => exit.code !== undefined, context.signal);
   if (record === undefined) {
     if (child.exitCode === null) child.kill('SIGTERM');
-    throw toStartError(logPath);
+    throw toStartError(logPath, before);
   }
   child.unref();
   const db = await openDatabase(location, { mode: 'process', migrate: 'never' });
@@ -87,10 +88,14 @@ async function waitForServer(
   return undefined;
 }
 
-function toStartError(logPath: string) {
-  const text = readFileSync(logPath, 'utf8').slice(-LAST_WORDS).trimEnd();
-  const last = text.split('\n').slice(-5).join('\n');
-  return httpErrors.create('COAIA-0410', `The server did not start. Its log ends with:\n${last}`, {
-    hint: `tail ${logPath}`,
-  });
+function toStartError(logPath: string, before: number) {
+  const own = readFileSync(logPath).subarray(before).toString('utf8');
+  const last = own.slice(-LAST_WORDS).trimEnd();
+  return httpErrors.create(
+    'COAIA-0410',
+    `The server did not start. It said:\n${last || 'nothing'}`,
+    {
+      hint: `tail ${logPath}`,
+    },
+  );
 }
