@@ -2,11 +2,11 @@
  * Opens what a command needs: the embedded store in this home, or a server through the client. Both satisfy
  * the same interface, so no command knows which one it talks to.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { localScope } from '#access';
 import { systemClock } from '#base';
-import { createLocalObservability } from '#observability';
+import { createLocalObservability, openRemoteObservability } from '#observability';
 import { openDatabase } from '#store';
 import type { StoreLocation } from '#store';
 import type { Target } from '#config';
@@ -37,7 +37,7 @@ export async function openNeed(name: string, options: OpenNeedOptions): Promise<
 
 async function openLocal(location: StoreLocation): Promise<Opened> {
   if (location.kind === 'sqlite')
-    await mkdir(dirname(location.path), { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(location.path), { recursive: true, mode: 0o700 });
   const db = await openDatabase(location, { mode: 'process', migrate: 'create' });
   try {
     const scope = await localScope(db);
@@ -58,12 +58,12 @@ async function openRemote(
     import('#egress'),
   ]);
   const egress = createEgress({ offline: options.offline, ledgerPath: options.ledgerPath });
-  const api = createClient({
+  const client = createClient({
     baseUrl: target.baseUrl,
     publicKey: target.publicKey,
     secretKey: target.secretKey,
     fetch: (input, init) => egress.fetch('observability', input, init),
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
   });
-  return { api, close: async () => {} };
+  return { api: await openRemoteObservability(client), close: async () => {} };
 }

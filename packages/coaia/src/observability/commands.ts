@@ -140,6 +140,11 @@ const recordingCommands: readonly CommandEntry[] = [
     summary: 'Deliver recordings that wait',
     load: () => import('./spans/commands/spool-send.ts'),
   },
+  {
+    words: 'sample',
+    summary: 'Load a small set of made-up traces, or remove it',
+    load: () => import('./sample/commands/sample.ts'),
+  },
 ];
 
 export const observabilityCommands: readonly CommandEntry[] = [

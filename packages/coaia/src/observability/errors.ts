@@ -1,5 +1,9 @@
-/** Codes of the observability room: block COAIA-1000. Ingestion has 1001-1019, reads have 1020-1059. */
+/**
+ * Codes of the observability room: block COAIA-1000. Ingestion has 1001-1019, reads have 1020-1059,
+ * commands 1060-1089 (terminal/errors.ts).
+ */
 import { defineErrors, EXIT } from '#base';
+import { terminalFailures } from './terminal/errors.ts';
 
 const readErrors = defineErrors({
   'COAIA-1020': {
@@ -50,4 +54,4 @@ const readErrors = defineErrors({
 export const readFailures = readErrors;
 
 /** Every code of the room, for `coaia explain` and the errors page. */
-export const observabilityErrors = { ...readErrors.table };
+export const observabilityErrors = { ...readErrors.table, ...terminalFailures.table };

@@ -3,6 +3,7 @@
  * so that a command on the local store pays only for what it does.
  */
 import type { Route } from '#surface';
+import type { CoaiaClient, ObservabilityApi } from '@coaia/client';
 
 export { kickChanges } from './changes/poller.ts';
 export { observabilityErrors } from './errors.ts';
@@ -13,4 +14,10 @@ export { observabilityApi, observabilityPorts, type ObservabilityPorts } from '.
 export async function loadObservabilityRoutes(): Promise<readonly Route[]> {
   const { observabilityRoutes } = await import('./routes.ts');
   return observabilityRoutes;
+}
+
+/** The same interface over a server; failures carry the program's codes. */
+export async function openRemoteObservability(client: CoaiaClient): Promise<ObservabilityApi> {
+  const { createRemoteObservability } = await import('./remote-api.ts');
+  return createRemoteObservability(client);
 }

@@ -5,6 +5,7 @@ import { ingestionRoutes } from './ingestion/routes.ts';
 import { observationRoutes } from './observations/routes.ts';
 import { otelRoutes } from './otel/routes.ts';
 import { pageRoutes } from './page/routes.ts';
+import { sampleRoutes } from './sample/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { traceRoutes } from './traces/routes.ts';
 
@@ -16,4 +17,5 @@ export const observabilityRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...pageRoutes,
   ...changeRoutes,
+  ...sampleRoutes,
 ];

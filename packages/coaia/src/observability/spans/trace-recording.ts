@@ -4,7 +4,7 @@ import type { IngestionEvent } from '#base';
 import type { ObservabilityApi, TraceDetail } from '@coaia/client';
 import { toCount } from '../terminal/numbers.ts';
 import { createObservationEvent } from '../terminal/observation-event.ts';
-import { createEvent } from '../terminal/send-events.ts';
+import { createEvent, toGiven } from '../terminal/send-events.ts';
 import type { ChildResult } from './child-process.ts';
 
 export interface Recording {
@@ -35,7 +35,7 @@ export function toTraceEvent(
     name,
     input: words,
     output,
-    ...fields,
+    ...toGiven(fields),
     metadata: { ...metadata, command: { argv: words, ...end } },
   });
 }

@@ -1,5 +1,5 @@
 /** Values that options carry: JSON, text, a file, or stdin. */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isObject } from '#base';
 import { terminalFailures } from './errors.ts';
@@ -34,7 +34,7 @@ async function readText(text: string, source: ValueSource): Promise<string> {
   if (text === '-') return (await source.stdin()).toString('utf8');
   if (!text.startsWith('@') || text.length === 1) return text;
   try {
-    return await readFile(resolve(source.cwd, text.slice(1)), 'utf8');
+    return readFileSync(resolve(source.cwd, text.slice(1)), 'utf8');
   } catch {
     source.out.notice(`No file ${text.slice(1)}; ${JSON.stringify(text)} is taken as text.`);
     return text;
@@ -44,7 +44,7 @@ async function readText(text: string, source: ValueSource): Promise<string> {
 /** Reads a whole file named on the command line. Throws COAIA-1063. */
 export async function readNamedFile(path: string, cwd: string): Promise<string> {
   try {
-    return await readFile(resolve(cwd, path), 'utf8');
+    return readFileSync(resolve(cwd, path), 'utf8');
   } catch (cause) {
     const reason =
       (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : 'cannot be read';

@@ -5,6 +5,7 @@ import { toCount, toDuration, toMoney, toOneLine } from './numbers.ts';
 import { toTreeRows } from './observation-tree.ts';
 import type { TreeRow } from './observation-tree.ts';
 import {
+  findCommandRecord,
   findCost,
   findDuration,
   sumTotals,
@@ -49,9 +50,10 @@ export function renderTree(
 
 function renderHeader(trace: TraceDetail, options: TreeOptions, style: Style): readonly string[] {
   const { tokens, cost } = sumTotals(trace.observations);
+  const duration = findCommandRecord(trace)?.durationMs ?? trace.latency * 1000;
   const facts = [
     toTraceStatus(trace),
-    trace.latency > 0 ? toDuration(trace.latency * 1000) : undefined,
+    duration === 0 ? undefined : toDuration(duration),
     toCount(trace.observations.length, 'observation'),
     tokens > 0 ? `${tokens} tokens` : undefined,
     cost === undefined ? undefined : toMoney(cost),
