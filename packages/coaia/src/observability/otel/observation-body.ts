@@ -87,7 +87,7 @@ function readPrompt(view: SpanView, type: string) {
 /** Leaves out undefined members. */
 export function dropAbsent(body: Body): Body {
   const kept: Record<string, unknown> = {};
-  for (const key in body) {
+  for (const key of Object.keys(body)) {
     const value = body[key];
     if (value !== undefined) kept[key] = value;
   }
