@@ -9,7 +9,7 @@ import * as genAi from './families/gen-ai.ts';
 import * as genkit from './families/genkit.ts';
 import * as langfuse from './families/langfuse.ts';
 import * as messages from './families/messages.ts';
-import * as types from './families/types.ts';
+import * as types from './families/observation-type.ts';
 import * as vercel from './families/vercel.ts';
 import type { SpanView } from './span-view.ts';
 

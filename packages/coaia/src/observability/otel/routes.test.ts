@@ -115,6 +115,59 @@ describe.each(openTestDatabases())('OTLP on $name', ({ open }) => {
     expect(await one('observations', 'd'.repeat(16))).toBeUndefined();
   });
 
+  it('gives the same trace whatever the order and grouping of requests', async () => {
+    const spans = [
+      {
+        spanId: '1'.repeat(16),
+        parentSpanId: '',
+        name: 'root',
+        attributes: { input: 'q', 'user.id': 'u' },
+      },
+      {
+        spanId: '2'.repeat(16),
+        name: 'joined',
+        attributes: { 'langfuse.internal.as_root': true, input: 'j', 'langfuse.trace.tags': 'b' },
+      },
+      {
+        spanId: '3'.repeat(16),
+        attributes: { 'langfuse.trace.name': 'named', 'langfuse.trace.tags': 'a' },
+      },
+      { spanId: '1'.repeat(16), parentSpanId: '', name: 'root', endTimeUnixNano: 0 },
+    ];
+    const run = async (order: readonly number[], trace: string) => {
+      for (const index of order) {
+        const text = JSON.stringify(toRequest([spans[index] ?? {}])).replaceAll(TRACE_ID, trace);
+        // Ids of observations are unique per project: each run has its own.
+        const own = text.replaceAll(/"spanId":"(\d)/g, `"spanId":"${trace.slice(0, 3)}$1`);
+        await send(
+          'traces',
+          new TextEncoder().encode(own.replaceAll(/("spanId":"\w{16})\w+/g, '$1')),
+        );
+      }
+      const row = await one<TraceRow>('traces', trace);
+      return { ...row, id: '', writers: '', created_at: 0, updated_at: 0 };
+    };
+    const orders = [
+      [0, 1, 2, 3],
+      [3, 2, 1, 0],
+      [1, 3, 0, 2],
+      [2, 0, 3, 1],
+      [2, 1, 3, 0, 0, 1],
+    ];
+    const results = [];
+    for (const [index, order] of orders.entries()) {
+      results.push(await run(order, `e${index}e`.padEnd(32, 'f')));
+    }
+    expect(results[0]).toMatchObject({
+      name: 'named',
+      input: '"q"',
+      user_id: 'u',
+      tags: '["a","b"]',
+    });
+    expect(results[0]).toMatchObject({ observation_count: 3, open_count: 0 });
+    for (const result of results.slice(1)) expect(result).toEqual(results[0]);
+  });
+
   it('takes metrics without a word and refuses logs with one', async () => {
     expect(await send('metrics', toBytes({ resourceMetrics: [] }))).toEqual({ json: {} });
     const reply = await send('metrics', Uint8Array.of(1), 'application/x-protobuf');
