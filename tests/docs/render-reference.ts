@@ -4,7 +4,9 @@
  */
 import { loadRoutes } from '../../packages/coaia/src/main/route-tables.ts';
 import { errorTables } from '../../packages/coaia/src/main/error-tables.ts';
+import { cliErrors } from '../../packages/coaia/src/cli/errors.ts';
 import { allCommands } from '../../packages/coaia/src/cli/tables.ts';
+import { httpErrors } from '../../packages/coaia/src/http/errors.ts';
 import { renderCommands } from './render-commands.ts';
 import { renderErrors } from './render-errors.ts';
 import { renderRoutes } from './render-routes.ts';
@@ -12,13 +14,16 @@ import { renderSettings } from './render-settings.ts';
 
 /** File name below docs/reference to its whole text. */
 export async function renderReference(): Promise<Readonly<Record<string, string>>> {
-  const tables = await Promise.all(
-    errorTables.map(async ({ room, load }) => ({ room, codes: await load() })),
-  );
+  const rooms = errorTables.map(async ({ room, load }) => ({ room, codes: await load() }));
+  const shells = [
+    { room: 'cli', codes: cliErrors.table },
+    { room: 'http', codes: httpErrors.table },
+  ];
+  const tables = [...(await Promise.all(rooms)), ...shells];
   return {
     'commands.md': await renderCommands(allCommands),
     'errors.md': renderErrors(tables),
     'routes.md': renderRoutes(await loadRoutes()),
-    'settings.md': await renderSettings(),
+    'settings.md': renderSettings(),
   };
 }

@@ -45,10 +45,10 @@ async function readText(text: string, source: ValueSource): Promise<string> {
 export async function readNamedFile(path: string, cwd: string): Promise<string> {
   try {
     return readFileSync(resolve(cwd, path), 'utf8');
-  } catch (cause) {
+  } catch (error) {
     const reason =
-      (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : 'cannot be read';
-    throw terminalFailures.create('COAIA-1063', `The file ${path} ${reason}.`, { cause });
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : 'cannot be read';
+    throw terminalFailures.create('COAIA-1063', `The file ${path} ${reason}.`, { cause: error });
   }
 }
 
@@ -62,10 +62,10 @@ export async function readJsonOption(
   const value = await readText(text, source);
   try {
     return JSON.parse(value) as unknown;
-  } catch (cause) {
+  } catch (error) {
     throw terminalFailures.create('COAIA-1061', `${name} takes JSON, not ${cut(value)}.`, {
       hint: `${name} '{"key": "value"}'`,
-      cause,
+      cause: error,
     });
   }
 }

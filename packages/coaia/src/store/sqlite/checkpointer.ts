@@ -1,5 +1,5 @@
 /** Decides when the write-ahead log is worth a checkpoint and has it done by a thread. */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { CheckpointKind } from './checkpoint-worker.ts';
 import type { Connection } from './connection.ts';
 
@@ -61,7 +61,9 @@ export class Checkpointer {
 
   #start(): Worker {
     const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const worker = new Worker(new URL(`./checkpoint-worker.${ending}`, import.meta.url), {
+    // Loaded here: a single command never checkpoints and should not pay for threads.
+    const threads = process.getBuiltinModule('node:worker_threads');
+    const worker = new threads.Worker(new URL(`./checkpoint-worker.${ending}`, import.meta.url), {
       workerData: { path: this.#path },
       execArgv: [],
     });

@@ -1,5 +1,4 @@
 /** Runs heavy reads in up to two helper processes, so that the event loop stays free and a runaway query can be killed. */
-import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +14,7 @@ const CACHE_MEGABYTES = 16;
 interface Task {
   readonly request: ScanRequest;
   readonly resolve: (rows: readonly unknown[]) => void;
-  readonly reject: (error: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 interface Helper {
@@ -41,7 +40,7 @@ export class ScanPool {
     parameters: readonly unknown[],
     options: ScanOptions = {},
   ): Promise<readonly unknown[]> {
-    if (options.signal?.aborted === true) return Promise.reject(options.signal.reason as Error);
+    if (options.signal?.aborted === true) return Promise.reject(toReason(options.signal));
     const limit = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     return new Promise((resolve, reject) => {
       const settle = (): void => {
@@ -56,10 +55,10 @@ export class ScanPool {
         },
         reject(error) {
           settle();
-          reject(error as Error);
+          reject(error);
         },
       };
-      const onAbort = (): void => this.#cancel(task, options.signal?.reason);
+      const onAbort = (): void => this.#cancel(task, toReason(options.signal));
       const timer = setTimeout(() => this.#cancel(task, toTimeoutError(limit)), limit);
       options.signal?.addEventListener('abort', onAbort);
       this.#waiting.push(task);
@@ -93,12 +92,16 @@ export class ScanPool {
   }
 
   #start(): Helper {
-    const child = fork(toEntry(), [this.#path, String(CACHE_MEGABYTES)], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-      env: process.env['SystemRoot'] === undefined ? {} : { SystemRoot: process.env['SystemRoot'] },
-    });
+    // Loaded here: a single command scans nothing and should not pay for processes.
+    const child = process
+      .getBuiltinModule('node:child_process')
+      .fork(toEntry(), [this.#path, String(CACHE_MEGABYTES)], {
+        serialization: 'advanced',
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+        execArgv: ['--disable-warning=ExperimentalWarning'],
+        env:
+          process.env['SystemRoot'] === undefined ? {} : { SystemRoot: process.env['SystemRoot'] },
+      });
     const helper: Helper = { child, task: undefined, idle: undefined };
     this.#helpers.add(helper);
     lowerPriority(child.pid);
@@ -117,14 +120,14 @@ export class ScanPool {
     helper.task = undefined;
     helper.child.unref();
     helper.child.channel?.unref();
-    helper.idle = setTimeout(() => this.#stop(helper, undefined), IDLE_MS);
+    helper.idle = setTimeout(() => this.#stop(helper, toLostError('the helper was idle')), IDLE_MS);
     helper.idle.unref();
     if ('rows' in answer) task.resolve(answer.rows);
     else task.reject(Object.assign(new Error(answer.message), { errcode: answer.errcode }));
     this.#assign();
   }
 
-  #cancel(task: Task, error: unknown): void {
+  #cancel(task: Task, error: Error): void {
     const place = this.#waiting.indexOf(task);
     if (place !== -1) this.#waiting.splice(place, 1);
     for (const helper of this.#helpers) if (helper.task === task) this.#stop(helper, error);
@@ -132,7 +135,7 @@ export class ScanPool {
     this.#assign();
   }
 
-  #stop(helper: Helper, error: unknown): void {
+  #stop(helper: Helper, error: Error): void {
     this.#helpers.delete(helper);
     clearTimeout(helper.idle);
     const task = helper.task;
@@ -158,6 +161,11 @@ function lowerPriority(pid: number | undefined): void {
   } catch {
     // Not allowed in some containers; then both share equally.
   }
+}
+
+function toReason(signal: AbortSignal | undefined): Error {
+  const reason: unknown = signal?.reason;
+  return reason instanceof Error ? reason : new Error('the query was aborted');
 }
 
 function toTimeoutError(limit: number) {

@@ -1,5 +1,4 @@
 /** Looks at the place of a store before SQLite touches it, and creates a new one whole or not at all. */
-import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -14,6 +13,7 @@ import {
 } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { dirname } from 'node:path';
+import { createObservationId } from '#base';
 import { storeErrors } from '../errors.ts';
 
 const MAGIC = 'SQLite format 3\0';
@@ -91,7 +91,7 @@ export async function createStoreFile(
   build: (temporary: string) => Promise<void>,
 ): Promise<void> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const temporary = `${path}.new-${process.pid}-${randomBytes(4).toString('hex')}`;
+  const temporary = `${path}.new-${process.pid}-${createObservationId()}`;
   closeSync(openSync(temporary, 'wx', 0o600));
   try {
     await build(temporary);
