@@ -12,7 +12,7 @@ export function refuse(where: string, reason: string): CoaiaError {
 /** 400 for logs and metrics sent to the address of traces. */
 export function refuseSignal(signal: 'logs' | 'metrics'): CoaiaError {
   return invalidRequest(
-    `This is an OTLP ${signal} payload, but only traces are accepted at this address. Nothing was stored.`,
+    `This is an OTLP ${signal} payload; Coaia stores traces only. Nothing of it was stored.`,
     undefined,
     `Set OTEL_EXPORTER_OTLP_TRACES_ENDPOINT instead of OTEL_EXPORTER_OTLP_ENDPOINT, or OTEL_${signal.toUpperCase()}_EXPORTER=none`,
   );

@@ -6,7 +6,7 @@ import { definePrices } from './price-entry.ts';
 
 /** Bedrock and Vertex names of the same models: `us.anthropic.NAME-v1:0`, `NAME@20250514`. */
 const BEDROCK = '(?:[a-z]+\\.)?anthropic\\.';
-const SUFFIX = '(?:-latest|-\\d{8}|@\\d{8})?(?:-v\\d+(?::\\d+)?)?';
+const SUFFIX = '(?:-v\\d+)?(?:-latest|[-@]\\d{8})?(?:-v\\d+(?::\\d+)?)?';
 
 export const ANTHROPIC_PRICES = definePrices(
   {
@@ -47,7 +47,8 @@ export const ANTHROPIC_PRICES = definePrices(
 function claude(model: string, input: number, output: number, checked?: string, names = model) {
   return {
     model,
-    names: `(?:${names})${SUFFIX}`,
+    // Gateways write versions with a dot: claude-sonnet-4.5.
+    names: `(?:${names.replaceAll(/(\d)-(\d)/g, '$1[.-]$2')})${SUFFIX}`,
     list: toList(input, output),
     ...(checked ? { checked } : {}),
   };

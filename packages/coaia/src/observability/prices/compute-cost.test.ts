@@ -90,6 +90,8 @@ describe('computeCost', () => {
     ['us.anthropic.claude-3-5-sonnet-20241022-v2:0', 'builtin:anthropic:claude-3-5-sonnet'],
     ['claude-sonnet-4@20250514', 'builtin:anthropic:claude-sonnet-4'],
     ['claude-opus-4-1-20250805', 'builtin:anthropic:claude-opus-4-1'],
+    ['anthropic/claude-sonnet-4.5', 'builtin:anthropic:claude-sonnet-4-5'],
+    ['claude-3-5-sonnet-v2@20241022', 'builtin:anthropic:claude-3-5-sonnet'],
     ['models/gemini-2.5-pro', 'builtin:google:gemini-2.5-pro'],
     ['gemini-2x5-pro', null],
     ['gpt-4o-mini-but-mine', null],
