@@ -77,14 +77,14 @@ function toGlob(
   const last = parts.at(-1) ?? '';
   const conditions = [like];
   if (first !== '') {
-    conditions.push(fragment(`substr(${expression}, 1, ${[...first].length}) = ?`, first));
+    conditions.push(fragment(`substr(${expression}, 1, ${countCharacters(first)}) = ?`, first));
   }
   for (const part of parts.slice(1, -1).filter((part) => part !== '')) {
     // Both databases know replace(); neither knows the other's instr and strpos.
     conditions.push(fragment(`replace(${expression}, ?, '') <> ${expression}`, part));
   }
   if (last !== '') {
-    const from = `length(${expression}) - ${[...last].length - 1}`;
+    const from = `length(${expression}) - ${countCharacters(last) - 1}`;
     conditions.push(fragment(`substr(${expression}, ${from}) = ?`, last));
   }
   return joinFragments(conditions, 'AND') ?? like;
@@ -93,4 +93,9 @@ function toGlob(
 /** Wildcards of LIKE taken literally; the escape character is the backslash, as in `toLikePattern`. */
 function escapeLike(text: string): string {
   return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
+}
+
+/** Characters as both databases count them: code points, not UTF-16 units. */
+function countCharacters(text: string): number {
+  return Array.from(text).length;
 }

@@ -11,7 +11,9 @@ import {
   readSpace,
   readValue,
   readWord,
+  LIST_VALUE_END,
   toSyntaxError,
+  VALUE_END,
   type RawValue,
   type Reader,
 } from './reader.ts';
@@ -19,8 +21,11 @@ import { findNearest } from './suggest.ts';
 
 const MAX_LENGTH = 8000;
 const MAX_TERMS = 100;
-/** A key and its colon: letters first, then dotted members, each of which may be quoted. */
-const KEY = /[A-Za-z_][\w-]*(?:\.(?:[\w-]+|"(?:[^"\\]|\\.)*"))*:/y;
+/**
+ * A key and its colon: letters first, then dotted members, each of which may be quoted. The start of an address
+ * (`https://`) is text.
+ */
+const KEY = /[A-Za-z_][\w-]*(?:\.(?:[\w-]+|"(?:[^"\\]|\\.)*"))*:(?!\/\/)/y;
 const COMPARISONS: readonly Comparison[] = ['>=', '<=', '>', '<'];
 /** What a key alone (`metadata.`) looks like: most likely unfinished, never meant as text. */
 const UNFINISHED = /^(?:metadata|scores?|tracescores?)\.$/i;
@@ -35,8 +40,10 @@ export function parseFilter(text: string, set: FieldSet): Filter {
     throw toSyntaxError(reader, 0, `The filter is longer than ${MAX_LENGTH} characters.`);
   }
   const terms: Term[] = [];
-  for (readSpace(reader); reader.at < text.length; readSpace(reader)) {
+  for (;;) {
+    readSpace(reader);
     const start = reader.at;
+    if (start >= text.length) return terms;
     if (readWord(reader, 'AND')) continue;
     if (readWord(reader, 'OR')) {
       throw toSyntaxError(reader, start, 'OR joins values of one key, not terms.', 'key:(a OR b)');
@@ -46,7 +53,6 @@ export function parseFilter(text: string, set: FieldSet): Filter {
       throw toSyntaxError(reader, start, `The filter has more than ${MAX_TERMS} terms.`);
     }
   }
-  return terms;
 }
 
 function parseTerm(reader: Reader, set: FieldSet): Term {
@@ -65,7 +71,7 @@ function parseTerm(reader: Reader, set: FieldSet): Term {
 }
 
 function parseWords(reader: Reader, start: number): readonly string[] {
-  const raw = readValue(reader, /\s/);
+  const raw = readValue(reader, VALUE_END);
   const [first = ''] = raw.parts;
   if (raw.quoted) return joinRange(raw);
   if (UNFINISHED.test(first)) {
@@ -150,13 +156,15 @@ function parseMatch(
   field: Field,
   start: number,
 ): { readonly join: FieldTerm['join']; readonly patterns: readonly Pattern[] } {
-  if (!isNext(reader, '(')) return { join: 'any', patterns: [parsePattern(reader, field, start)] };
+  if (!isNext(reader, '(')) {
+    return { join: 'any', patterns: [parsePattern(reader, field, start, VALUE_END)] };
+  }
   reader.at++;
   const patterns: Pattern[] = [];
   let join: FieldTerm['join'] | undefined;
   for (;;) {
     readSpace(reader);
-    patterns.push(parsePattern(reader, field, start));
+    patterns.push(parsePattern(reader, field, start, LIST_VALUE_END));
     readSpace(reader);
     if (isNext(reader, ')')) break;
     const word = readWord(reader, 'OR') ? 'any' : readWord(reader, 'AND') ? 'all' : undefined;
@@ -174,11 +182,11 @@ function parseMatch(
   return { join: join ?? 'any', patterns };
 }
 
-function parsePattern(reader: Reader, field: Field, start: number): Pattern {
+function parsePattern(reader: Reader, field: Field, start: number, stop: RegExp): Pattern {
   const operator = COMPARISONS.find((candidate) => isNext(reader, candidate));
   const exact = operator === undefined && isNext(reader, '=');
   reader.at += operator?.length ?? (exact ? 1 : 0);
-  const raw = readValue(reader);
+  const raw = readValue(reader, stop);
   const pattern = toPattern(raw, operator, exact);
   if (pattern !== undefined) return pattern;
   throw toSyntaxError(

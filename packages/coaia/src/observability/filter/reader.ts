@@ -17,8 +17,9 @@ export interface RawValue {
 }
 
 const SPACE = /\s/;
-/** Characters that end an unquoted value. */
-const VALUE_END = /[\s()"]/;
+/** What ends an unquoted value: white space, and inside brackets also brackets. */
+export const VALUE_END = /\s/;
+export const LIST_VALUE_END = /[\s()]/;
 
 /** Moves past white space. */
 export function readSpace(reader: Reader): void {
@@ -52,7 +53,7 @@ export function readQuoted(reader: Reader): string {
 }
 
 /** Reads a value: quoted and unquoted pieces next to each other, stars and one `..` outside quotes. */
-export function readValue(reader: Reader, stop: RegExp = VALUE_END): RawValue {
+export function readValue(reader: Reader, stop: RegExp): RawValue {
   const ends: string[][] = [['']];
   let quoted = false;
   const add = (text: string) => {

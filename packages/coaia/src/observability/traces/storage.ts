@@ -1,5 +1,5 @@
 /** SQL of traces: lists, point reads, removal. The table has the alias `t` everywhere. */
-import type { Database, TraceRow, Transaction } from '#store';
+import type { Database, Dialect, TraceRow, Transaction } from '#store';
 import type { CompiledFilter } from '../filter/compile-filter.ts';
 import type { Order } from '../list-order.ts';
 import type { StoredTrace } from './trace.ts';
@@ -63,8 +63,8 @@ export interface TraceSelection {
   readonly order: TraceOrder;
   readonly limit: number;
   readonly offset: number;
-  /** Also input, output and metadata. */
-  readonly io: boolean;
+  /** How much of input, output and metadata: all, the beginning of input and output, or nothing. */
+  readonly content: 'whole' | 'preview' | 'none';
 }
 
 /** Sorts without regard to how a database places missing values: they always come last. */
@@ -90,7 +90,7 @@ export function readTraces(
   const { filter, order } = selection;
   const condition = filter.condition === undefined ? '' : ` AND (${filter.condition.sql})`;
   const orderBy = toOrderBy(order);
-  const sql = `SELECT ${LIGHT}, ${selection.io ? BIG : NO_BIG}
+  const sql = `SELECT ${LIGHT}, ${toContent(db.dialect, selection.content)}
     FROM (SELECT t.id FROM traces t WHERE t.project_id = ?${condition} ORDER BY ${orderBy} LIMIT ? OFFSET ?) p
     CROSS JOIN traces t WHERE t.project_id = ? AND t.id = p.id ORDER BY ${orderBy}`;
   const parameters = [
@@ -101,6 +101,16 @@ export function readTraces(
     projectId,
   ];
   return isQuickList(filter, order) ? db.read(sql, parameters) : db.scan(sql, parameters);
+}
+
+/** Stored characters that are enough for a preview of 200 after unescaping. */
+const PREVIEW_STORED = 500;
+
+function toContent(dialect: Dialect, content: TraceSelection['content']): string {
+  if (content === 'whole') return BIG;
+  if (content === 'none') return NO_BIG;
+  const start = (column: string) => `${dialect.left(`t.${column}`, PREVIEW_STORED)} AS ${column}`;
+  return `NULL AS metadata, ${start('input')}, ${start('output')}`;
 }
 
 /** How many traces match. */
@@ -153,23 +163,23 @@ export interface RemovedTraces {
 /** Removes traces with everything that hangs on them; ids that do not exist are passed over. */
 export async function removeTraces(
   tx: Transaction,
-  inList: (column: string) => string,
+  dialect: Dialect,
   projectId: string,
   traceIds: readonly string[],
 ): Promise<RemovedTraces> {
   const values = [projectId, JSON.stringify(traceIds)];
   const found = await tx.read<{ readonly id: string }>(
-    `SELECT id FROM traces WHERE project_id = ? AND ${inList('id')}`,
+    `SELECT id FROM traces WHERE project_id = ? AND ${dialect.inList('id')}`,
     values,
   );
   const observations = await tx.run(
-    `DELETE FROM observations WHERE project_id = ? AND ${inList('trace_id')}`,
+    `DELETE FROM observations WHERE project_id = ? AND ${dialect.inList('trace_id')}`,
     values,
   );
   const scores = await tx.run(
-    `DELETE FROM scores WHERE project_id = ? AND trace_id IS NOT NULL AND ${inList('trace_id')}`,
+    `DELETE FROM scores WHERE project_id = ? AND trace_id IS NOT NULL AND ${dialect.inList('trace_id')}`,
     values,
   );
-  await tx.run(`DELETE FROM traces WHERE project_id = ? AND ${inList('id')}`, values);
+  await tx.run(`DELETE FROM traces WHERE project_id = ? AND ${dialect.inList('id')}`, values);
   return { ids: found.map(({ id }) => id), observations, scores };
 }

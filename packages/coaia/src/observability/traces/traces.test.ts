@@ -130,7 +130,11 @@ describe.each(openTestDatabases())('traces over $name', ({ open }) => {
     const changes = await db.read<{ subject_id: string }>(
       "SELECT subject_id FROM changes WHERE kind = 'trace-deleted' AND project_id = 'p1' ORDER BY seq",
     );
-    expect(changes.map((row) => row.subject_id)).toEqual(['trace-100', 'trace-101', 'trace-102']);
+    expect(changes.map((row) => row.subject_id).toSorted()).toEqual([
+      'trace-100',
+      'trace-101',
+      'trace-102',
+    ]);
     await expect(call('DELETE /api/public/traces', { traceIds: [] })).rejects.toThrow();
   });
 });

@@ -53,8 +53,14 @@ export async function listTraces(
     now: ports.clock(),
   });
   const offset = (query.page - 1) * query.limit;
-  const io = fields.has('io');
-  const rows = await readTraces(db, projectId, { filter, order, limit: query.limit, offset, io });
+  const content = fields.has('io') ? 'whole' : 'none';
+  const rows = await readTraces(db, projectId, {
+    filter,
+    order,
+    limit: query.limit,
+    offset,
+    content,
+  });
   const position = { offset, limit: query.limit, rows: rows.length };
   const [data, total] = await Promise.all([
     toListItems(ports, projectId, rows, fields),
@@ -143,7 +149,7 @@ export async function deleteTraces(
   const { db } = ports;
   const { projectId } = scope;
   await db.write(async (tx) => {
-    const removed = await removeTraces(tx, db.dialect.inList, projectId, traceIds);
+    const removed = await removeTraces(tx, db.dialect, projectId, traceIds);
     if (removed.ids.length === 0) return;
     await tx.addToCounter(projectId, 'traces', -removed.ids.length);
     await tx.addToCounter(projectId, 'observations', -removed.observations);
