@@ -89,9 +89,9 @@ async function crashOnce(
   history: History,
   { senders = 8, loadMs = [200, 1200] }: CrashOptions,
 ): Promise<void> {
-  let stopped = false;
+  const load = { isStopped: false };
   const send = async () => {
-    while (!stopped) {
+    while (!load.isStopped) {
       const ids = Array.from({ length: 5 }, () => randomUUID());
       for (const id of await post(server, run, ids)) history.acknowledged.add(id);
       for (const id of ids) if (!history.acknowledged.has(id)) history.unknown.add(id);
@@ -100,7 +100,7 @@ async function crashOnce(
   const all = Array.from({ length: senders }, send);
   const [min, max] = loadMs;
   await new Promise((resolve) => setTimeout(resolve, min + Math.random() * (max - min)));
-  stopped = true;
+  load.isStopped = true;
   await server.crash();
   await Promise.all(all);
 }

@@ -31,7 +31,7 @@ export class BodyReader {
 
   /** An id: a string that is not empty; null counts as absent. */
   id(field: string): string | undefined {
-    return this.#read(field, toId, 'an id, a string that is not empty') ?? undefined;
+    return this.#read(field, toId, 'an id, a string that is not empty and has no NUL') ?? undefined;
   }
 
   time(field: string): number | null | undefined {
@@ -77,9 +77,9 @@ export class BodyReader {
   }
 }
 
-const toText = (value: unknown) => (typeof value === 'string' ? value : undefined);
+const toText = (value: unknown) => (typeof value === 'string' ? toPlain(value) : undefined);
 
-const toId = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+const toId = (value: unknown) => (isId(value) ? value : undefined);
 
 const toWhole = (value: unknown) =>
   typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
@@ -91,8 +91,18 @@ function toFlag(value: unknown): number | undefined {
 
 function toTexts(value: unknown): readonly string[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  const texts = value.filter((item) => typeof item === 'string');
+  const texts = value.filter((item) => typeof item === 'string').map((item) => toPlain(item));
   return texts.length === value.length ? texts : undefined;
+}
+
+/** A string that can name a record: not empty, without NUL, which Postgres cannot store. */
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && !value.includes('\0');
+}
+
+/** Text as both databases store it: NUL becomes the replacement character. */
+function toPlain(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '\u{FFFD}') : text;
 }
 
 /** Epoch milliseconds from ISO text or from milliseconds. */

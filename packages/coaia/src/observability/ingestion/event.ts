@@ -2,6 +2,7 @@
 import { isObject, parseTime } from '#base';
 import type { AccessLevel } from '#base';
 import type { ObservationType } from '@coaia/client';
+import { isId } from './body-reader.ts';
 import type { FieldIssue } from './body-reader.ts';
 import { toOrderKey } from './merge.ts';
 import type { Patch } from './merge.ts';
@@ -121,8 +122,11 @@ function toOutcome(
   time: number,
 ): EventOutcome {
   const subject = body.id ?? id;
-  if (typeof subject !== 'string' || subject === '') {
-    const reason = { path: ['body', 'id'], message: 'Expected an id, a string that is not empty' };
+  if (!isId(subject)) {
+    const reason = {
+      path: ['body', 'id'],
+      message: 'Expected an id, a string that is not empty and has no NUL',
+    };
     return refuse(id, 400, 'Invalid request data', [reason]);
   }
   const patch = toPatch(kind, body, id, time);

@@ -213,6 +213,25 @@ describe.each(openTestDatabases())('ingestion on $name', ({ open }) => {
     expect(({} as Readonly<Record<string, unknown>>).polluted).toBeUndefined();
   });
 
+  it('stores NUL as the replacement character and refuses it in ids', async () => {
+    const { errors } = await ingest(
+      event('trace-create', {
+        id: 'nul',
+        name: 'a\0b',
+        tags: ['t\0'],
+        metadata: { 'k\0': 'v\0', path: String.raw`C:\u0000` },
+      }),
+      event('trace-create', { id: 'nul\0' }),
+    );
+    expect(errors).toHaveLength(1);
+    const row = await trace('nul');
+    expect(row).toMatchObject({ name: 'a\u{FFFD}b', tags: '["t\u{FFFD}"]' });
+    expect(JSON.parse(row.metadata ?? '')).toEqual({
+      'k\u{FFFD}': 'v\u{FFFD}',
+      path: String.raw`C:\u0000`,
+    });
+  });
+
   it("records inside the caller's own transaction", async () => {
     const recorder = createRecorder({ db, clock: () => 0 });
     const failing = db.write(async (tx) => {

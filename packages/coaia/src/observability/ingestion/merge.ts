@@ -9,7 +9,7 @@
 import type { SqlValue } from '#store';
 import { isObject } from '#base';
 import type { Json } from '#base';
-import { mergeDeep } from './metadata.ts';
+import { mergeDeep, toMetadataText } from './metadata.ts';
 
 export type MergeRule = 'first' | 'last' | 'truthy' | 'metadata';
 
@@ -149,7 +149,7 @@ function addMetadata(state: MergeState, index: number, column: string, patch: Pa
   else list.splice(at, 0, entry);
   if (list.length > MAX_METADATA_PATCHES) foldOldest(state);
   const merged = state.metadataPatches.reduce<Json>((all, [, next]) => mergeDeep(all, next), null);
-  state.values[column] = merged === null ? null : JSON.stringify(merged);
+  state.values[column] = merged === null ? null : toMetadataText(merged);
   state.owners[index] = state.metadataPatches.at(-1)?.[0];
   return true;
 }

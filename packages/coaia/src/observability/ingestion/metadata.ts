@@ -19,3 +19,13 @@ export function toMetadata(value: unknown): Json | undefined {
   if (value === undefined || value === null) return value;
   return isObject(value) ? (value as JsonObject) : { metadata: value as Json };
 }
+
+/**
+ * Metadata as stored text. It is searched by key, and Postgres cannot read JSON with an escaped NUL, so that
+ * becomes the replacement character.
+ */
+export function toMetadataText(value: Json): string {
+  const text = JSON.stringify(value);
+  if (!text.includes(String.raw`\u0000`)) return text;
+  return text.replaceAll(/(?<!\\)((?:\\\\)*)\\u0000/g, String.raw`$1\ufffd`);
+}
