@@ -31,7 +31,8 @@ export function renderWelcome(entries: readonly CommandEntry[]): string {
     topic = name;
     return `${shown.padEnd(10)} ${typed.padEnd(20)} ${summary}`;
   });
-  const help = helpers.filter(([, words]) => known.has(words)).map(([typed]) => typed);
+  const found = helpers.filter(([, words]) => known.has(words)).map(([typed]) => typed);
+  const help = found.length === 0 ? ['coaia --help'] : found;
   return [
     'Coaia: observe, curate, tune, serve - on machines you control.',
     '',

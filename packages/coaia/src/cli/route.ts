@@ -62,7 +62,8 @@ export function findRoute(entries: readonly CommandEntry[], argv: readonly strin
     };
   }
   const used = words.slice(0, match.words.length);
-  const byDefault = match.byDefault || isGroup(spellings, match.words);
+  const isLone = match.entry.onlyWithRest === true;
+  const byDefault = match.byDefault || (!isLone && isGroup(spellings, match.words));
   const last = used.at(-1)?.index ?? -1;
   const before = argv.slice(0, last + 1).filter((_, index) => !isUsed(used, index));
   const { globals, others } = splitGlobals(before);
@@ -213,6 +214,7 @@ function toCanonicalGroup(
   spellings: readonly Spelling[],
   typed: readonly string[],
 ): readonly string[] {
+  if (typed.length === 0) return [];
   const counts = new Map<string, number>();
   for (const { words } of spellings) {
     if (words.length <= typed.length || !isPrefix(typed, words, false)) continue;

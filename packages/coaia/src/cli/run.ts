@@ -1,6 +1,6 @@
 /** One command line, from words to exit code. */
 import { EXIT } from '#base';
-import type { Command } from '#surface';
+import type { Command, CommandEntry } from '#surface';
 import { openContext } from './context.ts';
 import type { Environment } from './environment.ts';
 import { readEnvironment } from './environment.ts';
@@ -32,31 +32,39 @@ type CommandRoute = Extract<Route, { readonly kind: 'command' }>;
 export async function runCli(
   argv: readonly string[],
   io: CliIo = createProcessIo(),
+  entries: readonly CommandEntry[] = allCommands,
 ): Promise<number> {
   try {
-    const route = findRoute(allCommands, argv);
-    if (route.kind === 'none') return await printNone(io, route.globals);
-    if (route.kind === 'group') return printGroup(io, route);
-    return await runRoute(io, route);
+    const route = findRoute(entries, argv);
+    if (route.kind === 'none') return await printNone(io, entries, route.globals);
+    if (route.kind === 'group') return printGroup(io, entries, route);
+    return await runRoute(io, entries, route);
   } catch (error) {
     return printFailure(io, error, readEarlyFlags(argv));
   }
 }
 
-async function runRoute(io: CliIo, route: CommandRoute): Promise<number> {
-  const { command } = await route.entry.load();
+async function runRoute(
+  io: CliIo,
+  entries: readonly CommandEntry[],
+  route: CommandRoute,
+): Promise<number> {
   const width = io.columns ?? 80;
-  if (isAsked(command, route, 'help', 'h')) {
-    const text = route.byDefault
-      ? renderGroupHelp(allCommands, route.words, width)
-      : renderCommandHelp(route.entry, command, route.words, width);
-    io.stdout(text);
+  if (route.byDefault) {
+    if (isAsked({}, route, 'help', 'h')) {
+      io.stdout(renderGroupHelp(entries, route.words, width));
+      return EXIT.done;
+    }
+    checkMistyped(entries, route.words, route.line[0]);
+  }
+  const { command } = await route.entry.load();
+  if (isAsked(command.options, route, 'help', 'h')) {
+    io.stdout(renderCommandHelp(route.entry, command, route.words, width));
     return EXIT.done;
   }
-  if (isAsked(command, route, 'version', 'V')) return printVersion(io);
+  if (isAsked(command.options, route, 'version', 'V')) return printVersion(io);
   const style = readEarlyFlags([...route.globals, ...route.line]);
   try {
-    if (route.byDefault) checkMistyped(route.words, route.line[0]);
     const line = parseLine(command, route.line);
     const given = mergeGlobals(parseGlobals(route.globals), line.globals);
     return await runCommand(io, command, { ...line, globals: given });
@@ -67,10 +75,15 @@ async function runRoute(io: CliIo, route: CommandRoute): Promise<number> {
 }
 
 /** True when --help or --version stands on the line and the command has no such option itself. */
-function isAsked(command: Command, route: CommandRoute, name: string, short: string): boolean {
+function isAsked(
+  options: Command['options'],
+  route: CommandRoute,
+  name: string,
+  short: string,
+): boolean {
   const spellings = new Set([`--${name}`, `-${short}`]);
   if (route.globals.some((word) => spellings.has(word))) return true;
-  for (const [key, spec] of Object.entries(command.options)) {
+  for (const [key, spec] of Object.entries(options)) {
     if (key === name) spellings.delete(`--${name}`);
     if (spec.short === short) spellings.delete(`-${short}`);
   }

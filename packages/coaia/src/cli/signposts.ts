@@ -1,5 +1,6 @@
 /** What is printed when the words name no command: the welcome text, a group's help, or did-you-mean. */
 import { EXIT, findNearest, version } from '#base';
+import type { CommandEntry } from '#surface';
 import { cliErrors } from './errors.ts';
 import { printFailure } from './failure.ts';
 import { readEarlyFlags } from './flags.ts';
@@ -8,19 +9,22 @@ import type { CliIo } from './io.ts';
 import { parseLine } from './parse.ts';
 import { renderRootHelp, renderWelcome } from './root-help.ts';
 import { getNextWords } from './route.ts';
-import { allCommands } from './tables.ts';
 import { printVersion } from './version.ts';
 
 /** `coaia`, `coaia --help`, `coaia --version`. Throws a usage error for other options alone. */
-export async function printNone(io: CliIo, words: readonly string[]): Promise<number> {
+export async function printNone(
+  io: CliIo,
+  entries: readonly CommandEntry[],
+  words: readonly string[],
+): Promise<number> {
   const { globals } = parseLine({ positionals: [], options: {} }, words);
   if (globals.get('version') === true) return printVersion(io);
   const width = io.columns ?? 80;
   if (globals.get('json') === true) {
     const { describeAll } = await import('./describe.ts');
-    io.stdout(`${JSON.stringify(await describeAll(allCommands, version), null, 2)}\n`);
-  } else if (globals.get('help') === true) io.stdout(renderRootHelp(allCommands, width));
-  else io.stdout(renderWelcome(allCommands));
+    io.stdout(`${JSON.stringify(await describeAll(entries, version), null, 2)}\n`);
+  } else if (globals.get('help') === true) io.stdout(renderRootHelp(entries, width));
+  else io.stdout(renderWelcome(entries));
   return EXIT.done;
 }
 
@@ -31,22 +35,27 @@ export interface GroupRoute {
 }
 
 /** A group without a command, or with one that does not exist. */
-export function printGroup(io: CliIo, route: GroupRoute): number {
+export function printGroup(io: CliIo, entries: readonly CommandEntry[], route: GroupRoute): number {
   const { words, unknown } = route;
   const style = readEarlyFlags(route.globals);
   const isHelp = route.globals.some((word) => word === '--help' || word === '-h');
   if (words.length > 0 && (unknown === undefined || isHelp)) {
-    const text = renderGroupHelp(allCommands, words, io.columns ?? 80);
+    const text = renderGroupHelp(entries, words, io.columns ?? 80);
     if (isHelp) io.stdout(text);
-    else if (style.json) return printFailure(io, toUnknownCommand(words, undefined), style);
+    else if (style.json)
+      return printFailure(io, toUnknownCommand(entries, words, undefined), style);
     else io.stderr(text);
     return isHelp ? EXIT.done : EXIT.usage;
   }
-  return printFailure(io, toUnknownCommand(words, unknown), style);
+  return printFailure(io, toUnknownCommand(entries, words, unknown), style);
 }
 
 /** The error for words that name no command. */
-export function toUnknownCommand(words: readonly string[], unknown: string | undefined) {
+export function toUnknownCommand(
+  entries: readonly CommandEntry[],
+  words: readonly string[],
+  unknown: string | undefined,
+) {
   const group = ['coaia', ...words].join(' ');
   const help = ['coaia', 'help', ...words].join(' ');
   if (unknown === undefined) {
@@ -54,7 +63,7 @@ export function toUnknownCommand(words: readonly string[], unknown: string | und
       hint: help,
     });
   }
-  const [nearest] = findNearest(unknown, getNextWords(allCommands, words));
+  const [nearest] = findNearest(unknown, getNextWords(entries, words));
   return cliErrors.create(
     'COAIA-0500',
     `There is no command ${group} ${unknown}.${nearest === undefined ? '' : ` Did you mean ${group} ${nearest}?`}`,
@@ -63,8 +72,12 @@ export function toUnknownCommand(words: readonly string[], unknown: string | und
 }
 
 /** A word after a group that is almost one of its commands is a mistake, not an argument of the group's default. */
-export function checkMistyped(group: readonly string[], word: string | undefined): void {
+export function checkMistyped(
+  entries: readonly CommandEntry[],
+  group: readonly string[],
+  word: string | undefined,
+): void {
   if (word === undefined || !/^[a-z][a-z-]+$/i.test(word)) return;
-  if (findNearest(word, getNextWords(allCommands, group)).length > 0)
-    throw toUnknownCommand(group, word);
+  if (findNearest(word, getNextWords(entries, group)).length > 0)
+    throw toUnknownCommand(entries, group, word);
 }

@@ -2,6 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CommandEntry } from '#surface';
+import type { CliIo } from './io.ts';
 import { toWords } from './line-words.ts';
 import { runCli } from './run.ts';
 
@@ -22,6 +24,8 @@ export interface RunOptions {
   readonly interrupt?: AbortSignal;
   /** What the user types when asked; input ends after the last. */
   readonly answers?: readonly string[];
+  /** The command table; all of the program's when absent. */
+  readonly entries?: readonly CommandEntry[];
 }
 
 export interface RunResult {
@@ -43,7 +47,7 @@ export async function runCoaia(
   const answers = [...(options.answers ?? [])];
   const isTTY = options.isTTY === true;
   try {
-    const code = await runCli(typeof line === 'string' ? toWords(line) : line, {
+    const io: CliIo = {
       stdout: (text) => {
         stdout += text;
         return true;
@@ -64,7 +68,9 @@ export async function runCoaia(
         return () => options.interrupt?.removeEventListener('abort', listener);
       },
       readLine: async () => answers.shift(),
-    });
+    };
+    const words = typeof line === 'string' ? toWords(line) : line;
+    const code = await runCli(words, io, options.entries);
     return { code, stdout, stderr };
   } finally {
     if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });

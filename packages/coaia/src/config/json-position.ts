@@ -1,7 +1,7 @@
 /** Where a JSON text goes wrong: V8 does not always say. */
 
-// oxlint-disable-next-line eslint/no-control-regex -- JSON forbids exactly these characters in strings
 const TOKEN =
+  // oxlint-disable-next-line eslint/no-control-regex -- JSON forbids exactly these characters in strings
   /[ \t\r\n]*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001F]|\\(?:["\\/bfnrt]|u[\da-f]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?|true|false|null)(?![\w.]))/giy;
 
 type Expectation = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end';
@@ -37,25 +37,17 @@ function toContent(text: string, position: number): number {
 /** Takes one token: a sign, `text` for a string, `value` for a number or word. False when it cannot stand here. */
 function isAccepted(scan: Scan, token: string): boolean {
   const { expected } = scan;
-  switch (token) {
-    case '{':
-    case '[':
-      return isOpened(scan, token);
-    case '}':
-    case ']':
-      return isClosed(scan, token);
-    case ':':
-      return isNext(scan, expected === 'colon', 'value');
-    case ',': {
-      const next = scan.open.at(-1) === '{' ? 'key' : 'value';
-      return isNext(scan, expected === 'comma-or-end' && scan.open.length > 0, next);
-    }
-    case 'text':
-      if (expected === 'key' || expected === 'key-or-end') return isNext(scan, true, 'colon');
-      return wantsValue(scan) && endValue(scan);
-    default:
-      return wantsValue(scan) && endValue(scan);
-  }
+  if (token === '{' || token === '[') return isOpened(scan, token);
+  if (token === '}' || token === ']') return isClosed(scan, token);
+  if (token === ':') return isNext(scan, expected === 'colon', 'value');
+  if (token === ',') return isSeparated(scan);
+  const isKey = token === 'text' && (expected === 'key' || expected === 'key-or-end');
+  return isKey ? isNext(scan, true, 'colon') : wantsValue(scan) && endValue(scan);
+}
+
+function isSeparated(scan: Scan): boolean {
+  const next = scan.open.at(-1) === '{' ? 'key' : 'value';
+  return isNext(scan, scan.expected === 'comma-or-end' && scan.open.length > 0, next);
 }
 
 function wantsValue({ expected }: Scan): boolean {

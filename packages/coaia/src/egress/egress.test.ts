@@ -10,6 +10,8 @@ import { isCoaiaError, version } from '#base';
 import { createEgress, toUnreachable } from './egress.ts';
 import type { Egress, EgressOptions } from './egress.ts';
 
+const toCaught = (error: unknown) => error;
+
 const open: (Server | Egress)[] = [];
 
 afterEach(() => {
@@ -116,9 +118,7 @@ describe('refusals', () => {
   test('offline refuses what leaves the machine, records it, and lets loopback pass', async () => {
     const base = await listen((_, response) => response.end('ok'));
     const { egress, lines } = door({ offline: true });
-    const refused = await egress
-      .fetch('test', 'https://example.com/x')
-      .catch((error: unknown) => error);
+    const refused = await egress.fetch('test', 'https://example.com/x').catch(toCaught);
     expect(refused).toMatchObject({ code: 'COAIA-0601', definition: { exit: 7 } });
     expect(await (await egress.fetch('test', base)).text()).toBe('ok');
     expect(lines()).toMatchObject([{ host: 'example.com', error: 'COAIA-0601' }, { status: 200 }]);
@@ -127,9 +127,7 @@ describe('refusals', () => {
   test.each(['ftp://host/', 'no address', 'file:///etc/passwd', 'http://user:pass@host/'])(
     'refuses the address %s without repeating secrets',
     async (address) => {
-      const error = (await door()
-        .egress.fetch('test', address)
-        .catch((caught: unknown) => caught)) as Error;
+      const error = (await door().egress.fetch('test', address).catch(toCaught)) as Error;
       expect(isCoaiaError(error) && error.code).toBe('COAIA-0604');
       expect(error.message).not.toContain('pass@');
     },
@@ -139,7 +137,7 @@ describe('refusals', () => {
     const base = await listen((_, response) => response.end());
     const { egress, lines } = door();
     open.splice(0, 1)[0]?.close();
-    const error = (await egress.fetch('test', base).catch((caught: unknown) => caught)) as Error;
+    const error = (await egress.fetch('test', base).catch(toCaught)) as Error;
     expect(error).toMatchObject({ code: 'ECONNREFUSED' });
     expect(lines()).toMatchObject([{ error: 'ECONNREFUSED' }]);
     expect(toUnreachable(error, base)).toMatchObject({
@@ -151,7 +149,7 @@ describe('refusals', () => {
   test('a silent server ends in ETIMEDOUT, an abort in its reason', async () => {
     const base = await listen(() => {});
     const { egress } = door({ readTimeoutMs: 50 });
-    const late = (await egress.fetch('test', base).catch((caught: unknown) => caught)) as Error;
+    const late = (await egress.fetch('test', base).catch(toCaught)) as Error;
     expect(late).toMatchObject({ code: 'ETIMEDOUT' });
     expect(toUnreachable(late, base).code).toBe('COAIA-0603');
     const stop = new AbortController();

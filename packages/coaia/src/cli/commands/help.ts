@@ -55,7 +55,8 @@ export const command = defineCommand({
     const route = findRoute(allCommands, [...words, '--']);
     if (route.kind === 'none') return printAll(context);
     const unknown = route.kind === 'group' ? route.unknown : route.line[0];
-    if (unknown !== undefined && unknown !== '--') throw toUnknownCommand(route.words, unknown);
+    if (unknown !== undefined && unknown !== '--')
+      throw toUnknownCommand(allCommands, route.words, unknown);
     return route.kind === 'command' && !route.byDefault
       ? printCommand(context, route)
       : printGroup(context, route.words);
