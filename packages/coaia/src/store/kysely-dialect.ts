@@ -19,7 +19,7 @@ export function createKysely(dialect: Dialect, run: RunQuery): Kysely<Tables> {
   return new Kysely<Tables>({
     dialect: {
       createAdapter: () => (isSqlite ? new SqliteAdapter() : new PostgresAdapter()),
-      createDriver: () => new ReadingDriver(run),
+      createDriver: () => openDriver(run),
       createIntrospector: (db) =>
         isSqlite ? new SqliteIntrospector(db) : new PostgresIntrospector(db),
       createQueryCompiler: () =>
@@ -28,46 +28,31 @@ export function createKysely(dialect: Dialect, run: RunQuery): Kysely<Tables> {
   });
 }
 
-class ReadingConnection implements DatabaseConnection {
-  readonly #run: RunQuery;
-
-  constructor(run: RunQuery) {
-    this.#run = run;
-  }
-
-  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const rows = await this.#run(query.sql, query.parameters as readonly SqlValue[]);
-    return { rows: rows as unknown as Row[] };
-  }
-
-  // oxlint-disable-next-line require-yield -- the interface asks for a generator
-  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
-    throw new Error('streaming is not offered; page with LIMIT');
-  }
+function openConnection(run: RunQuery): DatabaseConnection {
+  return {
+    async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+      const rows = await run(query.sql, query.parameters as readonly SqlValue[]);
+      return { rows: rows as unknown as Row[] };
+    },
+    streamQuery() {
+      throw new Error('streaming is not offered; page with LIMIT');
+    },
+  };
 }
 
-class ReadingDriver implements Driver {
-  readonly #connection: ReadingConnection;
+function refuse(): never {
+  throw new Error('use Database.write for transactions');
+}
 
-  constructor(run: RunQuery) {
-    this.#connection = new ReadingConnection(run);
-  }
-
-  async init(): Promise<void> {}
-
-  async acquireConnection(): Promise<DatabaseConnection> {
-    return this.#connection;
-  }
-
-  async beginTransaction(): Promise<void> {
-    throw new Error('use Database.write for transactions');
-  }
-
-  async commitTransaction(): Promise<void> {}
-
-  async rollbackTransaction(): Promise<void> {}
-
-  async releaseConnection(): Promise<void> {}
-
-  async destroy(): Promise<void> {}
+function openDriver(run: RunQuery): Driver {
+  const connection = openConnection(run);
+  return {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    beginTransaction: async () => refuse(),
+    commitTransaction: async () => refuse(),
+    rollbackTransaction: async () => refuse(),
+    releaseConnection: async () => {},
+    destroy: async () => {},
+  };
 }

@@ -10,6 +10,13 @@ export async function openDatabase(
   location: StoreLocation,
   options: OpenOptions,
 ): Promise<Database> {
+  const db = await openEngine(location, options);
+  if (options.mode !== 'server' || options.readOnly === true) return db;
+  const { withPruning } = await import('./maintenance/prune-changes.ts');
+  return withPruning(db);
+}
+
+async function openEngine(location: StoreLocation, options: OpenOptions): Promise<Database> {
   if (location.kind === 'sqlite') {
     const { openSqlite } = await import('./sqlite/open-sqlite.ts');
     return openSqlite(location.path, options);

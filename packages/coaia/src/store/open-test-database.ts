@@ -57,8 +57,8 @@ export async function createTestPostgres(
 }
 
 async function runOnServer(server: string, sql: string): Promise<void> {
-  const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: server });
+  const { Client } = await import('pg');
+  const client = new Client({ connectionString: server });
   await client.connect();
   try {
     await client.query(sql);

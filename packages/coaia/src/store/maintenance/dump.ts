@@ -63,7 +63,7 @@ export async function openDump(path: string): Promise<RowSource> {
   };
 }
 
-async function* toBatches(path: string, lines: AsyncGenerator<unknown>): AsyncIterable<RowBatch> {
+async function* toBatches(path: string, lines: AsyncGenerator): AsyncIterable<RowBatch> {
   let table = '';
   let columns: readonly string[] = [];
   let rows: SqlValue[][] = [];
@@ -101,7 +101,7 @@ function isCell(value: unknown): boolean {
   return value === null || typeof value === 'string' || typeof value === 'number';
 }
 
-async function* readLines(path: string): AsyncGenerator<unknown> {
+async function* readLines(path: string): AsyncGenerator {
   const file = createReadStream(path);
   const gunzip = file.pipe(createGunzip());
   file.on('error', (error) => gunzip.destroy(error));

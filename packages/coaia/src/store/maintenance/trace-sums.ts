@@ -17,14 +17,14 @@ const SUMS = {
   total_tokens: 'SUM(total_tokens)',
 } as const;
 const COLUMNS = Object.keys(SUMS) as (keyof typeof SUMS)[];
-const COUNTS = ['observation_count', 'error_count', 'warning_count', 'open_count'];
+const COUNTS = new Set(['observation_count', 'error_count', 'warning_count', 'open_count']);
 const MONEY = 'total_cost';
 
 const REAL = `SELECT project_id, trace_id, ${COLUMNS.map((name) => `${SUMS[name]} AS ${name}`).join(', ')} FROM observations GROUP BY project_id, trace_id`;
 
 /** Sums of doubles depend on the order of adding, so money may differ in its last digits. */
 function toDifference(name: string): string {
-  const real = COUNTS.includes(name) ? `COALESCE(o.${name}, 0)` : `o.${name}`;
+  const real = COUNTS.has(name) ? `COALESCE(o.${name}, 0)` : `o.${name}`;
   if (name !== MONEY) return `t.${name} IS DISTINCT FROM ${real}`;
   return `(t.${name} IS NULL) <> (${real} IS NULL) OR ABS(t.${name} - ${real}) > 1e-9`;
 }

@@ -1,17 +1,16 @@
 /** Single connections and the address of a Postgres database. */
-import pg from 'pg';
-import type { Client } from 'pg';
+import { Client, types } from 'pg';
 import { storeErrors } from '../errors.ts';
 import { toStoreError } from './engine-errors.ts';
 import { openTypes } from './values.ts';
 
 /** A connected client with our types, for maintenance. Rejects with COAIA-0108. */
 export async function openClient(url: string): Promise<Client> {
-  const client = new pg.Client({
+  const client = new Client({
     connectionString: url,
     application_name: 'coaia-maintenance',
     connectionTimeoutMillis: 10_000,
-    types: openTypes(pg.types),
+    types: openTypes(types),
   });
   client.on('error', () => {});
   try {

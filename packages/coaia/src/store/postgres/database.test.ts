@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { describeDatabase } from '../database.testsuite.ts';
+import { describeDatabase } from '../testing/database.testsuite.ts';
 import { findTestPostgres, openTestDatabases } from '../open-test-database.ts';
-import { describeQueries } from '../queries.testsuite.ts';
+import { describeQueries } from '../testing/queries.testsuite.ts';
 
 for (const { name, open } of openTestDatabases().filter(
   (database) => database.name === 'postgres',

@@ -104,7 +104,7 @@ async function writeOnce<T>(
 ): Promise<T> {
   const client = await pools.main.connect();
   const transaction = openTransaction(client);
-  let broken: Error | undefined;
+  let broken = false;
   try {
     await client.query('BEGIN');
     const value = await work(transaction);
@@ -113,8 +113,8 @@ async function writeOnce<T>(
     return value;
   } catch (error) {
     transaction.end();
-    await client.query('ROLLBACK').catch((failure: Error) => {
-      broken = failure;
+    await client.query('ROLLBACK').catch(() => {
+      broken = true;
     });
     throw error;
   } finally {

@@ -22,7 +22,8 @@ export async function readSchemaVersion(client: Queries): Promise<number> {
     const result = await client.query(
       'SELECT coalesce(max(version), 0) AS version FROM schema_migrations',
     );
-    return Number((result.rows as readonly { readonly version: number }[])[0]?.version ?? 0);
+    // Not every caller's connection reads 64-bit numbers as numbers.
+    return Number((result.rows as readonly { readonly version: unknown }[])[0]?.version ?? 0);
   } catch (error) {
     if (isMissingTable(error)) return 0;
     throw error;

@@ -1,6 +1,5 @@
 /** The connections of one open Postgres store. */
-import pg from 'pg';
-import type { Pool } from 'pg';
+import { Pool, types } from 'pg';
 import type { OpenOptions } from '../open-options.ts';
 import { openTypes } from './values.ts';
 
@@ -14,14 +13,14 @@ export interface Pools {
 export function openPools(url: string, options: OpenOptions): Pools {
   const isServer = options.mode === 'server';
   const open = (max: number): Pool => {
-    const pool = new pg.Pool({
+    const pool = new Pool({
       connectionString: url,
       max,
       application_name: 'coaia',
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
       allowExitOnIdle: !isServer,
-      types: openTypes(pg.types),
+      types: openTypes(types),
     });
     const session = toSessionSettings(options);
     pool.on('connect', (client) => {

@@ -37,7 +37,7 @@ export async function runScan(
     options.signal?.removeEventListener('abort', onAbort);
     await client.query('ROLLBACK').then(
       () => client.release(),
-      (error: Error) => client.release(error),
+      () => client.release(true),
     );
   }
 }

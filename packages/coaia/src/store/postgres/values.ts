@@ -17,7 +17,7 @@ export function openTypes(types: CustomTypesConfig): CustomTypesConfig {
         case OID.jsonb:
           return (text: string) => text;
         default:
-          return types.getTypeParser(oid, format as 'text');
+          return types.getTypeParser(oid, format) as (text: string) => unknown;
       }
     }) as CustomTypesConfig['getTypeParser'],
   };

@@ -1,6 +1,6 @@
-import { describeDatabase } from '../database.testsuite.ts';
+import { describeDatabase } from '../testing/database.testsuite.ts';
 import { openTestDatabases } from '../open-test-database.ts';
-import { describeQueries } from '../queries.testsuite.ts';
+import { describeQueries } from '../testing/queries.testsuite.ts';
 
 for (const { name, open } of openTestDatabases().filter((database) => database.name === 'sqlite')) {
   describeDatabase(name, open);

@@ -6,10 +6,11 @@ import { LATEST_SCHEMA_VERSION } from '../migrations/migrations.ts';
 import type { OpenOptions } from '../open-options.ts';
 import { openQueryBuilder } from '../query-builder.ts';
 import { Checkpointer } from './checkpointer.ts';
-import { Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { sqliteDialect } from './dialect.ts';
 import { toStoreError } from './engine-errors.ts';
 import { readSchemaVersion } from './migrate.ts';
+import { Reads } from './reads.ts';
 import { ScanPool } from './scan-pool.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -21,44 +22,17 @@ export function createSqliteDatabase(
   writer: Connection,
   options: OpenOptions,
 ): Database {
-  const isServer = options.mode === 'server';
-  const checkpointer =
-    isServer && options.readOnly !== true ? new Checkpointer(path, writer) : undefined;
-  const scans = isServer ? new ScanPool(path) : undefined;
-  const queue = new WriteQueue(writer, {
-    path,
-    busyLimitMs: BUSY_LIMIT_MS,
-    gather: isServer,
-    afterCommit: () => checkpointer?.afterCommit(),
-  });
-  let second: Connection | undefined;
+  const parts = openParts(path, writer, options);
+  const { queue, reads, scans } = parts;
   let isClosed = false;
-
-  const openReader = (): Connection => {
-    second ??= new Connection(path, {
-      readOnly: true,
-      busyTimeoutMs: 1000,
-      durability: 'full',
-      cacheMegabytes: isServer ? 64 : 8,
-    });
-    return second;
-  };
-
-  const readNow = <Row>(sql: string, parameters: readonly SqlValue[]): readonly Row[] => {
+  const refuseClosed = (): void => {
     if (isClosed) throw storeErrors.create('COAIA-0108', `The store ${path} is closed.`);
-    // Between transactions the writer's page cache is the warmest; inside one it would show uncommitted rows.
-    const connection = queue.isInTransaction ? openReader() : writer;
-    try {
-      return connection.all(sql, parameters) as readonly Row[];
-    } catch (error) {
-      throw toStoreError(error, path);
-    }
   };
-
   const database: Database = {
     dialect: sqliteDialect,
     async read<Row = SqlRow>(sql: string, parameters: readonly SqlValue[] = []) {
-      return readNow<Row>(sql, parameters);
+      refuseClosed();
+      return reads.run(sql, parameters) as readonly Row[];
     },
     async scan<Row = SqlRow>(
       sql: string,
@@ -66,7 +40,8 @@ export function createSqliteDatabase(
       limits?: ScanOptions,
     ) {
       // One command has no event loop to keep free, and a helper process would cost it more than the query.
-      if (scans === undefined) return readNow<Row>(sql, parameters);
+      if (scans === undefined) return database.read<Row>(sql, parameters);
+      refuseClosed();
       try {
         return (await scans.run(sql, parameters, limits)) as readonly Row[];
       } catch (error) {
@@ -74,37 +49,65 @@ export function createSqliteDatabase(
       }
     },
     async write(work) {
-      if (isClosed) throw storeErrors.create('COAIA-0108', `The store ${path} is closed.`);
+      refuseClosed();
       return queue.push(work);
     },
     query: () =>
       openQueryBuilder(sqliteDialect, (sql, parameters) => database.read(sql, parameters)),
-    heavyQuery: (scan) =>
-      openQueryBuilder(sqliteDialect, (sql, parameters) => database.scan(sql, parameters, scan)),
-    async changeToken() {
-      return String(openReader().number('PRAGMA data_version'));
-    },
-    async info() {
-      return readInfo(path, writer, options, queue);
-    },
+    heavyQuery: (limits) =>
+      openQueryBuilder(sqliteDialect, (sql, parameters) => database.scan(sql, parameters, limits)),
+    changeToken: async () => String(reads.dataVersion()),
+    info: async () => readInfo(path, writer, options, queue.commits),
     async close() {
       if (isClosed) return;
       isClosed = true;
-      scans?.close();
-      await queue.drain();
-      await checkpointer?.close();
-      second?.close();
-      writer.close();
+      await closeParts(parts);
     },
   };
   return database;
+}
+
+interface Parts {
+  readonly writer: Connection;
+  readonly queue: WriteQueue;
+  readonly reads: Reads;
+  /** Only in a server. */
+  readonly scans: ScanPool | undefined;
+  readonly checkpointer: Checkpointer | undefined;
+}
+
+function openParts(path: string, writer: Connection, options: OpenOptions): Parts {
+  const isServer = options.mode === 'server';
+  const checkpointer =
+    isServer && options.readOnly !== true ? new Checkpointer(path, writer) : undefined;
+  const queue = new WriteQueue(writer, {
+    path,
+    busyLimitMs: BUSY_LIMIT_MS,
+    gather: isServer,
+    afterCommit: () => checkpointer?.afterCommit(),
+  });
+  const reads = new Reads({
+    path,
+    writer,
+    isWriting: () => queue.isInTransaction,
+    cacheMegabytes: isServer ? 64 : 8,
+  });
+  return { writer, queue, reads, checkpointer, scans: isServer ? new ScanPool(path) : undefined };
+}
+
+async function closeParts({ writer, queue, reads, scans, checkpointer }: Parts): Promise<void> {
+  scans?.close();
+  await queue.drain();
+  await checkpointer?.close();
+  reads.close();
+  writer.close();
 }
 
 function readInfo(
   path: string,
   writer: Connection,
   options: OpenOptions,
-  queue: WriteQueue,
+  commits: number,
 ): StoreInfo {
   return {
     dialect: 'sqlite',
@@ -115,7 +118,7 @@ function readInfo(
     bytes: sizeOf(path),
     walBytes: sizeOf(`${path}-wal`),
     durability: options.durability ?? 'full',
-    commits: queue.commits,
+    commits,
   };
 }
 

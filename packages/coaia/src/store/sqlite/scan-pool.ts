@@ -99,8 +99,8 @@ export class ScanPool {
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
         execArgv: ['--disable-warning=ExperimentalWarning'],
-        env:
-          process.env['SystemRoot'] === undefined ? {} : { SystemRoot: process.env['SystemRoot'] },
+        // The helper needs nothing of the environment, and keys in it are nobody else's business.
+        env: {},
       });
     const helper: Helper = { child, task: undefined, idle: undefined };
     this.#helpers.add(helper);

@@ -67,7 +67,7 @@ function writeRows<T extends keyof Tables>(
     plans.set(table, (plan = { sql: renderUpsert(table), columns: listColumns(table) }));
   const statement = connection.prepare(plan.sql);
   const columns = plan.columns;
-  const values = new Array<SqlValue>(columns.length);
+  const values: SqlValue[] = Array.from({ length: columns.length }, () => null);
   for (const row of rows) {
     const cells = row as unknown as Record<string, SqlValue | undefined>;
     for (let index = 0; index < columns.length; index++)

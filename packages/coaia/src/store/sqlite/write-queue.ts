@@ -40,7 +40,7 @@ export class WriteQueue {
   commits = 0;
   readonly #connection: Connection;
   readonly #options: WriteQueueOptions;
-  #jobs: Job[] = [];
+  readonly #jobs: Job[] = [];
   #flushing: Promise<void> | undefined;
   #inTransaction = false;
 

@@ -1,5 +1,5 @@
 /** Whole rows with plain values, for tests that care about one or two columns. */
-import type { ObservationRow, TraceRow } from './tables.ts';
+import type { ObservationRow, TraceRow } from '../tables.ts';
 
 const TIME = 1_760_000_000_000;
 

@@ -1,7 +1,7 @@
 /** What every Database promises, run on SQLite and on Postgres. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Database, Transaction } from './database.ts';
-import { listChanges, readLastChange } from './list-changes.ts';
+import type { Database, Transaction } from '../database.ts';
+import { listChanges, readLastChange } from '../list-changes.ts';
 import { toTraceRow } from './sample-rows.ts';
 
 export function describeDatabase(name: string, open: () => Promise<Database>): void {

@@ -1,17 +1,17 @@
 /** Queries, dialect fragments and values that both databases must treat alike. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listColumns } from './columns.ts';
-import type { Database } from './database.ts';
-import { toLikePattern } from './like-pattern.ts';
+import { listColumns } from '../columns.ts';
+import type { Database } from '../database.ts';
+import { toLikePattern } from '../like-pattern.ts';
 import { toObservationRow, toTraceRow } from './sample-rows.ts';
-import { PRIMARY_KEYS } from './tables.ts';
-import type { Tables } from './tables.ts';
+import { PRIMARY_KEYS } from '../tables.ts';
+import type { Tables } from '../tables.ts';
 
 const ENDLESS =
   'WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 1000000000) SELECT count(*) AS n FROM c';
 
-export function describeQueries(name: string, open: () => Promise<Database>): void {
-  describe(`${name}: queries`, () => {
+export function describeQueries(engine: string, open: () => Promise<Database>): void {
+  describe(`${engine}: queries`, () => {
     let db: Database;
     beforeAll(async () => {
       db = await open();
@@ -26,21 +26,17 @@ export function describeQueries(name: string, open: () => Promise<Database>): vo
         )
       ).map((row) => row.id);
 
-    test('every table has exactly the declared columns in the declared order', async () => {
-      for (const table of Object.keys(PRIMARY_KEYS) as (keyof Tables)[]) {
-        const columns =
+    test.each(Object.keys(PRIMARY_KEYS) as (keyof Tables)[])(
+      'table %s has exactly the declared columns in the declared order',
+      async (table) => {
+        const sql =
           db.dialect.name === 'sqlite'
-            ? await db.read<{ name: string }>('SELECT name FROM pragma_table_info(?)', [table])
-            : await db.read<{ name: string }>(
-                'SELECT column_name AS name FROM information_schema.columns WHERE table_name = ? ORDER BY ordinal_position',
-                [table],
-              );
-        expect(
-          columns.map((column) => column.name),
-          table,
-        ).toEqual(listColumns(table));
-      }
-    });
+            ? 'SELECT name FROM pragma_table_info(?)'
+            : 'SELECT column_name AS name FROM information_schema.columns WHERE table_name = ? ORDER BY ordinal_position';
+        const columns = await db.read<{ name: string }>(sql, [table]);
+        expect(columns.map((column) => column.name)).toEqual(listColumns(table));
+      },
+    );
 
     test('an upsert replaces the whole row of the same key', async () => {
       const first = toObservationRow({ id: 'up', name: 'one', total_cost: 0.1, input: '"x"' });
