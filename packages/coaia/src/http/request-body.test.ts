@@ -48,15 +48,15 @@ describe('bodies', () => {
 
   afterAll(() => store.close());
 
-  const post = async (path: string, body: string | Uint8Array, encoding?: string) => {
+  const post = async (path: string, body: string | Uint8Array<ArrayBuffer>, encoding?: string) => {
     const headers = new Headers({ authorization: BASIC });
     if (encoding !== undefined) headers.set('content-encoding', encoding);
-    const answer = await app.request(path, { method: 'POST', body: body as BodyInit, headers });
+    const answer = await app.request(path, { method: 'POST', body, headers });
     return { status: answer.status, value: (await answer.json()) as Record<string, unknown> };
   };
 
   it('refuses what is not JSON and says why in one sentence', async () => {
-    const bad: readonly (string | Uint8Array)[] = [
+    const bad: readonly (string | Uint8Array<ArrayBuffer>)[] = [
       '{',
       '{"a":1,}',
       "{'a':1}",
@@ -72,7 +72,7 @@ describe('bodies', () => {
     ];
     for (const body of bad) {
       const { status, value } = await post('/api/public/json', body);
-      expect(status, String(body)).toBe(400);
+      expect([body, status]).toEqual([body, 400]);
       expect(value['error']).toBe('InvalidRequestError');
       expect(value['message']).toMatch(/^The body is not valid (?:JSON|UTF-8)\.$/);
     }
@@ -115,7 +115,7 @@ describe('bodies', () => {
 
   it('reads every encoding that clients use', async () => {
     const text = JSON.stringify({ a: 'ä'.repeat(100) });
-    const forms: readonly (readonly [string, Uint8Array])[] = [
+    const forms: readonly (readonly [string, Uint8Array<ArrayBuffer>])[] = [
       ['gzip', gzipSync(text)],
       ['x-gzip', gzipSync(text)],
       ['GZIP', gzipSync(text)],
@@ -128,12 +128,15 @@ describe('bodies', () => {
       ['gzip, br', brotliCompressSync(gzipSync(text))],
     ];
     for (const [encoding, body] of forms)
-      expect((await post('/api/public/json', body, encoding)).status, encoding).toBe(200);
+      expect([encoding, (await post('/api/public/json', body, encoding)).status]).toEqual([
+        encoding,
+        200,
+      ]);
   });
 
   it('refuses damaged and unknown encodings', async () => {
     const whole = gzipSync('{"a":1}');
-    for (const body of [whole.subarray(0, whole.length - 4), Buffer.from('{}'), Buffer.alloc(0)]) {
+    for (const body of [whole.subarray(0, -4), Buffer.from('{}'), Buffer.alloc(0)]) {
       const { status, value } = await post('/api/public/json', body, 'gzip');
       expect([status, value['message']]).toEqual([400, 'The body is not valid gzip data.']);
     }
@@ -158,8 +161,8 @@ describe('bodies', () => {
   });
 
   it('cuts a bomb off where the limit is, also inside another one', async () => {
-    const zeros = Buffer.alloc(64 * 1024 * 1024);
-    const bombs: readonly (readonly [string, Uint8Array])[] = [
+    const zeros = Buffer.alloc(32 * 1024 * 1024);
+    const bombs: readonly (readonly [string, Uint8Array<ArrayBuffer>])[] = [
       ['gzip', gzipSync(zeros)],
       ['br', brotliCompressSync(zeros)],
       ['zstd', zstdCompressSync(zeros)],
@@ -168,8 +171,8 @@ describe('bodies', () => {
     for (const [encoding, body] of bombs) {
       const before = process.memoryUsage().rss;
       const { status } = await post('/api/public/bytes', body, encoding);
-      expect(status, encoding).toBe(413);
-      expect(process.memoryUsage().rss - before).toBeLessThan(32 * 1024 * 1024);
+      expect([encoding, status]).toEqual([encoding, 413]);
+      expect(process.memoryUsage().rss - before).toBeLessThan(24 * 1024 * 1024);
     }
   });
 });

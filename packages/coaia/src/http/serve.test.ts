@@ -148,7 +148,7 @@ describe('the server on a socket', () => {
       const { socket, until } = await dial();
       socket.write(line);
       const text = await until(/\r\n\r\n/);
-      expect(text, line).toMatch(/^HTTP\/1\.1 400/);
+      expect(`${line}=> ${text}`).toMatch(/=> HTTP\/1\.1 400/);
       expect(text).not.toMatch(/\.ts:|node:/);
     }
     expect((await fetch(`${server.url}/api/public/health`)).status).toBe(200);

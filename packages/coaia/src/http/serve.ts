@@ -1,22 +1,18 @@
 /** The server: one listening socket over the application, opened and closed in good order. */
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
 import type { Access } from '#access';
 import { isCoaiaError } from '#base';
 import type { Database } from '#store';
 import type { Need, Route } from '#surface';
 import { openAdmission } from './admission.ts';
-import { API_HEADERS } from './answer-headers.ts';
 import { createApp } from './app.ts';
-import { closeServer } from './close-server.ts';
-import { httpErrors } from './errors.ts';
+import { closeServer, listConnections } from './close-server.ts';
 import { createEventStreams } from './event-streams.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import type { Limits } from './limits.ts';
 import { silentLog } from './log.ts';
 import type { Log } from './log.ts';
+import { createNodeServer, listen } from './node-server.ts';
 import { toHostRule } from './origin.ts';
 import { findPage } from './page.ts';
 import type { Page } from './page.ts';
@@ -62,11 +58,6 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Longer than any client keeps an idle connection that it means to use again. */
-const KEEP_ALIVE_MS = 75_000;
-const BACKLOG = 4_096;
-const TIMEOUTS = { headersMs: 30_000, requestMs: 120_000 };
-
 /** Listens and answers. Rejects with COAIA-0406 when the port is taken; nothing is left open then but the store. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { db, access } = options;
@@ -98,7 +89,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     isClosing: () => state.isClosing,
     ...(page === undefined ? {} : { page }),
   });
-  const server = toNodeServer((request, env) => app.fetch(request, env), options);
+  const server = createNodeServer((request, env) => app.fetch(request, env), options);
+  const connections = listConnections(server);
   try {
     await listen(server, options.port, host);
   } catch (error) {
@@ -114,83 +106,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     port,
     close() {
       state.isClosing = true;
-      closing ??= closeServer(server, streams, [
+      const after = [
         access.close,
         async () => {
           admission.close();
         },
         async () => options.beforeStoreCloses?.(),
         () => db.close(),
-      ]);
+      ];
+      closing ??= closeServer({ server, connections, streams, after });
       return closing;
     },
   };
-}
-
-function toNodeServer(
-  fetch: (request: Request, env: object) => Response | Promise<Response>,
-  options: ServerOptions,
-): Server {
-  const timeouts = options.timeouts ?? TIMEOUTS;
-  const listener = getRequestListener(fetch, {
-    errorHandler: (error) => toBrokenAnswer(error, options.log),
-  });
-  const server = createServer(
-    {
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      headersTimeout: timeouts.headersMs,
-      requestTimeout: timeouts.requestMs,
-      connectionsCheckingInterval: Math.min(5_000, timeouts.headersMs),
-      noDelay: true,
-    },
-    listener,
-  );
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-    const [status, name] = CLIENT_ERRORS[error.code ?? ''] ?? [
-      '400 Bad Request',
-      'InvalidRequestError',
-    ];
-    const body = JSON.stringify({
-      message: 'The request is not valid HTTP or came too slowly.',
-      error: name,
-    });
-    socket.end(
-      `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nX-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-    );
-  });
-  return server;
-}
-
-const CLIENT_ERRORS: Readonly<Record<string, readonly [string, string]>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'RequestTimeoutError'],
-  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'InvalidRequestError'],
-};
-
-/** For what never reaches the application: an unusable address or Host header. */
-function toBrokenAnswer(error: unknown, log: Log | undefined): Response {
-  const isClients = error instanceof Error && error.name === 'RequestError';
-  if (!isClients) log?.error('request failed before it reached the application', error);
-  const value = isClients
-    ? { message: 'The address or the Host header is not valid.', error: 'InvalidRequestError' }
-    : { message: 'The server failed on this request.', error: 'InternalServerError' };
-  return Response.json(value, { status: isClients ? 400 : 500, headers: API_HEADERS });
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE' || error.code === 'EACCES';
-      const reason = error.code === 'EACCES' ? 'may not be used by this account' : 'is taken';
-      const message = `Port ${port} on ${host} ${reason}.`;
-      reject(
-        isTaken
-          ? httpErrors.create('COAIA-0406', message, { hint: 'coaia up --port 0', cause: error })
-          : error,
-      );
-    });
-    server.listen({ port, host, backlog: BACKLOG }, () => resolve());
-  });
 }
 
 /** True when another program has the port (COAIA-0406). */
