@@ -5,10 +5,13 @@ import {
   cpSync,
   existsSync,
   readFileSync,
+  readdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { bundlePage, bundleProgram } from './bundle.mjs';
 import { renderNotices } from './notices.mjs';
 import { runQuiet } from './run.mjs';
@@ -22,13 +25,28 @@ function writeManifest(folder, manifest) {
   writeFileSync(join(root, folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
+const COMPRESSED = /\.(?:html|js|css|svg|json|webmanifest|txt)$/;
+
+/** Copies the page beside the program, with the compressed forms that the server sends. */
+function addPage(folder) {
+  cpSync(join(root, 'packages/web/dist'), folder, { recursive: true });
+  for (const name of readdirSync(folder, { recursive: true })) {
+    const file = join(folder, name);
+    if (!COMPRESSED.test(name) || statSync(file).size <= 512) continue;
+    const bytes = readFileSync(file);
+    const params = { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+    writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params }));
+    writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+  }
+}
+
 /** The page first, then the program with a copy of the page beside it. Nothing in the result needs installing. */
 export async function buildProgram() {
   const dist = join(root, 'packages/coaia/dist');
   const hasPage = existsSync(join(root, 'packages/web/index.html'));
   const page = hasPage ? await bundlePage() : [];
   const modules = await bundleProgram(dist);
-  if (hasPage) cpSync(join(root, 'packages/web/dist'), join(dist, 'web'), { recursive: true });
+  if (hasPage) addPage(join(dist, 'web'));
   const { name, version, description, license, type } = readManifest('packages/coaia');
   writeManifest('packages/coaia/dist', {
     name,

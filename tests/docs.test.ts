@@ -1,0 +1,82 @@
+/** The documents say what the program does: generated pages are fresh, names are explained, links lead somewhere. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { settings } from '../packages/coaia/src/config/settings.ts';
+import { readSources, root } from './architecture/scan.ts';
+import { renderReference } from './docs/render-reference.ts';
+import { checkLinks, readPages } from './docs/repository.ts';
+
+const pages = readPages();
+
+describe('the reference', () => {
+  test('is what npm run docs writes', async () => {
+    for (const [name, text] of Object.entries(await renderReference())) {
+      expect(
+        readFileSync(join(root, 'docs/reference', name), 'utf8'),
+        `docs/reference/${name}: run npm run docs`,
+      ).toBe(text);
+    }
+  });
+  test('has a heading for every command, route, code and setting', () => {
+    const count = (name: string) =>
+      pages.get(`docs/reference/${name}`)?.match(/^## /gm)?.length ?? 0;
+    for (const name of ['commands.md', 'errors.md', 'routes.md', 'settings.md'])
+      expect(count(name), name).toBeGreaterThan(5);
+  });
+});
+
+describe('environment variables', () => {
+  const system = new Set([
+    'HOME',
+    'PATH',
+    'TERM',
+    'CI',
+    'DISPLAY',
+    'WAYLAND_DISPLAY',
+    'USERPROFILE',
+    'LOCALAPPDATA',
+    'XDG_CACHE_HOME',
+    'XDG_CONFIG_HOME',
+  ]);
+  const sources = [
+    ...readSources('packages/coaia/src'),
+    ...readSources('packages/coaia/bin'),
+    ...readSources('packages/client/src'),
+  ];
+  const used = sources
+    .filter(({ path }) => !path.includes('.test'))
+    .flatMap(({ text }) =>
+      [...text.matchAll(/\benv(?:\.|\[')([A-Z][A-Z0-9_]+)/g)].map(([, name = '']) => name),
+    );
+  const explained = new Set([
+    ...settings.flatMap(({ env }) => [...env]),
+    ...[
+      ...(pages.get('docs/environment.md') ?? '').matchAll(
+        /`?\b([A-Z][A-Z0-9]*_[A-Z0-9_]+|TRACEPARENT)\b/g,
+      ),
+    ].map(([, name = '']) => name),
+  ]);
+
+  test('are found in the sources', () => expect(new Set(used)).toContain('COAIA_HOME'));
+  test('are explained in docs/environment.md or are settings', () => {
+    expect([...new Set(used)].filter((name) => !system.has(name) && !explained.has(name))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('links', () => {
+  test('lead somewhere', () => {
+    expect([...pages].flatMap(([path, text]) => checkLinks(path, text, pages))).toEqual([]);
+  });
+  test('that lead nowhere are found', () => {
+    const known = new Map([['docs/a.md', '# One\n\n## Two words\n']]);
+    const check = (text: string) => checkLinks('docs/a.md', text, known);
+    expect(check('[x](missing.md)')).toEqual(['docs/a.md: missing.md does not exist']);
+    expect(check('[x](#three)')).toEqual(['docs/a.md: #three has no such heading']);
+    expect(
+      check('[x](#two-words) [y](../README.md) [z](https://example.org) `[c](code.md)`'),
+    ).toEqual([]);
+  });
+});
