@@ -2,6 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { platformRoutes } from '../packages/coaia/src/http/routes/platform.ts';
+import { loadRoutes } from '../packages/coaia/src/main/route-tables.ts';
 import { arrows, renderArrows, rooms } from './architecture/arrows.ts';
 import { checkImports, checkPage, findCycles, isTest } from './architecture/rules.ts';
 import type { Import } from './architecture/scan.ts';
@@ -33,7 +35,9 @@ describe('the house', () => {
   test('no empty or nameless folders', () =>
     expect(checkFolders(readFolders('packages'))).toEqual([]));
   test('command tables', () => expect(checkCommands(program)).toEqual([]));
-  test('access rules of routes', () => expect(checkRoutes(program)).toEqual([]));
+  test('routes', async () => {
+    expect(checkRoutes([...(await loadRoutes()), ...platformRoutes], program)).toEqual([]);
+  });
   test('reasons of switched-off lint rules', () => {
     expect(
       checkDisables(everything.filter(({ path }) => !path.startsWith('tests/architecture/'))),

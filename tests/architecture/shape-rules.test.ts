@@ -80,15 +80,27 @@ describe('command tables', () => {
   });
 });
 
-test('a route without an access rule', () => {
-  const route = (access: string) => ({
-    path: `${src}/observability/routes.ts`,
-    text: `defineRoute({ method: 'GET', path: '/api/x', ${access} handler: async () => ({}) })`,
+describe('routes', () => {
+  const files = [
+    { path: `${src}/observability/routes.ts`, text: "path: '/api/x', path: '/api/y'" },
+  ];
+  const route = { method: 'GET', path: '/api/x', operation: 'x.get', access: 'project' };
+  test('say who may call', () => {
+    expect(checkRoutes([route], files)).toEqual([]);
+    expect(checkRoutes([{ ...route, access: 'anyone' }], files)).toEqual([
+      'GET /api/x: no access rule',
+    ]);
+    const { access: _, ...silent } = route;
+    expect(checkRoutes([silent], files)).toHaveLength(1);
   });
-  expect(checkRoutes([route('')])).toEqual([
-    `${src}/observability/routes.ts: a route without an access rule: /api/x`,
-  ]);
-  expect(checkRoutes([route("access: 'project',")])).toEqual([]);
+  test('stand in the sources as they are typed', () => {
+    expect(checkRoutes([{ ...route, path: '/api/z' }], files)).toHaveLength(1);
+  });
+  test('are declared once', () => {
+    const again = { ...route, path: '/api/y' };
+    expect(checkRoutes([route, again], files)).toEqual(['GET /api/y: declared twice (x.get)']);
+    expect(checkRoutes([route, { ...route, operation: 'x.read' }], files)).toHaveLength(1);
+  });
 });
 
 test('a lint rule switched off without a reason', () => {

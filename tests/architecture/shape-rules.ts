@@ -88,20 +88,36 @@ export function checkCommands(files: readonly SourceFile[]): readonly string[] {
   return breaches;
 }
 
-/** Every route says who may call it. */
-export function checkRoutes(files: readonly SourceFile[]): readonly string[] {
-  return files
-    .filter(({ path }) => !isTest(path) && !path.endsWith('surface/route.ts'))
-    .flatMap(({ path, text }) =>
-      text
-        .split(/\bdefineRoute\(/)
-        .slice(1)
-        .filter((block) => !/\baccess:\s*'/.test(block.split('handler:')[0] ?? ''))
-        .map(
-          (block) =>
-            `${path}: a route without an access rule: ${/path:\s*'([^']+)'/.exec(block)?.[1] ?? '(no literal path)'}`,
-        ),
-    );
+interface RouteFacts {
+  readonly method: string;
+  readonly path: string;
+  readonly operation: string;
+  readonly access?: string;
+}
+
+const accessRules = new Set(['open', 'project', 'scores', 'page']);
+
+/** Every route says who may call it, stands once in the sources as it is typed, and is declared once. */
+export function checkRoutes(
+  routes: readonly RouteFacts[],
+  files: readonly SourceFile[],
+): readonly string[] {
+  const literals = new Set(
+    files
+      .filter(({ path }) => !isTest(path))
+      .flatMap(({ text }) => [...text.matchAll(/'(\/[^'\n]*)'/g)].map(([, literal]) => literal)),
+  );
+  const seen = new Set<string>();
+  return routes.flatMap(({ method, path, operation, access }) => {
+    const name = `${method} ${path}`;
+    const breaches = [
+      ...(accessRules.has(access ?? '') ? [] : [`${name}: no access rule`]),
+      ...(literals.has(path) ? [] : [`${name}: the path does not stand in the sources`]),
+      ...(seen.has(name) || seen.has(operation) ? [`${name}: declared twice (${operation})`] : []),
+    ];
+    seen.add(name).add(operation);
+    return breaches;
+  });
 }
 
 /** Switched-off lint rules give their reason: `oxlint-disable-next-line rule -- reason`. */

@@ -2,6 +2,7 @@
  * The reference pages, made from the tables that run: commands, routes, errors, settings.
  * `npm run docs` writes them to docs/reference; a test compares.
  */
+import { platformRoutes } from '../../packages/coaia/src/http/routes/platform.ts';
 import { loadRoutes } from '../../packages/coaia/src/main/route-tables.ts';
 import { errorTables } from '../../packages/coaia/src/main/error-tables.ts';
 import { cliErrors } from '../../packages/coaia/src/cli/errors.ts';
@@ -23,7 +24,7 @@ export async function renderReference(): Promise<Readonly<Record<string, string>
   return {
     'commands.md': await renderCommands(allCommands),
     'errors.md': renderErrors(tables),
-    'routes.md': renderRoutes(await loadRoutes()),
+    'routes.md': renderRoutes([...(await loadRoutes()), ...platformRoutes]),
     'settings.md': renderSettings(),
   };
 }
