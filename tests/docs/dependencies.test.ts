@@ -7,7 +7,9 @@ import { root } from '../architecture/scan.ts';
 import { listDependencies, readManifest } from './repository.ts';
 
 const folders = ['.', 'packages/coaia', 'packages/client', 'packages/web'];
-const direct = folders.flatMap((folder) => listDependencies(readManifest(folder)));
+const direct = folders
+  .flatMap((folder) => listDependencies(readManifest(folder)))
+  .filter(([name]) => !name.startsWith('@coaia/'));
 
 interface Locked {
   readonly version?: string;
