@@ -2,8 +2,8 @@
 import { invalidValue, type CompileContext, type PatternInput } from './compile-context.ts';
 import { toNumberCondition, toTimeCondition } from './compile-numbers.ts';
 import { toContainsCondition, toFullText, toTextCondition, toTextList } from './compile-text.ts';
-import { findField, findPresence, type Field, type FieldSet } from './field.ts';
-import type { FieldTerm, Filter, Term } from './filter.ts';
+import { findField, findPresence, type Field, type FieldKind, type FieldSet } from './field.ts';
+import type { FieldTerm, Filter, Pattern, Term } from './filter.ts';
 import { fragment, joinFragments, negate, type Fragment } from './fragment.ts';
 import { findNearest } from './suggest.ts';
 import { parseFlag } from './values.ts';
@@ -13,6 +13,11 @@ export interface CompiledFilter {
   readonly condition: Fragment | undefined;
   /** True when an index serves it, so that it may run on the event loop. */
   readonly quick: boolean;
+  /**
+   * Ids of the only rows that can match, when the filter names them. A list starts from these: SQLite would
+   * rather walk a whole index than look up more than a handful of keys.
+   */
+  readonly ids: readonly string[] | undefined;
 }
 
 /** Compiles all terms. Fails with COAIA-1022 for a value that does not fit its key. */
@@ -21,15 +26,34 @@ export function compileFilter(filter: Filter, context: CompileContext): Compiled
   return {
     condition: joinFragments(conditions, 'AND'),
     quick: filter.every((term) => isQuick(term, context.set)),
+    ids: findIds(filter, context.set),
   };
 }
 
+function findIds(filter: Filter, set: FieldSet): readonly string[] | undefined {
+  const term = filter.find((candidate) => isNarrow(candidate, set));
+  if (term === undefined || term.kind === 'text') return undefined;
+  return [...new Set(term.patterns.filter(isPlain).map(({ text }) => text))];
+}
+
+function isNarrow(term: Term, set: FieldSet): boolean {
+  if (term.kind === 'text' || term.negated || term.join !== 'any') return false;
+  return findField(set, term.key)?.indexed === 'few' && term.patterns.every(isPlain);
+}
+
+/** Every term has to be quick: one that is not may leave nothing, and then the whole index is walked. */
 function isQuick(term: Term, set: FieldSet): boolean {
   if (term.kind === 'text' || term.negated) return false;
   const field = findField(set, term.key);
-  if (field?.kind === 'time') return true;
-  if (field?.indexed !== true) return false;
-  return term.patterns.every(({ kind }) => kind === 'value' || kind === 'exact');
+  if (field?.kind === 'time' || isNarrow(term, set)) return true;
+  const [only] = term.patterns;
+  if (field === undefined || only === undefined || term.patterns.length > 1) return false;
+  if (!isPlain(only)) return false;
+  return field.indexed === 'one' || field.indexedValues?.includes(only.text.toUpperCase()) === true;
+}
+
+function isPlain(pattern: Pattern): pattern is Extract<Pattern, { kind: 'value' | 'exact' }> {
+  return pattern.kind === 'value' || pattern.kind === 'exact';
 }
 
 function compileTerm(term: Term, context: CompileContext): Fragment {
@@ -52,54 +76,55 @@ function compileField(term: FieldTerm, context: CompileContext): Fragment {
 }
 
 function compilePattern(input: PatternInput): Fragment {
-  const { field } = input;
-  switch (field.kind) {
-    case 'text':
-      return wrap(field, toTextCondition(input, field.value(input.dialect)));
-    case 'content':
-      return wrap(field, toContainsCondition(input, field.value(input.dialect)));
-    case 'number':
-    case 'duration':
-    case 'money':
-      return wrap(field, toNumberCondition(input, field.value(input.dialect)));
-    case 'time':
-      return wrap(field, toTimeCondition(input, field.value(input.dialect)));
-    case 'enum':
-      return wrap(field, toEnumCondition(input));
-    case 'flag':
-      return wrap(field, toFlagCondition(input));
-    case 'tags':
-      return toTagCondition(input);
-    case 'metadata':
-      return toMetadataCondition(input);
-    case 'scores':
-      return toScoreCondition(input);
-    case 'presence':
-      return toPresenceCondition(input);
-  }
+  return COMPILERS[input.field.kind](input);
 }
+
+/** On the value of a column, wrapped where the column lies in another table. */
+function onColumn(
+  compile: (input: PatternInput, expression: string) => Fragment,
+): (input: PatternInput) => Fragment {
+  return (input) => wrap(input.field, compile(input, input.field.value(input.dialect)));
+}
+
+const COMPILERS: Readonly<Record<FieldKind, (input: PatternInput) => Fragment>> = {
+  text: onColumn(toTextCondition),
+  content: onColumn(toContainsCondition),
+  number: onColumn(toNumberCondition),
+  duration: onColumn(toNumberCondition),
+  money: onColumn(toNumberCondition),
+  time: onColumn(toTimeCondition),
+  enum: onColumn(toEnumCondition),
+  flag: onColumn(toFlagCondition),
+  tags: toTagCondition,
+  metadata: toMetadataCondition,
+  scores: toScoreCondition,
+  presence: toPresenceCondition,
+};
 
 function wrap(field: Field, condition: Fragment): Fragment {
   if (field.within === undefined) return condition;
   return { sql: field.within(condition.sql), parameters: condition.parameters };
 }
 
-function toEnumCondition(input: PatternInput): Fragment {
+function toEnumCondition(input: PatternInput, expression: string): Fragment {
   const { field, pattern, term } = input;
   const text = pattern.kind === 'value' || pattern.kind === 'exact' ? pattern.text : undefined;
   const known = field.values ?? [];
   const value = known.find((candidate) => candidate.toLowerCase() === text?.toLowerCase());
-  if (value !== undefined) return fragment(`${field.value(input.dialect)} = ?`, value);
+  if (value !== undefined) {
+    const written = field.conditions?.[value];
+    return written === undefined ? fragment(`${expression} = ?`, value) : fragment(written);
+  }
   const near = text === undefined ? [] : findNearest(text, known);
   throw invalidValue(term, `"${term.key}" is one of ${known.join(', ')}.`, near);
 }
 
-function toFlagCondition(input: PatternInput): Fragment {
-  const { field, pattern, term } = input;
+function toFlagCondition(input: PatternInput, expression: string): Fragment {
+  const { pattern, term } = input;
   const flag =
     pattern.kind === 'value' || pattern.kind === 'exact' ? parseFlag(pattern.text) : undefined;
   if (flag === undefined) throw invalidValue(term, `"${term.key}" is true or false.`);
-  return fragment(`${field.value(input.dialect)} = ${flag ? 1 : 0}`);
+  return fragment(`${expression} = ${flag ? 1 : 0}`);
 }
 
 function toTagCondition(input: PatternInput): Fragment {

@@ -32,8 +32,15 @@ export interface Field {
   readonly present?: string;
   /** Wraps a condition on `value` where the value lies in another table (`EXISTS (...)`). */
   readonly within?: (condition: string) => string;
-  /** Equality on it is served by an index together with the newest-first order. */
-  readonly indexed?: boolean;
+  /** Conditions for some values of an enum, written as an index knows them. */
+  readonly conditions?: Readonly<Record<string, string>>;
+  /**
+   * Equality is served by an index. `one`: one value, together with the newest-first order. `few`: it names single
+   * rows, so that any number of values may be given.
+   */
+  readonly indexed?: 'one' | 'few';
+  /** Values of an enum whose condition an index serves together with the newest-first order. */
+  readonly indexedValues?: readonly string[];
   /** Works, but the query bar does not offer it. */
   readonly unlisted?: boolean;
 }

@@ -16,8 +16,8 @@ function field(
 
 // oxfmt-ignore
 const FIELDS: readonly Field[] = [
-  field('id', 'text', 'o.id', 'Observation id', { aliases: ['spanId'], indexed: true }),
-  field('traceId', 'text', 'o.trace_id', 'Trace id', { aliases: ['trace_id'], indexed: true }),
+  field('id', 'text', 'o.id', 'Observation id', { aliases: ['spanId'], indexed: 'few' }),
+  field('traceId', 'text', 'o.trace_id', 'Trace id', { aliases: ['trace_id'], indexed: 'one' }),
   field('name', 'text', 'o.name', 'Name', nullable('o.name')),
   field('type', 'enum', 'o.type', 'Type', { values: ['SPAN', 'GENERATION', 'EVENT', 'AGENT', 'TOOL', 'CHAIN', 'RETRIEVER', 'EVALUATOR', 'EMBEDDING', 'GUARDRAIL'] }),
   field('level', 'enum', 'o.level', 'Level', { values: ['ERROR', 'WARNING', 'DEFAULT', 'DEBUG'] }),

@@ -7,16 +7,16 @@ const OF_TRACE = 'o.project_id = t.project_id AND o.trace_id = t.id';
 export const TRACE_LEVEL =
   "CASE WHEN t.error_count > 0 THEN 'ERROR' WHEN t.warning_count > 0 THEN 'WARNING' ELSE 'DEFAULT' END";
 
+const LEVELS = {
+  ERROR: 't.error_count > 0',
+  WARNING: 't.error_count = 0 AND t.warning_count > 0',
+  DEFAULT: 't.error_count = 0 AND t.warning_count = 0',
+};
+
 /** Environment in which the sample lives; it is marked as sample everywhere. */
 export const SAMPLE_ENVIRONMENT = 'sample';
 
-interface Extra {
-  readonly aliases?: readonly string[];
-  readonly values?: readonly string[];
-  readonly present?: string;
-  readonly indexed?: boolean;
-  readonly unlisted?: boolean;
-}
+type Extra = Partial<Omit<Field, 'key' | 'kind' | 'summary' | 'value'>>;
 
 function ofTrace(
   key: string,
@@ -35,13 +35,15 @@ function ofObservation(
   summary: string,
   extra: Extra = {},
 ): Field {
-  const within = (condition: string) =>
-    `EXISTS (SELECT 1 FROM observations o WHERE ${OF_TRACE} AND (${condition}))`;
   return {
     ...ofTrace(key, kind, sql, summary, extra),
-    within,
-    present: within(`${sql} IS NOT NULL`),
+    within: toAnyObservation,
+    present: toAnyObservation(`${sql} IS NOT NULL`),
   };
+}
+
+function toAnyObservation(condition: string): string {
+  return `EXISTS (SELECT 1 FROM observations o WHERE ${OF_TRACE} AND (${condition}))`;
 }
 
 const sumOf = (column: string) => `(SELECT sum(o.${column}) FROM observations o WHERE ${OF_TRACE})`;
@@ -50,15 +52,15 @@ const countOf = (level: string) =>
 
 // oxfmt-ignore
 const FIELDS: readonly Field[] = [
-  ofTrace('id', 'text', 't.id', 'Trace id', { aliases: ['traceId', 'trace_id'], indexed: true }),
-  ofTrace('name', 'text', 't.name', 'Name of the trace', { aliases: ['traceName'], present: 't.name IS NOT NULL', indexed: true }),
-  ofTrace('user', 'text', 't.user_id', 'User id', { aliases: ['userId', 'user_id'], present: 't.user_id IS NOT NULL', indexed: true }),
-  ofTrace('session', 'text', 't.session_id', 'Session id', { aliases: ['sessionId', 'session_id'], present: 't.session_id IS NOT NULL', indexed: true }),
+  ofTrace('id', 'text', 't.id', 'Trace id', { aliases: ['traceId', 'trace_id'], indexed: 'few' }),
+  ofTrace('name', 'text', 't.name', 'Name of the trace', { aliases: ['traceName'], present: 't.name IS NOT NULL', indexed: 'one' }),
+  ofTrace('user', 'text', 't.user_id', 'User id', { aliases: ['userId', 'user_id'], present: 't.user_id IS NOT NULL', indexed: 'one' }),
+  ofTrace('session', 'text', 't.session_id', 'Session id', { aliases: ['sessionId', 'session_id'], present: 't.session_id IS NOT NULL', indexed: 'one' }),
   ofTrace('environment', 'text', 't.environment', 'Environment', { aliases: ['env'] }),
   ofTrace('release', 'text', 't.release', 'Release', { present: 't.release IS NOT NULL' }),
   ofTrace('version', 'text', 't.version', 'Version', { present: 't.version IS NOT NULL' }),
   ofTrace('tags', 'tags', 't.tags', 'Tags; (a OR b) any of them, (a AND b) all of them', { aliases: ['tag', 'traceTags'], present: "t.tags <> '[]'" }),
-  ofTrace('level', 'enum', TRACE_LEVEL, 'Worst level in the trace', { values: ['ERROR', 'WARNING', 'DEFAULT'] }),
+  ofTrace('level', 'enum', TRACE_LEVEL, 'Worst level in the trace', { values: ['ERROR', 'WARNING', 'DEFAULT'], conditions: LEVELS, indexedValues: ['ERROR'] }),
   ofTrace('latency', 'duration', '(t.end_time - t.start_time)', 'First start to last end; a bare number is seconds', { aliases: ['duration'], present: 't.end_time IS NOT NULL' }),
   ofTrace('cost', 'money', 't.total_cost', 'Total cost in USD', { aliases: ['totalCost', 'total_cost'], present: 't.total_cost IS NOT NULL' }),
   ofTrace('tokens', 'number', 't.total_tokens', 'Total tokens', { aliases: ['totalTokens', 'total_tokens'], present: 't.total_tokens IS NOT NULL' }),

@@ -85,7 +85,7 @@ function toCompiled(ports: ObservabilityPorts, terms: Filter): CompiledFilter {
 function addCursor(filter: CompiledFilter, cursor: string): CompiledFilter {
   const after = parseObservationCursor(cursor);
   const conditions = filter.condition === undefined ? [after] : [filter.condition, after];
-  return { condition: joinFragments(conditions, 'AND'), quick: filter.quick };
+  return { ...filter, condition: joinFragments(conditions, 'AND') };
 }
 
 type Conditions = ObservationListQuery | ObservationV2ListQuery;

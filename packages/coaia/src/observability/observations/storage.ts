@@ -1,6 +1,7 @@
 /** SQL of observations: lists and point reads. The table has the alias `o`, its trace `t`. */
-import type { Database, ObservationRow } from '#store';
+import type { Database, Dialect, ObservationRow } from '#store';
 import type { CompiledFilter } from '../filter/compile-filter.ts';
+import type { Fragment } from '../filter/fragment.ts';
 import type { StoredObservation } from './observation.ts';
 
 const COLUMNS = [
@@ -70,7 +71,7 @@ export function readObservationsOfTrace(
   );
 }
 
-/** Ids of the observations of several traces by start. */
+/** Ids of the observations of several traces, each trace's by start; the index alone answers. */
 export function readObservationIds(
   db: Database,
   projectId: string,
@@ -78,7 +79,7 @@ export function readObservationIds(
 ): Promise<readonly { readonly trace_id: string; readonly id: string }[]> {
   if (traceIds.length === 0) return Promise.resolve([]);
   return db.read(
-    `SELECT trace_id, id FROM observations WHERE project_id = ? AND ${db.dialect.inList('trace_id')} ORDER BY start_time, id`,
+    `SELECT trace_id, id FROM observations WHERE project_id = ? AND ${db.dialect.inList('trace_id')} ORDER BY trace_id, start_time, id`,
     [projectId, JSON.stringify(traceIds)],
   );
 }
@@ -110,11 +111,12 @@ export function readObservations(
   selection: ObservationSelection,
 ): Promise<readonly StoredObservation[]> {
   const { filter } = selection;
-  const sql = `SELECT ${ALL} FROM (${toPage(filter)} LIMIT ? OFFSET ?) p
+  const source = toSource(db.dialect, projectId, filter);
+  const sql = `SELECT ${ALL} FROM (${toPage(source)} LIMIT ? OFFSET ?) p
     CROSS JOIN observations o WHERE o.project_id = ? AND o.id = p.id
     ORDER BY o.start_time DESC, o.trace_id DESC, o.id DESC`;
   const { limit, offset } = selection;
-  const parameters = [projectId, ...toValues(filter), limit, offset, projectId];
+  const parameters = [...source.parameters, limit, offset, projectId];
   return filter.quick ? db.read(sql, parameters) : db.scan(sql, parameters);
 }
 
@@ -125,11 +127,12 @@ export function readObservationsAfter(
   selection: Omit<ObservationSelection, 'offset'> & { readonly big: boolean },
 ): Promise<readonly (StoredObservation & TraceContext)[]> {
   const { filter, limit, big } = selection;
+  const source = toSource(db.dialect, projectId, filter);
   const columns = COLUMNS.map((name) => (!big && BIG.has(name) ? `NULL AS ${name}` : `o.${name}`));
-  const sql = `SELECT ${columns.join(', ')}, ${CONTEXT} FROM (${toPage(filter)} LIMIT ?) p
+  const sql = `SELECT ${columns.join(', ')}, ${CONTEXT} FROM (${toPage(source)} LIMIT ?) p
     CROSS JOIN observations o ${TRACE_JOIN} WHERE o.project_id = ? AND o.id = p.id
     ORDER BY o.start_time DESC, o.trace_id DESC, o.id DESC`;
-  const parameters = [projectId, ...toValues(filter), limit, projectId];
+  const parameters = [...source.parameters, limit, projectId];
   return filter.quick ? db.read(sql, parameters) : db.scan(sql, parameters);
 }
 
@@ -139,24 +142,28 @@ export async function readObservationCount(
   projectId: string,
   filter: CompiledFilter,
 ): Promise<number> {
+  const source = toSource(db.dialect, projectId, filter);
   const [row] = await db.scan<{ readonly total: number | string }>(
-    `SELECT count(*) AS total ${toSource(filter)}`,
-    [projectId, ...toValues(filter)],
+    `SELECT count(*) AS total ${source.sql}`,
+    source.parameters,
   );
   return Number(row?.total ?? 0);
 }
 
-function toPage(filter: CompiledFilter): string {
-  return `SELECT o.id ${toSource(filter)} ORDER BY o.start_time DESC, o.trace_id DESC, o.id DESC`;
+function toPage(source: Fragment): string {
+  return `SELECT o.id ${source.sql} ORDER BY o.start_time DESC, o.trace_id DESC, o.id DESC`;
 }
 
-/** The trace is joined only for filters that look at it. */
-function toSource(filter: CompiledFilter): string {
-  const sql = filter.condition?.sql;
-  const join = sql !== undefined && /\bt\.\w/.test(sql) ? ` ${TRACE_JOIN}` : '';
-  return `FROM observations o${join} WHERE o.project_id = ?${sql === undefined ? '' : ` AND (${sql})`}`;
-}
-
-function toValues(filter: CompiledFilter) {
-  return filter.condition?.parameters ?? [];
+/** FROM and WHERE of the matching observations; the trace is joined only for filters that look at it. */
+function toSource(dialect: Dialect, projectId: string, filter: CompiledFilter): Fragment {
+  const { condition, ids } = filter;
+  const join = condition !== undefined && /\bt\.\w/.test(condition.sql) ? ` ${TRACE_JOIN}` : '';
+  const where = `o.project_id = ?${condition === undefined ? '' : ` AND (${condition.sql})`}`;
+  const values = [projectId, ...(condition?.parameters ?? [])];
+  if (ids === undefined) return { sql: `FROM observations o${join} WHERE ${where}`, parameters: values };
+  const wanted = dialect.jsonArrayRows('?', 'wanted');
+  return {
+    sql: `FROM ${wanted} CROSS JOIN observations o${join} WHERE o.id = wanted.value AND ${where}`,
+    parameters: [JSON.stringify(ids), ...values],
+  };
 }

@@ -31,7 +31,7 @@ export function toListFilter(ports: ObservabilityPorts, scope: ListScope): Compi
 export function addCondition(filter: CompiledFilter, extra: Fragment | undefined): CompiledFilter {
   if (extra === undefined) return filter;
   const conditions = filter.condition === undefined ? [extra] : [filter.condition, extra];
-  return { condition: joinFragments(conditions, 'AND'), quick: filter.quick };
+  return { ...filter, condition: joinFragments(conditions, 'AND') };
 }
 
 /** `WHERE` of a statement over traces `t`, with its values. */

@@ -130,7 +130,7 @@ export async function getSessionTurns(
           parameters: [input.sessionId, ...after.parameters],
         };
   const rows = await readTraces(db, scope.projectId, {
-    filter: { condition, quick: true },
+    filter: { condition, quick: true, ids: undefined },
     order: { field: 'timestamp', direction: 'asc' },
     limit: input.limit + 1,
     offset: 0,

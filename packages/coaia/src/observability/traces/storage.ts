@@ -1,6 +1,7 @@
 /** SQL of traces: lists, point reads, removal. The table has the alias `t` everywhere. */
 import type { Database, Dialect, TraceRow, Transaction } from '#store';
 import type { CompiledFilter } from '../filter/compile-filter.ts';
+import type { Fragment } from '../filter/fragment.ts';
 import type { Order } from '../list-order.ts';
 import type { StoredTrace } from './trace.ts';
 
@@ -68,12 +69,11 @@ export interface TraceSelection {
 }
 
 /** Sorts without regard to how a database places missing values: they always come last. */
-export function toOrderBy(order: TraceOrder): string {
+function toOrderBy(order: TraceOrder): string {
   const direction = order.direction === 'asc' ? 'ASC' : 'DESC';
-  const expression = TRACE_ORDERS[order.field];
   if (order.field === 'id') return `t.id ${direction}`;
   const nulls = order.field === 'timestamp' ? '' : ' NULLS LAST';
-  return `${expression} ${direction}${nulls}, t.id ${direction}`;
+  return `${TRACE_ORDERS[order.field]} ${direction}${nulls}, t.id ${direction}`;
 }
 
 /** Whether a page may be read on the event loop: an index gives the rows in order. */
@@ -88,19 +88,26 @@ export function readTraces(
   selection: TraceSelection,
 ): Promise<readonly StoredTrace[]> {
   const { filter, order } = selection;
-  const condition = filter.condition === undefined ? '' : ` AND (${filter.condition.sql})`;
+  const source = toSource(db.dialect, projectId, filter);
   const orderBy = toOrderBy(order);
   const sql = `SELECT ${LIGHT}, ${toContent(db.dialect, selection.content)}
-    FROM (SELECT t.id FROM traces t WHERE t.project_id = ?${condition} ORDER BY ${orderBy} LIMIT ? OFFSET ?) p
+    FROM (SELECT t.id ${source.sql} ORDER BY ${orderBy} LIMIT ? OFFSET ?) p
     CROSS JOIN traces t WHERE t.project_id = ? AND t.id = p.id ORDER BY ${orderBy}`;
-  const parameters = [
-    projectId,
-    ...(filter.condition?.parameters ?? []),
-    selection.limit,
-    selection.offset,
-    projectId,
-  ];
+  const parameters = [...source.parameters, selection.limit, selection.offset, projectId];
   return isQuickList(filter, order) ? db.read(sql, parameters) : db.scan(sql, parameters);
+}
+
+/** FROM and WHERE of the matching traces. */
+function toSource(dialect: Dialect, projectId: string, filter: CompiledFilter): Fragment {
+  const { condition, ids } = filter;
+  const where = `t.project_id = ?${condition === undefined ? '' : ` AND (${condition.sql})`}`;
+  const values = [projectId, ...(condition?.parameters ?? [])];
+  if (ids === undefined) return { sql: `FROM traces t WHERE ${where}`, parameters: values };
+  const wanted = dialect.jsonArrayRows('?', 'wanted');
+  return {
+    sql: `FROM ${wanted} CROSS JOIN traces t WHERE t.id = wanted.value AND ${where}`,
+    parameters: [JSON.stringify(ids), ...values],
+  };
 }
 
 /** Stored characters that are enough for a preview of 200 after unescaping. */
@@ -119,10 +126,10 @@ export async function readTraceCount(
   projectId: string,
   filter: CompiledFilter,
 ): Promise<number> {
-  const condition = filter.condition === undefined ? '' : ` AND (${filter.condition.sql})`;
+  const source = toSource(db.dialect, projectId, filter);
   const [row] = await db.scan<{ readonly total: number | string }>(
-    `SELECT count(*) AS total FROM traces t WHERE t.project_id = ?${condition}`,
-    [projectId, ...(filter.condition?.parameters ?? [])],
+    `SELECT count(*) AS total ${source.sql}`,
+    source.parameters,
   );
   return Number(row?.total ?? 0);
 }

@@ -181,11 +181,11 @@ function toBookkeepingTables(type: TypeNames): readonly string[] {
 
 const INDEXES = [
   `CREATE INDEX traces_by_time ON traces (project_id, timestamp, id)`,
-  `CREATE INDEX traces_by_session ON traces (project_id, session_id, timestamp) WHERE session_id IS NOT NULL`,
-  `CREATE INDEX traces_by_user ON traces (project_id, user_id, timestamp) WHERE user_id IS NOT NULL`,
-  `CREATE INDEX traces_by_name ON traces (project_id, name, timestamp) WHERE name IS NOT NULL`,
+  `CREATE INDEX traces_by_session ON traces (project_id, session_id, timestamp, id) WHERE session_id IS NOT NULL`,
+  `CREATE INDEX traces_by_user ON traces (project_id, user_id, timestamp, id) WHERE user_id IS NOT NULL`,
+  `CREATE INDEX traces_by_name ON traces (project_id, name, timestamp, id) WHERE name IS NOT NULL`,
   `CREATE INDEX traces_with_errors ON traces (project_id, timestamp, id) WHERE error_count > 0`,
-  `CREATE INDEX observations_by_trace ON observations (project_id, trace_id, start_time)`,
+  `CREATE INDEX observations_by_trace ON observations (project_id, trace_id, start_time, id)`,
   `CREATE INDEX observations_by_time ON observations (project_id, start_time, trace_id, id)`,
   `CREATE INDEX scores_by_trace ON scores (project_id, trace_id) WHERE trace_id IS NOT NULL`,
   `CREATE INDEX scores_by_session ON scores (project_id, session_id) WHERE session_id IS NOT NULL`,
