@@ -110,7 +110,12 @@ function readRefusal(connection: Connection, response: Response, text: string): 
   const { status } = response;
   const clean = removeSecrets(text, [connection.secretKey]);
   const body = parseJson(clean) ?? clean.slice(0, 2000);
-  const error = new ClientError(toRefusalMessage(connection, status, body), {
+  const moved = status >= 300 && status < 400 ? response.headers.get('location') : null;
+  const message =
+    moved === null
+      ? toRefusalMessage(connection, status, body)
+      : `${connection.baseUrl} answered ${status} and points to ${moved}; use that address.`;
+  const error = new ClientError(message, {
     kind: toKind(status),
     status,
     code: toServerCode(body) ?? `HTTP${status}`,

@@ -1,5 +1,5 @@
 /** The room's interface over HTTP: the client's calls, failing with the program's own codes. */
-import { commonErrors } from '#base';
+import { commonErrors, isCoaiaError } from '#base';
 import type { CoaiaError } from '#base';
 import { isClientError } from '@coaia/client';
 import type { ClientError, ClientErrorKind, CoaiaClient, ObservabilityApi } from '@coaia/client';
@@ -7,10 +7,6 @@ import { terminalFailures } from './terminal/errors.ts';
 
 /** Wraps a client so that a command sees the same errors from a server as from the embedded store. */
 export function createRemoteObservability(client: CoaiaClient): ObservabilityApi {
-  const call = async <T>(work: Promise<T>): Promise<T> =>
-    work.catch((error: unknown) => {
-      throw isClientError(error) ? toFailure(error) : error;
-    });
   return {
     ingest: (events, metadata) => call(client.ingest(events, metadata)),
     listTraces: (query) => call(client.listTraces(query)),
@@ -22,6 +18,14 @@ export function createRemoteObservability(client: CoaiaClient): ObservabilityApi
     getSession: (sessionId) => call(client.getSession(sessionId)),
     listProjects: () => call(client.listProjects()),
   };
+}
+
+async function call<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw isClientError(error) ? toFailure(error) : error;
+  }
 }
 
 const CODES = {
@@ -36,6 +40,8 @@ const CODES = {
 } as const satisfies Record<Exclude<ClientErrorKind, 'not-found'>, string>;
 
 function toFailure(error: ClientError): CoaiaError {
+  // The outbound door's own refusals say more than the client can.
+  if (isCoaiaError(error.cause)) return error.cause;
   if (error.kind === 'not-found') {
     // The server's own sentence names the object better than ours could.
     const reason = (error.body as { readonly message?: unknown } | undefined)?.message;

@@ -1,7 +1,7 @@
 /** The sample's agent: one run that works and one that fails. */
 import type { Random } from './random.ts';
 import { createSampleTrace } from './sample-trace.ts';
-import type { SampleTrace } from './sample-trace.ts';
+import type { SampleStep, SampleTrace } from './sample-trace.ts';
 
 /** An agent that looks up an order, checks the rules, refunds and writes to the customer. */
 export function createAgentRun(random: Random, start: number): SampleTrace {
@@ -21,82 +21,8 @@ export function createAgentRun(random: Random, start: number): SampleTrace {
     to: 6_480,
     input: { goal: 'settle the claim' },
   });
-  trace.add({
-    type: 'GUARDRAIL',
-    name: 'check-input',
-    from: 20,
-    to: 85,
-    parent: agent,
-    input: 'My kettle arrived broken, order 1042. I would like my money back.',
-    output: { allowed: true },
-  });
-  addThought(trace, agent, {
-    from: 100,
-    to: 1_320,
-    output: 'I need the order first.',
-    tokens: { input: 412, output: 38 },
-  });
-  trace.add({
-    type: 'TOOL',
-    name: 'find-order',
-    from: 1_340,
-    to: 1_610,
-    parent: agent,
-    input: { order: 1042 },
-    output: { order: 1042, item: 'kettle', paid: 39.9, delivered: true },
-  });
-  addThought(trace, agent, {
-    from: 1_630,
-    to: 2_900,
-    output: 'Which rule covers damage in transport?',
-    tokens: { input: 561, output: 44 },
-  });
-  const search = trace.add({
-    type: 'RETRIEVER',
-    name: 'search-rules',
-    from: 2_920,
-    to: 3_260,
-    parent: agent,
-    input: { query: 'damage in transport refund' },
-    output: [{ rule: 'R7', text: 'Damage in transport is refunded in full within 30 days.' }],
-  });
-  trace.add({
-    type: 'EMBEDDING',
-    name: 'embed-query',
-    from: 2_930,
-    to: 3_010,
-    parent: search,
-    input: 'damage in transport refund',
-    tokens: { input: 6, output: 0 },
-  });
-  addThought(trace, agent, {
-    from: 3_280,
-    to: 4_420,
-    output: 'Rule R7 applies: refund in full.',
-    tokens: { input: 702, output: 51 },
-  });
-  trace.add({
-    type: 'TOOL',
-    name: 'refund',
-    from: 4_440,
-    to: 5_050,
-    parent: agent,
-    input: { order: 1042, amount: 39.9 },
-    output: { refunded: 39.9 },
-  });
-  addThought(trace, agent, {
-    from: 5_070,
-    to: 6_300,
-    output: 'Your refund of 39.90 is on its way; it arrives within three days.',
-    tokens: { input: 788, output: 63 },
-  });
-  trace.add({
-    type: 'EVENT',
-    name: 'customer-notified',
-    from: 6_320,
-    parent: agent,
-    output: { channel: 'mail' },
-  });
+  for (const step of TOOL_STEPS) trace.add({ ...step, parent: agent });
+  for (const thought of THOUGHTS) addThought(trace, agent, thought);
   trace.addScore({ name: 'resolved', value: 1, dataType: 'BOOLEAN' });
   trace.addScore({
     name: 'helpful',
@@ -106,6 +32,69 @@ export function createAgentRun(random: Random, start: number): SampleTrace {
   });
   return trace;
 }
+
+const TOOL_STEPS: readonly SampleStep[] = [
+  {
+    type: 'GUARDRAIL',
+    name: 'check-input',
+    from: 20,
+    to: 85,
+    input: 'My kettle arrived broken, order 1042. I would like my money back.',
+    output: { allowed: true },
+  },
+  {
+    type: 'TOOL',
+    name: 'find-order',
+    from: 1_340,
+    to: 1_610,
+    input: { order: 1042 },
+    output: { order: 1042, item: 'kettle', paid: 39.9, delivered: true },
+  },
+  {
+    type: 'RETRIEVER',
+    name: 'search-rules',
+    from: 2_920,
+    to: 3_260,
+    input: { query: 'damage in transport refund' },
+    output: [{ rule: 'R7', text: 'Damage in transport is refunded in full within 30 days.' }],
+  },
+  {
+    type: 'TOOL',
+    name: 'refund',
+    from: 4_440,
+    to: 5_050,
+    input: { order: 1042, amount: 39.9 },
+    output: { refunded: 39.9 },
+  },
+  { type: 'EVENT', name: 'customer-notified', from: 6_320, output: { channel: 'mail' } },
+];
+
+const THOUGHTS: readonly Thought[] = [
+  {
+    from: 100,
+    to: 1_320,
+    output: 'I need the order first.',
+    tokens: { input: 412, output: 38 },
+  },
+  {
+    from: 1_630,
+    to: 2_900,
+    output: 'Which rule covers damage in transport?',
+    tokens: { input: 561, output: 44 },
+  },
+  {
+    from: 3_280,
+    to: 4_420,
+    output: 'Rule R7 applies: refund in full.',
+    tokens: { input: 702, output: 51 },
+  },
+  {
+    from: 5_070,
+    to: 6_300,
+    output: 'Your refund of 39.90 is on its way; it arrives within three days.',
+    tokens: { input: 788, output: 63 },
+  },
+];
 
 interface Thought {
   readonly from: number;

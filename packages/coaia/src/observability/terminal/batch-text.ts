@@ -20,12 +20,7 @@ export async function parseBatchText(
   text: string,
   format: BatchFormat,
 ): Promise<readonly unknown[]> {
-  const value =
-    format === 'yaml'
-      ? await parseYaml(text)
-      : format === 'jsonl'
-        ? parseLines(text)
-        : parseJson(text);
+  const value = await READERS[format](text);
   const inner =
     isObject(value) && Array.isArray(value['observations']) ? value['observations'] : value;
   const items = Array.isArray(inner) ? (inner as unknown[]) : [inner];
@@ -33,23 +28,29 @@ export async function parseBatchText(
   throw refuse('holds no observation');
 }
 
+const READERS: Record<BatchFormat, (text: string) => unknown> = {
+  json: parseJson,
+  jsonl: parseLines,
+  yaml: parseYaml,
+};
+
 async function parseYaml(text: string): Promise<unknown> {
   const { parse } = await import('yaml');
   try {
     // The core schema has no dates, so an unquoted ISO time stays the text it is.
     return parse(text, { schema: 'core', maxAliasCount: 100 }) as unknown;
-  } catch (cause) {
-    throw refuse(`is not YAML: ${(cause as Error).message.split('\n')[0]}`, cause);
+  } catch (error) {
+    throw refuse(`is not YAML: ${(error as Error).message.split('\n')[0]}`, error);
   }
 }
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
-  } catch (cause) {
+  } catch (error) {
     // Several objects, one per line, are taken for what they are.
     if (/^\s*\{.*\}\s*\n\s*\{/.test(text)) return parseLines(text);
-    throw refuse(`is not JSON: ${(cause as Error).message}`, cause);
+    throw refuse(`is not JSON: ${(error as Error).message}`, error);
   }
 }
 
@@ -59,8 +60,8 @@ function parseLines(text: string): unknown[] {
     if (line.trim() === '') return [];
     try {
       return [JSON.parse(line) as unknown];
-    } catch (cause) {
-      throw refuse(`is not JSON on line ${index + 1}: ${(cause as Error).message}`, cause);
+    } catch (error) {
+      throw refuse(`is not JSON on line ${index + 1}: ${(error as Error).message}`, error);
     }
   });
 }

@@ -1,6 +1,6 @@
 /** A trace as a waterfall: name, bar, duration, status, short result. */
 import type { Output } from '#surface';
-import type { TraceDetail } from '@coaia/client';
+import type { Observation, TraceDetail } from '@coaia/client';
 import { toDuration, toOneLine } from './numbers.ts';
 import { toTreeRows } from './observation-tree.ts';
 import type { TreeRow } from './observation-tree.ts';
@@ -76,21 +76,23 @@ function toLines(trace: TraceDetail, now: number): readonly Line[] {
 
 function toLine(row: TreeRow, now: number): Line {
   const { observation } = row;
-  const guides = row.lasts.map((isLast, level) =>
-    level === row.depth ? (isLast ? "'- " : '|- ') : isLast ? '   ' : '|  ',
-  );
+  const above = row.lasts.slice(0, -1).map((isLast) => (isLast ? '   ' : '|  '));
+  const own = row.lasts.at(-1) === true ? "'- " : '|- ';
   const { start, end } = toSpan(observation);
-  const { output, statusMessage, level } = observation;
-  const isShort =
-    typeof output === 'string' || typeof output === 'number' || typeof output === 'boolean';
   return {
-    label: `${guides.join('')}${observation.name ?? observation.type.toLowerCase()}`,
+    label: `${above.join('')}${own}${observation.name ?? observation.type.toLowerCase()}`,
     start,
     end: end ?? now,
     duration: toDuration(findDuration(observation)),
     status: toStatus(observation),
-    result: level === 'ERROR' && statusMessage ? statusMessage : isShort ? String(output) : '',
+    result: toResult(observation),
   };
+}
+
+/** Why it failed, or an output that is a word or a number. */
+function toResult({ level, statusMessage, output }: Observation): string {
+  if (level === 'ERROR' && statusMessage) return statusMessage;
+  return ['string', 'number', 'boolean'].includes(typeof output) ? String(output) : '';
 }
 
 const EIGHTHS = ['', '\u258F', '\u258E', '\u258D', '\u258C', '\u258B', '\u258A', '\u2589'];

@@ -35,10 +35,8 @@ export function toTraceStatus(trace: TraceDetail): Status {
     if (record.exitCode === undefined) return 'running';
     return record.exitCode === 0 ? 'ok' : 'error';
   }
-  const statuses = trace.observations.map((observation) => toStatus(observation));
-  return (
-    (['error', 'running', 'warning'] as const).find((status) => statuses.includes(status)) ?? 'ok'
-  );
+  const statuses = new Set(trace.observations.map((observation) => toStatus(observation)));
+  return (['error', 'running', 'warning'] as const).find((status) => statuses.has(status)) ?? 'ok';
 }
 
 /** Start and end in epoch milliseconds; the end of what still runs is undefined, of an event its start. */

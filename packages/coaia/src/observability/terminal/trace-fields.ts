@@ -2,16 +2,7 @@
 import { readJsonOption, readValue } from './json-argument.ts';
 import type { ValueSource } from './json-argument.ts';
 
-export const traceFieldOptions = {
-  session: {
-    type: 'string',
-    short: 's',
-    aliases: ['session-id'],
-    summary: 'Session id',
-    compat: true,
-  },
-  user: { type: 'string', short: 'u', aliases: ['user-id'], summary: 'User id', compat: true },
-  name: { type: 'string', short: 'n', summary: 'Name', compat: true },
+const valueOptions = {
   input: {
     type: 'string',
     short: 'i',
@@ -24,6 +15,19 @@ export const traceFieldOptions = {
     summary: 'Output: JSON or text, @file, or - for stdin',
     compat: true,
   },
+} as const;
+
+/** Everything but input and output. */
+export const traceLabelOptions = {
+  session: {
+    type: 'string',
+    short: 's',
+    aliases: ['session-id'],
+    summary: 'Session id',
+    compat: true,
+  },
+  user: { type: 'string', short: 'u', aliases: ['user-id'], summary: 'User id', compat: true },
+  name: { type: 'string', short: 'n', summary: 'Name', compat: true },
   metadata: { type: 'string', short: 'm', placeholder: 'JSON', summary: 'Metadata', compat: true },
   tags: { type: 'list', aliases: ['tag'], summary: 'Tags: a b or a,b' },
   release: { type: 'string', summary: 'Release of the program' },
@@ -31,6 +35,8 @@ export const traceFieldOptions = {
   environment: { type: 'string', summary: 'Environment, for example production' },
   public: { type: 'boolean', summary: 'Readable by everybody who has its address' },
 } as const;
+
+export const traceFieldOptions = { ...traceLabelOptions, ...valueOptions } as const;
 
 type Texts =
   | 'session'

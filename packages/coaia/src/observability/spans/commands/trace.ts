@@ -5,7 +5,7 @@ import { defineCommand } from '#surface';
 import type { CommandContext } from '#surface';
 import type { ObservabilityApi } from '@coaia/client';
 import { observabilityApi } from '../../ports.ts';
-import { readTraceFields, traceFieldOptions } from '../../terminal/trace-fields.ts';
+import { readTraceFields, traceLabelOptions } from '../../terminal/trace-fields.ts';
 import { runChild } from '../child-process.ts';
 import type { ChildResult } from '../child-process.ts';
 import { deliver } from '../deliver.ts';
@@ -28,8 +28,6 @@ type Context = CommandContext<ObservabilityApi>;
 /** A command that runs longer is shown while it still runs. */
 const ANNOUNCE_MS = 200;
 
-const { input: _input, output: _output, ...fieldOptions } = traceFieldOptions;
-
 export const command = defineCommand({
   words: 'trace',
   summary: 'Record a command as a trace',
@@ -39,7 +37,7 @@ export const command = defineCommand({
   takesRest: true,
   positionals: [],
   options: {
-    ...fieldOptions,
+    ...traceLabelOptions,
     'trace-id': {
       type: 'string',
       aliases: ['id'],
