@@ -41,28 +41,30 @@ type EventKind =
       readonly source: TypeSource;
     };
 
-const KINDS: Readonly<Record<string, EventKind>> = {
-  'trace-create': { entity: 'trace' },
-  'score-create': { entity: 'score' },
-  'sdk-log': { entity: 'log' },
-  ...kinds('event', 'EVENT', ['create']),
-  ...kinds('span', 'SPAN', ['create', 'update']),
-  ...kinds('generation', 'GENERATION', ['create', 'update']),
-  ...kinds('agent', 'AGENT', ['create']),
-  ...kinds('tool', 'TOOL', ['create']),
-  ...kinds('chain', 'CHAIN', ['create']),
-  ...kinds('retriever', 'RETRIEVER', ['create']),
-  ...kinds('evaluator', 'EVALUATOR', ['create']),
-  ...kinds('embedding', 'EMBEDDING', ['create']),
-  ...kinds('guardrail', 'GUARDRAIL', ['create']),
-  ...kinds('observation', undefined, ['create', 'update']),
-};
+const KINDS: ReadonlyMap<unknown, EventKind> = new Map(
+  Object.entries<EventKind>({
+    'trace-create': { entity: 'trace' },
+    'score-create': { entity: 'score' },
+    'sdk-log': { entity: 'log' },
+    ...kinds('event', 'EVENT', ['create']),
+    ...kinds('span', 'SPAN', ['create', 'update']),
+    ...kinds('generation', 'GENERATION', ['create', 'update']),
+    ...kinds('agent', 'AGENT', ['create']),
+    ...kinds('tool', 'TOOL', ['create']),
+    ...kinds('chain', 'CHAIN', ['create']),
+    ...kinds('retriever', 'RETRIEVER', ['create']),
+    ...kinds('evaluator', 'EVALUATOR', ['create']),
+    ...kinds('embedding', 'EMBEDDING', ['create']),
+    ...kinds('guardrail', 'GUARDRAIL', ['create']),
+    ...kinds('observation', undefined, ['create', 'update']),
+  }),
+);
 
 function kinds(
   name: string,
   type: ObservationType | undefined,
   verbs: readonly ('create' | 'update')[],
-): Record<string, EventKind> {
+): Readonly<Record<string, EventKind>> {
   return Object.fromEntries(
     verbs.map((verb) => [
       `${name}-${verb}`,
@@ -84,11 +86,8 @@ export function parseEvent(value: unknown, level: AccessLevel): EventOutcome {
   const id = typeof value.id === 'string' ? value.id : '';
   const issue = findEnvelopeIssue(value, id);
   if (issue !== undefined) return refuse(id, 400, 'Invalid request data', [issue]);
-  const kind = KINDS[value.type as string];
-  if (kind === undefined) {
-    const reason = { path: ['type'], message: `Unknown event type ${String(value.type)}` };
-    return refuse(id, 400, 'Invalid request data', [reason]);
-  }
+  const kind = KINDS.get(value.type);
+  if (kind === undefined) return refuse(id, 400, 'Invalid request data', [toTypeIssue(value.type)]);
   if (level === 'scores' && kind.entity !== 'score') {
     return refuse(id, 401, 'Access Scope Denied', 'UnauthorizedError');
   }
@@ -100,6 +99,11 @@ export function parseEvent(value: unknown, level: AccessLevel): EventOutcome {
     ]);
   }
   return toOutcome(id, kind, body, parseTime(String(value.timestamp)) ?? 0);
+}
+
+function toTypeIssue(type: unknown): FieldIssue {
+  const name = typeof type === 'string' ? JSON.stringify(type.slice(0, 100)) : typeof type;
+  return { path: ['type'], message: `Unknown event type ${name}` };
 }
 
 function findEnvelopeIssue(value: Record<string, unknown>, id: string): FieldIssue | undefined {

@@ -1,5 +1,5 @@
 /** `POST /api/public/ingestion`: the batch API of every Langfuse SDK before version 4. */
-import { isObject } from '#base';
+import { isObject, jsonDepth } from '#base';
 import { defineRoute } from '#surface';
 import type { Route } from '#surface';
 import { observabilityPorts } from '../ports.ts';
@@ -8,6 +8,9 @@ import { batchBody, ingestionAnswer } from './schema.ts';
 
 /** 4.5 MB, as Langfuse has it. */
 const BATCH_LIMIT = 4_500_000;
+
+/** Levels of brackets in a batch, as everywhere else in the API. */
+const DEPTH_LIMIT = 200;
 
 const ingestion = defineRoute({
   method: 'POST',
@@ -37,6 +40,8 @@ type Envelope =
 
 /** The envelope is checked by hand: events are validated one by one when they are folded. */
 function parseEnvelope(bytes: Uint8Array): Envelope {
+  if (jsonDepth(bytes, DEPTH_LIMIT) > DEPTH_LIMIT)
+    return { issues: [{ path: [], message: `Nested deeper than ${DEPTH_LIMIT} levels` }] };
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
