@@ -28,7 +28,7 @@ import type { PathEntry } from './route-table.ts';
 
 export interface AppOptions {
   readonly routes: readonly Route[];
-  /** What stands behind a need; may be a promise, is asked on every request. */
+  /** What stands behind a need; may be a promise, is asked once per route while the application is built. */
   readonly provide: (need: Need<unknown>) => unknown;
   readonly access: Access;
   readonly limits?: Partial<Limits>;

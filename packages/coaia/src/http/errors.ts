@@ -65,13 +65,6 @@ export const httpErrors = defineErrors({
     explain:
       'Roles share their work through Redis, and REDIS_URL is not set. Set it (with DATABASE_URL for Postgres), or run one process with --role all.',
   },
-  'COAIA-0409': {
-    status: 500,
-    exit: EXIT.failed,
-    name: 'InternalServerError',
-    explain:
-      'A server already runs on this store, and two may not. `coaia status` shows it, `coaia down` stops it.',
-  },
   'COAIA-0410': {
     status: 500,
     exit: EXIT.failed,

@@ -42,12 +42,14 @@ const NOBODY: Scope = { projectId: '', level: 'scores', via: 'key' };
 /** Prepares a route once; what it returns answers requests and throws CoaiaError for refusals. */
 export function toRouteHandler(route: Route, tools: RouteTools): RouteHandler {
   const lists = findListFields(route.query);
+  // Asked now, so that a need that nobody provides stops the start and not a request.
+  const provided = tools.provide(route.needs);
   return async (call) => {
     const scope = await toScope(route, call, tools);
     const params = toParams(route, call.c, scope);
     const query = parseWith(route.query, parseQuery(call.c.req.url, lists), {});
     const body = await readBody(route, call, tools.limits);
-    const api = (await tools.provide(route.needs)) as never;
+    const api = (await provided) as never;
     const context: RouteContext<never, unknown, unknown> = {
       api,
       scope,

@@ -1,20 +1,18 @@
-/** From nothing to a server that answers: store, claim, access, routes, socket, record. */
+/** From nothing to a server that answers: lock, store, access, routes, socket. */
 import { openAccess } from '#access';
 import type { Access } from '#access';
 import { systemClock } from '#base';
 import { createProvider } from '#main/provide';
 import { loadRoutes } from '#main/route-tables';
-import { openDatabase } from '#store';
-import type { Database, StoreLocation } from '#store';
-import { httpErrors } from './errors.ts';
+import { openDatabase, openServerLock } from '#store';
+import type { Database, ServerLock, StoreLocation } from '#store';
+import type { Log } from './log.ts';
 import { isPortTaken, startServer } from './serve.ts';
 import type { RunningServer, ServerOptions } from './serve.ts';
-import type { Log } from './log.ts';
-import { toOwnMark } from './process-mark.ts';
-import { addServerClaim, removeServerClaim } from './server-claim.ts';
-import { removeServerRecord, writeServerRecord } from './server-record.ts';
 
 export interface OpenServerOptions {
+  /** The home, which exists. One server runs on it at a time. */
+  readonly home: string;
   readonly location: StoreLocation;
   readonly durability: 'full' | 'relaxed';
   readonly host: string;
@@ -23,8 +21,6 @@ export interface OpenServerOptions {
   /** For LANGFUSE_INIT_*. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly credentialsPath: string;
-  /** `server.json`. */
-  readonly recordPath: string;
   readonly version: string;
   readonly publicUrl?: string;
   readonly log: Log;
@@ -34,53 +30,42 @@ export interface OpenServer {
   readonly server: RunningServer;
   readonly db: Database;
   readonly access: Access;
-  /** Stops everything and takes the record away. */
+  /** Stops everything; the lock goes last. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the server. Rejects with COAIA-0409 when another server has the store, COAIA-0406 when no port is
- * free, and with what store and access report; nothing stays open then.
+ * Opens the server and brings an older store up to date. Rejects with COAIA-0113 when another server has the
+ * home, COAIA-0406 when no port is free, and with what store and access report; nothing stays open then.
  */
 export async function openServer(options: OpenServerOptions): Promise<OpenServer> {
+  const lock = openServerLock(options.home);
+  try {
+    return await openLocked(lock, options);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function openLocked(lock: ServerLock, options: OpenServerOptions): Promise<OpenServer> {
   const { durability, location } = options;
   const db = await openDatabase(location, { mode: 'server', durability, migrate: 'upgrade' });
   try {
-    return await openOver(db, options);
+    const { access, server } = await start(db, options);
+    lock.publish({ url: server.url, port: server.port });
+    const close = () =>
+      server.close().finally(() => {
+        lock.release();
+      });
+    return { access, close, db, server };
   } catch (error) {
     await db.close();
     throw error;
   }
 }
 
-async function openOver(db: Database, options: OpenServerOptions): Promise<OpenServer> {
-  const mark = toOwnMark();
-  const isEmbedded = db.dialect.name === 'sqlite';
-  const holder = isEmbedded ? await addServerClaim(db, mark) : undefined;
-  if (holder !== undefined) throw toTakenError(holder.pid);
-  const release = async () => {
-    removeServerRecord(options.recordPath, mark);
-    if (isEmbedded) await removeServerClaim(db, mark);
-  };
-  try {
-    const opened = await start(db, options, release);
-    const { host, port, url } = opened.server;
-    const { version } = options;
-    const startedAt = systemClock();
-    const record = { ...mark, url, host, port, startedAt, version, store: db.dialect.name };
-    writeServerRecord(options.recordPath, record);
-    return opened;
-  } catch (error) {
-    await release();
-    throw error;
-  }
-}
-
-async function start(
-  db: Database,
-  options: OpenServerOptions,
-  release: () => Promise<void>,
-): Promise<OpenServer> {
+async function start(db: Database, options: OpenServerOptions) {
   const { env, credentialsPath, host, log, ports, publicUrl, version } = options;
   const notice = (message: string) => {
     log.warn(message);
@@ -94,10 +79,9 @@ async function start(
     host,
     version,
     log,
-    beforeStoreCloses: release,
     ...(publicUrl === undefined ? {} : { publicUrl }),
   });
-  return { server, db, access, close: () => server.close() };
+  return { access, server };
 }
 
 async function startOnFreePort(
@@ -111,11 +95,4 @@ async function startOnFreePort(
     if (!isPortTaken(error) || others.length === 0) throw error;
     return startOnFreePort(others, options);
   }
-}
-
-/** COAIA-0409, naming the process. */
-export function toTakenError(pid: number) {
-  return httpErrors.create('COAIA-0409', `A server already runs on this store (pid ${pid}).`, {
-    hint: 'coaia down',
-  });
 }

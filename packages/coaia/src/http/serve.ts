@@ -40,8 +40,6 @@ export interface ServerOptions {
   readonly page?: Page;
   readonly hasSample?: (projectId: string) => Promise<boolean>;
   readonly degraded?: () => readonly string[];
-  /** Runs when nothing is asked any more and the store is still open. */
-  readonly beforeStoreCloses?: () => Promise<void>;
   /** Milliseconds for half-sent headers and whole requests; for tests. */
   readonly timeouts?: { readonly headersMs: number; readonly requestMs: number };
 }
@@ -111,7 +109,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         async () => {
           admission.close();
         },
-        async () => options.beforeStoreCloses?.(),
         () => db.close(),
       ];
       closing ??= closeServer({ server, connections, streams, after });

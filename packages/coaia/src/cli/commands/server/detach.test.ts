@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findProcess } from '#http/process-mark';
 import { findOpener } from './browser.ts';
+import { isAtWork } from './process-state.ts';
 import { openTestHome } from './testing.ts';
 import type { TestHome } from './testing.ts';
 
@@ -34,12 +34,12 @@ describe('the server in the background', () => {
       running: true,
       url,
       pid,
-      store: 'sqlite',
+      store: join(home.home, 'coaia.db'),
       health: { status: 'OK' },
     });
     const down = await home.run(['down']);
     expect([down.code, down.stdout]).toEqual([0, `Stopped ${url} (pid ${pid}).\n`]);
-    expect(findProcess(pid)).toBeUndefined();
+    expect(isAtWork(pid)).toBe(false);
     expect((await home.run(['down'])).stdout).toMatch(/^No server runs on /);
     expect((await home.run(['status'])).code).toBe(1);
   });

@@ -7,12 +7,10 @@ import { createSignInLink, localScope, readCredentials } from '#access';
 import { createFolder } from '#config';
 import { httpErrors } from '#http/errors';
 import { readHealth } from '#http/read-health';
-import { findServerRecord } from '#http/server-record';
-import type { ServerRecord } from '#http/server-record';
-import { openDatabase } from '#store';
+import { openDatabase, readServerLock } from '#store';
 import type { CommandContext } from '#surface';
 import type { UpOptions, UpPlan } from './up-plan.ts';
-import type { Started } from './up.ts';
+import type { Started } from './started.ts';
 
 const PATIENCE_MS = 30_000;
 const LOOK_MS = 25;
@@ -47,8 +45,9 @@ export async function startDetached(
   child.on('error', () => {
     exit.code = null;
   });
-  const record = await waitForServer(paths.server, () => exit.code !== undefined, context.signal);
-  if (record === undefined) {
+  const hasEnded = () => exit.code !== undefined;
+  const server = await waitForServer(paths.home, hasEnded, context.signal);
+  if (server === undefined) {
     if (child.exitCode === null) child.kill('SIGTERM');
     throw toStartError(logPath, before);
   }
@@ -59,7 +58,7 @@ export async function startDetached(
     const { token } = await createSignInLink(db, projectId);
     const state = await readCredentials(paths.credentials);
     const credentials = state.kind === 'present' ? state.credentials : undefined;
-    return { url: record.url, port: record.port, pid: record.pid, token, credentials };
+    return { ...server, token, credentials };
   } finally {
     await db.close();
   }
@@ -74,15 +73,18 @@ function toArguments(options: UpOptions): readonly string[] {
   return ['up', '--background', ...words, ...(options.public === true ? ['--public'] : [])];
 }
 
+const NOBODY = { pid: 0, port: null, url: null };
+
 async function waitForServer(
-  path: string,
+  home: string,
   hasEnded: () => boolean,
   signal: AbortSignal,
-): Promise<ServerRecord | undefined> {
+): Promise<Pick<Started, 'pid' | 'port' | 'url'> | undefined> {
   const deadline = performance.now() + PATIENCE_MS;
   while (performance.now() < deadline && !signal.aborted && !hasEnded()) {
-    const record = findServerRecord(path);
-    if (record !== undefined && (await readHealth(record.url)) !== undefined) return record;
+    const { pid, port, url } = readServerLock(home) ?? NOBODY;
+    if (url !== null && port !== null && (await readHealth(url)) !== undefined)
+      return { pid, port, url };
     await sleep(LOOK_MS);
   }
   return undefined;

@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT } from '#base';
 import { httpErrors } from '#http/errors';
-import { isRunning } from '#http/process-mark';
-import { findServerRecord } from '#http/server-record';
+import { readServerLock } from '#store';
 import { defineCommand } from '#surface';
+import { isAtWork } from './process-state.ts';
 import { toServerHome } from './server-home.ts';
 
 /** The server gives itself ten seconds. */
@@ -24,7 +24,7 @@ export const command = defineCommand({
   async run(context, { options }) {
     const { out, flags } = context;
     const { paths } = toServerHome(context, options);
-    const record = findServerRecord(paths.server);
+    const record = readServerLock(paths.home);
     if (record === undefined) {
       if (flags.json) out.json({ stopped: false });
       else out.line(`No server runs on ${paths.home}.`);
@@ -32,16 +32,23 @@ export const command = defineCommand({
     }
     process.kill(record.pid, 'SIGTERM');
     const deadline = performance.now() + PATIENCE_MS;
-    while (isRunning(record) && performance.now() < deadline && !context.signal.aborted)
-      await sleep(LOOK_MS);
-    if (isRunning(record))
+    const runs = () => readServerLock(paths.home)?.pid === record.pid;
+    while (runs() && performance.now() < deadline && !context.signal.aborted) await sleep(LOOK_MS);
+    if (runs())
       throw httpErrors.create(
         'COAIA-0412',
         `The server (pid ${record.pid}) was asked to stop and still runs.`,
         { hint: 'coaia status' },
       );
-    if (flags.json) out.json({ stopped: true, pid: record.pid, url: record.url });
-    else out.line(`Stopped ${record.url} (pid ${record.pid}).`);
+    await waitForExit(record.pid);
+    const { pid, url } = record;
+    if (flags.json) out.json({ stopped: true, pid, url });
+    else out.line(`Stopped ${url ?? 'the server'} (pid ${pid}).`);
     return EXIT.done;
   },
 });
+
+/** The lock is given back at the very end; the process itself needs a moment more. */
+async function waitForExit(pid: number): Promise<void> {
+  for (let look = 0; look < 40 && isAtWork(pid); look++) await sleep(LOOK_MS);
+}

@@ -2,11 +2,11 @@
 import { createSignInLink, localScope } from '#access';
 import { EXIT, notFound } from '#base';
 import { httpErrors } from '#http/errors';
-import { findServerRecord } from '#http/server-record';
 import { openDatabase } from '#store';
 import type { Database } from '#store';
 import { defineCommand } from '#surface';
 import { openBrowser } from './browser.ts';
+import { findServer } from './find-server.ts';
 import { toServerHome } from './server-home.ts';
 
 export const command = defineCommand({
@@ -28,7 +28,7 @@ export const command = defineCommand({
   async run(context, { options, args }) {
     const { out, flags, env } = context;
     const { paths, location } = toServerHome(context, options);
-    const record = findServerRecord(paths.server);
+    const record = await findServer(paths);
     if (record === undefined)
       throw httpErrors.create('COAIA-0411', `No server runs on ${paths.home}.`, {
         hint: 'coaia up --detach',

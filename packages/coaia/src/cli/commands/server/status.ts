@@ -1,8 +1,8 @@
 /** `coaia status`: does the server run, where, and how is it. */
 import { EXIT, systemClock, toIso } from '#base';
 import { readHealth } from '#http/read-health';
-import { findServerRecord } from '#http/server-record';
 import { defineCommand } from '#surface';
+import { findServer } from './find-server.ts';
 import { toServerHome } from './server-home.ts';
 
 export const command = defineCommand({
@@ -17,24 +17,24 @@ export const command = defineCommand({
   examples: ['coaia status', 'coaia status --json'],
   async run(context, { options }) {
     const { out, flags } = context;
-    const { paths } = toServerHome(context, options);
-    const record = findServerRecord(paths.server);
-    if (record === undefined) {
+    const { paths, store } = toServerHome(context, options);
+    const server = await findServer(paths);
+    if (server === undefined) {
       if (flags.json) out.json({ running: false, home: paths.home });
       else out.line(`No server runs on ${paths.home}. Start one with coaia up.`);
       return EXIT.failed;
     }
-    const health = await readHealth(record.url);
-    const { url, pid, startedAt, version, store } = record;
+    const { url, pid, startedAt } = server;
+    const health = await readHealth(url);
     const seconds = Math.max(0, Math.round((systemClock() - startedAt) / 1000));
     if (flags.json) {
-      const facts = { url, pid, home: paths.home, store, version, startedAt: toIso(startedAt) };
+      const facts = { url, pid, home: paths.home, store, startedAt: toIso(startedAt) };
       out.json({ running: true, ...facts, uptimeSeconds: seconds, health: health ?? null });
     } else {
-      out.line(`Server     ${url} (pid ${pid}, up ${seconds}s, version ${version})`);
+      out.line(`Server     ${url} (pid ${pid}, up ${seconds}s)`);
       out.line(`Health     ${health === undefined ? 'does not answer' : health.status}`);
       for (const reason of health?.degraded ?? []) out.line(`           ${reason}`);
-      out.line(`Store      ${store} in ${paths.home}`);
+      out.line(`Store      ${store}`);
     }
     return health === undefined ? EXIT.unreachable : EXIT.done;
   },

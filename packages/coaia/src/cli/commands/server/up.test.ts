@@ -75,7 +75,7 @@ describe('coaia up', () => {
     );
     const other = await home.run(['up', '--port', '1']);
     expect(other.code).toBe(1);
-    expect(other.stderr).toContain(`(pid ${program.child.pid})`);
+    expect(other.stderr).toContain(`(pid ${program.child.pid}, ${url})`);
     expect((await fetch(`${url}/api/public/health`)).status).toBe(200);
   });
 
@@ -89,7 +89,8 @@ describe('coaia up', () => {
     const running = results.filter((result) => result === 'runs');
     expect(running).toHaveLength(1);
     for (const result of results)
-      if (typeof result === 'object') expect(`${result.stdout}${result.stderr}`).toMatch(/pid \d+/);
+      if (typeof result === 'object')
+        expect(`${result.stdout}${result.stderr}`).toMatch(/(?:pid|process) \d+/);
   });
 
   it('starts again after it was killed', async () => {

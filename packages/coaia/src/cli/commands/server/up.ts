@@ -1,17 +1,18 @@
 /** `coaia up`: the server in this terminal or in the background. */
 import { existsSync } from 'node:fs';
 import { createSignInLink } from '#access';
-import { EXIT, systemClock } from '#base';
+import { EXIT, systemClock, version } from '#base';
 import { createFolder } from '#config';
-import { openServer, toTakenError } from '#http/open-server';
+import { openServer } from '#http/open-server';
 import type { OpenServer } from '#http/open-server';
 import { createLog } from '#http/log';
-import { findServerRecord } from '#http/server-record';
-import type { ServerRecord } from '#http/server-record';
+import { storeErrors } from '#store';
 import { defineCommand } from '#surface';
 import type { Output } from '#surface';
-import { version } from '../../../base/version.ts';
 import { startDetached } from './detach.ts';
+import { findServer } from './find-server.ts';
+import type { FoundServer } from './find-server.ts';
+import type { Started } from './started.ts';
 import { toUpPlan } from './up-plan.ts';
 import type { UpPlan } from './up-plan.ts';
 import { printUpReport, toRunningLine } from './up-report.ts';
@@ -58,7 +59,7 @@ export const command = defineCommand({
   async run(context, { options }) {
     const { out, flags } = context;
     const plan = toUpPlan(options, context);
-    const running = findServerRecord(plan.home.paths.server);
+    const running = await findServer(plan.home.paths);
     if (running !== undefined) return reportRunning(plan, running, out, flags.json);
     const startedAt = systemClock();
     const isNew = plan.home.location.kind === 'sqlite' && !existsSync(plan.home.paths.database);
@@ -82,15 +83,6 @@ export const command = defineCommand({
   },
 });
 
-/** What the report needs of a server, whether it runs here or in the background. */
-export interface Started {
-  readonly url: string;
-  readonly port: number;
-  readonly pid: number;
-  readonly token: string;
-  readonly credentials: { publicKey: string; secretKey: string; projectId: string } | undefined;
-}
-
 async function toStarted({ access, db, server }: OpenServer): Promise<Started> {
   const { token } = await createSignInLink(db, access.projectId);
   const credentials = await access.findCredentials();
@@ -105,7 +97,7 @@ function toServerOptions(plan: UpPlan) {
     host,
     ports,
     credentialsPath: home.paths.credentials,
-    recordPath: home.paths.server,
+    home: home.paths.home,
     version,
     ...(publicUrl === undefined ? {} : { publicUrl }),
   };
@@ -138,9 +130,14 @@ function toReport(plan: UpPlan, started: Started, facts: ReportFacts): UpReport 
 }
 
 /** The same wish again is granted already; another port or address is not. */
-function reportRunning(plan: UpPlan, record: ServerRecord, out: Output, isJson: boolean): number {
+function reportRunning(plan: UpPlan, record: FoundServer, out: Output, isJson: boolean): number {
   const [port] = plan.ports;
-  if (plan.isPortFixed && port !== 0 && port !== record.port) throw toTakenError(record.pid);
+  if (plan.isPortFixed && port !== 0 && port !== record.port)
+    throw storeErrors.create(
+      'COAIA-0113',
+      `A server already runs on this store (pid ${record.pid}, ${record.url}).`,
+      { hint: 'coaia down' },
+    );
   const { url, pid, startedAt } = record;
   if (isJson) out.json({ url, pid, port: record.port, startedAt, isAlreadyRunning: true });
   else out.line(toRunningLine(record, systemClock()));
