@@ -23,6 +23,18 @@ export function runQuiet(file, args, options = {}) {
   });
 }
 
+/** npm ends without its child when it is ended by a signal; then the child would run on unseen. */
+function onOrphaned(stop) {
+  if (process.env.npm_lifecycle_event === undefined) return () => {};
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, 500);
+  return () => clearInterval(timer);
+}
+
+function waitForChild() {}
+
 /**
  * Runs a program in the foreground: its streams are ours, signals are passed on.
  * Returns its exit code; 128 + signal when a signal ended it.
@@ -30,11 +42,16 @@ export function runQuiet(file, args, options = {}) {
 export function runForeground(file, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(file, args, { stdio: 'inherit', ...options });
-    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    // A terminal sends Ctrl-C to both of us, and a second one would mean "at once".
+    const signals = process.stdin.isTTY ? ['SIGTERM'] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
     const pass = (signal) => child.kill(signal);
     for (const signal of signals) process.on(signal, pass);
+    if (process.stdin.isTTY) process.on('SIGINT', waitForChild);
+    const forget = onOrphaned(() => child.kill('SIGTERM'));
     const end = (code) => {
+      forget();
       for (const signal of signals) process.off(signal, pass);
+      process.off('SIGINT', waitForChild);
       resolve(code);
     };
     child.on('error', (error) => {
