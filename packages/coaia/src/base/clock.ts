@@ -21,11 +21,19 @@ const ISO_FORM =
  * Returns undefined when the text is no date, names an impossible one, or lies outside years 1-9999.
  */
 export function parseTime(text: string): number | undefined {
-  if (!ISO_FORM.test(text)) return undefined;
+  if (!ISO_FORM.test(text) || !hasRealDay(text)) return undefined;
   const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) && text.length > 10;
   const normal = text.length > 10 && !hasZone ? `${text}Z` : text;
   const time = Date.parse(normal);
   return isValidTime(time) ? time : undefined;
+}
+
+/** Date.parse turns 30 February into 2 March instead of refusing it. */
+function hasRealDay(text: string): boolean {
+  const day = Number(text.slice(8, 10));
+  if (day <= 28) return true;
+  const lastOfMonth = new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0));
+  return day <= lastOfMonth.getUTCDate();
 }
 
 /** True for a finite instant in years 1 to 9999. */
