@@ -1,0 +1,99 @@
+/** A real server process under attack, watched from outside: rows, memory, and whether it still answers. */
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import { readRssMb } from '../../bench/lib/process.ts';
+import { startServer } from '../../bench/lib/server.ts';
+import type { BenchServer, StartOptions } from '../../bench/lib/server.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+export interface Watch {
+  /** Slowest answer of the health address so far, in milliseconds. */
+  readonly slowestMs: number;
+  readonly failures: readonly string[];
+  readonly stop: () => void;
+}
+
+export interface HostileServer extends BenchServer {
+  readonly send: (path: string, init?: RequestInit) => Promise<Answer>;
+  readonly post: (path: string, body: BodyInit, headers?: HeadersInit) => Promise<Answer>;
+  /** Rows of every table that a request of the API may fill. */
+  readonly countRows: () => Readonly<Record<string, number>>;
+  readonly watch: () => Watch;
+  /** Resident memory over what it was at the start, in MB. */
+  readonly readGrowthMb: () => number;
+}
+
+const TABLES = ['traces', 'observations', 'scores', 'sessions', 'projects', 'api_keys'] as const;
+
+/** Full counts with COAIA_SOAK=1. */
+export const isSoak = process.env['COAIA_SOAK'] === '1';
+
+/** Starts it in an empty home. */
+export async function openHostileServer(options: StartOptions = {}): Promise<HostileServer> {
+  const server = await startServer(options);
+  const send = async (path: string, init: RequestInit = {}) => {
+    const headers = new Headers(init.headers);
+    if (!headers.has('authorization')) headers.set('authorization', server.authorization);
+    return toAnswer(await fetch(`${server.url}${path}`, { redirect: 'manual', ...init, headers }));
+  };
+  const firstRss = readRssMb(server.pid);
+  return {
+    ...server,
+    send,
+    post: (path, body, headers = { 'content-type': 'application/json' }) =>
+      send(path, { method: 'POST', body, headers }),
+    countRows: () => countRows(server.home),
+    watch: () => watchHealth(server.url),
+    readGrowthMb: () => readRssMb(server.pid) - firstRss,
+  };
+}
+
+async function toAnswer(response: Response): Promise<Answer> {
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+function countRows(home: string): Readonly<Record<string, number>> {
+  const store = new DatabaseSync(join(home, 'coaia.db'), { readOnly: true, timeout: 5000 });
+  try {
+    const count = (table: string) =>
+      store.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'];
+    return Object.fromEntries(TABLES.map((table) => [table, Number(count(table))]));
+  } finally {
+    store.close();
+  }
+}
+
+function watchHealth(url: string): Watch {
+  const failures: string[] = [];
+  let slowestMs = 0;
+  let isBusy = false;
+  const ask = async () => {
+    if (isBusy) return;
+    isBusy = true;
+    const begin = performance.now();
+    try {
+      const answer = await fetch(`${url}/api/public/health`, {
+        signal: AbortSignal.timeout(10_000),
+      });
+      if (!answer.ok) failures.push(`status ${answer.status}`);
+      await answer.arrayBuffer();
+    } catch (error) {
+      failures.push(String(error));
+    }
+    slowestMs = Math.max(slowestMs, performance.now() - begin);
+    isBusy = false;
+  };
+  const timer = setInterval(() => void ask(), 100);
+  return {
+    get slowestMs() {
+      return slowestMs;
+    },
+    failures,
+    stop: () => clearInterval(timer),
+  };
+}
