@@ -20,7 +20,7 @@ export async function readCounters(
     [projectId],
   );
   const totals = { traces: 0, observations: 0, sessions: 0, scores: 0 };
-  for (const row of rows) totals[row.name] += Number(row.value);
+  for (const row of rows) totals[row.name] += row.value;
   return totals;
 }
 

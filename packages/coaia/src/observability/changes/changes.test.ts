@@ -91,7 +91,11 @@ describe.each(openTestDatabases())('changes over $name', ({ open }) => {
 
   it('asks the store only while somebody listens', async () => {
     let asked = 0;
-    const counting: Database = { ...db, changeToken: () => (asked++, db.changeToken()) };
+    const changeToken = () => {
+      asked++;
+      return db.changeToken();
+    };
+    const counting: Database = { ...db, changeToken };
     const feed = followChanges({ db: counting, clock: Date.now }, 'p1', undefined, ended.signal);
     await feed.next();
     await new Promise((resolve) => setTimeout(resolve, 500));

@@ -1,5 +1,6 @@
 /** SQL for numbers, durations, amounts and times. */
 import { invalidValue, type PatternInput } from './compile-context.ts';
+import type { FieldKind } from './field.ts';
 import { fragment, type Fragment } from './fragment.ts';
 import { parseCount, parseDuration, parseInstant, parseMoney, type TimeValue } from './values.ts';
 
@@ -36,9 +37,14 @@ export function toNumberCondition(input: PatternInput, expression: string): Frag
 /** Without the cast Postgres takes the type of the column and refuses 1.5 for a whole-number one. */
 const AS_NUMBER = 'CAST(? AS double precision)';
 
+const PARSERS: Partial<Record<FieldKind, (text: string) => number | undefined>> = {
+  duration: parseDuration,
+  money: parseMoney,
+};
+
 function parseNumber(input: PatternInput, text: string): number {
   const { kind } = input.field;
-  const parse = kind === 'duration' ? parseDuration : kind === 'money' ? parseMoney : parseCount;
+  const parse = PARSERS[kind] ?? parseCount;
   const value = parse(text.trim());
   if (value === undefined) throw unfit(input);
   return value;

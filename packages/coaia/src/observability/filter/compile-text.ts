@@ -79,7 +79,7 @@ function toGlob(
   if (first !== '') {
     conditions.push(fragment(`substr(${expression}, 1, ${countCharacters(first)}) = ?`, first));
   }
-  for (const part of parts.slice(1, -1).filter((part) => part !== '')) {
+  for (const part of parts.slice(1, -1).filter(Boolean)) {
     // Both databases know replace(); neither knows the other's instr and strpos.
     conditions.push(fragment(`replace(${expression}, ?, '') <> ${expression}`, part));
   }
@@ -97,5 +97,7 @@ function escapeLike(text: string): string {
 
 /** Characters as both databases count them: code points, not UTF-16 units. */
 function countCharacters(text: string): number {
-  return Array.from(text).length;
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
 }

@@ -55,14 +55,30 @@ export function parseCondition(item: unknown): Condition | string {
   const rules = typeof type === 'string' && Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
   if (rules === undefined) return `"type" is one of ${Object.keys(TYPES).join(', ')}`;
   if (typeof column !== 'string' || column === '') return '"column" is a text';
+  const name = rules.key === 'none' ? undefined : toKey(key);
+  const wrong = findWrong(rules, operator, value, name);
+  if (wrong !== undefined) return `${wrong} for type ${String(type)}`;
+  return {
+    type: String(type),
+    column,
+    operator: String(operator),
+    value: value as Condition['value'],
+    key: name,
+  };
+}
+
+function findWrong(
+  rules: ConditionType,
+  operator: unknown,
+  value: unknown,
+  key: string | undefined,
+): string | undefined {
   if (typeof operator !== 'string' || !rules.operators.includes(operator)) {
-    return `"operator" of type ${String(type)} is one of ${rules.operators.join(', ')}`;
+    return `"operator" is one of ${rules.operators.join(', ')}`;
   }
   const [words, fits] = VALUES[rules.value];
-  if (!fits(value)) return `"value" of type ${String(type)} is ${words}`;
-  const name = rules.key === 'none' ? undefined : toKey(key);
-  if (rules.key === 'needed' && name === undefined) return `type ${String(type)} needs a "key"`;
-  return { type: String(type), column, operator, value: value as Condition['value'], key: name };
+  if (!fits(value)) return `"value" is ${words}`;
+  return rules.key === 'needed' && key === undefined ? '"key" is needed' : undefined;
 }
 
 function toKey(key: unknown): string | undefined {

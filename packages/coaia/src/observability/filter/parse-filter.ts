@@ -167,7 +167,7 @@ function parseMatch(
     patterns.push(parsePattern(reader, field, start, LIST_VALUE_END));
     readSpace(reader);
     if (isNext(reader, ')')) break;
-    const word = readWord(reader, 'OR') ? 'any' : readWord(reader, 'AND') ? 'all' : undefined;
+    const word = readJoin(reader);
     if (word === undefined || (join !== undefined && join !== word)) {
       throw toSyntaxError(
         reader,
@@ -180,6 +180,11 @@ function parseMatch(
   }
   reader.at++;
   return { join: join ?? 'any', patterns };
+}
+
+function readJoin(reader: Reader): FieldTerm['join'] | undefined {
+  if (readWord(reader, 'OR')) return 'any';
+  return readWord(reader, 'AND') ? 'all' : undefined;
 }
 
 function parsePattern(reader: Reader, field: Field, start: number, stop: RegExp): Pattern {

@@ -39,7 +39,7 @@ const pattern: fc.Arbitrary<Pattern> = fc.oneof(
     text,
   }),
   fc.record({ kind: fc.constant('range'), from: text.filter(Boolean), to: text.filter(Boolean) }),
-) as fc.Arbitrary<Pattern>;
+);
 
 const patterns = fc
   .record({
@@ -66,10 +66,13 @@ const place = fc.oneof(
 const term: fc.Arbitrary<Term> = fc.oneof(
   fc
     .tuple(place, patterns, fc.boolean())
-    .map(
-      ([at, match, negated]) =>
-        ({ kind: 'field', ...at, ...match, negated, position: NOWHERE }) as Term,
-    ),
+    .map(([at, match, negated]) => ({
+      kind: 'field' as const,
+      ...at,
+      ...match,
+      negated,
+      position: NOWHERE,
+    })),
   fc
     .tuple(
       fc.oneof(
@@ -78,7 +81,7 @@ const term: fc.Arbitrary<Term> = fc.oneof(
       ),
       fc.boolean(),
     )
-    .map(([list, negated]) => ({ kind: 'text', parts: list, negated, position: NOWHERE }) as Term),
+    .map(([list, negated]) => ({ kind: 'text' as const, parts: list, negated, position: NOWHERE })),
 );
 
 const withoutPositions = (filter: Filter) => filter.map((one) => ({ ...one, position: NOWHERE }));

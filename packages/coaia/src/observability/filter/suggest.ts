@@ -6,13 +6,18 @@
  */
 export function findNearest(typed: string, known: readonly string[]): readonly string[] {
   const wanted = typed.toLowerCase();
-  const limit = wanted.length >= 8 ? 3 : wanted.length >= 4 ? 2 : 1;
+  const limit = toLimit(wanted.length);
   return known
     .map((word) => ({ word, distance: rank(wanted, word.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)
     .toSorted((a, b) => a.distance - b.distance || a.word.localeCompare(b.word))
     .slice(0, 3)
     .map(({ word }) => word);
+}
+
+function toLimit(length: number): number {
+  if (length >= 8) return 3;
+  return length >= 4 ? 2 : 1;
 }
 
 function rank(wanted: string, word: string): number {

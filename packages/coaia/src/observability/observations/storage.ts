@@ -160,7 +160,8 @@ function toSource(dialect: Dialect, projectId: string, filter: CompiledFilter): 
   const join = condition !== undefined && /\bt\.\w/.test(condition.sql) ? ` ${TRACE_JOIN}` : '';
   const where = `o.project_id = ?${condition === undefined ? '' : ` AND (${condition.sql})`}`;
   const values = [projectId, ...(condition?.parameters ?? [])];
-  if (ids === undefined) return { sql: `FROM observations o${join} WHERE ${where}`, parameters: values };
+  if (ids === undefined)
+    return { sql: `FROM observations o${join} WHERE ${where}`, parameters: values };
   const wanted = dialect.jsonArrayRows('?', 'wanted');
   return {
     sql: `FROM ${wanted} CROSS JOIN observations o${join} WHERE o.id = wanted.value AND ${where}`,

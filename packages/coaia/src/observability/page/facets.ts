@@ -23,6 +23,8 @@ const COLUMNS = {
   version: 'version',
 } as const;
 
+const FACETS = [...Object.keys(COLUMNS), 'tags', 'model', 'type'];
+
 export interface FacetValue {
   readonly value: string;
   readonly count: number;
@@ -51,18 +53,19 @@ export async function listTraceFacets(
   const where = toTraceWhere(scope.projectId, toListFilter(ports, list));
   const { sql, parameters } = toStatement(ports, where.sql, where.parameters, scope.projectId);
   const rows = await ports.db.scan<FacetRow>(sql, parameters, { timeoutMs: TIMEOUT_MS, signal });
-  const facets: Record<string, FacetValue[]> = { tags: [], model: [], type: [] };
-  for (const name of Object.keys(COLUMNS)) facets[name] = [];
-  let total = 0;
-  for (const { facet, value, count } of rows) {
-    if (facet === 'total') total = Number(count);
-    else if (value !== null) facets[facet]?.push({ value, count: Number(count) });
-  }
-  const sort = (values: FacetValue[]) =>
-    values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-  for (const values of Object.values(facets)) sort(values);
+  const total = Number(rows.find(({ facet }) => facet === 'total')?.count ?? 0);
+  const facets = Object.fromEntries(
+    FACETS.map((name) => [name, toValues(rows.filter(({ facet }) => facet === name))]),
+  );
   const counted = Math.min(total, TRACE_BOUND);
   return { total: counted, facets, truncated: total > TRACE_BOUND || total > OBSERVED_BOUND };
+}
+
+/** Most frequent first. */
+function toValues(rows: readonly FacetRow[]): readonly FacetValue[] {
+  return rows
+    .flatMap(({ value, count }) => (value === null ? [] : [{ value, count: Number(count) }]))
+    .toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }
 
 /** One statement: the matching traces once, then one count per facet over them. */

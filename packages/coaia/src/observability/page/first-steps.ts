@@ -40,12 +40,15 @@ export async function readFirstSteps(
   ports: ObservabilityPorts,
   scope: Scope,
 ): Promise<readonly FirstStep[]> {
-  const own = (table: string, condition = '') =>
-    `CASE WHEN EXISTS (SELECT 1 FROM ${table} x WHERE x.project_id = ? AND x.environment <> '${SAMPLE_ENVIRONMENT}'${condition}) THEN 1 ELSE 0 END`;
   const [row] = await ports.db.scan<Readonly<Record<string, number>>>(
-    `SELECT ${own('traces')} AS trace, ${own('observations', " AND x.type = 'GENERATION'")} AS sdk,
-       ${own('sessions')} AS session, ${own('scores')} AS score`,
+    `SELECT ${toOwn('traces')} AS trace, ${toOwn('observations', " AND x.type = 'GENERATION'")} AS sdk,
+       ${toOwn('sessions')} AS session, ${toOwn('scores')} AS score`,
     [scope.projectId, scope.projectId, scope.projectId, scope.projectId],
   );
   return STEPS.map((step) => ({ ...step, done: step.id === 'server' || row?.[step.id] === 1 }));
+}
+
+/** 1 when the project has a row of its own in the table, not only the sample's. */
+function toOwn(table: string, condition = ''): string {
+  return `CASE WHEN EXISTS (SELECT 1 FROM ${table} x WHERE x.project_id = ? AND x.environment <> '${SAMPLE_ENVIRONMENT}'${condition}) THEN 1 ELSE 0 END`;
 }

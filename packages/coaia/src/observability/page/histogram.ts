@@ -43,8 +43,8 @@ export async function readTraceHistogram(
   if (ends === undefined || ends.first === null || ends.last === null) {
     return { intervalMs: toStep((list.to ?? 0) - (list.from ?? 0), list.buckets), buckets: [] };
   }
-  const from = list.from ?? Number(ends.first);
-  const to = Math.max(from + 1, list.to ?? Number(ends.last) + 1);
+  const from = list.from ?? ends.first;
+  const to = Math.max(from + 1, list.to ?? ends.last + 1);
   const step = toStep(to - from, list.buckets);
   const start = ports.db.dialect.bucket('t.timestamp', step);
   const inside = toTraceWhere(

@@ -5,6 +5,7 @@ import { callRoute } from '../testing/call-route.ts';
 import { SEED_UNTIL, seedTraces } from '../testing/seed.ts';
 import type { TraceFacets } from './facets.ts';
 import type { TraceHistogram } from './histogram.ts';
+import type { readHome } from './home.ts';
 import type { SessionLine, SessionTurn } from './session-lines.ts';
 import type { TraceLines } from './trace-lines.ts';
 import type { TraceTree } from './tree.ts';
@@ -152,7 +153,7 @@ describe.each(openTestDatabases())('page over $name', ({ open }) => {
   });
 
   it('shows a home with a day of numbers and the first steps', async () => {
-    const home = await get<Awaited<ReturnType<typeof import('./home.ts').readHome>>>('home');
+    const home = await get<Awaited<ReturnType<typeof readHome>>>('home');
     expect(home.health).toMatchObject({
       traceCount: TRACES + 5,
       observationCount: TRACES * 3,

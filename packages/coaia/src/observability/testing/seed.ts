@@ -155,11 +155,7 @@ interface Place {
 function createObservationRow(place: Place, random: Random): ObservationRow {
   const { position, traceId } = place;
   const type = position === 0 ? 'AGENT' : random.pick(TYPES);
-  const isGeneration = type === 'GENERATION';
   const start = place.start + position * 10;
-  const input = isGeneration ? 100 + random.below(400) : null;
-  const output = isGeneration ? 20 + random.below(200) : null;
-  const cost = input === null || output === null ? null : (input * 2.5 + output * 10) / 1e6;
   return {
     project_id: place.projectId,
     id: `${traceId}-o${position}`,
@@ -168,35 +164,60 @@ function createObservationRow(place: Place, random: Random): ObservationRow {
     name: `${type.toLowerCase()}-${position}`,
     start_time: start,
     end_time: start + 5 + random.below(2000),
-    completion_start_time: isGeneration ? start + 3 : null,
     level: random.below(40) === 0 ? 'ERROR' : 'DEFAULT',
     status_message: null,
     parent_observation_id: position === 0 ? null : `${traceId}-o${Math.floor((position - 1) / 4)}`,
-    model: isGeneration ? random.pick(MODELS) : null,
     model_id: null,
     prompt_id: null,
     prompt_name: null,
     prompt_version: null,
     version: null,
     environment: 'production',
-    input_tokens: input,
-    output_tokens: output,
-    total_tokens: input === null || output === null ? null : input + output,
-    usage_unit: isGeneration ? 'TOKENS' : null,
-    input_cost: input === null ? null : (input * 2.5) / 1e6,
-    output_cost: output === null ? null : (output * 10) / 1e6,
-    total_cost: cost,
     pricing_tier: null,
     writers: null,
     created_at: start,
     updated_at: start,
-    usage_details: isGeneration ? JSON.stringify({ input, output }) : null,
-    cost_details: cost === null ? null : JSON.stringify({ total: cost }),
     provided_cost: null,
-    model_parameters: isGeneration ? JSON.stringify({ temperature: 0.2, stream: true }) : null,
     metadata: JSON.stringify({ step: position }),
     input: JSON.stringify({ text: `step ${position} of ${traceId}` }),
     output: JSON.stringify(`done ${position}`),
+    ...(type === 'GENERATION' ? createUsage(start, random) : NO_USAGE),
+  };
+}
+
+const NO_USAGE = {
+  completion_start_time: null,
+  model: null,
+  input_tokens: null,
+  output_tokens: null,
+  total_tokens: null,
+  usage_unit: null,
+  input_cost: null,
+  output_cost: null,
+  total_cost: null,
+  usage_details: null,
+  cost_details: null,
+  model_parameters: null,
+};
+
+/** What a model call has besides: 2.5 and 10 USD per million tokens. */
+function createUsage(start: number, random: Random) {
+  const input = 100 + random.below(400);
+  const output = 20 + random.below(200);
+  const cost = (input * 2.5 + output * 10) / 1e6;
+  return {
+    completion_start_time: start + 3,
+    model: random.pick(MODELS),
+    input_tokens: input,
+    output_tokens: output,
+    total_tokens: input + output,
+    usage_unit: 'TOKENS',
+    input_cost: (input * 2.5) / 1e6,
+    output_cost: (output * 10) / 1e6,
+    total_cost: cost,
+    usage_details: JSON.stringify({ input, output }),
+    cost_details: JSON.stringify({ total: cost }),
+    model_parameters: JSON.stringify({ temperature: 0.2, stream: true }),
   };
 }
 

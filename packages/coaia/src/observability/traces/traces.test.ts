@@ -63,12 +63,13 @@ describe.each(openTestDatabases())('traces over $name', ({ open }) => {
     expect(data.map(({ id }) => id)).toEqual(['trace-119', 'trace-118']);
     const byCost = await list('orderBy=totalCost.desc&limit=100');
     const costs = byCost.data.map(({ totalCost }) => totalCost);
-    expect(costs).toEqual([...costs].sort((a, b) => b - a));
+    expect(costs).toEqual(costs.toSorted((a, b) => b - a));
     await expect(list('orderBy=mood.asc')).rejects.toMatchObject({ code: 'COAIA-1025' });
   });
 
   it('combines plain parameters', async () => {
-    const all = (await list('limit=100')).data.concat((await list('limit=100&page=2')).data);
+    const pages = await Promise.all([list('limit=100'), list('limit=100&page=2')]);
+    const all = pages.flatMap(({ data }) => data);
     const expected = all.filter(
       (trace) => trace.environment === 'staging' && trace.tags.includes('beta'),
     );
