@@ -29,22 +29,29 @@ const PER_TRACE = 100;
 const PAGE = '/api/v1/projects/p1';
 
 /** What is asked, with the limit of its p95 in milliseconds where one is promised. */
-const OPERATIONS: Readonly<Record<string, { readonly request: string; readonly limit?: number }>> = {
-  'trace of 1,000 spans': { request: 'GET /api/public/traces/big-trace-0', limit: 25 },
-  'tree of 1,000 spans': { request: `GET ${PAGE}/traces/big-trace-0/tree`, limit: 25 },
-  'page list, 100 lines': { request: `GET ${PAGE}/traces`, limit: 50 },
-  'page list of one user': { request: `GET ${PAGE}/traces?q=user:user-7`, limit: 50 },
-  'GET /traces, 50': { request: 'GET /api/public/traces?fields=core,io,metrics', limit: 50 },
-  'GET /traces of a session': { request: 'GET /api/public/traces?sessionId=session-3', limit: 50 },
-  'GET /v2/observations, 50': { request: 'GET /api/public/v2/observations?fields=io,usage', limit: 50 },
-  'GET /sessions, 50': { request: 'GET /api/public/sessions', limit: 50 },
-  'filter without an index (helper)': { request: `GET ${PAGE}/traces?q=latency:>1.9s` },
-  'full text without a hit (helper)': { request: `GET ${PAGE}/traces?q=nowhere` },
-  'facets (helper)': { request: `GET ${PAGE}/traces/facets` },
-  'histogram (helper)': { request: `GET ${PAGE}/traces/histogram` },
-  'sessions page (helper)': { request: `GET ${PAGE}/sessions` },
-  'home (helper)': { request: `GET ${PAGE}/home` },
-};
+const OPERATIONS: Readonly<Record<string, { readonly request: string; readonly limit?: number }>> =
+  {
+    'trace of 1,000 spans': { request: 'GET /api/public/traces/big-trace-0', limit: 25 },
+    'tree of 1,000 spans': { request: `GET ${PAGE}/traces/big-trace-0/tree`, limit: 25 },
+    'page list, 100 lines': { request: `GET ${PAGE}/traces`, limit: 50 },
+    'page list of one user': { request: `GET ${PAGE}/traces?q=user:user-7`, limit: 50 },
+    'GET /traces, 50': { request: 'GET /api/public/traces?fields=core,io,metrics', limit: 50 },
+    'GET /traces of a session': {
+      request: 'GET /api/public/traces?sessionId=session-3',
+      limit: 50,
+    },
+    'GET /v2/observations, 50': {
+      request: 'GET /api/public/v2/observations?fields=io,usage',
+      limit: 50,
+    },
+    'GET /sessions, 50': { request: 'GET /api/public/sessions', limit: 50 },
+    'filter without an index (helper)': { request: `GET ${PAGE}/traces?q=latency:>1.9s` },
+    'full text without a hit (helper)': { request: `GET ${PAGE}/traces?q=nowhere` },
+    'facets (helper)': { request: `GET ${PAGE}/traces/facets` },
+    'histogram (helper)': { request: `GET ${PAGE}/traces/histogram` },
+    'sessions page (helper)': { request: `GET ${PAGE}/sessions` },
+    'home (helper)': { request: `GET ${PAGE}/home` },
+  };
 
 interface Figures {
   readonly p50: number;
@@ -98,8 +105,13 @@ const header = sizes.map((size) => `p50/p95 at ${size}`.padStart(22)).join('');
 process.stdout.write(`${'operation'.padEnd(36)}${header}${'growth'.padStart(9)}  limit\n`);
 for (const [name, { limit }] of Object.entries(OPERATIONS)) {
   const cells = results.map((figures) => figures.get(name) ?? { p50: 0, p95: 0 });
-  const text = cells.map(({ p50, p95 }) => `${p50.toFixed(1)} / ${p95.toFixed(1)}`.padStart(22)).join('');
+  const text = cells
+    .map(({ p50, p95 }) => `${p50.toFixed(1)} / ${p95.toFixed(1)}`.padStart(22))
+    .join('');
   const growth = ((cells.at(-1)?.p50 ?? 0) / Math.max(0.01, cells[0]?.p50 ?? 0)).toFixed(2);
-  const verdict = limit === undefined ? '' : `${limit} ms ${(cells.at(-1)?.p95 ?? 0) <= limit ? 'kept' : 'MISSED'}`;
+  const verdict =
+    limit === undefined
+      ? ''
+      : `${limit} ms ${(cells.at(-1)?.p95 ?? 0) <= limit ? 'kept' : 'MISSED'}`;
   process.stdout.write(`${name.padEnd(36)}${text}${`${growth}x`.padStart(9)}  ${verdict}\n`);
 }
