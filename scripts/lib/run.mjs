@@ -33,7 +33,7 @@ function onOrphaned(stop) {
   return () => clearInterval(timer);
 }
 
-function waitForChild() {}
+const waitForChild = () => {};
 
 /**
  * Runs a program in the foreground: its streams are ours, signals are passed on.
