@@ -8,6 +8,7 @@ import { openAdmission } from './admission.ts';
 import { createApp } from './app.ts';
 import { closeServer, listConnections } from './close-server.ts';
 import { createEventStreams } from './event-streams.ts';
+import { hasSample } from './has-sample.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import type { Limits } from './limits.ts';
 import { silentLog } from './log.ts';
@@ -38,7 +39,6 @@ export interface ServerOptions {
   readonly log?: Log;
   /** Undefined: the built page is looked for. */
   readonly page?: Page;
-  readonly hasSample?: (projectId: string) => Promise<boolean>;
   readonly degraded?: () => readonly string[];
   /** Milliseconds for half-sent headers and whole requests; for tests. */
   readonly timeouts?: { readonly headersMs: number; readonly requestMs: number };
@@ -71,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     baseUrl: () => options.publicUrl ?? state.url,
     isClosing: () => state.isClosing,
     degraded: () => [...admission.reasons(), ...(options.degraded?.() ?? [])],
-    hasSample: options.hasSample ?? (() => Promise.resolve(false)),
+    hasSample: (projectId) => hasSample(db, projectId),
     limits: { bodyBytes: limits.bodyBytes, jsonDepth: limits.jsonDepth },
   };
   const page = options.page ?? findPage();

@@ -2,12 +2,14 @@
 import { resolveSettings } from '#config';
 import type { HomePaths, ResolvedSettings } from '#config';
 import type { StoreLocation } from '#store';
+import type { CommandContext } from '#surface';
 
 /** What the commands of this folder get from the shell. */
 export interface ServerContext {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly flags: { readonly profile: string | undefined };
+  readonly envFiles: CommandContext<unknown>['envFiles'];
 }
 
 /** Flags that also are settings; undefined where the user said nothing. */
@@ -34,6 +36,7 @@ export function toServerHome(context: ServerContext, flags: ServerFlags): Server
   const given = { database_url: database, host, port, durability };
   const settings = resolveSettings({
     env: context.env,
+    envFiles: context.envFiles,
     cwd: context.cwd,
     flags: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
     ...(data === undefined ? {} : { home: data }),
