@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sendBatches, toBatches } from './batches.ts';
 import { ClientError } from './client-error.ts';
-import type { IngestionEvent } from './types.ts';
+import type { IngestionEvent } from './wire.ts';
 
 const toEvent = (id: string, text: string): IngestionEvent => ({
   id,

@@ -1,6 +1,6 @@
 /** Ingestion in pieces that every server takes. */
 import { isClientError } from './client-error.ts';
-import type { IngestionEvent, IngestionResult } from './types.ts';
+import type { IngestionEvent, IngestionResult } from './wire.ts';
 
 /** Langfuse refuses bodies over 4.5 MB; the rest is room for the envelope and for proxies. */
 export const MAX_BATCH_BYTES = 3_500_000;

@@ -11,7 +11,7 @@ import type {
   JsonValue,
   ObservabilityApi,
   ObservationV2Query,
-} from './types.ts';
+} from './wire.ts';
 
 export interface ClientOptions {
   /** Address of the server, for example `http://127.0.0.1:26242`; a path is kept, a trailing slash is not. */

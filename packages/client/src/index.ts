@@ -1,5 +1,5 @@
 /** `@coaia/client`: typed calls to Coaia and every Langfuse-compatible server. */
-export type * from './types.ts';
+export type * from './wire.ts';
 export { createClient } from './client.ts';
 export type { ClientOptions, CoaiaClient, ObservationV2, OtlpOptions } from './client.ts';
 export { ClientError, isClientError } from './client-error.ts';

@@ -1,7 +1,6 @@
 /** The room's interface over HTTP: the client's calls, failing with the program's own codes. */
 import { commonErrors, isCoaiaError } from '#base';
 import type { CoaiaError } from '#base';
-import { isClientError } from '@coaia/client';
 import type { ClientError, ClientErrorKind, CoaiaClient, ObservabilityApi } from '@coaia/client';
 import { terminalFailures } from './terminal/errors.ts';
 
@@ -26,6 +25,11 @@ async function call<T>(work: Promise<T>): Promise<T> {
   } catch (error) {
     throw isClientError(error) ? toFailure(error) : error;
   }
+}
+
+/** By name: loading the client is the business of those who open it. */
+function isClientError(error: unknown): error is ClientError {
+  return error instanceof Error && error.name === 'ClientError';
 }
 
 const CODES = {

@@ -2,6 +2,7 @@
 import { isObject, toIso } from '#base';
 import type { TimeContext } from '../traces/time-argument.ts';
 import { readField } from './batch-fields.ts';
+import type { Draft, Remarks } from './batch-draft.ts';
 import { setParents } from './batch-parents.ts';
 import { terminalFailures } from './errors.ts';
 
@@ -11,22 +12,6 @@ export type BatchObservation = Readonly<Record<string, unknown>> & {
   readonly traceId: string;
   readonly type: string;
 };
-
-/** An item on its way to become one. */
-export interface Draft {
-  /** How messages name it. */
-  readonly where: string;
-  readonly observation: Record<string, unknown> & { id: string; traceId: string; type: string };
-  /** `parent`: the id or name of another item. */
-  readonly parent: string | undefined;
-}
-
-export interface Remarks {
-  /** What stops the batch. */
-  readonly problems: string[];
-  /** What was ignored or assumed, one sentence each. */
-  readonly notices: string[];
-}
 
 export interface BatchOptions {
   readonly traceId: string;

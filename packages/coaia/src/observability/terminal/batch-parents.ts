@@ -1,5 +1,5 @@
 /** Parents inside a batch: by id, by name, never in a circle. */
-import type { Draft, Remarks } from './batch-items.ts';
+import type { Draft, Remarks } from './batch-draft.ts';
 
 /** Resolves `parent` in place and remarks on double ids, unknown parents and circles. */
 export function setParents(drafts: readonly Draft[], isStrict: boolean, remarks: Remarks): void {

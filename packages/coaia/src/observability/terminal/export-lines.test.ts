@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { renderExports } from './export-lines.ts';
 
 const NASTY = `a'b"c\\d$HOME \`x\` $(y)\n\tz  é`;
 
 test('a POSIX shell restores any value exactly', () => {
-  const value = fc.string({ unit: 'binary', maxLength: 30 }).filter((text) => !text.includes('\0'));
-  fc.assert(
-    fc.property(value, (text) => {
+  const value = string({ unit: 'binary', maxLength: 30 }).filter((text) => !text.includes('\0'));
+  assert(
+    property(value, (text) => {
       const restored = execFileSync('sh', [
         '-c',
         'eval "$1"; printf %s. "$X"',
