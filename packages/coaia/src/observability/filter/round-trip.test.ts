@@ -64,15 +64,13 @@ const place = fc.oneof(
 );
 
 const term: fc.Arbitrary<Term> = fc.oneof(
-  fc
-    .tuple(place, patterns, fc.boolean())
-    .map(([at, match, negated]) => ({
-      kind: 'field' as const,
-      ...at,
-      ...match,
-      negated,
-      position: NOWHERE,
-    })),
+  fc.tuple(place, patterns, fc.boolean()).map(([at, match, negated]) => ({
+    kind: 'field' as const,
+    ...at,
+    ...match,
+    negated,
+    position: NOWHERE,
+  })),
   fc
     .tuple(
       fc.oneof(

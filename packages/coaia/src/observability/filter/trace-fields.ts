@@ -13,8 +13,9 @@ const LEVELS = {
   DEFAULT: 't.error_count = 0 AND t.warning_count = 0',
 };
 
-/** Environment in which the sample lives; it is marked as sample everywhere. */
+/** Environment in which the sample lives; its traces also carry a tag of this name. */
 export const SAMPLE_ENVIRONMENT = 'sample';
+const IS_SAMPLE = `t.environment = '${SAMPLE_ENVIRONMENT}' AND t.tags LIKE '%"${SAMPLE_ENVIRONMENT}"%'`;
 
 type Extra = Partial<Omit<Field, 'key' | 'kind' | 'summary' | 'value'>>;
 
@@ -75,7 +76,7 @@ const FIELDS: readonly Field[] = [
   ofTrace('since', 'time', 't.timestamp', 'Not older than, for example 2h, 7d or 2026-06-01'),
   ofTrace('public', 'flag', 't.public', 'Shared as public'),
   ofTrace('bookmarked', 'flag', 't.bookmarked', 'Bookmarked'),
-  ofTrace('sample', 'flag', `(CASE WHEN t.environment = '${SAMPLE_ENVIRONMENT}' THEN 1 ELSE 0 END)`, 'Part of the sample'),
+  ofTrace('sample', 'flag', `(CASE WHEN ${IS_SAMPLE} THEN 1 ELSE 0 END)`, 'Part of the sample'),
   ofTrace('status', 'enum', "(CASE WHEN t.open_count > 0 THEN 'running' ELSE 'done' END)", 'Still running or done', { values: ['running', 'done'] }),
   ofObservation('model', 'text', 'o.model', 'Model of any observation', { aliases: ['providedModelName', 'provided_model_name'] }),
   ofObservation('type', 'enum', 'o.type', 'Type of any observation', { values: ['SPAN', 'GENERATION', 'EVENT', 'AGENT', 'TOOL', 'CHAIN', 'RETRIEVER', 'EVALUATOR', 'EMBEDDING', 'GUARDRAIL'] }),

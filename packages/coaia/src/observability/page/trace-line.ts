@@ -47,6 +47,7 @@ export interface TracePreviewLine extends TraceLine {
 }
 
 export function toTraceLine(row: StoredTrace, scores: readonly ScoreMark[]): TraceLine {
+  const tags = toTags(row.tags);
   return {
     id: row.id,
     timestamp: toIso(row.timestamp),
@@ -56,7 +57,7 @@ export function toTraceLine(row: StoredTrace, scores: readonly ScoreMark[]): Tra
     environment: row.environment,
     release: row.release,
     version: row.version,
-    tags: toTags(row.tags),
+    tags,
     public: row.public === 1,
     bookmarked: row.bookmarked === 1,
     level: toTraceLevel(row),
@@ -70,7 +71,7 @@ export function toTraceLine(row: StoredTrace, scores: readonly ScoreMark[]): Tra
     totalTokens: row.total_tokens,
     scores: scores.map(toScoreLine),
     running: row.open_count > 0,
-    sample: row.environment === SAMPLE_ENVIRONMENT,
+    sample: row.environment === SAMPLE_ENVIRONMENT && tags.includes(SAMPLE_ENVIRONMENT),
   };
 }
 
