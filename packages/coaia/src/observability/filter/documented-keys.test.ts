@@ -4,9 +4,7 @@ import { TRACE_FIELDS } from './trace-fields.ts';
 
 it('has a line in docs/filters.md for every key that is offered', () => {
   const docs = readFileSync(new URL('../../../../../docs/filters.md', import.meta.url), 'utf8');
-  const documented = [...docs.matchAll(/^\| `(\w+)` \|/gm)].map(([, key]) => key);
+  const documented = new Set([...docs.matchAll(/^\| `(\w+)` \|/gm)].map(([, key]) => key));
   const offered = TRACE_FIELDS.fields.filter(({ unlisted }) => unlisted !== true);
-  expect(documented.filter((key) => offered.some((field) => field.key === key)).toSorted()).toEqual(
-    offered.map(({ key }) => key).toSorted(),
-  );
+  expect(offered.map(({ key }) => key).filter((key) => !documented.has(key))).toEqual([]);
 });

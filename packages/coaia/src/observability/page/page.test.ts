@@ -6,7 +6,8 @@ import { SEED_UNTIL, seedTraces } from '../testing/seed.ts';
 import type { TraceFacets } from './facets.ts';
 import type { TraceHistogram } from './histogram.ts';
 import type { readHome } from './home.ts';
-import type { SessionLine, SessionTurn } from './session-lines.ts';
+import type { SessionLine } from './session-lines.ts';
+import type { SessionTurn } from './session-turns.ts';
 import type { TraceLines } from './trace-lines.ts';
 import type { TraceTree } from './tree.ts';
 

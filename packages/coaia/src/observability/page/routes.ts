@@ -12,7 +12,8 @@ import {
   traceLinesQuery,
   turnsQuery,
 } from './schema.ts';
-import { getSessionTurns, listSessionLines } from './session-lines.ts';
+import { listSessionLines } from './session-lines.ts';
+import { getSessionTurns } from './session-turns.ts';
 import { listTraceLines } from './trace-lines.ts';
 import { getTraceTree } from './tree.ts';
 

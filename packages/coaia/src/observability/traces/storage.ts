@@ -165,6 +165,8 @@ export interface RemovedTraces {
   readonly ids: readonly string[];
   readonly observations: number;
   readonly scores: number;
+  /** Sessions that nothing belongs to any more. */
+  readonly sessions: number;
 }
 
 /** Removes traces with everything that hangs on them; ids that do not exist are passed over. */
@@ -175,8 +177,8 @@ export async function removeTraces(
   traceIds: readonly string[],
 ): Promise<RemovedTraces> {
   const values = [projectId, JSON.stringify(traceIds)];
-  const found = await tx.read<{ readonly id: string }>(
-    `SELECT id FROM traces WHERE project_id = ? AND ${dialect.inList('id')}`,
+  const found = await tx.read<{ readonly id: string; readonly session_id: string | null }>(
+    `SELECT id, session_id FROM traces WHERE project_id = ? AND ${dialect.inList('id')}`,
     values,
   );
   const observations = await tx.run(
@@ -188,5 +190,23 @@ export async function removeTraces(
     values,
   );
   await tx.run(`DELETE FROM traces WHERE project_id = ? AND ${dialect.inList('id')}`, values);
-  return { ids: found.map(({ id }) => id), observations, scores };
+  const sessionIds = new Set(found.map((trace) => trace.session_id).filter((id) => id !== null));
+  const sessions = await removeEmptySessions(tx, dialect, projectId, [...sessionIds]);
+  return { ids: found.map(({ id }) => id), observations, scores, sessions };
+}
+
+/** Removes those of the sessions that hold neither a trace nor a score; returns how many. */
+async function removeEmptySessions(
+  tx: Transaction,
+  dialect: Dialect,
+  projectId: string,
+  sessionIds: readonly string[],
+): Promise<number> {
+  if (sessionIds.length === 0) return 0;
+  const holds = (table: string) =>
+    `EXISTS (SELECT 1 FROM ${table} h WHERE h.project_id = sessions.project_id AND h.session_id = sessions.id)`;
+  return tx.run(
+    `DELETE FROM sessions WHERE project_id = ? AND ${dialect.inList('id')} AND NOT ${holds('traces')} AND NOT ${holds('scores')}`,
+    [projectId, JSON.stringify(sessionIds)],
+  );
 }

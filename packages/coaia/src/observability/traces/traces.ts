@@ -154,6 +154,7 @@ export async function deleteTraces(
     await tx.addToCounter(projectId, 'traces', -removed.ids.length);
     await tx.addToCounter(projectId, 'observations', -removed.observations);
     await tx.addToCounter(projectId, 'scores', -removed.scores);
+    await tx.addToCounter(projectId, 'sessions', -removed.sessions);
     await tx.addChanges(
       projectId,
       removed.ids.map((id) => ({ kind: 'trace-deleted', id })),
