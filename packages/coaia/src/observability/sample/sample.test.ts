@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { runCoaia } from '#cli/testing';
 import type { TraceDetail, TraceListItem } from '@coaia/client';
 import { expect, test } from 'vitest';
@@ -51,4 +52,10 @@ test('loads, replaces itself, and goes without a trace of it', async () => {
   expect(JSON.parse(await run('fuse traces sv sample-chat-lamp --json'))).toHaveLength(4);
   expect(JSON.parse(await run('sample --remove --json')).traceIds).toHaveLength(24);
   expect((await list()).map(({ id }) => id)).toEqual(['mine']);
+  const db = new DatabaseSync(join(home, '.coaia', 'coaia.db'), { readOnly: true });
+  const count = (table: string) => db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'];
+  expect(['traces', 'observations', 'scores', 'sessions'].map((table) => count(table))).toEqual([
+    1, 0, 0, 0,
+  ]);
+  db.close();
 });
