@@ -1,0 +1,24 @@
+import { addToast } from './toasts.ts';
+
+/** Copies text and says so; falls back to a hidden field where the clipboard API is refused (plain http). */
+export async function writeClipboard(text: string, said: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    writeByField(text);
+  }
+  addToast({ text: said });
+}
+
+function writeByField(text: string): void {
+  const field = document.createElement('textarea');
+  const before = document.activeElement;
+  field.value = text;
+  field.readOnly = true;
+  field.className = 'sr-only';
+  document.body.append(field);
+  field.select();
+  document.execCommand('copy');
+  field.remove();
+  if (before instanceof HTMLElement) before.focus();
+}

@@ -1,0 +1,80 @@
+import { createStore } from './external-store.ts';
+
+/** What changed in the store, as the server tells it (at most five times a second). */
+export interface ChangeEvent {
+  readonly seq: number;
+  readonly traces?: readonly string[];
+  readonly sessions?: readonly string[];
+  readonly deleted?: readonly string[];
+}
+
+/** `open`: changes arrive; `lost`: nobody answers, the page keeps trying. */
+export type LiveState = 'starting' | 'open' | 'lost';
+
+/** State of the line to the server. */
+export const liveState = createStore<LiveState>('starting');
+
+type Listener = (event: ChangeEvent) => void;
+const listeners = new Set<Listener>();
+let source: EventSource | undefined;
+let current = '';
+let retryTimer: ReturnType<typeof setTimeout> | undefined;
+let graceTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Calls `listener` for every change in the project until the returned function is called. */
+export function addChangeListener(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Opens the line for a project; a second call for the same project does nothing. */
+export function openLive(project: string): void {
+  if (current === project && source !== undefined) return;
+  closeLive();
+  current = project;
+  openSource();
+}
+
+/** Tries again at once, for the button in the banner. */
+export function retryLive(): void {
+  source?.close();
+  openSource();
+}
+
+/** Ends the line. */
+export function closeLive(): void {
+  clearTimeout(retryTimer);
+  clearTimeout(graceTimer);
+  source?.close();
+  source = undefined;
+  current = '';
+}
+
+function openSource(): void {
+  clearTimeout(retryTimer);
+  const next = new EventSource(`/api/v1/projects/${encodeURIComponent(current)}/events`);
+  source = next;
+  next.addEventListener('open', setOpen);
+  next.addEventListener('hello', setOpen);
+  next.addEventListener('change', (message) => {
+    setOpen();
+    for (const listener of listeners) listener(JSON.parse(String(message.data)) as ChangeEvent);
+  });
+  next.addEventListener('error', () => setLost(next));
+}
+
+function setOpen(): void {
+  clearTimeout(graceTimer);
+  graceTimer = undefined;
+  liveState.write('open');
+}
+
+// A short break is not worth a banner; the browser tries again by itself unless it was refused.
+function setLost(from: EventSource): void {
+  if (from !== source) return;
+  graceTimer ??= setTimeout(() => liveState.write('lost'), 2500);
+  if (from.readyState === EventSource.CLOSED) {
+    clearTimeout(retryTimer);
+    retryTimer = setTimeout(openSource, 3000);
+  }
+}

@@ -1,0 +1,119 @@
+import { Link } from '@tanstack/react-router';
+import { memo, useMemo } from 'react';
+import { toCost, toCount, toDuration } from '../../lib/format.ts';
+import { toClass } from '../../ui/class-names.ts';
+import { Amount, Status, Time } from '../../ui/value.tsx';
+import { words } from '../messages.ts';
+import { BlockView } from '../trace/detail/block-view.tsx';
+import { parseMessages } from '../trace/detail/parse-messages.ts';
+import type { Block } from '../trace/detail/message.ts';
+import type { SessionTurn } from './sessions-query.ts';
+
+/** The last turn of a role in a chat, or the value itself as one block. */
+export function toSpokenBlocks(value: unknown, role: 'user' | 'assistant'): readonly Block[] {
+  if (value === null || value === undefined || value === '') return [];
+  const messages = parseMessages(value);
+  const last = messages?.findLast((message) => message.role === role) ?? messages?.at(-1);
+  if (last !== undefined) return last.blocks;
+  if (typeof value === 'string') return [{ kind: 'text', text: value }];
+  return [{ kind: 'json', value }];
+}
+
+function View({
+  project,
+  turn,
+  active,
+  onActivate,
+}: {
+  readonly project: string;
+  readonly turn: SessionTurn;
+  readonly active: boolean;
+  readonly onActivate: () => void;
+}) {
+  return (
+    <li
+      data-turn={turn.traceId}
+      aria-current={active ? 'true' : undefined}
+      className={toClass(
+        'rounded-lg border-l-2 py-3 pr-2 pl-3',
+        active ? 'border-l-accent bg-hover' : 'border-l-transparent',
+      )}
+      onClick={onActivate}
+    >
+      <div className="mb-2 flex flex-wrap items-center gap-x-3 text-xs text-muted">
+        <Time iso={turn.timestamp} />
+        <span className="text-fg">{turn.name ?? words.unnamed}</span>
+        {turn.level === 'DEFAULT' ? null : (
+          <Status state={turn.level === 'ERROR' ? 'error' : 'warning'} />
+        )}
+        <Amount of={toDuration(turn.latencyMs)} />
+        <Amount of={toCost(turn.totalCost)} />
+        <span className="max-sm:hidden">
+          <Amount of={toCount(turn.totalTokens)} />
+        </span>
+        <span className="flex-1" />
+        <Link
+          to="/p/$project/traces/$traceId"
+          params={{ project, traceId: turn.traceId }}
+          className="inline-flex h-6 items-center rounded-sm px-1 text-accent underline-offset-2 hover:underline"
+          aria-label={`${words.sessionsPage.openTrace} ${turn.name ?? turn.traceId}`}
+        >
+          {words.sessionsPage.openTrace}
+        </Link>
+      </div>
+      <Bubble
+        who={turn.userId ?? words.sessionsPage.user}
+        side="user"
+        value={turn.input}
+        nothing={words.sessionsPage.noInput}
+      />
+      <Bubble
+        who={words.sessionsPage.assistant}
+        side="assistant"
+        value={turn.output}
+        nothing={words.sessionsPage.noOutput}
+      />
+    </li>
+  );
+}
+
+/** One trace of a conversation: what was asked, what was answered. */
+export const Turn = memo(
+  View,
+  (before, after) => before.turn === after.turn && before.active === after.active,
+);
+
+function Bubble({
+  who,
+  side,
+  value,
+  nothing,
+}: {
+  readonly who: string;
+  readonly side: 'user' | 'assistant';
+  readonly value: unknown;
+  readonly nothing: string;
+}) {
+  const blocks = useMemo(() => toSpokenBlocks(value, side), [value, side]);
+  return (
+    <div className={toClass('mt-1.5 flex', side === 'user' && 'justify-end')}>
+      <div
+        className={toClass(
+          'min-w-0 rounded-lg border px-3 py-2',
+          side === 'user'
+            ? 'max-w-[85%] border-transparent bg-accent-soft'
+            : 'w-full max-w-[92%] border-line',
+        )}
+      >
+        <p className="mb-0.5 text-xs text-muted">{who}</p>
+        <div className="space-y-2">
+          {blocks.length === 0 ? (
+            <p className="text-muted">{nothing}</p>
+          ) : (
+            blocks.map((block, index) => <BlockView key={index} block={block} />)
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}

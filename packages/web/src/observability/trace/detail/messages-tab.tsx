@@ -1,0 +1,103 @@
+import type { Observation, Trace } from '@coaia/client';
+import { useMemo, useState } from 'react';
+import { Button } from '../../../ui/button.tsx';
+import { words } from '../messages.ts';
+import { BlockView } from './block-view.tsx';
+import { JsonTree } from './json-tree.tsx';
+import type { Message } from './message.ts';
+import { LongText } from './long-text.tsx';
+import { parseMessages } from './parse-messages.ts';
+import { parseLoose } from './parse-block.ts';
+
+/** Input and output as a reader wants them: a conversation, text, or a JSON tree. */
+export function MessagesTab({
+  subject,
+  running,
+}: {
+  readonly subject: Observation | Trace;
+  readonly running: boolean;
+}) {
+  const status = 'statusMessage' in subject ? subject.statusMessage : null;
+  const hasInput = subject.input !== null && subject.input !== undefined;
+  const hasOutput = subject.output !== null && subject.output !== undefined;
+  return (
+    <div className="p-3">
+      {status === null || status === '' ? null : (
+        <p className="mb-3 border-l-2 border-error pl-2.5 text-error">
+          <span className="sr-only">{words.status}: </span>
+          {status}
+        </p>
+      )}
+      {hasInput ? <Part label={words.input} value={subject.input} /> : null}
+      {hasOutput ? <Part label={words.output} value={subject.output} /> : null}
+      {hasOutput || !running ? null : <p className="pulse text-muted">{words.noOutputYet}</p>}
+      {hasInput || hasOutput || running ? null : <p className="text-muted">{words.nothing}</p>}
+    </div>
+  );
+}
+
+function Part({ label, value }: { readonly label: string; readonly value: unknown }) {
+  const messages = useMemo(() => parseMessages(value), [value]);
+  return (
+    <section className="mb-4" aria-label={label}>
+      <h3 className="mb-1.5 text-xs font-medium text-muted">{label}</h3>
+      {messages === undefined ? <PlainValue value={value} /> : <Conversation messages={messages} />}
+    </section>
+  );
+}
+
+function PlainValue({ value }: { readonly value: unknown }) {
+  const loose = parseLoose(value);
+  if (typeof loose === 'string') return <LongText text={loose} />;
+  return <JsonTree value={loose} label={words.jsonLabel} className="max-h-120" />;
+}
+
+// A long conversation shows its head and its end; the middle is one click away.
+const head = 3;
+const tail = 5;
+
+function Conversation({ messages }: { readonly messages: readonly Message[] }) {
+  const [all, setAll] = useState(false);
+  const hidden = messages.length - head - tail;
+  if (all || hidden < 3)
+    return messages.map((message, index) => <MessageView key={index} message={message} />);
+  return (
+    <>
+      {messages.slice(0, head).map((message, index) => (
+        <MessageView key={index} message={message} />
+      ))}
+      <Button tone="ghost" className="my-1" onClick={() => setAll(true)}>
+        {words.showMoreMessages(hidden)}
+      </Button>
+      {messages.slice(-tail).map((message, index) => (
+        <MessageView key={index + head} message={message} />
+      ))}
+    </>
+  );
+}
+
+const edges: Readonly<Record<string, string>> = {
+  user: 'border-l-accent',
+  assistant: 'border-l-ok',
+  tool: 'border-l-warn',
+};
+
+/** One turn: its role, then its parts. */
+export function MessageView({ message }: { readonly message: Message }) {
+  return (
+    <div
+      className={`mb-2 border-l-2 py-0.5 pl-3 ${edges[message.role] ?? 'border-l-line-strong'}`}
+      data-role={message.role}
+    >
+      <p className="text-xs text-muted">
+        {message.role}
+        {message.name === undefined ? '' : ` ${message.name}`}
+      </p>
+      <div className="space-y-2">
+        {message.blocks.map((block, index) => (
+          <BlockView key={index} block={block} />
+        ))}
+      </div>
+    </div>
+  );
+}

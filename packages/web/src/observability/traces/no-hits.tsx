@@ -1,0 +1,102 @@
+import { useQueries } from '@tanstack/react-query';
+import { Button } from '../../ui/button.tsx';
+import { IconClose } from '../../ui/icons.ts';
+import { parseFilter } from '../filter/parse.ts';
+import { toClauseText, toFilterText } from '../filter/serialize.ts';
+import { words } from '../messages.ts';
+import { facetsQuery } from './queries.ts';
+import type { ListScope } from './traces-search.ts';
+
+interface Removal {
+  readonly label: string;
+  readonly code: boolean;
+  readonly scope: ListScope;
+  readonly apply: () => void;
+}
+
+/** No trace matches: what each condition costs, the one that excludes most first, each removed by a click. */
+export function NoHits({
+  project,
+  scope,
+  onFilter,
+  onClearTime,
+  onClear,
+}: {
+  readonly project: string;
+  readonly scope: ListScope;
+  readonly onFilter: (q: string) => void;
+  readonly onClearTime: () => void;
+  readonly onClear: () => void;
+}) {
+  const removals = toRemovals(scope, onFilter, onClearTime);
+  const counts = useQueries({
+    queries: removals.map((removal) => facetsQuery(project, removal.scope)),
+  });
+  const pending = counts.some((count) => count.isPending);
+  const ranked = removals
+    .map((removal, index) => ({ ...removal, total: counts[index]?.data?.total ?? 0 }))
+    .toSorted((a, b) => b.total - a.total);
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto px-4 py-10" data-empty="hits">
+      <div className="mx-auto max-w-140">
+        <h2 className="text-md font-semibold" role="status">
+          {words.noHits.title}
+        </h2>
+        {pending ? <p className="late mt-2 text-muted">{words.noHits.asking}</p> : null}
+        <ul className="mt-3 border-t border-line">
+          {(pending ? removals.map((removal) => ({ ...removal, total: 0 })) : ranked).map(
+            (removal) => (
+              <li key={removal.label} className="row-line flex min-h-9 items-center gap-3">
+                <span
+                  className={
+                    removal.code ? 'min-w-0 flex-1 truncate font-mono text-xs' : 'min-w-0 flex-1'
+                  }
+                >
+                  {removal.label}
+                </span>
+                <span className="tnum text-xs text-muted">
+                  {pending ? '' : words.noHits.without(removal.total)}
+                </span>
+                <Button
+                  tone="ghost"
+                  square
+                  label={words.noHits.remove(removal.label)}
+                  onClick={removal.apply}
+                >
+                  <IconClose size={14} />
+                </Button>
+              </li>
+            ),
+          )}
+        </ul>
+        <Button className="mt-4" onClick={onClear}>
+          {words.noHits.clear}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function toRemovals(
+  scope: ListScope,
+  onFilter: (q: string) => void,
+  onClearTime: () => void,
+): readonly Removal[] {
+  const { clauses } = parseFilter(scope.q ?? '');
+  const { from: _from, to: _to, ...untimed } = scope;
+  const byClause = clauses.slice(0, 8).map((clause, index): Removal => {
+    const q = toFilterText(clauses.toSpliced(index, 1));
+    const { q: _q, ...rest } = scope;
+    return {
+      label: toClauseText(clause),
+      code: true,
+      scope: q === '' ? rest : { ...rest, q },
+      apply: () => onFilter(q),
+    };
+  });
+  if (scope.from === undefined && scope.to === undefined) return byClause;
+  return [
+    ...byClause,
+    { label: words.noHits.timeRange, code: false, scope: untimed, apply: onClearTime },
+  ];
+}

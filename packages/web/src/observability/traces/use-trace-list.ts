@@ -1,0 +1,101 @@
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQueryClient,
+  type InfiniteData,
+} from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from '../../lib/external-store.ts';
+import { sendRequest } from '../../lib/api.ts';
+import { addChangeListener } from '../../lib/live.ts';
+import { toProjectPath } from '../../lib/server.ts';
+import { updateNow } from '../../lib/time.ts';
+import { pendingDeletes } from './pending-deletes.ts';
+import { findRows, toTracesKey, tracesQuery } from './queries.ts';
+import type { TracePage, TraceRow } from './trace-row.ts';
+import type { ListScope } from './traces-search.ts';
+
+/** The rows of a scope, kept fresh in place; new ones are counted until they are asked for. */
+export function useTraceList(project: string, scope: ListScope, orderBy: string) {
+  const query = useInfiniteQuery({
+    ...tracesQuery(project, scope, orderBy),
+    placeholderData: keepPreviousData,
+  });
+  const deleted = useStore(pendingDeletes);
+  const rows = useMemo(
+    () =>
+      (query.data?.pages ?? []).flatMap((page) => page.data).filter((row) => !deleted.has(row.id)),
+    [query.data, deleted],
+  );
+  const total = query.data?.pages[0]?.meta.total;
+  const news = useNewTraces(project, scope, orderBy, rows);
+  return { query, rows, total, ...news };
+}
+
+function updateRows(
+  data: InfiniteData<TracePage> | undefined,
+  fresh: ReadonlyMap<string, TraceRow>,
+) {
+  if (data === undefined) return data;
+  const pages = data.pages.map((page) => ({
+    ...page,
+    data: page.data.map((row) => fresh.get(row.id) ?? row),
+  }));
+  return { ...data, pages };
+}
+
+/**
+ * Follows the store's changes. Rows already in the list change in place; the others only raise the count,
+ * so that nothing moves under the reader's eyes.
+ */
+function useNewTraces(
+  project: string,
+  scope: ListScope,
+  orderBy: string,
+  rows: readonly TraceRow[],
+) {
+  const client = useQueryClient();
+  const [newIds, setNewIds] = useState<ReadonlySet<string>>(new Set());
+  const known = useRef<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    known.current = new Set(rows.map((row) => row.id));
+  }, [rows]);
+  useEffect(() => {
+    setNewIds(new Set());
+    const waiting = new Set<string>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const read = async () => {
+      timer = undefined;
+      const ids = [...waiting];
+      waiting.clear();
+      const found = await findRows(project, scope, ids).catch(() => []);
+      const fresh = new Map(found.map((row) => [row.id, row]));
+      const key = tracesQuery(project, scope, orderBy).queryKey;
+      client.setQueryData(key, (data) => updateRows(data, fresh));
+      const added = found.filter((row) => !known.current.has(row.id)).map((row) => row.id);
+      if (added.length > 0) setNewIds((before) => new Set([...before, ...added]));
+    };
+    const stop = addChangeListener((event) => {
+      for (const id of event.traces ?? []) waiting.add(id);
+      if (waiting.size > 0) timer ??= setTimeout(() => void read(), 400);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [client, project, scope, orderBy]);
+  // The first page is read before the old rows go, so that nothing flashes.
+  const showNew = async () => {
+    const options = tracesQuery(project, scope, orderBy);
+    setNewIds(new Set());
+    const path = toProjectPath(project, 'traces');
+    const page = await sendRequest<TracePage>(path, { query: { ...scope, orderBy, limit: 100 } });
+    updateNow();
+    client.setQueryData(options.queryKey, { pages: [page], pageParams: [undefined] });
+    await client.invalidateQueries({
+      queryKey: toTracesKey(project),
+      predicate: (one) => one.queryKey[2] !== 'rows',
+    });
+  };
+  return { newCount: newIds.size, showNew };
+}

@@ -1,0 +1,12 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { homeQuery } from '../observability/home/home-query.ts';
+import { projectRoute } from './project-route.tsx';
+
+/** `/p/{project}`: health, last traces, first steps. */
+export const homeRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/',
+  loader: ({ context, params }) =>
+    void context.queryClient.prefetchQuery(homeQuery(params.project)),
+  component: lazyRouteComponent(() => import('../observability/home/home-page.tsx'), 'HomePage'),
+});

@@ -1,0 +1,24 @@
+import { createRoute, redirect } from '@tanstack/react-router';
+import { ApiProblem } from '../lib/api.ts';
+import { sessionQuery } from '../lib/server.ts';
+import { rootRoute } from './root-route.tsx';
+
+/** `/` leads to the home of this session's project. */
+export const indexRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const session = await context.queryClient
+      .ensureQueryData(sessionQuery)
+      .catch((error: unknown) => {
+        if (error instanceof ApiProblem && error.status === 401)
+          throw redirect({ to: '/sign-in', replace: true });
+        return undefined;
+      });
+    throw redirect({
+      to: '/p/$project',
+      params: { project: session?.project.id ?? 'default' },
+      replace: true,
+    });
+  },
+});

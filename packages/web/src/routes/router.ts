@@ -1,0 +1,35 @@
+import { createRouter } from '@tanstack/react-router';
+import { queryClient } from '../lib/query-client.ts';
+import { parseSearchText, toSearchText } from '../lib/search-text.ts';
+import { homeRoute } from './home-route.ts';
+import { indexRoute } from './index-route.ts';
+import { projectRoute } from './project-route.tsx';
+import { rootRoute } from './root-route.tsx';
+import { sessionRoute } from './session-route.ts';
+import { sessionsRoute } from './sessions-route.ts';
+import { signInRoute } from './sign-in-route.ts';
+import { traceRoute } from './trace-route.ts';
+import { tracesRoute } from './traces-route.ts';
+
+const routeTree = rootRoute.addChildren([
+  indexRoute,
+  signInRoute,
+  projectRoute.addChildren([homeRoute, tracesRoute, traceRoute, sessionsRoute, sessionRoute]),
+]);
+
+/** The router: plain readable addresses, pages loaded when the pointer rests on their link. */
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  parseSearch: parseSearchText,
+  stringifySearch: toSearchText,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

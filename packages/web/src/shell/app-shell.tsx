@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query';
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect } from 'react';
+import { useStore } from '../lib/external-store.ts';
+import { useShortcuts } from '../lib/keyboard.ts';
+import { closeLive, openLive } from '../lib/live.ts';
+import { updatePreferences, usePreferences } from '../lib/preferences.ts';
+import { signedOut } from '../lib/query-client.ts';
+import { sessionQuery } from '../lib/server.ts';
+import { removeToast, toastStore } from '../lib/toasts.ts';
+import { words } from './messages.ts';
+import { OfflineBanner } from './offline-banner.tsx';
+import { overlay } from './shell-state.ts';
+import { SideNav } from './side-nav.tsx';
+import { SignInPage } from './sign-in-page.tsx';
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const CheatSheet = lazy(async () => ({ default: (await import('./cheat-sheet.tsx')).CheatSheet }));
+const Drawer = lazy(async () => ({ default: (await import('./drawer.tsx')).Drawer }));
+
+/** The frame of every page of a project: menu, banner, page, overlays. */
+export function AppShell({ project }: { readonly project: string }) {
+  const session = useQuery(sessionQuery).data;
+  const refused = useStore(signedOut);
+  const open = useStore(overlay);
+  useGlobalKeys(project);
+  useEffect(() => {
+    if (refused) return;
+    openLive(project);
+    return closeLive;
+  }, [project, refused]);
+  if (refused) return <SignInPage />;
+  return (
+    <div className="flex h-full">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5 focus:shadow-float"
+      >
+        {words.skip}
+      </a>
+      <div className="shrink-0 max-md:hidden">
+        <SideNav project={project} session={session} />
+      </div>
+      <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+        <OfflineBanner />
+        <Outlet />
+      </main>
+      <Suspense fallback={null}>
+        {open === 'palette' ? (
+          <Palette project={project} onClose={() => overlay.write(null)} />
+        ) : null}
+        {open === 'cheat-sheet' ? <CheatSheet onClose={() => overlay.write(null)} /> : null}
+        {open === 'menu' ? (
+          <Drawer project={project} session={session} onClose={() => overlay.write(null)} />
+        ) : null}
+      </Suspense>
+    </div>
+  );
+}
+
+function useGlobalKeys(project: string): void {
+  const navigate = useNavigate();
+  const { navCollapsed } = usePreferences();
+  const go = (to: '/p/$project' | '/p/$project/traces' | '/p/$project/sessions') => () =>
+    void navigate({ to, params: { project } });
+  useShortcuts(words.keys.global, [
+    { keys: ['Mod+k'], label: words.keys.palette, run: () => overlay.write('palette') },
+    { keys: ['?'], label: words.keys.cheat, run: () => overlay.write('cheat-sheet') },
+    { keys: ['g h'], label: words.keys.home, run: go('/p/$project') },
+    { keys: ['g t'], label: words.keys.traces, run: go('/p/$project/traces') },
+    { keys: ['g s'], label: words.keys.sessions, run: go('/p/$project/sessions') },
+    {
+      keys: ['Mod+b'],
+      label: words.keys.menu,
+      run: () => updatePreferences({ navCollapsed: !navCollapsed }),
+    },
+    {
+      keys: ['Mod+z'],
+      label: words.keys.undo,
+      run: undo,
+      when: () => toastStore.read()?.undo !== undefined,
+    },
+  ]);
+}
+
+function undo(): void {
+  const toast = toastStore.read();
+  if (toast === null) return;
+  toast.undo?.();
+  removeToast(toast.id);
+}

@@ -1,0 +1,33 @@
+import { cloneElement, lazy, Suspense, useState, type ReactElement, type ReactNode } from 'react';
+import type { TriggerProps } from './menu-props.ts';
+
+/** A small panel beside its trigger, for forms that a menu cannot hold. */
+export interface PopoverProps {
+  readonly trigger: ReactElement<TriggerProps>;
+  readonly title: string;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly children: ReactNode;
+}
+
+const load = () => import('./popover-body.tsx');
+const Body = lazy(async () => ({ default: (await load()).PopoverBody }));
+
+/** The panel; its code comes when a pointer or the focus nears the trigger. */
+export function Popover(props: PopoverProps) {
+  const [wanted, setWanted] = useState(false);
+  const trigger = cloneElement(props.trigger, {
+    'aria-haspopup': 'dialog',
+    'aria-expanded': false,
+    onClick: () => props.onOpenChange(true),
+    onPointerEnter: () => void load(),
+    onFocus: () => void load(),
+  });
+  if (props.open && !wanted) setWanted(true);
+  if (!wanted) return trigger;
+  return (
+    <Suspense fallback={trigger}>
+      <Body {...props} />
+    </Suspense>
+  );
+}
