@@ -35,6 +35,7 @@ export function openContext(command: Command, parts: ContextParts): OpenContext 
     out,
     flags,
     env: environment.env,
+    envFiles: environment.files,
     cwd: io.cwd,
     stdin: io.stdin,
     stdinIsTerminal: io.stdinIsTerminal,

@@ -42,6 +42,7 @@ export function openInterrupt(io: CliIo, timeoutSeconds: number | undefined): In
     close: () => {
       stop();
       clearTimeout(timer);
+      if (reason !== undefined) io.endSoon();
     },
   };
 }

@@ -15,6 +15,8 @@ export interface CliIo {
   readonly cwd: string;
   /** Calls back on every Ctrl-C or termination request; returns how to stop listening. */
   readonly onInterrupt: (listener: () => void) => () => void;
+  /** Ends the process in a moment although something still runs; called when a command was stopped. */
+  readonly endSoon: () => void;
   /** One line typed by the user; undefined at the end of input. */
   readonly readLine: (signal: AbortSignal) => Promise<string | undefined>;
 }
@@ -33,6 +35,7 @@ export function createProcessIo(): CliIo {
     env: process.env,
     cwd: process.cwd(),
     onInterrupt,
+    endSoon,
     readLine,
   };
 }
@@ -78,6 +81,11 @@ function onInterrupt(listener: () => void): () => void {
     process.off('SIGINT', listener);
     process.off('SIGTERM', listener);
   };
+}
+
+function endSoon(): void {
+  // Unreferenced: when nothing is left the process ends by itself, with the same exit code.
+  setTimeout(() => process.exit(), 20).unref();
 }
 
 async function readLine(signal: AbortSignal): Promise<string | undefined> {

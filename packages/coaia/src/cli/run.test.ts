@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { commonErrors, notFound } from '#base';
 import { defineCommand } from '#surface';
-import type { Command, CommandContext, CommandEntry } from '#surface';
+import type { CommandContext, CommandEntry } from '#surface';
 import { runCoaia } from './testing.ts';
 import type { RunOptions } from './testing.ts';
 
@@ -25,7 +25,7 @@ function act(run: Handler, line = '', options: RunOptions & { readonly takesRest
     },
     ...(options.takesRest === true ? { takesRest: true } : {}),
     examples: ['coaia act'],
-    run: run as Command['run'],
+    run,
   });
   const entries: readonly CommandEntry[] = [
     { words: 'act', summary: 'Act', load: async () => ({ command }) },
@@ -104,7 +104,7 @@ describe('exit codes and errors', () => {
 
 describe('stopping', () => {
   const forever: Handler = async ({ signal }) => {
-    await new Promise((_, reject) => {
+    await new Promise((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error));
     });
   };

@@ -67,6 +67,7 @@ export async function runCoaia(
         options.interrupt?.addEventListener('abort', listener);
         return () => options.interrupt?.removeEventListener('abort', listener);
       },
+      endSoon: () => undefined,
       readLine: async () => answers.shift(),
     };
     const words = typeof line === 'string' ? toWords(line) : line;

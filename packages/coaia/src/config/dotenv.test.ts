@@ -25,7 +25,7 @@ test.each<[string, string, string]>([
   ['escapes', String.raw`A="a\nb\t\"\\\$x"`, 'a\nb\t"\\$x'],
   ['an unknown escape stays', String.raw`A="\d+"`, String.raw`\d+`],
   ['single quotes are literal', String.raw`A='a\n"$b'`, String.raw`a\n"$b`],
-  ['no interpolation', 'A=${HOME}$X', '${HOME}$X'],
+  ['no interpolation', 'A=$HOME$(id)`id`', '$HOME$(id)`id`'],
   ['a quote inside', `A=it's`, "it's"],
   ['several lines', 'A="a\nb\n\nc"\nB=x', 'a\nb\n\nc'],
   ['several lines in single quotes', "A='a\n# no comment\n'", 'a\n# no comment\n'],

@@ -7,6 +7,8 @@ import { hostname } from 'node:os';
 import { configErrors } from './errors.ts';
 
 const WAIT_MS = 30_000;
+/** Stands for the start time of a process that has ended but is not yet collected by its parent. */
+const ZOMBIE = 'zombie';
 
 /** Runs `work` while holding the lock at `path`. Throws COAIA-0205 when it stays taken for 30 seconds. */
 export function runLocked<T>(path: string, work: () => T): T {
@@ -93,6 +95,7 @@ function isAlive(owner: string): boolean {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
   const now = readStart(Number(pid));
+  if (now === ZOMBIE) return false;
   return now === undefined || start === '' || now === start;
 }
 
@@ -100,7 +103,8 @@ function isAlive(owner: string): boolean {
 function readStart(pid: number): string | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? ZOMBIE : fields[19];
   } catch {
     return undefined;
   }

@@ -60,7 +60,7 @@ export function resolveSettings(options: ResolveOptions): ResolvedSettings {
   const candidates: Partial<Record<SettingName, readonly Candidate[]>> = {};
   const values: Partial<Record<SettingName, unknown>> = {};
   const offered = new Map(settings.map((spec) => [spec.name, findOffers(spec, sources)] as const));
-  const langfuse = findFamily(offered);
+  const langfuse = findFamily(offered, sources);
   for (const spec of settings as readonly SettingSpec[]) {
     const name = spec.name as SettingName;
     const family = spec.group === undefined ? undefined : langfuse;
@@ -108,16 +108,18 @@ function readPath(record: JsonRecord | undefined, path: string): unknown {
   return at;
 }
 
-/** The highest family that says anything about the server; address and keys come from it alone. */
-function findFamily(offered: ReadonlyMap<string, readonly Offer[]>): Source['family'] | undefined {
-  const order = ['flags', 'env-file', 'environment', 'project', 'home', 'legacy'] as const;
-  const named = new Set(
+/** The family of the highest source that says anything about the server; address and keys come from it alone. */
+function findFamily(
+  offered: ReadonlyMap<string, readonly Offer[]>,
+  sources: readonly Source[],
+): Source['family'] | undefined {
+  const speaking = new Set(
     (settings as readonly SettingSpec[])
       .filter(({ group }) => group !== undefined)
       .flatMap(({ name }) => offered.get(name) ?? [])
-      .map(({ source }) => source.family),
+      .map(({ source }) => source),
   );
-  return order.find((family) => named.has(family));
+  return sources.find((source) => speaking.has(source))?.family;
 }
 
 function chooseOffer(

@@ -45,11 +45,13 @@ type ValueOf<O extends OptionSpec> = O['type'] extends 'boolean'
 type OptionValues<O extends Readonly<Record<string, OptionSpec>>> = {
   readonly [K in keyof O]:
     | ValueOf<O[K]>
-    | (O[K] extends { readonly default: unknown } | { readonly required: true } ? never : undefined);
+    | (O[K] extends { readonly default: unknown } | { readonly required: true }
+        ? never
+        : undefined);
 };
 
 type PositionalValues<P extends readonly PositionalSpec[]> = {
-  readonly [K in P[number] as K["name"]]: K extends { readonly variadic: true }
+  readonly [K in P[number] as K['name']]: K extends { readonly variadic: true }
     ? readonly string[]
     : K extends { readonly required: true }
       ? string
@@ -108,6 +110,11 @@ export interface CommandContext<Api> {
   readonly flags: GlobalFlags;
   /** Process environment overlaid by `--env` files; never mutated. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What each --env file holds, in the order given; `env` contains it already. For `resolveSettings`. */
+  readonly envFiles: readonly {
+    readonly path: string;
+    readonly values: Readonly<Record<string, string>>;
+  }[];
   readonly cwd: string;
   /** All of stdin as bytes; empty when it is a terminal. */
   readonly stdin: () => Promise<Buffer>;
@@ -142,12 +149,20 @@ export interface CommandSpec<
   /** Returns an exit code, or nothing for 0. Throws CoaiaError for failures. */
   readonly run: (
     context: CommandContext<Api>,
-    input: { readonly options: OptionValues<O>; readonly args: PositionalValues<P>; readonly rest: readonly string[] },
+    input: {
+      readonly options: OptionValues<O>;
+      readonly args: PositionalValues<P>;
+      readonly rest: readonly string[];
+    },
   ) => Promise<ExitCode | number | void>;
 }
 
 /** A command with its types forgotten, as the router holds it. */
-export type Command = CommandSpec<never, readonly PositionalSpec[], Readonly<Record<string, OptionSpec>>>;
+export type Command = CommandSpec<
+  never,
+  readonly PositionalSpec[],
+  Readonly<Record<string, OptionSpec>>
+>;
 
 /** Checks a command's types where it is written and returns it as table material. */
 export function defineCommand<

@@ -12,10 +12,16 @@ const STYLES: Readonly<Record<CheckStatus, 'ok' | 'warn' | 'error'>> = {
   fail: 'error',
 };
 
-function findSettings({ env, cwd, flags }: CommandContext<unknown>): ResolvedSettings | undefined {
+function findSettings({
+  env,
+  envFiles,
+  cwd,
+  flags,
+}: CommandContext<unknown>): ResolvedSettings | undefined {
   try {
     return resolveSettings({
       env,
+      envFiles,
       cwd,
       ...(flags.profile === undefined ? {} : { profile: flags.profile }),
     });

@@ -1,7 +1,7 @@
 /** The server on this machine, its port, and servers elsewhere. */
 import { createServer } from 'node:net';
 import { createEgress, isLoopback, toUnreachable } from '#egress';
-import { findServerRecord } from '#http/server-record';
+import { readServerLock } from '#store';
 import { resolveTarget } from '#config';
 import type { Check } from './check.ts';
 import { fail, ok, toFailed, warn } from './check.ts';
@@ -9,8 +9,9 @@ import { fail, ok, toFailed, warn } from './check.ts';
 /** Whether a server runs on this home; otherwise whether its port is free. */
 export const checkServer: Check = async ({ settings }) => {
   if (settings === undefined) return [];
-  const record = findServerRecord(settings.paths.server);
-  if (record !== undefined) return ok('server', `runs at ${record.url} (pid ${record.pid})`);
+  const running = readServerLock(settings.paths.home);
+  if (running !== undefined)
+    return ok('server', `runs at ${running.url ?? 'an address to come'} (pid ${running.pid})`);
   const { host, port } = settings.values;
   const reason = await findPortProblem(host, port);
   const idle = ok('server', 'not running; coaia up starts it');

@@ -5,9 +5,10 @@ import type { CommandContext } from '#surface';
 
 /** Resolves and tells about skipped lines. */
 export function readSettings(context: CommandContext<unknown>): ResolvedSettings {
-  const { env, cwd, flags, out } = context;
+  const { env, envFiles, cwd, flags, out } = context;
   const settings = resolveSettings({
     env,
+    envFiles,
     cwd,
     ...(flags.profile === undefined ? {} : { profile: flags.profile }),
   });
