@@ -30,7 +30,7 @@ const base = { HOME: home, PATH: process.env['PATH'] ?? '' };
 
 /** CPU milliseconds of one run; bash reports its child's time to the millisecond. */
 function measure(args: readonly string[], env: Readonly<Record<string, string>> = {}): number {
-  const line = 'TIMEFORMAT="%3U %3S"; time "$@" >/dev/null 2>"$HOME/stderr"';
+  const line = 'TIMEFORMAT="%3U %3S"; time "$@" >"$HOME/stdout" 2>"$HOME/stderr"';
   const { stderr, status } = spawnSync('bash', ['-c', line, 'bash', process.execPath, ...args], {
     env: { ...base, ...env },
     encoding: 'utf8',

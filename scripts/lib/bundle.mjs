@@ -52,6 +52,25 @@ const groups = [
 const BUILTIN =
   /import\s*(?:\{([^}]*)\}|\*\s*as\s+([\w$]+)|([\w$]+))\s*from\s*["'](node:[^"']+)["'];?/g;
 
+/** Functions of builtin modules that take milliseconds to load: the module loads with the first call. */
+const late = {
+  'node:crypto': ['createHash', 'hash', 'randomBytes', 'randomUUID', 'timingSafeEqual'],
+  'node:fs/promises':
+    'chmod link lstat mkdir open readFile readdir rename rm stat unlink writeFile'.split(' '),
+  'node:timers/promises': ['setImmediate', 'setTimeout'],
+};
+
+function toBuiltin(names, id) {
+  const pairs = names.split(',').map((name) => name.trim().split(/\s+as\s+/));
+  const get = `process.getBuiltinModule("${id}")`;
+  if (!pairs.every(([name]) => late[id]?.includes(name))) {
+    return `const {${pairs.map((pair) => pair.join(':')).join(',')}}=${get};`;
+  }
+  return pairs
+    .map(([name, own = name]) => `const ${own}=(...all)=>${get}.${name}(...all);`)
+    .join('');
+}
+
 /**
  * An `import` of a builtin module reads every export, also the ones that load something (`fs.promises`,
  * `http.WebSocket`). Asking for the module costs less. Not in what an older Node has to read.
@@ -60,10 +79,11 @@ const plainBuiltins = {
   name: 'plain-builtins',
   renderChunk(code, chunk) {
     if (chunk.name in programs || chunk.name === 'start') return undefined;
-    return code.replaceAll(BUILTIN, (_whole, names, all, main, id) => {
-      const left = names === undefined ? (all ?? main) : `{${names.replaceAll(/\s+as\s+/g, ':')}}`;
-      return `const ${left}=process.getBuiltinModule("${id}");`;
-    });
+    return code.replaceAll(BUILTIN, (_whole, names, all, main, id) =>
+      names === undefined
+        ? `const ${all ?? main}=process.getBuiltinModule("${id}");`
+        : toBuiltin(names, id),
+    );
   },
 };
 
