@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isCoaiaError } from '#base';
-import { readEnvFile } from './env-file.ts';
+import { readEnvFile, renderEnvFile } from './env-file.ts';
 import { readJsonFile } from './json-file.ts';
 
 let folder: string;
@@ -100,6 +100,21 @@ describe('variables', () => {
     writeFileSync(path, 'nonsense\n'.repeat(1000));
     expect(readEnvFile(path)?.problems).toHaveLength(4);
     expect(readEnvFile(path)?.problems[3]).toContain('997 more lines');
+  });
+});
+
+describe('what is written', () => {
+  const values = { A: 'x', B: '', C: `it's "x"\n$HOME`, _D: '日本' };
+
+  test.each(['env', 'json'] as const)('as %s is read back in the same format', (format) => {
+    writeFileSync(path, renderEnvFile(format, values));
+    const file = readEnvFile(path);
+    expect({ ...file?.values }).toEqual(values);
+    expect(file?.format).toBe(format);
+  });
+
+  test.each(['', '1A', 'A B', 'A;id', '$(id)', 'A=B'])('the name %j is refused', (name) => {
+    expect(() => renderEnvFile('env', { [name]: 'x' })).toThrow(/no name of a variable/);
   });
 });
 

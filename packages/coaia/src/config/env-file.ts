@@ -1,6 +1,7 @@
 /** Files of variables: a JSON object or dotenv text, told apart by the first character. */
 import { isObject } from '#base';
-import { parseDotenv } from './dotenv.ts';
+import { isEnvName, parseDotenv, renderDotenvLine } from './dotenv.ts';
+import { configErrors } from './errors.ts';
 import { parseJsonRecord } from './json-file.ts';
 import { damagedFile, readSmallFile } from './read-file.ts';
 
@@ -56,4 +57,24 @@ function addJsonValues(
     else if (typeof value === 'string') values[name] = value;
     else if (value !== null) values[name] = JSON.stringify(value);
   }
+}
+
+/**
+ * The text of a file of variables in one of the two formats; `readEnvFile` reads it back unchanged. Throws
+ * COAIA-0204 for a name that a shell could not export (it could smuggle a command into `eval`).
+ */
+export function renderEnvFile(
+  format: EnvFileContent['format'],
+  values: Readonly<Record<string, string>>,
+): string {
+  const pairs = Object.entries(values);
+  const bad = pairs.find(([name]) => !isEnvName(name));
+  if (bad !== undefined) {
+    throw configErrors.create('COAIA-0204', `${JSON.stringify(bad[0])} is no name of a variable.`, {
+      hint: 'use letters, digits and _, not beginning with a digit',
+    });
+  }
+  return format === 'json'
+    ? `${JSON.stringify(Object.fromEntries(pairs), null, 2)}\n`
+    : pairs.map(([name, value]) => `${renderDotenvLine(name, value)}\n`).join('');
 }

@@ -3,7 +3,7 @@ export { isEnvName, parseDotenv, renderDotenvLine } from './dotenv.ts';
 export type { Dotenv, DotenvEntry } from './dotenv.ts';
 export { getSetting, removeSetting, toEditPath, writeSetting } from './edit.ts';
 export type { EditPlace } from './edit.ts';
-export { readEnvFile } from './env-file.ts';
+export { readEnvFile, renderEnvFile } from './env-file.ts';
 export type { EnvFileContent } from './env-file.ts';
 export { configErrors } from './errors.ts';
 export { createFolder, findHome, homePaths, toAbsolutePath, toUserHome } from './home.ts';

@@ -5,10 +5,12 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { localScope } from '#access';
-import { systemClock } from '#base';
+import { isCoaiaError, systemClock } from '#base';
+import type { Scope } from '#base';
+import { foreignKeys } from '#config';
 import { createLocalObservability, openRemoteObservability } from '#observability';
 import { openDatabase } from '#store';
-import type { StoreLocation } from '#store';
+import type { Database, StoreLocation } from '#store';
 import type { Target } from '#config';
 
 export interface Opened {
@@ -32,20 +34,30 @@ export async function openNeed(name: string, options: OpenNeedOptions): Promise<
   if (name !== 'observability') throw new TypeError(`nothing provides ${name}`);
   return options.target.kind === 'remote'
     ? openRemote(options.target, options)
-    : openLocal(options.store);
+    : openLocal(options.store, options.target.keys?.publicKey);
 }
 
-async function openLocal(location: StoreLocation): Promise<Opened> {
+/** With a public key: that key's project. Keys of no project here belong to a server nobody named: COAIA-0210. */
+async function openLocal(location: StoreLocation, publicKey?: string): Promise<Opened> {
   if (location.kind === 'sqlite')
     mkdirSync(dirname(location.path), { recursive: true, mode: 0o700 });
   const db = await openDatabase(location, { mode: 'process', migrate: 'create' });
   try {
-    const scope = await localScope(db);
+    const scope = await findScope(db, publicKey);
     const api = createLocalObservability({ db, clock: systemClock }, scope);
     return { api, close: () => db.close() };
   } catch (error) {
     await db.close();
     throw error;
+  }
+}
+
+async function findScope(db: Database, publicKey: string | undefined): Promise<Scope> {
+  if (publicKey === undefined) return localScope(db);
+  try {
+    return await localScope(db, { publicKey });
+  } catch (error) {
+    throw isCoaiaError(error) && error.code === 'COAIA-0304' ? foreignKeys(publicKey) : error;
   }
 }
 
