@@ -1,7 +1,8 @@
 /**
  * Reads: one list page and one trace of 1,000 spans at stores of 10^4, 10^5 and 10^6 observations, in process,
- * with the answer turned into JSON as the server would. Prints p50 and p95 in milliseconds and how much the
- * cost grows from the smallest to the largest store.
+ * with the answer turned into JSON as the server would. Prints p50 and p95 in milliseconds, CPU of this
+ * process per call (which a busy machine blurs less), and how much that CPU grows from the smallest to the
+ * largest store. Helper processes are not counted in the CPU.
  *
  *   npm run bench -- reads [--sizes 10000,100000,1000000] [--runs 60] [--postgres URL]
  */
@@ -56,6 +57,8 @@ const OPERATIONS: Readonly<Record<string, { readonly request: string; readonly l
 interface Figures {
   readonly p50: number;
   readonly p95: number;
+  /** Milliseconds of this process per call. */
+  readonly cpu: number;
 }
 
 async function open(folder: string): Promise<Database> {
@@ -68,13 +71,20 @@ async function open(folder: string): Promise<Database> {
 
 async function measure(db: Database, request: string): Promise<Figures> {
   const times: number[] = [];
+  let cpu = process.cpuUsage();
   for (let run = -5; run < runs; run++) {
+    if (run === 0) cpu = process.cpuUsage();
     const begin = performance.now();
     const { json } = await callRoute({ api: { db, clock: () => SEED_UNTIL }, request });
     JSON.stringify(json);
     if (run >= 0) times.push(performance.now() - begin);
   }
-  return { p50: toPercentile(times, 0.5), p95: toPercentile(times, 0.95) };
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    p50: toPercentile(times, 0.5),
+    p95: toPercentile(times, 0.95),
+    cpu: (user + system) / 1000 / runs,
+  };
 }
 
 async function measureStore(size: number): Promise<ReadonlyMap<string, Figures>> {
@@ -101,14 +111,16 @@ const results: ReadonlyMap<string, Figures>[] = [];
 for (const size of sizes) results.push(await measureStore(size));
 
 process.stdout.write(`${runs} runs each; CPU pressure ${readCpuPressure()}\n`);
-const header = sizes.map((size) => `p50/p95 at ${size}`.padStart(22)).join('');
+const header = sizes.map((size) => `p50/p95/cpu at ${size}`.padStart(26)).join('');
 process.stdout.write(`${'operation'.padEnd(36)}${header}${'growth'.padStart(9)}  limit\n`);
 for (const [name, { limit }] of Object.entries(OPERATIONS)) {
-  const cells = results.map((figures) => figures.get(name) ?? { p50: 0, p95: 0 });
+  const cells = results.map((figures) => figures.get(name) ?? { p50: 0, p95: 0, cpu: 0 });
   const text = cells
-    .map(({ p50, p95 }) => `${p50.toFixed(1)} / ${p95.toFixed(1)}`.padStart(22))
+    .map(({ p50, p95, cpu }) =>
+      `${p50.toFixed(1)} / ${p95.toFixed(1)} / ${cpu.toFixed(1)}`.padStart(26),
+    )
     .join('');
-  const growth = ((cells.at(-1)?.p50 ?? 0) / Math.max(0.01, cells[0]?.p50 ?? 0)).toFixed(2);
+  const growth = ((cells.at(-1)?.cpu ?? 0) / Math.max(0.01, cells[0]?.cpu ?? 0)).toFixed(2);
   const verdict =
     limit === undefined
       ? ''
