@@ -104,9 +104,9 @@ describe('protobuf', () => {
 
   it('with more values than a request may carry is refused', () => {
     const empty = field(1, new Uint8Array());
-    const many = new Uint8Array(Buffer.alloc(empty.length * 1_000_001, Buffer.from(empty)));
+    const many = new Uint8Array(Buffer.alloc(empty.length * 400_001, Buffer.from(empty)));
     const bomb = toProtobuf(field(9, field(2, field(5, many))));
-    expect(() => decodeTraces(bomb, PROTOBUF)).toThrow(/may carry 1000000/);
+    expect(() => decodeTraces(bomb, PROTOBUF)).toThrow(/may carry 400000/);
   });
 
   it('of log records is refused by name', () => {

@@ -25,11 +25,11 @@ export function decodeJson(body: Message): readonly OtlpResourceSpans[] {
   if ('resourceLogs' in body || 'resource_logs' in body) throw refuseSignal('logs');
   if ('resourceMetrics' in body || 'resource_metrics' in body) throw refuseSignal('metrics');
   const budget: Budget = { left: MAX_VALUES };
-  return readList(body, 'resourceSpans', '').map(([item, at]) => ({
+  return Array.from(readList(body, 'resourceSpans', ''), ([item, at]) => ({
     resource: {
       attributes: readAttributes(readMessage(item, 'resource', at), `${at}.resource`, budget),
     },
-    scopeSpans: readList(item, 'scopeSpans', `${at}.`).map(([scopeSpans, path]) =>
+    scopeSpans: Array.from(readList(item, 'scopeSpans', `${at}.`), ([scopeSpans, path]) =>
       readScopeSpans(scopeSpans, path, budget),
     ),
   }));
@@ -39,7 +39,9 @@ function readScopeSpans(message: Message, at: string, budget: Budget): OtlpScope
   const scope = readMessage(message, 'scope', at);
   return {
     scope: readScope(scope, `${at}.scope`, budget),
-    spans: readList(message, 'spans', `${at}.`).map(([span, path]) => readSpan(span, path, budget)),
+    spans: Array.from(readList(message, 'spans', `${at}.`), ([span, path]) =>
+      readSpan(span, path, budget),
+    ),
   };
 }
 
@@ -67,7 +69,7 @@ function readSpan(span: Message, at: string, budget: Budget): OtlpSpan {
     startTime: readTime(span, 'startTimeUnixNano', at),
     endTime: readTime(span, 'endTimeUnixNano', at),
     attributes: readAttributes(span, at, budget),
-    events: readList(span, 'events', `${at}.`).map(([event, path]) =>
+    events: Array.from(readList(span, 'events', `${at}.`), ([event, path]) =>
       readEvent(event, path, budget),
     ),
     status: {
@@ -105,8 +107,19 @@ function toStatusCode(value: unknown): number {
 /** A member by its camelCase name, or by the snake_case name of the proto file. */
 function field(message: Message, name: string): unknown {
   const value = message[name];
-  if (value !== undefined) return value;
-  return message[name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
+  return value === undefined ? message[toSnakeCase(name)] : value;
+}
+
+const snakeNames = new Map<string, string>();
+
+/** Members are absent more often than not, so that the other name is asked for all the time. */
+function toSnakeCase(name: string): string {
+  let snake = snakeNames.get(name);
+  if (snake === undefined) {
+    snake = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    snakeNames.set(name, snake);
+  }
+  return snake;
 }
 
 function readMessage(message: Message, name: string, at: string): Message {
@@ -116,19 +129,20 @@ function readMessage(message: Message, name: string, at: string): Message {
   return value;
 }
 
-function readList(
+/** Items one by one: a list of all of them and their paths would weigh more than the body. */
+function* readList(
   message: Message,
   name: string,
   at: string,
-): (readonly [item: Message, path: string])[] {
+): Generator<readonly [item: Message, path: string], void, undefined> {
   const value = field(message, name);
-  if (value === undefined || value === null) return [];
+  if (value === undefined || value === null) return;
   if (!Array.isArray(value)) throw refuse(`${at}${name}`, 'expected an array');
-  return value.map((item: unknown, index) => {
+  for (const [index, item] of value.entries()) {
     const path = `${at}${name}[${index}]`;
     if (!isObject(item)) throw refuse(path, 'expected an object');
-    return [item, path] as const;
-  });
+    yield [item, path];
+  }
 }
 
 function readText(message: Message, name: string, at: string): string {
@@ -162,7 +176,7 @@ function readValue(value: unknown, at: string, depth: number, budget: Budget): u
   if (simple !== undefined) return simple;
   const list = field(value, 'arrayValue');
   if (isObject(list)) {
-    return readList(list, 'values', `${at}.`).map(([item, path]) =>
+    return Array.from(readList(list, 'values', `${at}.`), ([item, path]) =>
       readValue(item, path, depth + 1, budget),
     );
   }

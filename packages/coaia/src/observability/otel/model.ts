@@ -46,7 +46,7 @@ export interface OtlpResourceSpans {
 export const MAX_VALUE_DEPTH = 32;
 
 /** Most attribute values, events and list elements in one request; what goes beyond is refused. */
-export const MAX_VALUES = 1_000_000;
+export const MAX_VALUES = 400_000;
 
 /** An empty attribute map whose keys cannot reach a prototype. */
 export function createAttributes(): Record<string, unknown> {

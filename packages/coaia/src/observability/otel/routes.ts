@@ -8,7 +8,7 @@ import { observabilityPorts } from '../ports.ts';
 import { decodeTraces, toFormat } from './decode.ts';
 import type { OtlpFormat } from './decode.ts';
 import { refuseSignal } from './refuse.ts';
-import { toIngestionEvents } from './to-ingestion-events.ts';
+import { toIngestionEventsInTurns } from './to-ingestion-events.ts';
 
 /** 16 MB after decompression. */
 const OTLP_LIMIT = 16_000_000;
@@ -26,7 +26,7 @@ const traces = defineRoute({
     const contentType = headers.get('content-type') ?? '';
     const resourceSpans = decodeTraces(toBytes(body), contentType);
     const format = toFormat(contentType) ?? 'json';
-    const events = toIngestionEvents(resourceSpans, { receivedAt: api.clock() });
+    const events = await toIngestionEventsInTurns(resourceSpans, { receivedAt: api.clock() });
     if (events.length === 0) return toReply(format, 0, '');
     const { successes, errors } = await ingestBatch(api, scope, events);
     const [first] = errors;

@@ -17,6 +17,11 @@ export class SpanView {
     this.#entries = Object.entries(span.attributes);
   }
 
+  /** Number of attributes. */
+  get size(): number {
+    return this.#entries.length;
+  }
+
   /** An attribute's value; null, empty text, and empty lists and maps count as absent. */
   get(name: string): unknown {
     const value = this.span.attributes[name];

@@ -1,5 +1,6 @@
 /** Decoded spans to the events of the batch API, which are stored by the same code. */
 import { hash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toIso } from '#base';
 import type { IngestionEvent } from '#base';
 import type { OtlpResourceSpans } from './model.ts';
@@ -16,18 +17,54 @@ export function toIngestionEvents(
   resourceSpans: readonly OtlpResourceSpans[],
   options: { readonly receivedAt: number },
 ): IngestionEvent[] {
+  const steps = collectEvents(resourceSpans, options.receivedAt);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}
+
+/** The same for requests of any size: others get their turn in between. */
+export async function toIngestionEventsInTurns(
+  resourceSpans: readonly OtlpResourceSpans[],
+  options: { readonly receivedAt: number },
+): Promise<IngestionEvent[]> {
+  const steps = collectEvents(resourceSpans, options.receivedAt);
+  let step = steps.next();
+  while (step.done !== true) {
+    await nextTurn();
+    step = steps.next();
+  }
+  return step.value;
+}
+
+/** Attributes and spans that are mapped in one go: about 10 ms of work. */
+const SLICE = 2000;
+
+function* collectEvents(
+  resourceSpans: readonly OtlpResourceSpans[],
+  receivedAt: number,
+): Generator<undefined, IngestionEvent[], undefined> {
   const traces = new Map<string, IngestionEvent>();
   const observations: IngestionEvent[] = [];
-  for (const { resource, scopeSpans } of resourceSpans) {
-    for (const { scope, spans } of scopeSpans) {
-      for (const span of spans) {
-        const view = new SpanView(span, scope, resource.attributes);
-        observations.push(toObservationEvent(view, options.receivedAt));
-        for (const event of toTraceEvents(view, options.receivedAt)) addEarliest(traces, event);
-      }
-    }
+  let weight = 0;
+  for (const { resource, scope, span } of listSpans(resourceSpans)) {
+    const view = new SpanView(span, scope, resource.attributes);
+    observations.push(toObservationEvent(view, receivedAt));
+    for (const event of toTraceEvents(view, receivedAt)) addEarliest(traces, event);
+    weight += 10 + view.size;
+    if (weight < SLICE) continue;
+    weight = 0;
+    yield;
   }
   return [...traces.values(), ...observations];
+}
+
+function* listSpans(resourceSpans: readonly OtlpResourceSpans[]) {
+  for (const { resource, scopeSpans } of resourceSpans) {
+    for (const { scope, spans } of scopeSpans) {
+      for (const span of spans) yield { resource, scope, span };
+    }
+  }
 }
 
 /** Every span repeats what it inherited from its trace: the same words count once, at their first time. */
