@@ -31,7 +31,7 @@ export class BodyReader {
 
   /** An id: a string that is not empty; null counts as absent. */
   id(field: string): string | undefined {
-    return this.#read(field, toId, 'an id, a string that is not empty and has no NUL') ?? undefined;
+    return this.#read(field, toId, ID_RULE) ?? undefined;
   }
 
   time(field: string): number | null | undefined {
@@ -95,14 +95,22 @@ function toTexts(value: unknown): readonly string[] | undefined {
   return texts.length === value.length ? texts : undefined;
 }
 
-/** A string that can name a record: not empty, without NUL, which Postgres cannot store. */
+/** What an id is, as refusals say it. */
+export const ID_RULE =
+  'an id, a string that is not empty and has no NUL and no half surrogate pair';
+
+/**
+ * A string that can name a record: not empty, without NUL, which Postgres cannot store, and without half
+ * surrogate pairs, which become one and the same character in UTF-8.
+ */
 export function isId(value: unknown): value is string {
-  return typeof value === 'string' && value !== '' && !value.includes('\0');
+  return typeof value === 'string' && value !== '' && !value.includes('\0') && value.isWellFormed();
 }
 
-/** Text as both databases store it: NUL becomes the replacement character. */
+/** Text as both databases store it: NUL and half surrogate pairs become the replacement character. */
 function toPlain(text: string): string {
-  return text.includes('\0') ? text.replaceAll('\0', '\u{FFFD}') : text;
+  const plain = text.toWellFormed();
+  return plain.includes('\0') ? plain.replaceAll('\0', '\u{FFFD}') : plain;
 }
 
 /** Epoch milliseconds from ISO text or from milliseconds. */

@@ -2,7 +2,7 @@
 import { isObject, parseTime } from '#base';
 import type { AccessLevel } from '#base';
 import type { ObservationType } from '@coaia/client';
-import { isId } from './body-reader.ts';
+import { ID_RULE, isId } from './body-reader.ts';
 import type { FieldIssue } from './body-reader.ts';
 import { toOrderKey } from './merge.ts';
 import type { Patch } from './merge.ts';
@@ -127,10 +127,7 @@ function toOutcome(
 ): EventOutcome {
   const subject = body.id ?? id;
   if (!isId(subject)) {
-    const reason = {
-      path: ['body', 'id'],
-      message: 'Expected an id, a string that is not empty and has no NUL',
-    };
+    const reason = { path: ['body', 'id'], message: `Expected ${ID_RULE}` };
     return refuse(id, 400, 'Invalid request data', [reason]);
   }
   const patch = toPatch(kind, body, id, time);

@@ -21,11 +21,11 @@ export function toMetadata(value: unknown): Json | undefined {
 }
 
 /**
- * Metadata as stored text. It is searched by key, and Postgres cannot read JSON with an escaped NUL, so that
- * becomes the replacement character.
+ * Metadata as stored text. It is searched by key, and Postgres cannot read JSON with an escaped NUL or half a
+ * surrogate pair, so these become the replacement character.
  */
 export function toMetadataText(value: Json): string {
   const text = JSON.stringify(value);
-  if (!text.includes(String.raw`\u0000`)) return text;
-  return text.replaceAll(/(?<!\\)((?:\\\\)*)\\u0000/g, String.raw`$1\ufffd`);
+  if (!text.includes(String.raw`\u0000`) && !text.includes(String.raw`\ud`)) return text;
+  return text.replaceAll(/(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f]..)/g, String.raw`$1\ufffd`);
 }
