@@ -1,5 +1,6 @@
 /** Bodies for the batch endpoint that are wrong as a whole, and events that are wrong alone. */
 import { toNestedJson, toUtf16 } from './encodings.ts';
+import type { Body } from './hostile-server.ts';
 
 export const TIME = '2026-01-02T03:04:05.000Z';
 
@@ -19,7 +20,7 @@ export const toRawBatch = (raw: string): string =>
 const latin = (text: string) => Buffer.from(text, 'latin1');
 
 /** Whole bodies that nobody can read; each is refused with 400 and stores nothing. */
-export const UNREADABLE: Readonly<Record<string, BodyInit>> = {
+export const UNREADABLE: Readonly<Record<string, Body>> = {
   empty: '',
   'only white space': ' \n\t ',
   'cut off in the middle': GOOD.slice(0, GOOD.length / 2),

@@ -2,8 +2,13 @@
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { readRssMb } from '../../bench/lib/process.ts';
+import { watchHealth } from './health-watch.ts';
+import type { Watch } from './health-watch.ts';
 import { startServer } from '../../bench/lib/server.ts';
 import type { BenchServer, StartOptions } from '../../bench/lib/server.ts';
+
+/** What a request may carry. */
+export type Body = string | Uint8Array<ArrayBuffer>;
 
 export interface Answer {
   readonly status: number;
@@ -11,16 +16,13 @@ export interface Answer {
   readonly text: string;
 }
 
-export interface Watch {
-  /** Slowest answer of the health address so far, in milliseconds. */
-  readonly slowestMs: number;
-  readonly failures: readonly string[];
-  readonly stop: () => void;
-}
-
 export interface HostileServer extends BenchServer {
   readonly send: (path: string, init?: RequestInit) => Promise<Answer>;
-  readonly post: (path: string, body: BodyInit, headers?: HeadersInit) => Promise<Answer>;
+  readonly post: (
+    path: string,
+    body: Body,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Answer>;
   /** Rows of every table that a request of the API may fill. */
   readonly countRows: () => Readonly<Record<string, number>>;
   readonly watch: () => Watch;
@@ -66,34 +68,4 @@ function countRows(home: string): Readonly<Record<string, number>> {
   } finally {
     store.close();
   }
-}
-
-function watchHealth(url: string): Watch {
-  const failures: string[] = [];
-  let slowestMs = 0;
-  let isBusy = false;
-  const ask = async () => {
-    if (isBusy) return;
-    isBusy = true;
-    const begin = performance.now();
-    try {
-      const answer = await fetch(`${url}/api/public/health`, {
-        signal: AbortSignal.timeout(10_000),
-      });
-      if (!answer.ok) failures.push(`status ${answer.status}`);
-      await answer.arrayBuffer();
-    } catch (error) {
-      failures.push(String(error));
-    }
-    slowestMs = Math.max(slowestMs, performance.now() - begin);
-    isBusy = false;
-  };
-  const timer = setInterval(() => void ask(), 100);
-  return {
-    get slowestMs() {
-      return slowestMs;
-    },
-    failures,
-    stop: () => clearInterval(timer),
-  };
 }
