@@ -52,9 +52,25 @@ export async function backupDatabase(
     const { syncFolder } = await import('../sqlite/store-file.ts');
     syncFolder(dirname(file));
     return { file, format, bytes: statSync(file).size, rows };
+  } catch (error) {
+    throw toFileError(error, file);
   } finally {
     rmSync(temporary, { force: true });
   }
+}
+
+/** What the file system says about the place of the backup, in a sentence. */
+function toFileError(error: unknown, file: string): unknown {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return error;
+  const cause = { cause: error };
+  if (error.code === 'ENOSPC') {
+    return storeErrors.create('COAIA-0105', `The disk is full; ${file} was not written.`, cause);
+  }
+  return storeErrors.create(
+    'COAIA-0109',
+    `${file} cannot be written (${String(error.code)}).`,
+    cause,
+  );
 }
 
 async function writeBackup(

@@ -23,11 +23,20 @@ export async function copyStore(from: string, to: string): Promise<void> {
     if (connection.number('PRAGMA application_id') !== APPLICATION_ID) {
       throw notAStore(from, 'it is a SQLite file of another program');
     }
-    await backup(connection.db, to, { rate: ALL_PAGES });
+    await writeCopy(connection, to);
   } catch (error) {
     throw toStoreError(error, from);
   } finally {
     connection.close();
   }
   syncFile(to);
+}
+
+/** Copies all pages; what goes wrong then is nearly always the place of the copy. */
+export async function writeCopy(connection: Connection, to: string): Promise<void> {
+  try {
+    await backup(connection.db, to, { rate: ALL_PAGES });
+  } catch (error) {
+    throw toStoreError(error, to);
+  }
 }
