@@ -35,3 +35,13 @@ export function toOneLine(value: unknown, width: number): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   return line.length > width ? `${line.slice(0, Math.max(0, width - 3))}...` : line;
 }
+
+/** The largest of any number of values; Math.max takes only as many as fit on the stack. */
+export function findLargest(values: readonly number[]): number {
+  return values.reduce((largest, value) => Math.max(largest, value), Number.NEGATIVE_INFINITY);
+}
+
+/** The smallest of any number of values. */
+export function findSmallest(values: readonly number[]): number {
+  return values.reduce((smallest, value) => Math.min(smallest, value), Number.POSITIVE_INFINITY);
+}

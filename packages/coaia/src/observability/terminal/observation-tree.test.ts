@@ -49,3 +49,13 @@ test('a chain of ten thousand does not overflow the stack', () => {
   );
   expect(toTreeRows(chain).at(-1)?.depth).toBe(9_999);
 });
+
+test('a hundred thousand children of one parent are in order', () => {
+  const many = Array.from({ length: 100_000 }, (_, index) =>
+    toObservation(String(index).padStart(6, '0'), 1, index === 0 ? null : '000000'),
+  );
+  const rows = toTreeRows(many);
+  expect(rows).toHaveLength(100_000);
+  expect([rows[1]?.observation.id, rows.at(-1)?.observation.id]).toEqual(['000001', '099999']);
+  expect(rows.filter(({ isLast }) => isLast)).toHaveLength(2);
+});

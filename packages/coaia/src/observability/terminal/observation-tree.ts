@@ -5,9 +5,13 @@ export interface TreeRow {
   readonly observation: Observation;
   /** 0 for those directly under the trace. */
   readonly depth: number;
-  /** For each level above and its own: whether it is the last child there. */
-  readonly lasts: readonly boolean[];
+  /** True for the last child of its parent. */
+  readonly isLast: boolean;
+  /** The parent's row; undefined directly under the trace. */
+  readonly above: TreeRow | undefined;
 }
+
+type Children = ReadonlyMap<string, readonly Observation[]>;
 
 /**
  * Rows of the tree from top to bottom, children by start time. An observation whose parent is missing, or whose
@@ -17,67 +21,82 @@ export function toTreeRows(
   observations: readonly Observation[],
   maxDepth = Number.POSITIVE_INFINITY,
 ): readonly TreeRow[] {
-  const children = toChildren(observations);
-  const rows: TreeRow[] = [];
-  // A stack instead of recursion: chains of thousands of spans exist.
-  const stack = toEntries(children.get(undefined) ?? [], []);
-  while (stack.length > 0) {
-    const row = stack.pop() as TreeRow;
-    rows.push(row);
-    if (row.depth < maxDepth)
-      stack.push(...toEntries(children.get(row.observation.id) ?? [], row.lasts));
-  }
-  return rows;
-}
-
-/** Entries in reverse, because the stack gives the last one first. */
-function toEntries(siblings: readonly Observation[], above: readonly boolean[]): TreeRow[] {
-  return siblings
-    .map((observation, index) => ({
-      observation,
-      depth: above.length,
-      lasts: [...above, index === siblings.length - 1],
-    }))
-    .toReversed();
-}
-
-/** Children by parent id; the key undefined holds the roots, orphans and one of every circle. */
-function toChildren(
-  observations: readonly Observation[],
-): ReadonlyMap<string | undefined, readonly Observation[]> {
   const sorted = observations.toSorted(compareStart);
-  const byId = new Map(sorted.map((observation) => [observation.id, observation]));
-  const children = new Map<string | undefined, Observation[]>();
-  const settled = new Set<string>();
+  const ids = new Set(sorted.map(({ id }) => id));
+  const children = toChildren(sorted);
+  const roots = sorted.filter(
+    ({ parentObservationId: parent }) => parent === null || !ids.has(parent),
+  );
+  const reached = findReached(roots, children);
   for (const observation of sorted) {
-    const parent = findParent(observation, byId, settled);
-    children.set(parent, [...(children.get(parent) ?? []), observation]);
+    // Only circles are left: the first of each by start time becomes a root.
+    if (reached.has(observation.id)) continue;
+    roots.push(observation);
+    for (const id of findReached([observation], children)) reached.add(id);
+  }
+  return readRows(roots.toSorted(compareStart), children, maxDepth);
+}
+
+/** The marks in front of a row's own one: for each level above it whether more follows there. */
+export function renderAbove(row: TreeRow, down: string, gap: string): string {
+  let text = '';
+  for (let at = row.above; at !== undefined; at = at.above) text = (at.isLast ? gap : down) + text;
+  return text;
+}
+
+function toChildren(sorted: readonly Observation[]): Children {
+  const children = new Map<string, Observation[]>();
+  for (const observation of sorted) {
+    const { parentObservationId: parent } = observation;
+    if (parent === null) continue;
+    const siblings = children.get(parent);
+    if (siblings === undefined) children.set(parent, [observation]);
+    else siblings.push(observation);
   }
   return children;
 }
 
-/** The parent's id, undefined when there is none, it is missing, or following it leads back here. */
-function findParent(
-  observation: Observation,
-  byId: ReadonlyMap<string, Observation>,
-  settled: Set<string>,
-): string | undefined {
-  const parent = observation.parentObservationId ?? undefined;
-  if (parent === undefined || !byId.has(parent)) return undefined;
-  const path = new Set([observation.id]);
-  for (let at = byId.get(parent); at !== undefined && !settled.has(at.id);) {
-    if (path.has(at.id)) {
-      // The first of a circle by start time becomes a root; the others keep their place below it.
-      if (at.id === observation.id) {
-        settled.add(observation.id);
-        return undefined;
-      }
-      break;
-    }
-    path.add(at.id);
-    at = at.parentObservationId === null ? undefined : byId.get(at.parentObservationId);
+function findReached(roots: readonly Observation[], children: Children): Set<string> {
+  const reached = new Set<string>();
+  const waiting = [...roots];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (reached.has(next.id)) continue;
+    reached.add(next.id);
+    for (const child of children.get(next.id) ?? []) waiting.push(child);
   }
-  return parent;
+  return reached;
+}
+
+/** Depth first with a stack of its own: chains of thousands of spans exist. */
+function readRows(
+  roots: readonly Observation[],
+  children: Children,
+  maxDepth: number,
+): readonly TreeRow[] {
+  const isRoot = new Set(roots.map(({ id }) => id));
+  const rows: TreeRow[] = [];
+  const stack = toRows(roots, undefined);
+  for (let row = stack.pop(); row !== undefined; row = stack.pop()) {
+    rows.push(row);
+    if (row.depth >= maxDepth) continue;
+    // The root that opened a circle is also somebody's child.
+    const below = (children.get(row.observation.id) ?? []).filter(({ id }) => !isRoot.has(id));
+    for (const child of toRows(below, row)) stack.push(child);
+  }
+  return rows;
+}
+
+/** Rows of siblings in reverse, because the stack gives the last one first. */
+function toRows(siblings: readonly Observation[], above: TreeRow | undefined): TreeRow[] {
+  const depth = above === undefined ? 0 : above.depth + 1;
+  return siblings
+    .map((observation, index) => ({
+      observation,
+      depth,
+      isLast: index === siblings.length - 1,
+      above,
+    }))
+    .toReversed();
 }
 
 function compareStart(one: Observation, two: Observation): number {

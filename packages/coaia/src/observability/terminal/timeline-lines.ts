@@ -1,8 +1,8 @@
 /** A trace as a waterfall: name, bar, duration, status, short result. */
 import type { Output } from '#surface';
 import type { Observation, TraceDetail } from '@coaia/client';
-import { toDuration, toOneLine } from './numbers.ts';
-import { toTreeRows } from './observation-tree.ts';
+import { findLargest, findSmallest, toDuration, toOneLine } from './numbers.ts';
+import { renderAbove, toTreeRows } from './observation-tree.ts';
 import type { TreeRow } from './observation-tree.ts';
 import { findCommandRecord, findDuration, toSpan, toStatus, toTraceStatus } from './trace-facts.ts';
 import type { Status } from './trace-facts.ts';
@@ -35,11 +35,11 @@ export function renderTimeline(
   const lines = toLines(trace, options.now);
   const root = lines[0] as Line;
   const labels = Math.min(
-    Math.max(...lines.map((line) => line.label.length)),
+    findLargest(lines.map((line) => line.label.length)),
     Math.floor(options.width * 0.45),
   );
-  const durations = Math.max(...lines.map((line) => line.duration.length));
-  const statuses = Math.max(...lines.map((line) => line.status.length));
+  const durations = findLargest(lines.map((line) => line.duration.length));
+  const statuses = findLargest(lines.map((line) => line.status.length));
   // Label, 4 spaces, bar, space, duration, 2 spaces, status; a result takes what is left after that.
   const bar = Math.max(8, Math.min(32, options.width - labels - durations - statuses - 7 - 14));
   const used = labels + 4 + bar + 1 + durations + 2 + statuses + 3;
@@ -59,10 +59,11 @@ function toLines(trace: TraceDetail, now: number): readonly Line[] {
   const began = Date.parse(trace.timestamp);
   const spans = rows.map(({ observation }) => toSpan(observation));
   const starts = spans.map(({ start }) => start);
-  const start =
-    record !== undefined || starts.length === 0 ? Math.min(began, ...starts) : Math.min(...starts);
+  const start = findSmallest(
+    record !== undefined || starts.length === 0 ? [began, ...starts] : starts,
+  );
   const recorded = record?.durationMs === undefined ? start : began + record.durationMs;
-  const end = Math.max(recorded, start, ...spans.map((span) => span.end ?? now));
+  const end = findLargest([recorded, start, ...spans.map((span) => span.end ?? now)]);
   const root: Line = {
     label: trace.name ?? trace.id,
     start,
@@ -76,11 +77,10 @@ function toLines(trace: TraceDetail, now: number): readonly Line[] {
 
 function toLine(row: TreeRow, now: number): Line {
   const { observation } = row;
-  const above = row.lasts.slice(0, -1).map((isLast) => (isLast ? '   ' : '|  '));
-  const own = row.lasts.at(-1) === true ? "'- " : '|- ';
+  const label = `${renderAbove(row, '|  ', '   ')}${row.isLast ? "'- " : '|- '}`;
   const { start, end } = toSpan(observation);
   return {
-    label: `${above.join('')}${own}${observation.name ?? observation.type.toLowerCase()}`,
+    label: `${label}${observation.name ?? observation.type.toLowerCase()}`,
     start,
     end: end ?? now,
     duration: toDuration(findDuration(observation)),

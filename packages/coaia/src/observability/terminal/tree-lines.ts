@@ -2,7 +2,7 @@
 import type { Output } from '#surface';
 import type { TraceDetail } from '@coaia/client';
 import { toCount, toDuration, toMoney, toOneLine } from './numbers.ts';
-import { toTreeRows } from './observation-tree.ts';
+import { renderAbove, toTreeRows } from './observation-tree.ts';
 import type { TreeRow } from './observation-tree.ts';
 import {
   findCommandRecord,
@@ -88,11 +88,8 @@ function isEmpty(value: unknown): boolean {
 function renderRow(row: TreeRow, options: TreeOptions, style: Style): readonly string[] {
   const { observation } = row;
   const guides = GUIDES[options.isAscii ? 'ascii' : 'unicode'];
-  const above = row.lasts
-    .slice(0, -1)
-    .map((isLast) => (isLast ? guides.gap : guides.down))
-    .join('');
-  const isLast = row.lasts.at(-1) === true;
+  const above = renderAbove(row, guides.down, guides.gap);
+  const { isLast } = row;
   const below = above + (isLast ? guides.gap : guides.down);
   const status = toStatus(observation);
   const tokens = toTokens(observation);
