@@ -22,7 +22,7 @@ function toFacts(setting: SettingSpec): readonly string[] {
 export function renderSettings(list: readonly SettingSpec[] = settings): string {
   const head = toPageHead(
     'Settings',
-    'Every setting, strongest source first: flags, environment, `--env` files, the project, your home, the default. `coaia config explain NAME` shows which source wins.',
+    'Every setting, strongest source first: flags, `--env` files, the environment, the project, your home, the default. `coaia config explain NAME` shows which source wins.',
   );
   const sections = list.flatMap((setting) => [
     `## ${setting.name}`,
