@@ -4,7 +4,7 @@ import { accessErrors, authenticate } from '#access';
 import type { Access, HeaderSource } from '#access';
 import { invalidRequest, notFound } from '#base';
 import type { Scope } from '#base';
-import type { Need, Route, RouteContext, RouteReply } from '#surface';
+import type { Need, Route, RouteReply } from '#surface';
 import { CORS_HEADERS } from './answer-headers.ts';
 import { toJsonAnswer } from './answer.ts';
 import type { Admitted } from './admission.ts';
@@ -17,6 +17,7 @@ import { readIncoming, readRequest } from './request-body.ts';
 import type { BodyRules } from './request-body.ts';
 import { findNodeSide } from './request-headers.ts';
 import { findListFields, hasNul, parseQuery } from './request-query.ts';
+import { RouteInput } from './route-input.ts';
 
 export interface RouteTools {
   readonly access: Access;
@@ -50,22 +51,9 @@ export function toRouteHandler(route: Route, tools: RouteTools): RouteHandler {
     const query = parseWith(route.query, parseQuery(call.c.req.url, lists), {});
     const body = await readBody(route, call, tools.limits);
     const api = (await provided) as never;
-    const context: RouteContext<never, unknown, unknown> = {
-      api,
-      scope,
-      params,
-      query,
-      body,
-      requestId: call.requestId,
-      // Both are costly to build, and few handlers look at them.
-      get headers() {
-        return call.c.req.raw.headers;
-      },
-      get signal() {
-        return call.c.req.raw.signal;
-      },
-    };
-    return toAnswer(route, await route.handler(context), call, tools);
+    const { c, requestId } = call;
+    const input = new RouteInput(c, { api, scope, params, query, body, requestId });
+    return toAnswer(route, await route.handler(input), call, tools);
   };
 }
 
