@@ -8,11 +8,14 @@ const first = (value: unknown) => blank(Array.isArray(value) ? value[0] : value)
 /** Optional text; an empty one counts as absent. */
 export const textParameter = z.preprocess(first, z.string().optional());
 
-/** Optional list: the parameter repeated. */
+/** Each value is a condition of its own, and SQLite takes expressions of at most 1,000 levels. */
+const MAX_LIST = 200;
+
+/** Optional list: the parameter repeated, at most 200 times. */
 export const listParameter = z.preprocess((value) => {
   const list = (Array.isArray(value) ? value : [value]).filter((item) => blank(item) !== undefined);
   return list.length === 0 ? undefined : list;
-}, z.array(z.string()).optional());
+}, z.array(z.string()).max(MAX_LIST).optional());
 
 /** Optional ISO 8601 time; the result is epoch milliseconds. */
 export const timeParameter = z.preprocess(
