@@ -153,7 +153,7 @@ describe.each(kinds)('a portable backup of %s', (from) => {
     const target = await createLocation(from);
     const bad = at(`cut-${from}.gz`);
     const bytes = readFileSync(file);
-    writeFileSync(bad, bytes.subarray(0, bytes.length - 100));
+    writeFileSync(bad, bytes.subarray(0, -100));
     await expect(restoreDatabase(target, { file: bad })).rejects.toMatchObject({
       code: 'COAIA-0112',
     });

@@ -21,11 +21,13 @@ export function openPools(url: string, options: OpenOptions): Pools {
       keepAlive: true,
       allowExitOnIdle: !isServer,
       types: openTypes(types),
+      // The pool hands a connection out only after this is done.
+      onConnect: async (client) => {
+        await client.query(toSessionSettings(options));
+      },
     });
-    const session = toSessionSettings(options);
     pool.on('connect', (client) => {
       client.on('error', () => {});
-      client.query(session).catch(() => {});
     });
     // A server that goes away closes idle clients; the next query opens a new one or says what is wrong.
     pool.on('error', () => {});
