@@ -2,6 +2,7 @@
 export * from './clock.ts';
 export * from './common-errors.ts';
 export * from './errors.ts';
+export * from './export-lines.ts';
 export * from './ids.ts';
 export * from './json.ts';
 export * from './nearest.ts';

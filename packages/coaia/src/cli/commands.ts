@@ -22,6 +22,11 @@ export const cliCommands: readonly CommandEntry[] = [
     load: () => import('./commands/explain.ts'),
   },
   {
+    words: 'keys',
+    summary: 'Print address and keys for SDKs as environment variables',
+    load: () => import('./commands/keys.ts'),
+  },
+  {
     words: 'doctor',
     summary: 'Check this installation and say what to do',
     load: () => import('./commands/doctor.ts'),

@@ -42,6 +42,13 @@ export const cliErrors = defineErrors({
     name: 'LangfuseNotFoundError',
     explain: 'No part of this program uses that error code. Codes look like COAIA-0501.',
   },
+  'COAIA-0506': {
+    status: 404,
+    exit: EXIT.config,
+    name: 'LangfuseNotFoundError',
+    explain:
+      'The home has no readable credentials.json, the file with the keys of its first project. `coaia up` makes it on the first start; after a restore or a move, put the file back or set LANGFUSE_INIT_PROJECT_PUBLIC_KEY and LANGFUSE_INIT_PROJECT_SECRET_KEY.',
+  },
 });
 
 /** A usage error: exit 2. The runner prints the usage line of the command above it. */

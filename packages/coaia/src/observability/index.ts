@@ -7,6 +7,7 @@ import type { CoaiaClient, ObservabilityApi } from '@coaia/client';
 
 export { kickChanges } from './changes/poller.ts';
 export { observabilityErrors } from './errors.ts';
+export { createRecorder } from './ingestion/ingest-batch.ts';
 export { createLocalObservability } from './local-api.ts';
 export { observabilityApi, observabilityPorts, type ObservabilityPorts } from './ports.ts';
 

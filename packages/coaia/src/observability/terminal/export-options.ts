@@ -1,7 +1,7 @@
 /** The options of commands whose result a shell can take over. */
+import { EXPORT_FORMATS, renderExports } from '#base';
+import type { ExportFormat, Variables } from '#base';
 import type { CommandContext } from '#surface';
-import type { ExportFormat, Variables } from './export-lines.ts';
-import { EXPORT_FORMATS, renderExports } from './export-lines.ts';
 import { checkReport, printReport } from './send-events.ts';
 import type { SendReport } from './send-events.ts';
 
