@@ -2,6 +2,7 @@
  * What both programs do before anything else is loaded. Written so that a much older Node can read the built
  * file and answer with one sentence: no named imports of new functions, no new syntax.
  */
+import fs from 'node:fs';
 import module from 'node:module';
 import { version } from '../src/base/version.ts';
 
@@ -35,10 +36,25 @@ export function isAnswered(program: string): boolean {
   return true;
 }
 
+/**
+ * Makes the folder, whatever the umask says. False when another account could put code there that we would
+ * run: then the start is slower and nothing else.
+ */
+function isOurs(folder: string): boolean {
+  try {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (process.getuid === undefined) return true;
+    const { mode, uid } = fs.statSync(folder);
+    return uid === process.getuid() && (mode & 0o002) === 0;
+  } catch {
+    return false;
+  }
+}
+
 /** Turns the compile cache on (not under CI). Programs that run long write it after a few seconds. */
 export function openCompileCache(): void {
   const folder = process.env['CI'] ? undefined : cacheFolder();
-  if (!folder) return;
+  if (!folder || !isOurs(folder)) return;
   module.enableCompileCache(folder);
   setTimeout(() => module.flushCompileCache(), 5000).unref();
 }
