@@ -55,7 +55,7 @@ describe('event streams', () => {
         }),
       });
     const routes = [toRoute('/api/v1/calm', 10), toRoute('/api/v1/flood', 64_000)];
-    server = await startTestServer(store, routes, { limits: { streamBytes: 128_000 } });
+    server = await startTestServer(store, routes, { limits: { streamBytes: 128_000, streams: 2 } });
   });
 
   afterEach(async () => {
@@ -106,6 +106,26 @@ describe('event streams', () => {
     expect(sent).toBe(after);
     answer.resume();
     expect(await until(() => state.isClosed)).toBe(true);
+  });
+
+  it('are not opened for a HEAD request', async () => {
+    const answer = await fetch(`${server.url}/api/v1/calm`, {
+      method: 'HEAD',
+      headers: { authorization: BASIC },
+    });
+    expect(answer.headers.get('content-type')).toBe('text/event-stream');
+    expect(await until(() => canceled === 1)).toBe(true);
+  });
+
+  it('are refused when too many are open', async () => {
+    const first = await listen('/api/v1/calm');
+    const second = await listen('/api/v1/calm');
+    const third = await listen('/api/v1/calm');
+    expect([first, second, third].map(({ answer }) => answer.statusCode)).toEqual([200, 200, 503]);
+    expect(await until(() => canceled === 1)).toBe(true);
+    first.answer.destroy();
+    expect(await until(() => canceled === 2)).toBe(true);
+    expect((await listen('/api/v1/calm')).answer.statusCode).toBe(200);
   });
 
   it('end when the server stops', async () => {

@@ -16,16 +16,20 @@ export function isEventStream(response: Response): boolean {
 /** Starts with no streams. `limitBytes`: what may wait for one reader. */
 export function createEventStreams(limitBytes: number): EventStreams {
   const open = new Set<() => void>();
+  let isClosed = false;
   return {
     add(response, cut) {
       if (response.body === null) return response;
       const body = toBounded(response.body, limitBytes, open, cut);
+      // Asked for while the server stops: it ends at once.
+      if (isClosed) for (const end of open) end();
       return new Response(body, { status: response.status, headers: response.headers });
     },
     get size() {
       return open.size;
     },
     close() {
+      isClosed = true;
       for (const end of open) end();
     },
   };

@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { accessErrors, authenticate } from '#access';
 import type { Access, HeaderSource } from '#access';
-import { invalidRequest, notFound } from '#base';
+import { commonErrors, invalidRequest, notFound } from '#base';
 import type { Scope } from '#base';
 import type { Need, Route, RouteReply } from '#surface';
 import { CORS_HEADERS } from './answer-headers.ts';
@@ -110,9 +110,22 @@ function toAnswer(route: Route, reply: RouteReply, call: Call, tools: RouteTools
     return toJsonAnswer(status, reply.json, call.requestId, headers);
   }
   const response = toReadyAnswer(reply.response, call.requestId, headers);
+  if (call.c.req.method === 'HEAD') return withoutBody(response);
   if (!isEventStream(response)) return response;
+  if (tools.streams.size >= tools.limits.streams) {
+    withoutBody(response);
+    throw commonErrors.create('COAIA-0006', 'Too many event streams are open.', {
+      headers: { 'retry-after': '5' },
+    });
+  }
   const node = findNodeSide(call.c);
   return tools.streams.add(response, () => node?.outgoing.destroy());
+}
+
+/** Tells whoever feeds the body that nobody reads it. */
+function withoutBody(response: Response): Response {
+  response.body?.cancel().catch(() => undefined);
+  return new Response(null, { status: response.status, headers: response.headers });
 }
 
 /** Adds what every answer carries to one that the handler built; its own headers win. */

@@ -17,7 +17,7 @@ const base = {
   needs: nothing,
 } as const;
 
-describe('the server on a socket', () => {
+describe('the server on a socket', { timeout: 60_000 }, () => {
   let store: TestStore;
   let server: RunningServer;
   let release: () => void;

@@ -8,7 +8,7 @@ import { isAtWork } from './process-state.ts';
 import { openTestHome } from './testing.ts';
 import type { TestHome } from './testing.ts';
 
-describe('the server in the background', () => {
+describe('the server in the background', { timeout: 90_000 }, () => {
   let home: TestHome;
   beforeEach(async () => {
     home = await openTestHome();

@@ -11,7 +11,7 @@ const INIT = {
   LANGFUSE_INIT_PROJECT_SECRET_KEY: 'sk-lf-1234567890',
 };
 
-describe('coaia up', () => {
+describe('coaia up', { timeout: 90_000 }, () => {
   let home: TestHome;
   beforeEach(async () => {
     home = await openTestHome();

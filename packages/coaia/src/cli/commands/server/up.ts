@@ -1,5 +1,5 @@
 /** `coaia up`: the server in this terminal or in the background. */
-import { existsSync } from 'node:fs';
+import { existsSync, writeSync } from 'node:fs';
 import { createSignInLink } from '#access';
 import { EXIT, systemClock, version } from '#base';
 import { createFolder } from '#config';
@@ -73,7 +73,7 @@ export const command = defineCommand({
       report(await startDetached(plan, options, context));
       return EXIT.done;
     }
-    const log = createLog((text) => process.stderr.write(text));
+    const log = createLog(writeLog);
     const opened = await openServer({ ...toServerOptions(plan), env: context.env, log });
     if (options.background === true) log.info('ready', { url: opened.server.url });
     else report(await toStarted(opened));
@@ -142,6 +142,15 @@ function reportRunning(plan: UpPlan, record: FoundServer, out: Output, isJson: b
   if (isJson) out.json({ url, pid, port: record.port, startedAt, isAlreadyRunning: true });
   else out.line(toRunningLine(record, systemClock()));
   return EXIT.done;
+}
+
+/** To stderr, which `--detach` leads into the log file. A full disk must not take the server down. */
+function writeLog(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // The line is lost; requests are still answered.
+  }
 }
 
 /** Until Ctrl-C or SIGTERM. A stray rejection is logged and does not take the server down. */
