@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { commonErrors, notFound } from '#base';
 import { defineCommand } from '#surface';
@@ -32,6 +33,18 @@ function act(run: Handler, line = '', options: RunOptions & { readonly takesRest
   ];
   return runCoaia(`act ${line}`, { home, entries, ...options });
 }
+
+const silent = defineCommand({
+  words: 'act',
+  summary: 'Act',
+  positionals: [{ name: 'words', summary: 'Any', variadic: true }],
+  options: { name: { type: 'string', summary: 'Name' } },
+  examples: ['coaia act'],
+  run: async () => {},
+});
+const quiet: readonly CommandEntry[] = [
+  { words: 'act', summary: 'Act', load: async () => ({ command: silent }) },
+];
 
 const fail: Handler = async () => {
   throw notFound('Trace', 't1', 'coaia traces list');
@@ -100,6 +113,33 @@ describe('exit codes and errors', () => {
     };
     expect(await act(away, '', { env })).toMatchObject({ code: 1 });
   });
+});
+
+test('any line at all ends with a code and, when it fails, a sentence', async () => {
+  const word = fc.oneof(
+    fc.string(),
+    fc.constantFrom(
+      'act',
+      'help',
+      '--',
+      '--json',
+      '--env',
+      '--help',
+      '-V',
+      '--timeout',
+      '-qx',
+      '--name',
+    ),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(word, { maxLength: 6 }), async (words) => {
+      const { code, stderr } = await runCoaia(['act', ...words], { home, entries: quiet });
+      expect([0, 1, 2, 3]).toContain(code);
+      expect(stderr).not.toMatch(/COAIA-0001|\n\s+at /);
+      if (code !== 0) expect(stderr).toMatch(/COAIA-\d{4}/);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 describe('stopping', () => {

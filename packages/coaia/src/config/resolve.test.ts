@@ -94,6 +94,10 @@ describe('order of layers', () => {
     expect(resolve({ env: { COAIA_PROFILE: 'prod' } }).profile).toBe('prod');
   });
 
+  test.each(['../x', 'a/b', '.', '', '..', 'a..b', 'x\0'])('%j is no profile', (profile) => {
+    expect(() => resolve({ profile })).toThrow(/no name of a profile/);
+  });
+
   test('a profile lies over its own file', () => {
     put({ '~/.coaia/config.json': '{"port": 1, "host": "h", "profiles": {"p": {"port": 2}}}' });
     const { values } = resolve({ profile: 'p' });

@@ -48,12 +48,12 @@ export interface ResolvedSettings {
 
 /**
  * Resolves all settings. Throws COAIA-0201 (damaged file), COAIA-0202 (value not taken), COAIA-0203 (unknown
- * key in config.json), COAIA-0212 (no home).
+ * key in config.json), COAIA-0204 (no name of a profile), COAIA-0212 (no home).
  */
 export function resolveSettings(options: ResolveOptions): ResolvedSettings {
   const { env, cwd, flags = {}, envFiles = [] } = options;
   const home = findHome({ env, cwd }, options.home);
-  const profile = options.profile ?? (env['COAIA_PROFILE'] || undefined);
+  const profile = parseProfile(options.profile ?? (env['COAIA_PROFILE'] || undefined));
   const sources = readSources({ env, cwd, home, profile, flags, envFiles });
   const warnings = sources.flatMap(({ problems = [] }) => problems);
   for (const source of sources) checkKeys(source);
@@ -76,6 +76,14 @@ export function resolveSettings(options: ResolveOptions): ResolvedSettings {
     warnings,
     env,
   };
+}
+
+/** A profile's name is part of file names, so it must not lead elsewhere. */
+function parseProfile(name: string | undefined): string | undefined {
+  if (name === undefined || /^\w[\w-]*(?:\.[\w-]+)*$/.test(name)) return name;
+  throw configErrors.create('COAIA-0204', `${JSON.stringify(name)} is no name of a profile.`, {
+    hint: 'use letters, digits, _, - and single dots',
+  });
 }
 
 interface Offer {
