@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,9 +13,11 @@ import type { Egress, EgressOptions } from './egress.ts';
 const toCaught = (error: unknown) => error;
 
 const open: (Server | Egress)[] = [];
+const folders: string[] = [];
 
 afterEach(() => {
   for (const one of open.splice(0)) one.close();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
 function listen(handler: RequestListener): Promise<string> {
@@ -29,7 +31,9 @@ function listen(handler: RequestListener): Promise<string> {
 }
 
 function door(options: Partial<EgressOptions> = {}) {
-  const ledgerPath = join(mkdtempSync(join(tmpdir(), 'coaia-egress-')), 'logs', 'egress.jsonl');
+  const folder = mkdtempSync(join(tmpdir(), 'coaia-egress-'));
+  folders.push(folder);
+  const ledgerPath = join(folder, 'logs', 'egress.jsonl');
   const egress = createEgress({ offline: false, ledgerPath, env: {}, ...options });
   open.push(egress);
   const lines = () =>
