@@ -63,13 +63,15 @@ async function openApi(command: Command, parts: ContextParts): Promise<Opened> {
   for (const warning of settings.warnings) out.notice(`Note: ${warning}`);
   const target = resolveTarget(settings);
   const { openNeed } = await import('#main/open-workbench');
-  const { database_url: url, offline } = settings.values;
+  const { database_url: url, durability, offline } = settings.values;
   return openNeed(command.needs.name, {
     target,
     store:
       url === undefined
         ? { kind: 'sqlite', path: settings.paths.database }
         : { kind: 'postgres', url },
+    durability,
+    env: environment.env,
     timeoutMs: flags.timeout === undefined ? undefined : flags.timeout * 1000,
     offline,
     ledgerPath: settings.paths.egressLedger,

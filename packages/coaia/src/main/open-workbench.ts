@@ -22,6 +22,9 @@ export interface OpenNeedOptions {
   readonly target: Target;
   /** Where the local store lies. */
   readonly store: StoreLocation;
+  readonly durability: 'full' | 'relaxed';
+  /** For LANGFUSE_INIT_*, should the store be new, and for proxies. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly timeoutMs?: number | undefined;
   readonly offline: boolean;
   /** Path of the ledger of outbound calls. */
@@ -34,16 +37,17 @@ export async function openNeed(name: string, options: OpenNeedOptions): Promise<
   if (name !== 'observability') throw new TypeError(`nothing provides ${name}`);
   return options.target.kind === 'remote'
     ? openRemote(options.target, options)
-    : openLocal(options.store, options.target.keys?.publicKey);
+    : openLocal(options, options.target.keys?.publicKey);
 }
 
 /** With a public key: that key's project. Keys of no project here belong to a server nobody named: COAIA-0210. */
-async function openLocal(location: StoreLocation, publicKey?: string): Promise<Opened> {
+async function openLocal(options: OpenNeedOptions, publicKey?: string): Promise<Opened> {
+  const { store: location, durability, env } = options;
   if (location.kind === 'sqlite')
     mkdirSync(dirname(location.path), { recursive: true, mode: 0o700 });
-  const db = await openDatabase(location, { mode: 'process', migrate: 'create' });
+  const db = await openDatabase(location, { mode: 'process', migrate: 'create', durability });
   try {
-    const scope = await findScope(db, publicKey);
+    const scope = await findScope(db, env, publicKey);
     const api = createLocalObservability({ db, clock: systemClock }, scope);
     return { api, close: () => db.close() };
   } catch (error) {
@@ -52,8 +56,12 @@ async function openLocal(location: StoreLocation, publicKey?: string): Promise<O
   }
 }
 
-async function findScope(db: Database, publicKey: string | undefined): Promise<Scope> {
-  if (publicKey === undefined) return localScope(db);
+async function findScope(
+  db: Database,
+  env: OpenNeedOptions['env'],
+  publicKey: string | undefined,
+): Promise<Scope> {
+  if (publicKey === undefined) return localScope(db, { env });
   try {
     return await localScope(db, { publicKey });
   } catch (error) {
@@ -69,7 +77,11 @@ async function openRemote(
     import('@coaia/client'),
     import('#egress'),
   ]);
-  const egress = createEgress({ offline: options.offline, ledgerPath: options.ledgerPath });
+  const egress = createEgress({
+    offline: options.offline,
+    ledgerPath: options.ledgerPath,
+    env: options.env,
+  });
   const client = createClient({
     baseUrl: target.baseUrl,
     publicKey: target.publicKey,
@@ -77,5 +89,5 @@ async function openRemote(
     fetch: (input, init) => egress.fetch('observability', input, init),
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
   });
-  return { api: await openRemoteObservability(client), close: async () => {} };
+  return { api: await openRemoteObservability(client), close: () => egress.close() };
 }
