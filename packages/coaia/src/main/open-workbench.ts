@@ -89,5 +89,5 @@ async function openRemote(
     fetch: (input, init) => egress.fetch('observability', input, init),
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
   });
-  return { api: await openRemoteObservability(client), close: () => egress.close() };
+  return { api: await openRemoteObservability(client), close: async () => egress.close() };
 }
