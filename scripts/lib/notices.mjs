@@ -22,26 +22,59 @@ function licenceText(folder) {
   return file === undefined ? undefined : readFileSync(join(folder, file), 'utf8').trim();
 }
 
-/** The text of THIRD-PARTY-NOTICES for the given modules; throws for a package that states no licence. */
-export function renderNotices(modules, root) {
-  const folders = new Set(
-    modules.map(packageFolder).filter((folder) => folder !== undefined && existsSync(folder)),
-  );
-  for (const name of STYLES) folders.add(join(root, 'node_modules', name));
-  const parts = [...folders].toSorted().map((folder) => {
+/** Packages that the given modules come from, by name; throws for a package that states no licence. */
+export function listPackages(modules, root) {
+  const folders = modules.map(packageFolder).filter(Boolean);
+  for (const name of STYLES) folders.push(join(root, 'node_modules', name));
+  const packages = new Map();
+  for (const folder of new Set(folders)) {
+    if (!existsSync(folder)) continue;
     const { name, version, license, author } = JSON.parse(
       readFileSync(join(folder, 'package.json'), 'utf8'),
     );
     if (typeof license !== 'string') throw new TypeError(`${name} states no licence`);
     const by = typeof author === 'string' ? author : author?.name;
     const text = licenceText(folder) ?? `Licensed under ${license}${by ? `, by ${by}` : ''}.`;
-    return { title: `${name} ${version} (${license})`, text };
-  });
-  const seen = new Set();
-  const unique = parts.filter(({ title }) => !seen.has(title) && seen.add(title));
+    packages.set(`${name} ${version}`, { name, version, license, text });
+  }
+  return [...packages.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The text of THIRD-PARTY-NOTICES. */
+export function renderNotices(packages) {
   const line = '-'.repeat(78);
   return [
     'Coaia contains the following software. Each part stays under its own licence.\n',
-    ...unique.map(({ title, text }) => `${line}\n${title}\n${line}\n${text}\n`),
+    ...packages.map(
+      ({ name, version, license, text }) =>
+        `${line}\n${name} ${version} (${license})\n${line}\n${text}\n`,
+    ),
   ].join('\n');
+}
+
+/** The bill of materials as CycloneDX 1.6 (https://cyclonedx.org/docs/1.6/json/). */
+export function renderBillOfMaterials(packages, { name, version }) {
+  const toComponent = (part) => {
+    const isExpression = part.license.includes(' ');
+    const license = isExpression ? { expression: part.license } : { license: { id: part.license } };
+    const purl = `pkg:npm/${part.name.replace('@', '%40')}@${part.version}`;
+    return {
+      type: 'library',
+      name: part.name,
+      version: part.version,
+      purl,
+      'bom-ref': purl,
+      licenses: [license],
+    };
+  };
+  const bill = {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    version: 1,
+    metadata: {
+      component: { type: 'application', name, version, 'bom-ref': `pkg:npm/${name}@${version}` },
+    },
+    components: packages.map(toComponent),
+  };
+  return `${JSON.stringify(bill, null, 2)}\n`;
 }

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { bundlePage, bundleProgram } from './bundle.mjs';
-import { renderNotices } from './notices.mjs';
+import { listPackages, renderBillOfMaterials, renderNotices } from './notices.mjs';
 import { runQuiet } from './run.mjs';
 import { root, toolEnv, toolFile } from './setup.mjs';
 
@@ -58,7 +58,9 @@ export async function buildProgram() {
     bin: { coaia: 'coaia.js', ao: 'ao.js' },
     exports: { './package.json': './package.json' },
   });
-  writeFileSync(join(dist, 'THIRD-PARTY-NOTICES'), renderNotices([...modules, ...page], root));
+  const inside = listPackages([...modules, ...page], root);
+  writeFileSync(join(dist, 'THIRD-PARTY-NOTICES'), renderNotices(inside));
+  writeFileSync(join(dist, 'sbom.cdx.json'), renderBillOfMaterials(inside, { name, version }));
   for (const file of ['LICENSE', 'README.md']) {
     if (existsSync(join(root, file))) copyFileSync(join(root, file), join(dist, file));
   }

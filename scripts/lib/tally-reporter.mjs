@@ -5,8 +5,8 @@
 import { writeFileSync } from 'node:fs';
 
 function reasonOf(test) {
-  const { note } = test.result();
-  return /not run: .+/.exec(`${note ?? ''} ${test.fullName}`)?.[0].split(' > ')[0];
+  const places = [test.result().note ?? '', ...test.fullName.split(' > ')];
+  return places.map((text) => /not run: .+/.exec(text)?.[0]).find(Boolean);
 }
 
 // oxlint-disable-next-line import/no-default-export -- vitest loads reporters by their default export

@@ -1,6 +1,7 @@
 /** What a user gets: packed, installed into an empty prefix, run from there. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Installed } from './install-packed.ts';
 import { installPacked, openServer, runProgram } from './install-packed.ts';
@@ -32,7 +33,23 @@ describe('the install', () => {
     for (const name of ['hono', 'kysely', 'pg', 'zod', 'yaml', 'react'])
       expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'));
     expect(readFileSync(join(folder, 'LICENSE'), 'utf8')).toContain('Apache License');
+    const bill = JSON.parse(readFileSync(join(folder, 'sbom.cdx.json'), 'utf8')) as {
+      components: { purl: string }[];
+    };
+    expect(bill.components.length).toBeGreaterThan(10);
+    expect(notices.match(/ \(.+\)$/gm)?.length).toBeGreaterThanOrEqual(bill.components.length);
   });
+});
+
+test('the page loads at most 180 KB of JavaScript before anything else', () => {
+  const folder = join(installed.bin, '../lib/node_modules/coaia/web');
+  const html = readFileSync(join(folder, 'index.html'), 'utf8');
+  const scripts = [...html.matchAll(/(?:src|href)="(\/[^"]+\.js)"/g)].map(([, path = '']) => path);
+  const bytes = scripts.map(
+    (path) => gzipSync(readFileSync(join(folder, path)), { level: 9 }).length,
+  );
+  expect(scripts.length).toBeGreaterThan(0);
+  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(180 * 1024);
 });
 
 describe('the programs', () => {
