@@ -30,7 +30,7 @@ export interface PostgresParts {
 
 /** Takes over open pools on a current schema. */
 export function createPostgresDatabase(parts: PostgresParts): Database {
-  const { location, pools } = parts;
+  const { pools } = parts;
   const counts = { commits: 0 };
   const database: Database = {
     dialect: postgresDialect,
@@ -38,7 +38,7 @@ export function createPostgresDatabase(parts: PostgresParts): Database {
       try {
         return (await runQuery(pools.main, sql, parameters)).rows as readonly Row[];
       } catch (error) {
-        throw toStoreError(error, location);
+        throw toStoreError(error);
       }
     },
     async scan<Row = SqlRow>(
@@ -49,7 +49,7 @@ export function createPostgresDatabase(parts: PostgresParts): Database {
       try {
         return (await runScan(pools, sql, parameters, limits)) as readonly Row[];
       } catch (error) {
-        throw toStoreError(error, location);
+        throw toStoreError(error);
       }
     },
     async write(work) {
@@ -58,7 +58,7 @@ export function createPostgresDatabase(parts: PostgresParts): Database {
         counts.commits++;
         return value;
       } catch (error) {
-        throw toStoreError(error, location);
+        throw toStoreError(error);
       }
     },
     query: () =>

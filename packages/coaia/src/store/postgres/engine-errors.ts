@@ -18,14 +18,19 @@ export function isMissingTable(error: unknown): boolean {
   return findState(error) === '42P01';
 }
 
-export function toStoreError(error: unknown, location: string): unknown {
+/**
+ * Translates what the user can do something about; anything else is returned unchanged. `location` is given
+ * while opening. Later errors may reach other people over HTTP: they have the particulars only in their cause.
+ */
+export function toStoreError(error: unknown, location?: string): unknown {
   if (isCoaiaError(error)) return error;
   const state = findState(error);
-  const reason = toReason(error);
+  const database = location === undefined ? 'The database' : `The database ${location}`;
+  const reason = location === undefined ? '' : `: ${toReason(error)}`;
   if (state === '53100') {
     return storeErrors.create(
       'COAIA-0105',
-      `The disk of the database ${location} is full; nothing was written.`,
+      'The disk of the database is full; nothing was written.',
       {
         cause: error,
         hint: 'free some space and try again; no restart is needed',
@@ -33,21 +38,15 @@ export function toStoreError(error: unknown, location: string): unknown {
     );
   }
   if (state === '25006' || state === '42501') {
-    return storeErrors.create(
-      'COAIA-0109',
-      `The database ${location} does not allow this: ${reason}.`,
-      { cause: error },
-    );
+    return storeErrors.create('COAIA-0109', `${database} does not allow this${reason}.`, {
+      cause: error,
+    });
   }
   if (isUnreachable(error, state)) {
-    return storeErrors.create(
-      'COAIA-0108',
-      `The database ${location} cannot be reached: ${reason}.`,
-      {
-        cause: error,
-        hint: 'check DATABASE_URL and whether Postgres runs',
-      },
-    );
+    return storeErrors.create('COAIA-0108', `${database} cannot be reached${reason}.`, {
+      cause: error,
+      hint: 'check DATABASE_URL and whether Postgres runs',
+    });
   }
   return error;
 }

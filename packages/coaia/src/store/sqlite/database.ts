@@ -1,5 +1,6 @@
 /** The Database over one SQLite file. */
 import { statSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Database, ScanOptions, SqlRow, SqlValue, StoreInfo } from '../database.ts';
 import { storeErrors } from '../errors.ts';
 import { LATEST_SCHEMA_VERSION } from '../migrations/migrations.ts';
@@ -16,7 +17,10 @@ import { WriteQueue } from './write-queue.ts';
 
 const BUSY_LIMIT_MS = 30_000;
 
-/** Takes over an open, current writer connection. */
+/**
+ * Takes over an open, current writer connection. Errors from here on may reach other people over HTTP, so they
+ * name the file without its folder.
+ */
 export function createSqliteDatabase(
   path: string,
   writer: Connection,
@@ -24,9 +28,10 @@ export function createSqliteDatabase(
 ): Database {
   const parts = openParts(path, writer, options);
   const { queue, reads, scans } = parts;
+  const name = basename(path);
   let isClosed = false;
   const refuseClosed = (): void => {
-    if (isClosed) throw storeErrors.create('COAIA-0108', `The store ${path} is closed.`);
+    if (isClosed) throw storeErrors.create('COAIA-0108', `The store ${name} is closed.`);
   };
   const database: Database = {
     dialect: sqliteDialect,
@@ -45,7 +50,7 @@ export function createSqliteDatabase(
       try {
         return (await scans.run(sql, parameters, limits)) as readonly Row[];
       } catch (error) {
-        throw toStoreError(error, path);
+        throw toStoreError(error, name);
       }
     },
     async write(work) {
@@ -81,7 +86,7 @@ function openParts(path: string, writer: Connection, options: OpenOptions): Part
   const checkpointer =
     isServer && options.readOnly !== true ? new Checkpointer(path, writer) : undefined;
   const queue = new WriteQueue(writer, {
-    path,
+    name: basename(path),
     busyLimitMs: BUSY_LIMIT_MS,
     gather: isServer,
     afterCommit: () => checkpointer?.afterCommit(),

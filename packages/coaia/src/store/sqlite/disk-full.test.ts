@@ -46,6 +46,8 @@ describe.skipIf(!isMounted)('a full disk', () => {
     expect(refused.length).toBeGreaterThanOrEqual(12);
     for (const reason of refused) {
       expect(reason).toMatchObject({ code: 'COAIA-0105', definition: { status: 507 } });
+      // The sentence is sent to clients, whom the folders of this machine do not concern.
+      expect(String(reason)).not.toContain(folder);
     }
     const stored = await db.read<{ id: string }>('SELECT id FROM traces');
     expect(stored.map((row) => row.id).toSorted()).toEqual(acknowledged.toSorted());

@@ -1,4 +1,5 @@
 /** Quick reads of committed state. */
+import { basename } from 'node:path';
 import type { SqlValue } from '../database.ts';
 import { Connection } from './connection.ts';
 import { toStoreError } from './engine-errors.ts';
@@ -27,7 +28,7 @@ export class Reads {
     try {
       return connection.all(sql, parameters);
     } catch (error) {
-      throw toStoreError(error, path);
+      throw toStoreError(error, basename(path));
     }
   }
 

@@ -88,7 +88,7 @@ describe('a queue that cannot write', () => {
     const other = open('busy.db');
     other.db.exec('CREATE TABLE t (a); BEGIN IMMEDIATE');
     const connection = open('busy.db');
-    const queue = new WriteQueue(connection, { path: 'busy.db', busyLimitMs: 60, gather: false });
+    const queue = new WriteQueue(connection, { name: 'busy.db', busyLimitMs: 60, gather: false });
     const both = await Promise.allSettled([
       queue.push((tx) => tx.run('INSERT INTO t VALUES (1)')),
       queue.push((tx) => tx.run('INSERT INTO t VALUES (2)')),
@@ -108,7 +108,7 @@ describe('a queue that cannot write', () => {
     const connection = open('alone.db');
     connection.db.exec('CREATE TABLE t (a)');
     const queue = new WriteQueue(connection, {
-      path: 'alone.db',
+      name: 'alone.db',
       busyLimitMs: 1000,
       gather: false,
     });

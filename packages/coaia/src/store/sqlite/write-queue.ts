@@ -10,7 +10,8 @@ import { isBusy, toStoreError } from './engine-errors.ts';
 import { openTransaction } from './transaction.ts';
 
 export interface WriteQueueOptions {
-  readonly path: string;
+  /** What errors call the store. */
+  readonly name: string;
   /** Milliseconds to wait for another process that writes, then COAIA-0104. */
   readonly busyLimitMs: number;
   /** Before a commit, one turn of the event loop is given to requests that are already waiting in sockets. */
@@ -82,7 +83,7 @@ export class WriteQueue {
     try {
       await this.#begin();
     } catch (error) {
-      const failure = toStoreError(error, this.#options.path);
+      const failure = toStoreError(error, this.#options.name);
       for (const job of this.#jobs.splice(0)) job.reject(failure);
       return;
     }
@@ -92,7 +93,7 @@ export class WriteQueue {
       this.commits++;
     } catch (error) {
       this.#rollBack();
-      const failure = toStoreError(error, this.#options.path);
+      const failure = toStoreError(error, this.#options.name);
       for (const { job } of done) job.reject(failure);
       return;
     } finally {
@@ -137,7 +138,7 @@ export class WriteQueue {
       if (!isAlone) connection.prepare('RELEASE job').run();
       done.push({ job, value });
     } catch (error) {
-      job.reject(toStoreError(error, this.#options.path));
+      job.reject(toStoreError(error, this.#options.name));
       // A full disk or a failing one may have rolled everything back already.
       if (!connection.db.isTransaction) throw error;
       if (isAlone) throw error;
@@ -163,7 +164,7 @@ export class WriteQueue {
         if (waited > this.#options.busyLimitMs) {
           throw storeErrors.create(
             'COAIA-0104',
-            `${this.#options.path} has been locked by another process for ${Math.round(waited / 1000)} s; nothing was written.`,
+            `${this.#options.name} has been locked by another process for ${Math.round(waited / 1000)} s; nothing was written.`,
             { cause: error },
           );
         }
