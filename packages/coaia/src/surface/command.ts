@@ -1,5 +1,4 @@
 /** A command is data plus one handler; parsing, help, completion and docs derive from the data. */
-import type { ExitCode } from '#base';
 import type { Need } from './need.ts';
 
 export interface OptionSpec {
@@ -146,7 +145,7 @@ export interface CommandSpec<
   readonly endsItself?: boolean;
   /** At least one line that works when pasted. */
   readonly examples: readonly string[];
-  /** Returns an exit code, or nothing for 0. Throws CoaiaError for failures. */
+  /** Returns an exit code (`EXIT`), or nothing for 0. Throws CoaiaError for failures. */
   readonly run: (
     context: CommandContext<Api>,
     input: {
@@ -154,7 +153,7 @@ export interface CommandSpec<
       readonly args: PositionalValues<P>;
       readonly rest: readonly string[];
     },
-  ) => Promise<ExitCode | number | void>;
+  ) => Promise<number | void>;
 }
 
 /** A command with its types forgotten, as the router holds it. */
