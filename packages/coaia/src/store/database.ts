@@ -87,7 +87,8 @@ export interface Database {
   ): Promise<readonly Row[]>;
   /**
    * Runs `work` in a transaction and resolves once it is durable. Concurrent calls share a commit; a failing
-   * one is rolled back alone. `work` may run again after a conflict, so it must have no effects of its own.
+   * one is rolled back alone. `work` may run again after a conflict, so it must have no effects of its own; it
+   * must not call `write` (that waits for itself), and after a statement failed it must fail too.
    * Rejects with COAIA-0105 (disk full), COAIA-0104 (busy for too long) or the error that `work` threw.
    */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;

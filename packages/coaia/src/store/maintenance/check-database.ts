@@ -43,9 +43,13 @@ export async function checkDatabase(
     if (options.repair !== true || !findings.some((finding) => finding.repairable)) {
       return { findings, repaired: 0, remaining: findings };
     }
-    const repaired = await db.write(
-      async (tx) => (await updateWrongTraces(tx)) + (await updateCounters(tx)),
-    );
+    const repaired = await db.write(async (tx) => {
+      // Sums are read and written in two steps; on SQLite there is one writer anyway.
+      if (db.dialect.name === 'postgres') {
+        await tx.run('LOCK TABLE traces, observations, counters IN SHARE ROW EXCLUSIVE MODE');
+      }
+      return (await updateWrongTraces(tx)) + (await updateCounters(tx));
+    });
     return { findings, repaired, remaining: await findAll(db, location, false) };
   } finally {
     await db.close();

@@ -1,6 +1,5 @@
 /** The copy that a migration leaves beside the store. */
-import { chmodSync, closeSync, openSync } from 'node:fs';
-import { findFreeName } from '../aside-name.ts';
+import { createFreeFile } from '../aside-name.ts';
 import type { Connection } from './connection.ts';
 import { writeCopy } from './copy-store.ts';
 import { syncFile } from './load-rows.ts';
@@ -11,9 +10,7 @@ export async function writeCopyBeforeMigration(
   path: string,
   version: number,
 ): Promise<string> {
-  const copy = findFreeName(path, `before-v${version + 1}`);
-  closeSync(openSync(copy, 'wx', 0o600));
-  chmodSync(copy, 0o600);
+  const copy = createFreeFile(path, `before-v${version + 1}`);
   await writeCopy(connection, copy);
   syncFile(copy);
   return copy;

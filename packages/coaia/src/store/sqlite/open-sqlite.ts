@@ -1,4 +1,5 @@
 /** Opens the embedded store: checks place, engine and schema, then hands out the Database. */
+import { existsSync } from 'node:fs';
 import type { Database } from '../database.ts';
 import { storeErrors } from '../errors.ts';
 import { LATEST_SCHEMA_VERSION } from '../migrations/migrations.ts';
@@ -20,7 +21,10 @@ export async function openSqlite(path: string, options: OpenOptions): Promise<Da
   checkEngine(process.versions['sqlite'] ?? '0.0.0');
   const settings = toConnectionOptions(options);
   try {
+    // Asked first: the log of a store that appears meanwhile is younger than the store.
+    const hasLog = existsSync(`${path}-wal`);
     if (!hasStoreFile(path)) {
+      if (hasLog) throw toOrphanError(path);
       if (options.migrate === 'never' || options.readOnly === true) {
         throw storeErrors.create('COAIA-0110', `There is no store at ${path}.`, {
           hint: 'coaia up',
@@ -39,6 +43,15 @@ export async function openSqlite(path: string, options: OpenOptions): Promise<Da
   } catch (error) {
     throw toStoreError(error, path);
   }
+}
+
+/** A log without its store would be replayed into whatever store appears under that name. */
+function toOrphanError(path: string) {
+  return storeErrors.create(
+    'COAIA-0106',
+    `${path} is missing but its log ${path}-wal is there; somebody removed only one of them.`,
+    { hint: `mv ${path}-wal ${path}-wal.other` },
+  );
 }
 
 /** Refuses SQLite builds with the WAL-reset race (https://www.sqlite.org/wal.html#walresetbug). */

@@ -95,20 +95,18 @@ function verifyStore(path: string, original: string): void {
 
 /** The new file takes the name in one step; the old one keeps existing under another name. */
 function replaceStore(path: string, temporary: string): string | undefined {
-  if (!existsSync(path)) {
-    renameSync(temporary, path);
-    syncFolder(dirname(path));
-    return undefined;
-  }
+  const hasOld = existsSync(path);
   const kept = findFreeName(path, 'before-restore');
-  settleOldStore(path);
-  linkOrMove(path, kept);
+  if (hasOld) {
+    settleOldStore(path);
+    linkOrMove(path, kept);
+  }
   // What a damaged store left in its log belongs to it; the new store must not meet it.
   if (existsSync(`${path}-wal`)) renameSync(`${path}-wal`, `${kept}-wal`);
   rmSync(`${path}-shm`, { force: true });
   renameSync(temporary, path);
   syncFolder(dirname(path));
-  return kept;
+  return hasOld ? kept : undefined;
 }
 
 /** Moves the log into the old store and proves that nobody has it open; a damaged one is left as it is. */

@@ -5,12 +5,14 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  renameSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { restoreDatabase } from '../maintenance/restore-database.ts';
 import { openDatabase } from '../open-database.ts';
 import type { OpenOptions } from '../open-options.ts';
 import { runScript } from '../testing/run-script.ts';
@@ -112,6 +114,19 @@ describe('a new store', () => {
     await expect(open(path, { migrate: 'never' })).rejects.toMatchObject({ code: 'COAIA-0110' });
     await expect(open(path, { readOnly: true })).rejects.toMatchObject({ code: 'COAIA-0110' });
     expect(existsSync(at('absent'))).toBe(false);
+  });
+
+  test('is not made beside the log of a store that is gone, and a restore moves that log away', async () => {
+    const path = at('orphan', 'coaia.db');
+    await create(path);
+    const copy = at('orphan-copy.db');
+    renameSync(path, copy);
+    writeFileSync(`${path}-wal`, 'what the old one still had to say');
+    await expect(open(path)).rejects.toThrow(/coaia\.db-wal is there/);
+    expect(readdirSync(at('orphan'))).toEqual(['coaia.db-wal']);
+    await restoreDatabase({ kind: 'sqlite', path }, { file: copy });
+    await create(path);
+    expect(readdirSync(at('orphan'))).toHaveLength(2);
   });
 
   test('leaves nothing else in the folder after closing', async () => {
