@@ -1,9 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestHome } from './testing.ts';
+import type { TestHome } from './testing.ts';
 
 describe('the first start', () => {
+  let home: TestHome;
+  beforeEach(async () => {
+    home = await openTestHome();
+  });
+  afterEach(() => home.close());
+
   it('makes one project and one pair, however many programs begin at once', async () => {
-    const home = await openTestHome();
     const words = ['fuse', 'traces', 'create', '--name', 'first'];
     const results = await Promise.all(Array.from({ length: 12 }, () => home.run(words)));
     expect(results.map(({ code }) => code)).toEqual(results.map(() => 0));
@@ -15,6 +21,5 @@ describe('the first start', () => {
       headers: { cookie: cookie.split(';')[0] ?? '' },
     });
     expect(await answer.json()).toMatchObject({ meta: { totalItems: 12 } });
-    await home.close();
   }, 90_000);
 });
