@@ -91,7 +91,8 @@ function run(shell: Shell, handler: RouteHandler, entry?: PathEntry) {
       admitted = ALWAYS.has(c.req.path) ? FREE : shell.admission.add();
       return await handler({ c, headers, requestId, admitted });
     } catch (error) {
-      if (!isCoaiaError(error) || error.definition.status === 500)
+      const isFailure = !isCoaiaError(error) || error.definition.status === 500;
+      if (isFailure && !isClientGone(c))
         shell.log.error('request failed', error, { requestId, path: c.req.path });
       const cors = entry === undefined || entry.open === '' ? {} : CORS_HEADERS;
       return toErrorAnswer(error, c.req.path, requestId, cors);
@@ -106,6 +107,12 @@ const FREE: Admitted = { reserve: () => undefined, close: () => undefined };
 
 function toRequestId(sent: string | null | undefined): string {
   return sent && REQUEST_ID.test(sent) ? sent : randomUUID();
+}
+
+/** Work that stopped because nobody waits for it any more is no failure. */
+function isClientGone(c: Context): boolean {
+  const outgoing = findNodeSide(c)?.outgoing;
+  return outgoing !== undefined && outgoing.closed && !outgoing.writableFinished;
 }
 
 function endConnection(c: Context): void {

@@ -4,9 +4,10 @@ import { fragment } from '../filter/fragment.ts';
 import type { ObservabilityPorts } from '../ports.ts';
 import { readSession } from '../sessions/storage.ts';
 import { readTraces } from '../traces/storage.ts';
+import { toTraceLevel } from '../traces/trace.ts';
 import { parseIndexedCursor, toListCursor, type KeysetOrder } from './list-cursor.ts';
 import { toSessionLines } from './session-lines.ts';
-import { toTraceLevel, type TraceLine } from './trace-line.ts';
+import type { TraceLine } from './trace-line.ts';
 
 /** One turn of a session: a trace with its input and output. */
 export interface SessionTurn {

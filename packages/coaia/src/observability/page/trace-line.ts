@@ -3,7 +3,7 @@ import { toIso } from '#base';
 import { SAMPLE_ENVIRONMENT } from '../filter/trace-fields.ts';
 import type { ScoreMark } from '../scores/storage.ts';
 import { toTags } from '../traces/tags.ts';
-import type { StoredTrace } from '../traces/trace.ts';
+import { toTraceLevel, type StoredTrace, type TraceLevel } from '../traces/trace.ts';
 import { toPreview } from './preview.ts';
 
 /** A score in short form. */
@@ -27,7 +27,7 @@ export interface TraceLine {
   readonly tags: readonly string[];
   readonly public: boolean;
   readonly bookmarked: boolean;
-  readonly level: 'ERROR' | 'WARNING' | 'DEFAULT';
+  readonly level: TraceLevel;
   readonly observationCount: number;
   readonly errorCount: number;
   readonly latencyMs: number | null;
@@ -84,14 +84,6 @@ export function toTracePreviewLine(
     inputPreview: toPreview(row.input),
     outputPreview: toPreview(row.output),
   };
-}
-
-/** Worst level among the observations. */
-export function toTraceLevel(
-  row: Pick<StoredTrace, 'error_count' | 'warning_count'>,
-): TraceLine['level'] {
-  if (row.error_count > 0) return 'ERROR';
-  return row.warning_count > 0 ? 'WARNING' : 'DEFAULT';
 }
 
 export function toScoreLine(mark: Omit<ScoreMark, 'id' | 'trace_id'>): ScoreLine {

@@ -61,7 +61,13 @@ export const traceAnswer = z.object(shared);
 
 export const traceListAnswer = z.object({
   data: z.array(
-    z.object({ ...shared, observations: z.array(z.string()), scores: z.array(z.string()) }),
+    z.object({
+      ...shared,
+      observations: z.array(z.string()),
+      scores: z.array(z.string()),
+      /** Coaia: the worst level of its observations. */
+      level: z.enum(['DEFAULT', 'WARNING', 'ERROR']),
+    }),
   ),
   meta: z.object({
     page: z.int(),

@@ -51,6 +51,15 @@ export function toTrace(row: StoredTrace, fields: TraceFields = ALL_TRACE_FIELDS
   };
 }
 
+/** Worst level among a trace's observations. */
+export type TraceLevel = 'ERROR' | 'WARNING' | 'DEFAULT';
+
+/** Worst level among the observations; DEBUG counts as DEFAULT. */
+export function toTraceLevel(row: Pick<StoredTrace, 'error_count' | 'warning_count'>): TraceLevel {
+  if (row.error_count > 0) return 'ERROR';
+  return row.warning_count > 0 ? 'WARNING' : 'DEFAULT';
+}
+
 /** Path of a trace's page on this server. */
 export function toTracePath(projectId: string, traceId: string): string {
   return `/p/${encodeURIComponent(projectId)}/traces/${encodeURIComponent(traceId)}`;

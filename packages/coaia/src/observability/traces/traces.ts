@@ -30,6 +30,7 @@ import {
   ALL_TRACE_FIELDS,
   parseTraceFields,
   toTrace,
+  toTraceLevel,
   type StoredTrace,
   type TraceFields,
 } from './trace.ts';
@@ -116,6 +117,7 @@ async function toListItems(
     ...toTrace(row, fields),
     observations: (observed.get(row.id) ?? []).map(({ id }) => id),
     scores: (scored.get(row.id) ?? []).map(({ id }) => id),
+    level: toTraceLevel(row),
   }));
 }
 
