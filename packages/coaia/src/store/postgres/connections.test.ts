@@ -44,7 +44,6 @@ describe.skipIf(server === undefined)('with a server', () => {
     await db.read(
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
     );
-    await new Promise((resolve) => setTimeout(resolve, 100));
     await db.write((tx) => tx.upsert('traces', [toTraceRow()]));
     expect(await db.read('SELECT COUNT(*) AS n FROM traces')).toEqual([{ n: 1 }]);
     await db.close();

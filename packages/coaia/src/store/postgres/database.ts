@@ -1,5 +1,6 @@
 /** The Database over Postgres. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
 import type {
   Database,
   ScanOptions,
@@ -12,7 +13,7 @@ import { LATEST_SCHEMA_VERSION } from '../migrations/migrations.ts';
 import type { OpenOptions } from '../open-options.ts';
 import { openQueryBuilder } from '../query-builder.ts';
 import { postgresDialect } from './dialect.ts';
-import { isRetryable, toStoreError } from './engine-errors.ts';
+import { isConnectionLost, isRetryable, toStoreError } from './engine-errors.ts';
 import { readSchemaVersion } from './migrate.ts';
 import type { Pools } from './pools.ts';
 import { runQuery } from './queries.ts';
@@ -36,7 +37,8 @@ export function createPostgresDatabase(parts: PostgresParts): Database {
     dialect: postgresDialect,
     async read<Row = SqlRow>(sql: string, parameters: readonly SqlValue[] = []) {
       try {
-        return (await runQuery(pools.main, sql, parameters)).rows as readonly Row[];
+        const { rows } = await retry(isConnectionLost, () => runQuery(pools.main, sql, parameters));
+        return rows as readonly Row[];
       } catch (error) {
         throw toStoreError(error);
       }
@@ -54,7 +56,7 @@ export function createPostgresDatabase(parts: PostgresParts): Database {
     },
     async write(work) {
       try {
-        const value = await writeWithRetries(pools, work);
+        const value = await retry(isRetryable, () => writeOnce(pools, work));
         counts.commits++;
         return value;
       } catch (error) {
@@ -84,17 +86,26 @@ export function createPostgresDatabase(parts: PostgresParts): Database {
   return database;
 }
 
-async function writeWithRetries<T>(
-  pools: Pools,
-  work: (transaction: Transaction) => Promise<T>,
-): Promise<T> {
+/** Runs again, a little later each time, what failed in a way that passes. */
+async function retry<T>(passes: (error: unknown) => boolean, run: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
-      return await writeOnce(pools, work);
+      return await run();
     } catch (error) {
-      if (!isRetryable(error) || tries === MAX_TRIES) throw error;
+      if (!passes(error) || tries === MAX_TRIES) throw error;
     }
     await sleep(Math.random() * 10 * tries);
+  }
+}
+
+async function beginOn(pools: Pools): Promise<PoolClient> {
+  const client = await pools.main.connect();
+  try {
+    await client.query('BEGIN');
+    return client;
+  } catch (error) {
+    client.release(true);
+    throw error;
   }
 }
 
@@ -102,11 +113,11 @@ async function writeOnce<T>(
   pools: Pools,
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
-  const client = await pools.main.connect();
+  // An idle connection may have died unnoticed; until BEGIN nothing can have happened twice.
+  const client = await retry(isConnectionLost, () => beginOn(pools));
   const transaction = openTransaction(client);
   let broken = false;
   try {
-    await client.query('BEGIN');
     const value = await work(transaction);
     transaction.end();
     await client.query('COMMIT');

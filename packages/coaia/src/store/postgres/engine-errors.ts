@@ -2,10 +2,22 @@
 import { isCoaiaError } from '#base';
 import { storeErrors } from '../errors.ts';
 
+/** What the library says, without a code, about a connection that broke. */
+const LOST = /Connection terminated|not queryable/;
+
 /** Serialization failure and deadlock: the same transaction may succeed when it runs again. */
 export function isRetryable(error: unknown): boolean {
   const state = findState(error);
   return state === '40001' || state === '40P01';
+}
+
+/** The connection broke, as after a restart of the server: another one may work. */
+export function isConnectionLost(error: unknown): boolean {
+  const state = findState(error);
+  if (state !== undefined) return state === '57P01' || state.startsWith('08');
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? error.code : undefined;
+  return code === 'ECONNRESET' || code === 'EPIPE' || LOST.test(error.message);
 }
 
 /** The cancelled statement of a scan or of an abort. */
@@ -64,9 +76,8 @@ function isUnreachable(error: unknown, state: string | undefined): boolean {
     return true;
   return (
     error instanceof AggregateError ||
-    /Connection terminated|after calling end|timeout exceeded when trying to connect/.test(
-      error.message,
-    )
+    LOST.test(error.message) ||
+    /after calling end|timeout exceeded when trying to connect/.test(error.message)
   );
 }
 

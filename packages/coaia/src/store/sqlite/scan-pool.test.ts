@@ -87,7 +87,7 @@ test('a helper that is killed rejects its scan and the next one works', async ()
     () => 'finished',
     (error: unknown) => error,
   );
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  while (listHelpers().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
   for (const pid of listHelpers()) process.kill(pid, 'SIGKILL');
   expect(await outcome).toMatchObject({ code: 'COAIA-0108' });
   expect(await count()).toBe(502);
