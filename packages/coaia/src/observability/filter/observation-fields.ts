@@ -2,6 +2,13 @@
 import type { Field, FieldKind, FieldSet } from './field.ts';
 
 const nullable = (sql: string) => ({ present: `${sql} IS NOT NULL` });
+/**
+ * 1 for a logical root: it has no parent, or its parent is a span of another system that never came here. These are
+ * the spans that SDKs mark as roots of their application.
+ */
+export const IS_ROOT = `(CASE WHEN o.parent_observation_id IS NULL OR NOT EXISTS (
+  SELECT 1 FROM observations parent WHERE parent.project_id = o.project_id AND parent.id = o.parent_observation_id
+) THEN 1 ELSE 0 END)`;
 const SECONDS_TO_END = '((o.end_time - o.start_time) / 1000.0)';
 
 function field(
@@ -41,7 +48,7 @@ const FIELDS: readonly Field[] = [
   field('promptName', 'text', 'o.prompt_name', 'Prompt', { aliases: ['prompt'], ...nullable('o.prompt_name') }),
   field('promptVersion', 'number', 'o.prompt_version', 'Prompt version', nullable('o.prompt_version')),
   field('parentObservationId', 'text', 'o.parent_observation_id', 'Parent', { aliases: ['parent'], ...nullable('o.parent_observation_id') }),
-  field('isRootObservation', 'flag', '(CASE WHEN o.parent_observation_id IS NULL THEN 1 ELSE 0 END)', 'Is a root', { aliases: ['root'] }),
+  field('isRootObservation', 'flag', IS_ROOT, 'Is a root: has no parent, or none that came here', { aliases: ['root'] }),
   field('hasParentObservation', 'flag', '(CASE WHEN o.parent_observation_id IS NULL THEN 0 ELSE 1 END)', 'Has a parent'),
   field('input', 'content', 'o.input', 'Input contains', nullable('o.input')),
   field('output', 'content', 'o.output', 'Output contains', nullable('o.output')),

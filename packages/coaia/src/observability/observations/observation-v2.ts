@@ -54,7 +54,7 @@ const GROUPS: Readonly<
     public: row.public === 1,
     userId: row.user_id,
     sessionId: row.session_id,
-    isRootObservation: row.parent_observation_id === null,
+    isRootObservation: row.is_root === 1,
   }),
   time: (row) => ({
     completionStartTime: toIsoOrNull(row.completion_start_time),

@@ -2,6 +2,7 @@
 import type { Database, Dialect, ObservationRow } from '#store';
 import type { CompiledFilter } from '../filter/compile-filter.ts';
 import type { Fragment } from '../filter/fragment.ts';
+import { IS_ROOT } from '../filter/observation-fields.ts';
 import type { StoredObservation } from './observation.ts';
 
 const COLUMNS = [
@@ -45,8 +46,9 @@ const ALL = COLUMNS.map((column) => `o.${column}`).join(', ');
 const BIG: ReadonlySet<string> = new Set(['metadata', 'input', 'output']);
 const TRACE_JOIN = 'LEFT JOIN traces t ON t.project_id = o.project_id AND t.id = o.trace_id';
 
-/** What the trace lends to its observation in the v2 form. */
+/** What its trace and its parent add to an observation in the v2 form. */
 export interface TraceContext {
+  readonly is_root: number;
   readonly trace_name: string | null;
   readonly user_id: string | null;
   readonly session_id: string | null;
@@ -56,8 +58,7 @@ export interface TraceContext {
   readonly bookmarked: number | null;
 }
 
-const CONTEXT =
-  't.name AS trace_name, t.user_id, t.session_id, t.tags, t.release, t.public, t.bookmarked';
+const CONTEXT = `t.name AS trace_name, t.user_id, t.session_id, t.tags, t.release, t.public, t.bookmarked, ${IS_ROOT} AS is_root`;
 
 /** All observations of one trace by start. */
 export function readObservationsOfTrace(
@@ -120,7 +121,7 @@ export function readObservations(
   return filter.quick ? db.read(sql, parameters) : db.scan(sql, parameters);
 }
 
-/** A page after a cursor, newest first, with what the trace lends; big columns only when asked for. */
+/** A page after a cursor, newest first, with what trace and parent add; big columns only when asked for. */
 export function readObservationsAfter(
   db: Database,
   projectId: string,
