@@ -60,6 +60,7 @@ export async function openAccess(db: Database, options: AccessOptions = {}): Pro
   const { credentialsPath } = options;
   const wanted = toFirstProject(options.env ?? {});
   const projectId = await addFirstProject(db, wanted, clock);
+  if (credentialsPath !== undefined) await sayWhenDamaged(credentialsPath, options.log);
   if (wanted.pair !== undefined)
     await addChosenKeys(db, projectId, wanted.pair, credentialsPath, clock);
   else if (credentialsPath !== undefined)
@@ -81,6 +82,13 @@ export async function openAccess(db: Database, options: AccessOptions = {}): Pro
     findCredentials: () => findCredentials(credentialsPath, keysBySecret),
     close: () => usage.close(),
   };
+}
+
+/** Keys in the store work without the file, so that damage to it stops nothing. */
+async function sayWhenDamaged(path: string, log: AccessOptions['log']): Promise<void> {
+  const state = await readCredentials(path);
+  if (state.kind !== 'damaged') return;
+  log?.(`${state.reason} Keys that are in the store stay valid; move the file away.`);
 }
 
 /** The same notice may come with every request; saying it once is enough. */

@@ -1,7 +1,8 @@
 /** `credentials.json` in the home: the first project's key pair, mode 0600, never half written. */
-import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { createId, isObject } from '#base';
+import { createId, isCoaiaError, isObject } from '#base';
+import { readSmallFile } from '#config';
 import type { KeyPair } from './keys.ts';
 
 export interface Credentials extends KeyPair {
@@ -11,21 +12,25 @@ export interface Credentials extends KeyPair {
 /** What lies at a path: nothing, a pair, or something that is no pair. */
 export type CredentialsState =
   | { readonly kind: 'absent' }
-  | { readonly kind: 'damaged' }
+  /** `reason`: one sentence that names the file. */
+  | { readonly kind: 'damaged'; readonly reason: string }
   | { readonly kind: 'present'; readonly credentials: Credentials };
 
-/** Reads the file; a file others could read is closed to them on the way. */
+/** Reads the file; a file others could read is closed to them on the way. Never waits on a pipe. */
 export async function readCredentials(path: string): Promise<CredentialsState> {
-  let text: string;
+  let text: string | undefined;
   try {
-    text = await readFile(path, 'utf8');
+    text = readSmallFile(path);
+    if (text === undefined) return { kind: 'absent' };
     await closeToOthers(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'absent' };
-    throw error;
+    if (!isCoaiaError(error)) throw error;
+    return { kind: 'damaged', reason: error.message };
   }
   const credentials = parseCredentials(text);
-  return credentials === undefined ? { kind: 'damaged' } : { kind: 'present', credentials };
+  return credentials === undefined
+    ? { kind: 'damaged', reason: `${path}: holds no key pair.` }
+    : { kind: 'present', credentials };
 }
 
 /**
@@ -44,12 +49,13 @@ export async function addCredentials(path: string, credentials: Credentials): Pr
   }
   const state = await readCredentials(path);
   if (state.kind === 'present') return state.credentials;
-  if (state.kind === 'damaged') await rename(path, `${path}.damaged-${createId()}`).catch(() => {});
+  if (state.kind === 'damaged') await moveAside(path);
   return addCredentials(path, credentials);
 }
 
-/** Replaces the file in one step. */
+/** Replaces the file in one step; what is no pair is kept beside it. */
 export async function writeCredentials(path: string, credentials: Credentials): Promise<void> {
+  if ((await readCredentials(path)).kind === 'damaged') await moveAside(path);
   await rename(await writeTemporary(path, credentials), path);
 }
 
@@ -58,6 +64,15 @@ export async function removeCredentials(path: string, credentials: Credentials):
   const state = await readCredentials(path);
   if (state.kind !== 'present') return;
   if (state.credentials.secretKey === credentials.secretKey) await rm(path, { force: true });
+}
+
+/** A link, a folder or a pipe is moved like a file. Of several processes one moves it. */
+async function moveAside(path: string): Promise<void> {
+  try {
+    await rename(path, `${path}.damaged-${createId()}`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 async function writeTemporary(path: string, credentials: Credentials): Promise<string> {
