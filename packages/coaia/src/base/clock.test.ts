@@ -13,6 +13,11 @@ describe('toIso', () => {
       { numRuns: 2000 },
     );
   });
+  it('drops fractions of a millisecond as Date does', () => {
+    for (const time of [1_795_222_545_379.086, 0.9, -0.5, -1.5]) {
+      expect(toIso(time)).toBe(new Date(time).toISOString());
+    }
+  });
 });
 
 describe('parseTime', () => {
