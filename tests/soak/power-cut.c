@@ -1,8 +1,8 @@
 /*
  * A disk that forgets: preloaded into a process, it keeps under POWER_CUT_SHADOW a copy of every file below
  * POWER_CUT_LIVE as of its last fsync or fdatasync. Killing the process and going on with the copy is what a
- * power cut leaves behind. Creating, renaming and removing files counts as durable once the file (or, for a
- * removal, the call) has returned: the copy follows removals and renames at once.
+ * power cut leaves behind. Names are durable at once: the copy follows links, renames and removals; contents are
+ * not.
  *
  *   cc -O2 -shared -fPIC -o power-cut.so power-cut.c -ldl -lpthread
  */
@@ -161,6 +161,19 @@ int unlink(const char *path) {
 
 int rename(const char *from, const char *to) {
   int (*next)(const char *, const char *) = real("rename");
+  int result = next(from, to);
+  const char *old = inside(from), *new = inside(to);
+  if (!result && old && new) {
+    char source[PATH_MAX * 2], target[PATH_MAX * 2];
+    snprintf(source, sizeof source, "%s/%s", shadow, old);
+    snprintf(target, sizeof target, "%s/%s", shadow, new);
+    next(source, target);
+  }
+  return result;
+}
+
+int link(const char *from, const char *to) {
+  int (*next)(const char *, const char *) = real("link");
   int result = next(from, to);
   const char *old = inside(from), *new = inside(to);
   if (!result && old && new) {
