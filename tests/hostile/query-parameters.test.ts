@@ -3,14 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toBatch, toTraceEvent } from './batch-corpus.ts';
 import { isSoak, openHostileServer } from './hostile-server.ts';
 import type { Answer, HostileServer } from './hostile-server.ts';
-import {
-  BAD_FILTERS,
-  BAD_NUMBERS,
-  CONDITIONS,
-  HOSTILE_VALUES,
-  LISTS,
-  toCondition,
-} from './query-corpus.ts';
+import { BAD_FILTERS, CONDITIONS, toCondition } from './filter-corpus.ts';
+import { BAD_NUMBERS, HOSTILE_VALUES, LISTS } from './query-corpus.ts';
 import { expectNoLeak, expectRefusal, expectStillWorking } from './refusals.ts';
 
 describe('query parameters', () => {
