@@ -56,7 +56,9 @@ export const UNREADABLE: Readonly<Record<string, Body>> = {
   '300,000 levels of objects': toRawBatch(`${'{"a":'.repeat(300_000)}1${'}'.repeat(300_000)}`),
 };
 
-const event = (over: object, body: object = { id: 'must-not-be-stored' }) => ({
+const NAMELESS = { id: 'must-not-be-stored' };
+
+const event = (over: object, body: object = NAMELESS) => ({
   id: 'bad',
   type: 'trace-create',
   timestamp: TIME,

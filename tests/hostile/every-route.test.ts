@@ -85,7 +85,7 @@ describe('every route', () => {
       'empty cookie': { cookie: 'coaia_session=' },
     };
     for (const [label, headers] of Object.entries(wrong)) {
-      const answer = await call(route, headers as Record<string, string>);
+      const answer = await call(route, headers);
       expectRefusal(answer, `${route.name} ${label}`, server.home);
       expect(answer.status, `${route.name} ${label}`).toBe(401);
     }

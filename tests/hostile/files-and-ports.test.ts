@@ -50,7 +50,7 @@ describe('files and ports', () => {
     process.umask(before);
     const modes = listModes(home);
     expect(modes.length).toBeGreaterThan(4);
-    for (const [path, mode] of modes.filter(([path]) => !path.includes('/.cache/')))
+    for (const [path, mode] of modes.filter(([each]) => !each.includes('/.cache/')))
       expect([path, mode]).toEqual([path, statSync(path).isDirectory() ? '700' : '600']);
   });
 

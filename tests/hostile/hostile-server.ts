@@ -30,6 +30,8 @@ export interface HostileServer extends BenchServer {
   readonly readGrowthMb: () => number;
 }
 
+const JSON_TYPE = { 'content-type': 'application/json' };
+
 const TABLES = ['traces', 'observations', 'scores', 'sessions', 'projects', 'api_keys'] as const;
 
 /** Full counts with COAIA_SOAK=1. */
@@ -47,8 +49,7 @@ export async function openHostileServer(options: StartOptions = {}): Promise<Hos
   return {
     ...server,
     send,
-    post: (path, body, headers = { 'content-type': 'application/json' }) =>
-      send(path, { method: 'POST', body, headers }),
+    post: (path, body, headers = JSON_TYPE) => send(path, { method: 'POST', body, headers }),
     countRows: () => countRows(server.home),
     watch: () => watchHealth(server.url),
     readGrowthMb: () => readRssMb(server.pid) - firstRss,

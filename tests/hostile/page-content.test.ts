@@ -11,7 +11,7 @@ import { toBatch } from './batch-corpus.ts';
 import { openHostileServer } from './hostile-server.ts';
 import type { HostileServer } from './hostile-server.ts';
 import { createCookie } from './program.ts';
-import { toHostileTrace } from './script-corpus.ts';
+import { SCRIPT_URL, toHostileTrace } from './script-corpus.ts';
 
 const EXECUTABLE = process.env['COAIA_TEST_CHROMIUM'] ?? '/usr/bin/chromium';
 const root = join(import.meta.dirname, '../..');
@@ -193,7 +193,7 @@ describe.runIf(hasBrowser)('hostile content in the page', () => {
 
   it('is harmless in the session and in searches', { timeout: 120_000 }, async () => {
     for (const path of [
-      `/p/default/sessions/${encodeURIComponent('javascript:hit()')}`,
+      `/p/default/sessions/${encodeURIComponent(SCRIPT_URL)}`,
       `/p/default/traces?q=${encodeURIComponent('"<img src=x onerror=hit()>"')}`,
       `/p/default/traces?q=${encodeURIComponent('user:"<svg/onload=hit()>"')}`,
       `/p/${encodeURIComponent('<img src=x onerror=hit()>')}/traces`,

@@ -104,8 +104,7 @@ export const BAD_NUMBERS = [
   '9'.repeat(400),
 ];
 
-const json = (value: unknown) => JSON.stringify(value);
-const cursor = (value: unknown) => Buffer.from(json(value)).toString('base64url');
+const cursor = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** Values that any parameter may get; the answer is a 200 or a refusal, never a failure. */
 export const HOSTILE_VALUES: readonly string[] = [

@@ -1,5 +1,9 @@
 /** Texts that try to become code, requests or another page. `beacon` is an address that must never be asked. */
 
+/** An address that runs; as the id of a session, too. */
+// oxlint-disable-next-line eslint/no-script-url -- that is what is tested
+export const SCRIPT_URL = 'javascript:hit()';
+
 /** Every text calls `hit()` or asks the beacon when something takes it for more than text. */
 export function listScripts(beacon: string): readonly string[] {
   return [
@@ -27,11 +31,12 @@ export function listScripts(beacon: string): readonly string[] {
     '</script><script>hit()</script>',
     '</title><script>hit()</script>',
     '</textarea><script>hit()</script>',
+    // oxlint-disable-next-line eslint/no-template-curly-in-string -- the text is meant as it stands
     '${hit()}',
     '{{constructor.constructor("hit()")()}}',
     `![image](${beacon}/markdown-image)`,
     `![image][ref]\n\n[ref]: ${beacon}/markdown-reference`,
-    '[click](javascript:hit())',
+    `[click](${SCRIPT_URL})`,
     '[click](JaVaScRiPt:hit())',
     '[click](java\tscript:hit())',
     '[click](data:text/html,<script>hit()</script>)',
@@ -43,7 +48,7 @@ export function listScripts(beacon: string): readonly string[] {
     `\`\`\`html\n<img src="${beacon}/fence" onerror=hit()>\n\`\`\``,
     `data:text/html,<script>hit()</script>`,
     `data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' onload='hit()'/>`,
-    'javascript:hit()',
+    SCRIPT_URL,
     '\u{202e}<script>hit()</script>\u{202c}',
     '<scr\0ipt>hit()</scr\0ipt>',
     '<img src=x onerror=&#104;it()>',
@@ -100,7 +105,7 @@ export function toHostileTrace(beacon: string): readonly object[] {
     metadata,
     tags: scripts.slice(0, 40),
     userId: short,
-    sessionId: 'javascript:hit()',
+    sessionId: SCRIPT_URL,
     release: image,
     version: short,
   };

@@ -86,7 +86,7 @@ describe('legal oddities', () => {
     const events = IDS.map((id, index) => ({ ...toTraceEvent(id), id: `by-id-${index}` }));
     const stored = await server.post(PATH, toBatch(...events));
     expect(JSON.parse(stored.text)).toMatchObject({ errors: [] });
-    for (const id of IDS.filter((id) => id !== '.' && id !== '..')) {
+    for (const id of IDS.filter((each) => each !== '.' && each !== '..')) {
       const read = await server.send(`/api/public/traces/${encodeURIComponent(id)}`);
       expect([id, read.status, (JSON.parse(read.text) as { id?: string }).id]).toEqual([
         id,
