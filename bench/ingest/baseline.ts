@@ -23,7 +23,11 @@ interface Prepared {
 /** Rows are made before the clock runs; only parsing and writing are measured. */
 function prepare(): Prepared {
   const text = createBatch();
-  const { batch } = parseBatch((JSON.parse(text) as { batch: unknown[] }).batch, 'project');
+  const { batch } = parseBatch((JSON.parse(text) as { batch: unknown[] }).batch, {
+    level: 'project',
+    ties: 'position',
+    start: 0,
+  });
   const now = Date.now();
   return {
     text,

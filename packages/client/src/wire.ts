@@ -208,7 +208,7 @@ export interface TraceQuery {
   readonly environment?: readonly string[];
   /** Comma list of core, io, scores, observations, metrics. */
   readonly fields?: string;
-  /** JSON array of conditions; overrides the plain parameters. */
+  /** JSON array of conditions; wins over plain parameters on the same column. */
   readonly filter?: string;
   /** Coaia: the filter grammar of the page, for example `level:ERROR latency:>2`. */
   readonly q?: string;

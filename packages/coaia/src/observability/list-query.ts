@@ -11,9 +11,12 @@ export const textParameter = z.preprocess(first, z.string().optional());
 /** Each value is a condition of its own, and SQLite takes expressions of at most 1,000 levels. */
 const MAX_LIST = 200;
 
-/** Optional list: the parameter repeated, at most 200 times. */
+/** Optional list of at most 200 texts: the parameter repeated, or given once with commas, as older SDKs do. */
 export const listParameter = z.preprocess((value) => {
-  const list = (Array.isArray(value) ? value : [value]).filter((item) => blank(item) !== undefined);
+  const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const [only] = given;
+  const all = given.length === 1 && typeof only === 'string' ? only.split(',') : given;
+  const list = all.filter((item) => blank(item) !== undefined);
   return list.length === 0 ? undefined : list;
 }, z.array(z.string()).max(MAX_LIST).optional());
 

@@ -1,5 +1,5 @@
 /** Plain query parameters as filter terms, so that they go through the same compiler. */
-import { NOWHERE, type Comparison, type FieldTerm } from './filter.ts';
+import { NOWHERE, type Comparison, type FieldTerm, type Filter } from './filter.ts';
 
 /** The key equals the text; nothing when the parameter is absent. */
 export function toEqual(key: string, text: string | undefined): readonly FieldTerm[] {
@@ -38,4 +38,16 @@ function toTerm(key: string, texts: readonly string[], join: FieldTerm['join']):
 /** The key has no value. */
 export function toMissing(key: string): readonly FieldTerm[] {
   return [{ ...toTerm('has', [key], 'any'), negated: true }];
+}
+
+/** Plain parameters beside a filter: a key that the filter names is the filter's alone, all others still hold. */
+export function toOthers(plain: readonly FieldTerm[], filter: Filter): readonly FieldTerm[] {
+  const taken = new Set(filter.map((term) => (term.kind === 'field' ? toKey(term) : undefined)));
+  return plain.filter((term) => !taken.has(toKey(term)));
+}
+
+/** What a term is about, also when it only asks whether there is a value. */
+function toKey(term: FieldTerm): string {
+  const [first] = term.patterns;
+  return term.key === 'has' && first !== undefined && 'text' in first ? first.text : term.key;
 }

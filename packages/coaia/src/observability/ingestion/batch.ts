@@ -3,6 +3,7 @@ import type { AccessLevel } from '#base';
 import type { IngestionResult } from '@coaia/client';
 import { parseEvent } from './event.ts';
 import type { ParsedEvent } from './event.ts';
+import { isSameEvent, isSameMoment, toFollowingKey } from './merge.ts';
 import type { Patch } from './merge.ts';
 
 export type PatchesById = ReadonlyMap<string, readonly Patch[]>;
@@ -20,8 +21,21 @@ export interface ParsedBatch {
   readonly result: IngestionResult;
 }
 
+/**
+ * What decides between events of one kind and millisecond about one record. `position`: the later in the batch,
+ * which is the later call of a client. `id`: the greater event id, for senders that rank their events by it.
+ */
+export type TieRule = 'position' | 'id';
+
+export interface BatchRules {
+  readonly level: AccessLevel;
+  readonly ties: TieRule;
+  /** How many events of the same batch came in earlier slices. */
+  readonly start: number;
+}
+
 /** Parses each event alone: a bad one is listed with its reason and never spoils the others. */
-export function parseBatch(events: readonly unknown[], level: AccessLevel): ParsedBatch {
+export function parseBatch(events: readonly unknown[], rules: BatchRules): ParsedBatch {
   const groups = {
     trace: new Map<string, Patch[]>(),
     observation: new Map<string, Patch[]>(),
@@ -29,14 +43,15 @@ export function parseBatch(events: readonly unknown[], level: AccessLevel): Pars
   };
   const successes: { id: string; status: number }[] = [];
   const errors: IngestionResult['errors'][number][] = [];
-  for (const value of events) {
-    const outcome = parseEvent(value, level);
+  for (const [index, value] of events.entries()) {
+    const outcome = parseEvent(value, rules.level);
     if ('refused' in outcome) {
       errors.push(outcome.refused);
       continue;
     }
     successes.push({ id: outcome.id, status: 201 });
-    if (outcome.event !== undefined) addEvent(groups[outcome.event.entity], outcome.event);
+    if (outcome.event === undefined) continue;
+    addEvent(groups[outcome.event.entity], outcome.event, rules, index);
   }
   const { trace: traces, observation: observations, score: scores } = groups;
   return {
@@ -46,10 +61,22 @@ export function parseBatch(events: readonly unknown[], level: AccessLevel): Pars
   };
 }
 
-function addEvent(group: Map<string, Patch[]>, event: ParsedEvent): void {
-  const patches = group.get(event.subject);
-  if (patches === undefined) group.set(event.subject, [event.patch]);
-  else patches.push(event.patch);
+/** Adds a patch in its place among those of its moment; an event that the batch has already counts once. */
+function addEvent(
+  group: Map<string, Patch[]>,
+  { subject, patch }: ParsedEvent,
+  { ties, start }: BatchRules,
+  index: number,
+): void {
+  const patches = group.get(subject);
+  const tied = patches?.filter(({ key }) => isSameMoment(key, patch.key)) ?? [];
+  if (tied.some(({ key }) => isSameEvent(key, patch.key))) return;
+  // What earlier slices of the batch held is not known any more.
+  const isFollowing = ties === 'position' && (tied.length > 0 || start > 0);
+  const key = isFollowing ? toFollowingKey(patch.key, start + index) : patch.key;
+  const placed = isFollowing ? { ...patch, key } : patch;
+  if (patches === undefined) group.set(subject, [placed]);
+  else patches.push(placed);
 }
 
 /** Ids of all records a batch names, for locking: whoever writes the same record waits. */

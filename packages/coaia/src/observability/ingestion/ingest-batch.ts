@@ -11,7 +11,7 @@ import type { ObservabilityPorts } from '../ports.ts';
 import { applyObservations } from './apply-observations.ts';
 import { applySessions, applyTraces } from './apply-traces.ts';
 import { parseBatch, toLockKeys } from './batch.ts';
-import type { Batch } from './batch.ts';
+import type { Batch, TieRule } from './batch.ts';
 import { foldScore } from './fold-score.ts';
 import { readScores } from './storage.ts';
 import type { StorageContext } from './storage.ts';
@@ -25,13 +25,15 @@ export async function ingestBatch(
   ports: ObservabilityPorts,
   scope: Scope,
   events: readonly unknown[],
+  ties: TieRule = 'position',
 ): Promise<IngestionResult> {
   const results: IngestionResult[] = [];
   const writes: Promise<void>[] = [];
   for (let index = 0; index < events.length; index += SLICE) {
     // A long batch is cut, so that others get their turn; the slices share a commit.
     if (index > 0) await nextTurn();
-    const { batch, isEmpty, result } = parseBatch(events.slice(index, index + SLICE), scope.level);
+    const rules = { level: scope.level, ties, start: index };
+    const { batch, isEmpty, result } = parseBatch(events.slice(index, index + SLICE), rules);
     results.push(result);
     if (!isEmpty) writes.push(writeBatch(ports, scope.projectId, batch));
   }
@@ -54,7 +56,8 @@ async function writeBatch(ports: ObservabilityPorts, projectId: string, batch: B
 export function createRecorder(ports: ObservabilityPorts): Recorder<Transaction> {
   return {
     async record(transaction, scope, events: readonly IngestionEvent[]) {
-      const { batch, isEmpty, result } = parseBatch(events, scope.level);
+      const rules = { level: scope.level, ties: 'position', start: 0 } as const;
+      const { batch, isEmpty, result } = parseBatch(events, rules);
       const refused = result.errors[0];
       if (refused !== undefined) {
         throw new TypeError(`event ${refused.id} is malformed: ${JSON.stringify(refused.error)}`);

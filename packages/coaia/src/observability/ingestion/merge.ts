@@ -59,6 +59,30 @@ export function toOrderKey(kind: 'create' | 'update', time: number, eventId: str
   return `${kind === 'create' ? 'c' : 'u'}${(time + OFFSET).toString(36).padStart(10, '0')}|${eventId}`;
 }
 
+/** Kind and time of an order key, with the mark that ends them. */
+const HEAD = 12;
+
+/** Whether only ids tell two keys apart. */
+export function isSameMoment(key: string, other: string): boolean {
+  return key.slice(0, HEAD) === other.slice(0, HEAD);
+}
+
+/** Whether two keys are of one event that came at different places of two batches. */
+export function isSameEvent(key: string, other: string): boolean {
+  return key === other || (isSameMoment(key, other) && toEventId(key) === toEventId(other));
+}
+
+const FOLLOWING = /^~[0-9a-z]{4,}~/;
+
+function toEventId(key: string): string {
+  return key.slice(HEAD).replace(FOLLOWING, '');
+}
+
+/** The key of an event that follows others of its moment in one batch: its position decides before its id. */
+export function toFollowingKey(key: string, position: number): string {
+  return `${key.slice(0, HEAD)}~${position.toString(36).padStart(4, '0')}~${key.slice(HEAD)}`;
+}
+
 export function createMergeState(rules: MergeRules): MergeState {
   return {
     owners: Array.from({ length: rules.length }, () => undefined),
@@ -107,6 +131,7 @@ function setColumn(state: MergeState, index: number, claim: Claim): boolean {
   const owner = state.owners[index];
   const current = state.values[claim.column] ?? null;
   if (owner !== undefined && !isStronger(claim, current, owner)) return false;
+  if (owner !== undefined && isSameEvent(claim.key, owner)) return false;
   state.owners[index] = claim.key;
   state.values[claim.column] = claim.value;
   return true;
@@ -140,8 +165,8 @@ function addTags(state: MergeState, tags: readonly string[]): boolean {
 function addMetadata(state: MergeState, index: number, column: string, patch: Patch): boolean {
   if (patch.metadata === undefined) return false;
   const list = state.metadataPatches;
-  const at = list.findIndex(([key]) => key >= patch.key);
-  if (at !== -1 && list[at]?.[0] === patch.key) return false;
+  if (list.some(([key]) => isSameEvent(key, patch.key))) return false;
+  const at = list.findIndex(([key]) => key > patch.key);
   // An empty object says nothing.
   if (isObject(patch.metadata) && Object.keys(patch.metadata).length === 0) return false;
   const entry: MetadataPatch = [patch.key, patch.metadata];

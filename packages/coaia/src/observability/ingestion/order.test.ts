@@ -1,4 +1,5 @@
 /** The final state of records does not depend on the order, grouping or repetition in which events arrive. */
+import { hash } from 'node:crypto';
 import { openTestDatabases } from '#store/testing';
 import type { Database } from '#store';
 import * as fc from 'fast-check';
@@ -8,7 +9,9 @@ import { ingestBatch } from './ingest-batch.ts';
 const scope = { projectId: 'p', level: 'project', via: 'local' } as const;
 
 const NAMES = ['a', 'b', null] as const;
-const time = (second: number) => new Date(Date.UTC(2026, 0, 2, 3, 4, second)).toISOString();
+const toTime = (milliseconds: number) =>
+  new Date(Date.UTC(2026, 0, 2, 3, 4) + milliseconds).toISOString();
+const time = (second: number) => toTime(second * 1000);
 
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 
@@ -117,7 +120,8 @@ describe.each(openTestDatabases())('order of events on $name', ({ open }) => {
           const list = drafts.map(([draft, second], index) => ({
             id: `e${index}`,
             type: draft.type,
-            timestamp: time(20 + second),
+            // Within one batch the position decides between equal times, so here none are equal.
+            timestamp: toTime(20_000 + second * 1000 + index),
             body: { id: draft.subject, ...draft.body },
           }));
           const shuffled = order.map((index) => list[index]);
@@ -129,5 +133,44 @@ describe.each(openTestDatabases())('order of events on $name', ({ open }) => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  /** Names of trace `t1`, each in an event of the same millisecond, with ids that say nothing about order. */
+  const toTies = (names: readonly string[]) =>
+    names.map((name) => ({
+      id: `${hash('sha1', name).slice(0, 8)}-${name}`,
+      type: 'trace-create',
+      timestamp: time(1),
+      body: { id: 't1', name, metadata: { last: name } },
+    }));
+  const letters = 'abcdefghijklmnop'.split('');
+
+  it('lets the last of one moment in a batch win, whatever the ids are', async () => {
+    for (const names of [letters, letters.toReversed()]) {
+      const { traces } = await store([toTies(names)]);
+      expect(traces[0]).toMatchObject({ name: names.at(-1) });
+      expect(JSON.parse(String(traces[0]?.['metadata']))).toMatchObject({ last: names.at(-1) });
+    }
+  });
+
+  it('ends in the same state when all or one of them comes again', async () => {
+    const ties = toTies(letters);
+    const expected = await store([ties]);
+    expect(await store([ties, ties])).toEqual(expected);
+    expect(await store([[...ties, ...ties.slice(0, 4)]])).toEqual(expected);
+    expect(await store([ties, ...ties.slice(0, 5).map((one) => [one])])).toEqual(expected);
+    expect(await store([ties, ties.slice(-3)])).toEqual(expected);
+  });
+
+  it('keeps the order over a batch that is stored in several goes', async () => {
+    const filler = Array.from({ length: 600 }, (_, index) => ({
+      id: `filler-${index}`,
+      type: 'span-create',
+      timestamp: time(1),
+      body: { id: `o${index}`, traceId: 't1' },
+    }));
+    const [first, second, third] = toTies(['z', 'm', 'a']);
+    const batch = [first, ...filler.slice(0, 300), second, ...filler.slice(300), third];
+    expect((await store([batch])).traces[0]).toMatchObject({ name: 'a' });
   });
 });

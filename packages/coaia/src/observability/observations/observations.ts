@@ -7,7 +7,7 @@ import type { Filter } from '../filter/filter.ts';
 import { joinFragments } from '../filter/fragment.ts';
 import { OBSERVATION_FIELDS } from '../filter/observation-fields.ts';
 import { parseConditions } from '../filter/parse-conditions.ts';
-import { toAny, toBound, toEqual, toMissing } from '../filter/terms.ts';
+import { toAny, toBound, toEqual, toMissing, toOthers } from '../filter/terms.ts';
 import type { ObservabilityPorts } from '../ports.ts';
 import { parseObservationCursor, toObservationCursor } from './cursor.ts';
 import { parseObservationFields, toObservationV2 } from './observation-v2.ts';
@@ -90,12 +90,13 @@ function addCursor(filter: CompiledFilter, cursor: string): CompiledFilter {
 
 type Conditions = ObservationListQuery | ObservationV2ListQuery;
 
-/** `filter` replaces the plain parameters. */
+/** `filter` wins over plain parameters on the same key. */
 function toObservationFilter(query: Conditions): Filter {
-  if (query.filter !== undefined) return parseConditions(query.filter, OBSERVATION_FIELDS);
+  const filter =
+    query.filter === undefined ? [] : parseConditions(query.filter, OBSERVATION_FIELDS);
   const parent = query.parentObservationId;
   const root = 'isRootObservation' in query ? query.isRootObservation : undefined;
-  return [
+  const plain = [
     ...toEqual('traceId', query.traceId),
     ...toEqual('name', query.name),
     ...toEqual('userId', query.userId),
@@ -109,4 +110,5 @@ function toObservationFilter(query: Conditions): Filter {
     ...toBound('startTime', '>=', query.fromStartTime),
     ...toBound('startTime', '<', query.toStartTime),
   ];
+  return [...toOthers(plain, filter), ...filter];
 }

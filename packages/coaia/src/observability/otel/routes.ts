@@ -28,7 +28,7 @@ const traces = defineRoute({
     const format = toFormat(contentType) ?? 'json';
     const events = await toIngestionEventsInTurns(resourceSpans, { receivedAt: api.clock() });
     if (events.length === 0) return toReply(format, 0, '');
-    const { successes, errors } = await ingestBatch(api, scope, events);
+    const { successes, errors } = await ingestBatch(api, scope, events, 'id');
     const [first] = errors;
     if (first === undefined) return toReply(format, 0, '');
     const reason = `${first.message ?? 'refused'}: ${JSON.stringify(first.error ?? null)}`;

@@ -86,12 +86,15 @@ describe.each(openTestDatabases())('traces over $name', ({ open }) => {
     expect(data.map(({ id }) => id)).toEqual(['trace-4', 'trace-5']);
   });
 
-  it('lets filter replace the plain parameters', async () => {
-    const filter = JSON.stringify([
-      { type: 'string', column: 'id', operator: '=', value: 'trace-7' },
-    ]);
-    const page = await list(`name=nothing&filter=${encodeURIComponent(filter)}`);
-    expect(page.data.map(({ id }) => id)).toEqual(['trace-7']);
+  it('lets filter win over a plain parameter on the same column only', async () => {
+    const { name = '' } = (await list('filter=[]&limit=100')).data[7] ?? {};
+    const filter = JSON.stringify([{ type: 'string', column: 'name', operator: '=', value: name }]);
+    const find = async (search: string) =>
+      (await list(`${search}&limit=100&filter=${encodeURIComponent(filter)}`)).data;
+    const named = await find('name=nothing');
+    expect(named.map(({ id }) => id)).toContain('trace-7');
+    expect(named.every((trace) => trace.name === name)).toBe(true);
+    expect(await find('userId=nobody')).toEqual([]);
   });
 
   it('answers one trace with everything', async () => {

@@ -8,7 +8,7 @@ import { compileFilter } from '../filter/compile-filter.ts';
 import type { Filter } from '../filter/filter.ts';
 import { parseConditions } from '../filter/parse-conditions.ts';
 import { parseFilter } from '../filter/parse-filter.ts';
-import { toAll, toAny, toBound, toEqual } from '../filter/terms.ts';
+import { toAll, toAny, toBound, toEqual, toOthers } from '../filter/terms.ts';
 import { TRACE_FIELDS } from '../filter/trace-fields.ts';
 import { parseOrder } from '../list-order.ts';
 import { toObservation } from '../observations/observation.ts';
@@ -82,11 +82,11 @@ export function parseTraceOrder(text: string | undefined): TraceOrder {
   });
 }
 
-/** The conditions of a query; `filter` replaces the plain parameters, `q` adds to either. */
+/** The conditions of a query: `filter` wins over plain parameters on the same key, `q` adds to both. */
 function toTraceFilter(query: TraceListQuery): Filter {
   const typed = query.q === undefined ? [] : parseFilter(query.q, TRACE_FIELDS);
-  if (query.filter !== undefined) return [...parseConditions(query.filter, TRACE_FIELDS), ...typed];
-  return [
+  const filter = query.filter === undefined ? [] : parseConditions(query.filter, TRACE_FIELDS);
+  const plain = [
     ...toEqual('user', query.userId),
     ...toEqual('name', query.name),
     ...toEqual('session', query.sessionId),
@@ -96,8 +96,8 @@ function toTraceFilter(query: TraceListQuery): Filter {
     ...toAll('tags', query.tags),
     ...toBound('timestamp', '>=', query.fromTimestamp),
     ...toBound('timestamp', '<', query.toTimestamp),
-    ...typed,
   ];
+  return [...toOthers(plain, filter), ...filter, ...typed];
 }
 
 async function toListItems(
