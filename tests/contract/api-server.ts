@@ -1,0 +1,80 @@
+/** A fresh server as its own process, and short forms of the requests that the suites make. */
+import { startServer } from '../../bench/lib/server.ts';
+import type { BenchServer } from '../../bench/lib/server.ts';
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  // Answers are looked into freely; their form is what the suites check.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly body: any;
+}
+
+export interface IngestionEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly timestamp: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface ApiServer {
+  readonly url: string;
+  readonly publicKey: string;
+  readonly secretKey: string;
+  readonly authorization: string;
+  /** GET below `/api/public`. */
+  readonly read: (path: string) => Promise<ApiAnswer>;
+  readonly send: (method: string, path: string, init?: RequestInit) => Promise<ApiAnswer>;
+  /** Posts events; throws when one of them is refused. */
+  readonly ingest: (events: readonly IngestionEvent[]) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+export async function openApiServer(): Promise<ApiServer> {
+  const server = await startServer();
+  const [publicKey = '', secretKey = ''] = atob(server.authorization.slice(6)).split(':');
+  const send = (method: string, path: string, init: RequestInit = {}) =>
+    request(server, path, { ...init, method });
+  return {
+    url: server.url,
+    publicKey,
+    secretKey,
+    authorization: server.authorization,
+    read: (path) => send('GET', path),
+    send,
+    async ingest(events) {
+      const { status, body } = await send('POST', '/ingestion', {
+        body: JSON.stringify({ batch: events }),
+      });
+      if (status !== 207 || body.errors.length > 0) throw new Error(JSON.stringify(body));
+    },
+    stop: () => server.stop(),
+  };
+}
+
+async function request(server: BenchServer, path: string, init: RequestInit): Promise<ApiAnswer> {
+  const headers = new Headers(init.headers);
+  if (!headers.has('authorization')) headers.set('authorization', server.authorization);
+  if (typeof init.body === 'string' && !headers.has('content-type'))
+    headers.set('content-type', 'application/json');
+  const full = path.startsWith('/api/') ? path : `/api/public${path}`;
+  const answer = await fetch(`${server.url}${full}`, { ...init, headers });
+  const text = await answer.text();
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    body: text === '' ? undefined : JSON.parse(text),
+  };
+}
+
+let made = 0;
+
+/** An ingestion event with an id of its own. */
+export function event(
+  type: string,
+  body: Readonly<Record<string, unknown>>,
+  timestamp = '2026-01-01T00:00:00.000Z',
+): IngestionEvent {
+  made += 1;
+  return { id: `event-${made}`, type, timestamp, body };
+}

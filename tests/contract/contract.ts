@@ -1,0 +1,62 @@
+/** The API contract that the official command line carries: every operation of a Langfuse version. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export interface Parameter {
+  readonly location: 'path' | 'query';
+  readonly name: string;
+  readonly kind: string;
+}
+
+export interface Operation {
+  readonly operationId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly auth: { readonly required: boolean };
+  readonly parameters: readonly Parameter[];
+}
+
+/** Newest contract of the current and of the former major version. */
+export const CONTRACTS = ['4.35.0', '3.225.3'] as const;
+
+const folder = fileURLToPath(
+  new URL('../../node_modules/langfuse-cli/dist/contracts/', import.meta.url),
+);
+
+export function readContract(version: string): readonly Operation[] {
+  const text = readFileSync(`${folder}${version}.json`, 'utf8');
+  return (JSON.parse(text) as { readonly operations: readonly Operation[] }).operations;
+}
+
+/** Operations that exist today. Everything else of the contracts answers 404. */
+const IMPLEMENTED: ReadonlySet<string> = new Set([
+  'health_health',
+  'ingestion_batch',
+  'opentelemetry_exportTraces',
+  'trace_list',
+  'trace_get',
+  'trace_delete',
+  'trace_deleteMultiple',
+  'legacy_observationsV1_getMany',
+  'legacy_observationsV1_get',
+  'observations_getMany',
+  'sessions_list',
+  'sessions_get',
+  'projects_get',
+]);
+
+/** Those operations that are there, and those that are not. */
+export function splitContract(version: string) {
+  const all = readContract(version);
+  return {
+    implemented: all.filter(({ operationId }) => IMPLEMENTED.has(operationId)),
+    missing: all.filter(({ operationId }) => !IMPLEMENTED.has(operationId)),
+  };
+}
+
+/** Address with every path parameter filled in from `values`, or with a word nobody uses. */
+export function toAddress(path: string, values: Readonly<Record<string, string>> = {}): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(values[name] ?? 'nothing'),
+  );
+}
