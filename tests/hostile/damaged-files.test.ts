@@ -103,9 +103,11 @@ describe('damaged files', () => {
         const up = await runCoaia(own, ['up', '--port', '0', '--detach']);
         const label = `${damage.name}: ${up.stderr}${up.stdout}`;
         expect([up.signal, up.status], label).toEqual([null, 0]);
-        expect(JSON.parse(readFileSync(path, 'utf8')), label).toMatchObject({
-          projectId: 'default',
-        });
+        expect(JSON.parse(readFileSync(path, 'utf8').replace('\u{feff}', '')), label).toMatchObject(
+          {
+            projectId: 'default',
+          },
+        );
         if (damage.name !== 'nothing' && !damage.isMild)
           expect(
             readdirSync(own).some((name) => name.startsWith('credentials.json.damaged-')),
