@@ -5,8 +5,7 @@ import type { BenchServer } from '../../bench/lib/server.ts';
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: Headers;
-  // Answers are looked into freely; their form is what the suites check.
-  // oxlint-disable-next-line typescript/no-explicit-any
+  // oxlint-disable-next-line typescript/no-explicit-any -- its form is what the suites check
   readonly body: any;
 }
 

@@ -41,8 +41,7 @@ describe('a trace with every kind of observation', () => {
     traceId = await startActiveObservation('root', async (root) => {
       root.update({ input: { question: MEDIA }, metadata: { root: true }, version: 'root-v' });
       setActiveTraceAsPublic();
-      // Deprecated in the SDK, and still what its older programs call.
-      // oxlint-disable-next-line typescript/no-deprecated
+      // oxlint-disable-next-line typescript/no-deprecated -- what older programs call
       setActiveTraceIO({ input: 'trace in', output: { text: 'trace out' } });
       await propagateAttributes(
         {

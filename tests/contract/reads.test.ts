@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { event, openApiServer } from './api-server.ts';
 import type { ApiServer } from './api-server.ts';
 import { A_TIME, PAIR } from './pair.ts';
-import { findShapeProblems, OBSERVATION_V2_GROUPS } from './shapes.ts';
+import { findShapeProblems, OBSERVATION_V2_ALWAYS, OBSERVATION_V2_GROUPS } from './shapes.ts';
 import type { Shape } from './shapes.ts';
 
 let server: ApiServer;
@@ -229,8 +229,9 @@ describe('field groups of v2 observations', () => {
   test.each(groups)('%s', async (group, shape) => {
     const one = await readOne(`&fields=${group}`);
     expect(findShapeProblems(one, shape)).toEqual([]);
-    expect(findShapeProblems(one, OBSERVATION_V2_GROUPS.core)).toEqual([]);
-    const known = new Set([...Object.keys(shape), ...Object.keys(OBSERVATION_V2_GROUPS.core)]);
+    const always = { ...OBSERVATION_V2_GROUPS.core, ...OBSERVATION_V2_ALWAYS };
+    expect(findShapeProblems(one, always)).toEqual([]);
+    const known = new Set([...Object.keys(shape), ...Object.keys(always)]);
     expect(Object.keys(one).filter((name) => !known.has(name))).toEqual([]);
   });
 

@@ -135,7 +135,19 @@ export const OBSERVATION_V2_GROUPS = {
   trace_context: { tags: 'strings', release: 'string?', traceName: 'string?' },
 } as const satisfies Readonly<Record<string, Shape>>;
 
-const OBSERVATION_V2 = { ...OBSERVATION_V2_GROUPS.core, ...OBSERVATION_V2_GROUPS.basic };
+/** There in every answer; null unless `model` was asked for. */
+export const OBSERVATION_V2_ALWAYS = {
+  modelId: 'string?',
+  inputPrice: 'string?',
+  outputPrice: 'string?',
+  totalPrice: 'string?',
+} as const satisfies Shape;
+
+const OBSERVATION_V2 = {
+  ...OBSERVATION_V2_GROUPS.core,
+  ...OBSERVATION_V2_GROUPS.basic,
+  ...OBSERVATION_V2_ALWAYS,
+};
 
 /** Answer of each operation. */
 export const ANSWERS: Readonly<Record<string, Shape>> = {

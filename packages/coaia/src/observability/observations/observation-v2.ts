@@ -97,13 +97,17 @@ const GROUPS: Readonly<
   }),
 };
 
+/** Every answer names these four, without a value unless the group `model` was asked for, as Langfuse has it. */
+const NO_MODEL = { modelId: null, inputPrice: null, outputPrice: null, totalPrice: null };
+
 /** The asked groups of one observation as one object. */
 export function toObservationV2(
   row: Row,
   groups: readonly ObservationFieldGroup[],
   expand: ReadonlySet<string>,
 ): Fields {
-  return Object.assign({}, ...groups.map((group) => GROUPS[group](row, expand))) as Fields;
+  const parts = groups.map((group) => GROUPS[group](row, expand));
+  return Object.assign({}, ...parts, groups.includes('model') ? {} : NO_MODEL) as Fields;
 }
 
 /** Reads a comma list of groups; core and basic when absent, core always first. Unknown words are ignored. */

@@ -108,8 +108,10 @@ describe.each(openTestDatabases())('observations over $name', ({ open }) => {
       'sessionId',
       'isRootObservation',
     ];
+    const always = ['modelId', 'inputPrice', 'outputPrice', 'totalPrice'];
     const plain = await get<CursorPaged<Flat>>('v2/observations?limit=1');
-    expect(Object.keys(plain.data[0] ?? {})).toEqual([...core, ...basic]);
+    expect(Object.keys(plain.data[0] ?? {})).toEqual([...core, ...basic, ...always]);
+    expect(always.map((name) => plain.data[0]?.[name])).toEqual([null, null, null, null]);
     const some = await get<CursorPaged<Flat>>(
       'v2/observations?limit=1&fields=metrics,trace_context',
     );
@@ -120,6 +122,7 @@ describe.each(openTestDatabases())('observations over $name', ({ open }) => {
       'tags',
       'release',
       'traceName',
+      ...always,
     ]);
   });
 
