@@ -57,6 +57,17 @@ function expectSentence(ended: Ended, damage: Damage, file: string): void {
   if (ended.status !== 0 || !damage.isMild) expect(said, label).toContain(basename(file));
 }
 
+async function expectStart(own: string, path: string, damage: Damage): Promise<void> {
+  const up = await runCoaia(own, ['up', '--port', '0', '--detach']);
+  const label = `${damage.name}: ${up.stderr}${up.stdout}`;
+  expect([up.signal, up.status], label).toEqual([null, 0]);
+  const text = readFileSync(path, 'utf8').replace('\u{feff}', '');
+  expect(JSON.parse(text), label).toMatchObject({ projectId: 'default' });
+  if (damage.isMild) return;
+  const kept = readdirSync(own).filter((name) => name.startsWith('credentials.json.damaged-'));
+  expect(kept, label).toHaveLength(1);
+}
+
 describe('damaged files', () => {
   let home: string;
   beforeAll(async () => {
@@ -100,21 +111,12 @@ describe('damaged files', () => {
           path,
           Buffer.from('{"projectId":"default","publicKey":"pk-lf-a","secretKey":"sk-lf-b"}\n'),
         );
-        const up = await runCoaia(own, ['up', '--port', '0', '--detach']);
-        const label = `${damage.name}: ${up.stderr}${up.stdout}`;
-        expect([up.signal, up.status], label).toEqual([null, 0]);
-        expect(JSON.parse(readFileSync(path, 'utf8').replace('\u{feff}', '')), label).toMatchObject(
-          {
-            projectId: 'default',
-          },
-        );
-        if (damage.name !== 'nothing' && !damage.isMild)
-          expect(
-            readdirSync(own).some((name) => name.startsWith('credentials.json.damaged-')),
-            label,
-          ).toBe(true);
-        const down = await runCoaia(own, ['down']);
-        expect(down.status, down.stderr).toBe(0);
+        try {
+          await expectStart(own, path, damage);
+        } finally {
+          const down = await runCoaia(own, ['down']);
+          expect(down.status, down.stderr).toBe(0);
+        }
       }
     },
   );
