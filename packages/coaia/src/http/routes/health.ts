@@ -9,6 +9,9 @@ const flag = z.stringbool({ truthy: ['true', '1', ''], falsy: ['false', '0'] }).
 
 const CHECK_MS = 2_000;
 
+/** How long ago the last event may be for `failIfNoRecentEvents`, as Langfuse has it. */
+const RECENT_MS = 180_000;
+
 const health = z.object({
   status: z.string(),
   version: z.string(),
@@ -23,12 +26,14 @@ export const getHealth = defineRoute({
   summary: 'Says that the server answers, and what is not as it should be.',
   access: 'open',
   needs: platformPorts,
-  query: z.object({ failIfDatabaseUnavailable: flag }),
+  query: z.object({ failIfDatabaseUnavailable: flag, failIfNoRecentEvents: flag }),
   response: health,
   handler: async ({ api, query }) => {
     const problem = await findStoreProblem(api.db);
     if (problem !== undefined && query.failIfDatabaseUnavailable === true)
       throw commonErrors.create('COAIA-0006', problem, { headers: { 'retry-after': '5' } });
+    if (query.failIfNoRecentEvents === true && !(await hasRecentEvents(api.db)))
+      throw commonErrors.create('COAIA-0006', 'No event was stored within the last 3 minutes.');
     const degraded = [...(problem === undefined ? [] : [problem]), ...api.degraded()];
     return {
       json: {
@@ -56,6 +61,13 @@ export const getReadiness = defineRoute({
     return { json: { status: 'OK', version: LANGFUSE_VERSION, coaia: api.version } };
   },
 });
+
+async function hasRecentEvents(db: Database): Promise<boolean> {
+  const [last] = await db.read<{ readonly at: number }>(
+    'SELECT at FROM changes ORDER BY seq DESC LIMIT 1',
+  );
+  return last !== undefined && Date.now() - last.at <= RECENT_MS;
+}
 
 /** A sentence when the store does not answer within two seconds. */
 async function findStoreProblem(db: Database): Promise<string | undefined> {

@@ -52,6 +52,19 @@ describe.each(openTestDatabases())('platform routes on $name', ({ open }) => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  it('fails without a recent event when asked to', async () => {
+    const ask = async () =>
+      (await app.request('/api/public/health?failIfNoRecentEvents=true')).status;
+    const addChange = () =>
+      db.write((tx) => tx.addChanges('default', [{ kind: 'trace', id: 't' }]));
+    expect(await ask()).toBe(503);
+    await addChange();
+    expect(await ask()).toBe(200);
+    await db.write((tx) => tx.run('UPDATE changes SET at = at - 200000'));
+    expect(await ask()).toBe(503);
+    expect((await app.request('/api/public/health')).status).toBe(200);
+  });
+
   it('says that it is there, to everybody', async () => {
     const answer = await app.request('/api/public/health');
     expect(await answer.json()).toEqual({ status: 'OK', version: '4.35.0', coaia: '0.0.0' });
