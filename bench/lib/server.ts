@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
-const BUILT = join(ROOT, 'packages/coaia/dist/bin/coaia.js');
+const BUILT = join(ROOT, 'packages/coaia/dist/coaia.js');
 const SOURCE = join(ROOT, 'packages/coaia/bin/coaia.ts');
 
 export interface BenchServer {

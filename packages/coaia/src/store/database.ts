@@ -51,8 +51,8 @@ export interface Transaction {
   ): Promise<void>;
   /** Adds `delta` (may be negative) to a project's total without waiting for other writers of it. */
   addToCounter(projectId: string, name: CounterRow['name'], delta: number): Promise<void>;
-  /** Serialises writers of the same keys until the transaction ends (a no-op where there is one writer). */
-  lock(keys: readonly string[]): Promise<void>;
+  /** Serialises writers of the same keys until the transaction ends; where there is one writer nothing is read. */
+  lock(keys: Iterable<string>): Promise<void>;
 }
 
 export interface ScanOptions {

@@ -79,16 +79,15 @@ function addEvent(
   else patches.push(placed);
 }
 
-/** Ids of all records a batch names, for locking: whoever writes the same record waits. */
-export function toLockKeys(projectId: string, batch: Batch): readonly string[] {
-  const keys: string[] = [];
-  for (const id of batch.scores.keys()) keys.push(`score|${projectId}|${id}`);
-  for (const id of batch.traces.keys()) keys.push(`trace|${projectId}|${id}`);
+/**
+ * Names of all records a batch touches, for locking: whoever writes the same record waits. Where there is only
+ * one writer nobody asks, and nothing is computed.
+ */
+export function* toLockKeys(projectId: string, batch: Batch): Iterable<string> {
+  for (const id of batch.scores.keys()) yield `score|${projectId}|${id}`;
+  for (const id of batch.traces.keys()) yield `trace|${projectId}|${id}`;
   for (const [id, patches] of batch.observations) {
-    keys.push(`observation|${projectId}|${id}`);
-    for (const patch of patches) {
-      keys.push(`trace|${projectId}|${String(patch.columns.trace_id ?? id)}`);
-    }
+    yield `observation|${projectId}|${id}`;
+    for (const patch of patches) yield `trace|${projectId}|${String(patch.columns.trace_id ?? id)}`;
   }
-  return [...new Set(keys)];
 }

@@ -125,15 +125,6 @@ function toTypeName(value: unknown): string {
   return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
 }
 
-/** Drops absent members, so that a patch names only what the event said. */
-export function toColumns<T>(columns: Readonly<Record<string, T | undefined>>): Record<string, T> {
-  const kept: Record<string, T> = {};
-  for (const [name, value] of Object.entries(columns)) {
-    if (value !== undefined) kept[name] = value;
-  }
-  return kept;
-}
-
 /**
  * Environment names as Langfuse keeps them: lower case, a leading `langfuse` removed, `[a-z0-9-_]`, at most
  * 40 characters; anything else is `default`.

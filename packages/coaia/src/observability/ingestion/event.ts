@@ -84,8 +84,9 @@ const MAX_EVENT_ID = 800;
 export function parseEvent(value: unknown, level: AccessLevel): EventOutcome {
   if (!isObject(value)) return refuse('', 400, 'Invalid request data', 'An event is an object');
   const id = typeof value.id === 'string' ? value.id : '';
-  const issue = findEnvelopeIssue(value, id);
-  if (issue !== undefined) return refuse(id, 400, 'Invalid request data', [issue]);
+  const time = typeof value.timestamp === 'string' ? parseTime(value.timestamp) : undefined;
+  if (!isEventId(id)) return refuse(id, 400, 'Invalid request data', [ID_ISSUE]);
+  if (time === undefined) return refuse(id, 400, 'Invalid request data', [TIME_ISSUE]);
   const kind = KINDS.get(value.type);
   if (kind === undefined) return refuse(id, 400, 'Invalid request data', [toTypeIssue(value.type)]);
   if (level === 'scores' && kind.entity !== 'score') {
@@ -98,7 +99,7 @@ export function parseEvent(value: unknown, level: AccessLevel): EventOutcome {
       { path: ['body'], message: 'Expected an object' },
     ]);
   }
-  return toOutcome(id, kind, body, parseTime(String(value.timestamp)) ?? 0);
+  return toOutcome(id, kind, body, time);
 }
 
 function toTypeIssue(type: unknown): FieldIssue {
@@ -106,18 +107,19 @@ function toTypeIssue(type: unknown): FieldIssue {
   return { path: ['type'], message: `Unknown event type ${name}` };
 }
 
-function findEnvelopeIssue(value: Record<string, unknown>, id: string): FieldIssue | undefined {
-  if (id === '' || id.length > MAX_EVENT_ID || id.includes('\r')) {
-    return {
-      path: ['id'],
-      message: `Expected 1 to ${MAX_EVENT_ID} characters without carriage returns`,
-    };
-  }
-  if (typeof value.timestamp !== 'string' || parseTime(value.timestamp) === undefined) {
-    return { path: ['timestamp'], message: 'Expected an ISO 8601 date-time with offset' };
-  }
-  return undefined;
+function isEventId(id: string): boolean {
+  return id !== '' && id.length <= MAX_EVENT_ID && !id.includes('\r');
 }
+
+const ID_ISSUE: FieldIssue = {
+  path: ['id'],
+  message: `Expected 1 to ${MAX_EVENT_ID} characters without carriage returns`,
+};
+
+const TIME_ISSUE: FieldIssue = {
+  path: ['timestamp'],
+  message: 'Expected an ISO 8601 date-time with offset',
+};
 
 function toOutcome(
   id: string,

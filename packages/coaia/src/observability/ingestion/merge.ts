@@ -24,7 +24,7 @@ export interface Patch {
   readonly key: string;
   /** Event timestamp, epoch milliseconds: the default for records whose own time nobody gave. */
   readonly time: number;
-  readonly columns: Readonly<Record<string, SqlValue>>;
+  readonly columns: Readonly<Record<string, SqlValue | undefined>>;
   /** Values that only count while no event has set the column itself (the type implied by an update). */
   readonly weak?: Readonly<Record<string, SqlValue>>;
   readonly metadata?: Json;
@@ -85,7 +85,7 @@ export function toFollowingKey(key: string, position: number): string {
 
 export function createMergeState(rules: MergeRules): MergeState {
   return {
-    owners: Array.from({ length: rules.length }, () => undefined),
+    owners: rules.map(() => undefined),
     values: {},
     metadataPatches: [],
     tags: [],
@@ -97,6 +97,37 @@ export function createMergeState(rules: MergeRules): MergeState {
 
 /** Applies one event. Returns true when anything changed. */
 export function addPatch(state: MergeState, rules: MergeRules, patch: Patch): boolean {
+  const changed = isUntouched(state)
+    ? fillState(state, rules, patch)
+    : mergePatch(state, rules, patch);
+  if (changed) state.changed = true;
+  return changed;
+}
+
+function isUntouched(state: MergeState): boolean {
+  return state.time === undefined && !state.changed;
+}
+
+/** The first event of a record has nobody to contend with; most records have no other. */
+function fillState(state: MergeState, rules: MergeRules, patch: Patch): boolean {
+  for (let index = 0; index < rules.length; index++) {
+    const [column, rule] = rules[index] as MergeRules[number];
+    if (rule === 'metadata') {
+      addMetadata(state, index, column, patch);
+      continue;
+    }
+    const value = patch.columns[column];
+    const weak = value === undefined ? patch.weak?.[column] : undefined;
+    if (value === undefined && weak === undefined) continue;
+    state.owners[index] = value === undefined ? WEAK + patch.key : patch.key;
+    state.values[column] = value ?? weak ?? null;
+  }
+  if (patch.tags !== undefined) addTags(state, patch.tags);
+  state.time = patch.time;
+  return true;
+}
+
+function mergePatch(state: MergeState, rules: MergeRules, patch: Patch): boolean {
   let changed = false;
   for (const [index, [column, rule]] of rules.entries()) {
     const claim = toClaim(column, rule, patch);
@@ -109,7 +140,6 @@ export function addPatch(state: MergeState, rules: MergeRules, patch: Patch): bo
     state.time = patch.time;
     changed = true;
   }
-  if (changed) state.changed = true;
   return changed;
 }
 

@@ -2,7 +2,7 @@
 import { isObject } from '#base';
 import { toUsageDetails } from '../prices/usage.ts';
 import { toMetadata } from './metadata.ts';
-import { BodyReader, toColumns, toEnvironment } from './body-reader.ts';
+import { BodyReader, toEnvironment } from './body-reader.ts';
 import type { FieldIssue } from './body-reader.ts';
 import type { MergeRules, Patch } from './merge.ts';
 import type { ObservationType } from '@coaia/client';
@@ -63,7 +63,7 @@ export function toObservationPatch(
   const reader = new BodyReader(body);
   const type = source.type ?? reader.word('type', OBSERVATION_TYPES);
   const weak = source.weak && type !== undefined;
-  const columns = toColumns({
+  const columns = {
     start_time: reader.time('startTime') ?? undefined,
     environment: toEnvironment(reader.text('environment')),
     trace_id: reader.id('traceId'),
@@ -81,7 +81,7 @@ export function toObservationPatch(
     ...readUsage(reader, body),
     input: reader.json('input'),
     output: reader.json('output'),
-  });
+  };
   const metadata = toMetadata(reader.raw('metadata'));
   if (reader.issues.length > 0) return reader.issues;
   return {

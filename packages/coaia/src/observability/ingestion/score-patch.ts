@@ -1,6 +1,6 @@
 /** What a `score-create` event says about a score. */
 import type { SqlValue } from '#store';
-import { BodyReader, toColumns, toEnvironment } from './body-reader.ts';
+import { BodyReader, toEnvironment } from './body-reader.ts';
 import type { FieldIssue } from './body-reader.ts';
 import type { MergeRules, Patch } from './merge.ts';
 import { toMetadata } from './metadata.ts';
@@ -50,7 +50,7 @@ export function toScorePatch(
   if (typeof reader.text('configId') === 'string') {
     reader.reject('configId', 'This project has no score config with that id');
   }
-  const columns = toColumns({
+  const columns = {
     timestamp: reader.time('timestamp') ?? undefined,
     environment: toEnvironment(reader.text('environment')),
     ...subject,
@@ -60,7 +60,7 @@ export function toScorePatch(
     source: reader.word('source', ['API', 'ANNOTATION', 'EVAL'] as const) ?? 'API',
     comment: reader.text('comment'),
     queue_id: reader.text('queueId'),
-  });
+  };
   const metadata = toMetadata(reader.raw('metadata'));
   if (reader.issues.length > 0) return reader.issues;
   return { key, time, columns, ...(metadata === undefined ? {} : { metadata }) };

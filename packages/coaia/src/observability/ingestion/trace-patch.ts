@@ -1,6 +1,6 @@
 /** What a `trace-create` event says about a trace. */
 import { toMetadata } from './metadata.ts';
-import { BodyReader, toColumns, toEnvironment } from './body-reader.ts';
+import { BodyReader, toEnvironment } from './body-reader.ts';
 import type { FieldIssue } from './body-reader.ts';
 import type { MergeRules, Patch } from './merge.ts';
 
@@ -25,7 +25,7 @@ export function toTracePatch(
   time: number,
 ): Patch | readonly FieldIssue[] {
   const reader = new BodyReader(body);
-  const columns = toColumns({
+  const columns = {
     // An explicit null means "no time given", not "no time".
     timestamp: reader.time('timestamp') ?? undefined,
     environment: toEnvironment(reader.text('environment')),
@@ -37,7 +37,7 @@ export function toTracePatch(
     public: reader.flag('public') ?? undefined,
     input: reader.json('input'),
     output: reader.json('output'),
-  });
+  };
   const tags = reader.texts('tags');
   const metadata = toMetadata(reader.raw('metadata'));
   if (reader.issues.length > 0) return reader.issues;

@@ -52,9 +52,10 @@ export function openTransaction(client: PoolClient): OpenTransaction {
       );
     },
     async lock(keys) {
-      if (keys.length === 0) return;
       // Everybody takes them in ascending order, so two transactions cannot wait for each other.
-      const buckets = [...new Set(keys.map(toBucket))].toSorted((left, right) => left - right);
+      const wanted = new Set(Array.from(keys, toBucket));
+      const buckets = [...wanted].toSorted((left, right) => left - right);
+      if (buckets.length === 0) return;
       await query(
         `SELECT pg_advisory_xact_lock(${LOCK_CLASS}, bucket) FROM (SELECT bucket FROM unnest(?::int[]) WITH ORDINALITY AS given (bucket, place) ORDER BY place) AS ordered`,
         [buckets],
