@@ -64,7 +64,7 @@ function parseWritten(text: string): number | undefined {
     read.prefix = prefix;
     read.start = start;
   }
-  const at = (index: number) => text.charCodeAt(index) - 48;
+  const at = (index: number) => (text.codePointAt(index) ?? 0) - 48;
   const hours = at(11) * 10 + at(12);
   const minutes = hours * 60 + at(14) * 10 + at(15);
   const seconds = minutes * 60 + at(17) * 10 + at(18);
