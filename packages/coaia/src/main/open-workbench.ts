@@ -5,13 +5,14 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { localScope } from '#access';
-import { isCoaiaError, systemClock } from '#base';
+import { isCoaiaError } from '#base';
 import type { Scope } from '#base';
 import { foreignKeys } from '#config';
-import { createLocalObservability, openRemoteObservability } from '#observability';
 import { openDatabase } from '#store';
 import type { Database, StoreLocation } from '#store';
 import type { Target } from '#config';
+import { commandNeeds } from './command-needs.ts';
+import type { Implementation } from './command-needs.ts';
 
 export interface Opened {
   readonly api: unknown;
@@ -34,22 +35,26 @@ export interface OpenNeedOptions {
 
 /** Opens the interface with the given need's name. Every command closes what it opened. */
 export async function openNeed(name: string, options: OpenNeedOptions): Promise<Opened> {
-  if (name !== 'observability') throw new TypeError(`nothing provides ${name}`);
+  const implementation = commandNeeds.get(name);
+  if (implementation === undefined) throw new TypeError(`nothing provides ${name}`);
   return options.target.kind === 'remote'
-    ? openRemote(options.target, options)
-    : openLocal(options, options.target.keys?.publicKey);
+    ? openRemote(implementation, options.target, options)
+    : openLocal(implementation, options, options.target.keys?.publicKey);
 }
 
 /** With a public key: that key's project. Keys of no project here belong to a server nobody named: COAIA-0210. */
-async function openLocal(options: OpenNeedOptions, publicKey?: string): Promise<Opened> {
+async function openLocal(
+  implementation: Implementation,
+  options: OpenNeedOptions,
+  publicKey?: string,
+): Promise<Opened> {
   const { store: location, durability, env } = options;
   if (location.kind === 'sqlite')
     mkdirSync(dirname(location.path), { recursive: true, mode: 0o700 });
   const db = await openDatabase(location, { mode: 'process', migrate: 'create', durability });
   try {
     const scope = await findScope(db, env, publicKey);
-    const api = createLocalObservability({ db, clock: systemClock }, scope);
-    return { api, close: () => db.close() };
+    return { api: await implementation.openLocal(db, scope), close: () => db.close() };
   } catch (error) {
     await db.close();
     throw error;
@@ -70,6 +75,7 @@ async function findScope(
 }
 
 async function openRemote(
+  implementation: Implementation,
   target: Extract<Target, { readonly kind: 'remote' }>,
   options: OpenNeedOptions,
 ): Promise<Opened> {
@@ -89,5 +95,5 @@ async function openRemote(
     fetch: (input, init) => egress.fetch('observability', input, init),
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
   });
-  return { api: await openRemoteObservability(client), close: async () => egress.close() };
+  return { api: await implementation.openRemote(client), close: async () => egress.close() };
 }

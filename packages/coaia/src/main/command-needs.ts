@@ -1,0 +1,27 @@
+/** What stands behind each need of a command: the room over the local store, or the client over a server. */
+import { systemClock } from '#base';
+import type { Scope } from '#base';
+import type { Database } from '#store';
+import type { CoaiaClient } from '@coaia/client';
+
+export interface Implementation {
+  readonly openLocal: (db: Database, scope: Scope) => Promise<unknown>;
+  readonly openRemote: (client: CoaiaClient) => Promise<unknown>;
+}
+
+/** Rooms load when one of their commands runs. */
+export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
+  [
+    'observability',
+    {
+      async openLocal(db, scope) {
+        const { createLocalObservability } = await import('#observability');
+        return createLocalObservability({ db, clock: systemClock }, scope);
+      },
+      async openRemote(client) {
+        const { openRemoteObservability } = await import('#observability');
+        return openRemoteObservability(client);
+      },
+    } satisfies Implementation,
+  ],
+]);
