@@ -17,4 +17,8 @@ export const errorTables: readonly ErrorTable[] = [
     room: 'observability',
     load: async () => (await import('../observability/errors.ts')).observabilityErrors,
   },
+  {
+    room: 'curation',
+    load: async () => (await import('../curation/errors.ts')).curationErrors,
+  },
 ];

@@ -1,8 +1,9 @@
 /** Every route of every room, for the server, the API document and the docs. */
+import { loadCurationRoutes } from '#curation';
 import { loadObservabilityRoutes } from '#observability';
 import type { Route } from '#surface';
 
 /** Loaded on demand: routes bring their schemas, which no command on the local store needs. */
 export async function loadRoutes(): Promise<readonly Route[]> {
-  return [...(await loadObservabilityRoutes())];
+  return [...(await loadObservabilityRoutes()), ...(await loadCurationRoutes())];
 }

@@ -1,0 +1,5 @@
+/** Codes of the curation room: block COAIA-2000. */
+import type { ErrorDefinition } from '#base';
+
+/** Every code of the room, for `coaia explain` and the errors page. */
+export const curationErrors: Readonly<Record<string, ErrorDefinition>> = {};
