@@ -156,6 +156,39 @@ export interface ScoreRow {
   updated_at: number;
 }
 
+/** What scores of one kind may be: the range, or the categories (a JSON array of {label, value}). */
+export interface ScoreConfigRow {
+  project_id: string;
+  id: string;
+  name: string;
+  data_type: string;
+  is_archived: number;
+  min_value: number | null;
+  max_value: number | null;
+  categories: string | null;
+  description: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+/** A model as a project defines it; built-in ones are code (observability/prices). */
+export interface ModelRow {
+  project_id: string;
+  id: string;
+  model_name: string;
+  /** Regular expression on model names, as the caller wrote it. */
+  match_pattern: string;
+  /** The prices hold for observations from this time on; NULL: always. */
+  start_date: number | null;
+  unit: string | null;
+  tokenizer_id: string | null;
+  tokenizer_config: string | null;
+  /** JSON array of tiers, the default one included. */
+  pricing_tiers: string;
+  created_at: number;
+  updated_at: number;
+}
+
 /** Totals per project. The value is the sum over `slot`, so that parallel writers need not wait for each other. */
 export interface CounterRow {
   project_id: string;
@@ -188,6 +221,8 @@ export interface Tables {
   observations: ObservationRow;
   sessions: SessionRow;
   scores: ScoreRow;
+  score_configs: ScoreConfigRow;
+  models: ModelRow;
   counters: CounterRow;
   changes: ChangeRow;
   store_settings: SettingRow;
@@ -203,6 +238,8 @@ export const PRIMARY_KEYS = {
   observations: ['project_id', 'id'],
   sessions: ['project_id', 'id'],
   scores: ['project_id', 'id'],
+  score_configs: ['project_id', 'id'],
+  models: ['project_id', 'id'],
   counters: ['project_id', 'name', 'slot'],
   changes: ['seq'],
   store_settings: ['name'],
