@@ -2,6 +2,7 @@
  * Columns of every table in stored order, with the type both databases give them. Upserts, dumps and the
  * Postgres array parameters are made from this list; the migrations say the same in SQL and a test compares them.
  */
+import { ANNOTATION_COLUMNS } from './annotation-columns.ts';
 import type { Tables } from './tables.ts';
 
 /** `integer`: whole number (64 bit). `real`: double. `json`: text that is parsed as JSON by queries. */
@@ -179,10 +180,57 @@ export const TABLE_COLUMNS = {
     subject_id: 'text',
     at: 'integer',
   },
+  datasets: {
+    project_id: 'text',
+    id: 'text',
+    name: 'text',
+    description: 'text',
+    created_at: 'integer',
+    updated_at: 'integer',
+    metadata: 'json',
+    input_schema: 'json',
+    expected_output_schema: 'json',
+  },
+  dataset_items: {
+    project_id: 'text',
+    id: 'text',
+    valid_from: 'integer',
+    valid_to: 'integer',
+    dataset_id: 'text',
+    status: 'text',
+    source_trace_id: 'text',
+    source_observation_id: 'text',
+    created_at: 'integer',
+    metadata: 'json',
+    input: 'json',
+    expected_output: 'json',
+  },
+  dataset_runs: {
+    project_id: 'text',
+    id: 'text',
+    dataset_id: 'text',
+    name: 'text',
+    description: 'text',
+    created_at: 'integer',
+    updated_at: 'integer',
+    metadata: 'json',
+  },
+  dataset_run_items: {
+    project_id: 'text',
+    id: 'text',
+    run_id: 'text',
+    dataset_item_id: 'text',
+    trace_id: 'text',
+    observation_id: 'text',
+    dataset_version: 'integer',
+    created_at: 'integer',
+    updated_at: 'integer',
+  },
   store_settings: {
     name: 'text',
     value: 'text',
   },
+  ...ANNOTATION_COLUMNS,
 } as const satisfies {
   readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]: ColumnType };
 };

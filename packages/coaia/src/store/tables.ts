@@ -2,6 +2,10 @@
  * The typed schema, once for both databases. Times are epoch milliseconds; JSON is text; booleans are 0 and 1.
  * Every table that belongs to a project begins its primary key with `project_id`.
  */
+import { ANNOTATION_KEYS } from './annotation-tables.ts';
+import type { AnnotationTables } from './annotation-tables.ts';
+
+export type * from './annotation-tables.ts';
 
 export interface OrganizationRow {
   id: string;
@@ -206,13 +210,67 @@ export interface ChangeRow {
   at: number;
 }
 
+export interface DatasetRow {
+  project_id: string;
+  id: string;
+  name: string;
+  description: string | null;
+  created_at: number;
+  updated_at: number;
+  metadata: string | null;
+  /** JSON Schema that inputs of its items must satisfy. */
+  input_schema: string | null;
+  expected_output_schema: string | null;
+}
+
+/** One version of an item. It counts from `valid_from` until just before `valid_to`; NULL: it is the current one. */
+export interface DatasetItemRow {
+  project_id: string;
+  id: string;
+  valid_from: number;
+  valid_to: number | null;
+  dataset_id: string;
+  status: string;
+  source_trace_id: string | null;
+  source_observation_id: string | null;
+  /** Of the first version. */
+  created_at: number;
+  metadata: string | null;
+  input: string | null;
+  expected_output: string | null;
+}
+
+export interface DatasetRunRow {
+  project_id: string;
+  id: string;
+  dataset_id: string;
+  name: string;
+  description: string | null;
+  created_at: number;
+  updated_at: number;
+  metadata: string | null;
+}
+
+export interface DatasetRunItemRow {
+  project_id: string;
+  id: string;
+  run_id: string;
+  dataset_item_id: string;
+  trace_id: string;
+  observation_id: string | null;
+  /** Time whose version of the dataset the run used; NULL: the current one. */
+  dataset_version: number | null;
+  created_at: number;
+  updated_at: number;
+}
+
 /** Facts about the store itself. */
 export interface SettingRow {
   name: string;
   value: string;
 }
 
-export interface Tables {
+export interface Tables extends AnnotationTables {
   organizations: OrganizationRow;
   projects: ProjectRow;
   api_keys: ApiKeyRow;
@@ -225,6 +283,10 @@ export interface Tables {
   models: ModelRow;
   counters: CounterRow;
   changes: ChangeRow;
+  datasets: DatasetRow;
+  dataset_items: DatasetItemRow;
+  dataset_runs: DatasetRunRow;
+  dataset_run_items: DatasetRunItemRow;
   store_settings: SettingRow;
 }
 
@@ -242,5 +304,10 @@ export const PRIMARY_KEYS = {
   models: ['project_id', 'id'],
   counters: ['project_id', 'name', 'slot'],
   changes: ['seq'],
+  datasets: ['project_id', 'id'],
+  dataset_items: ['project_id', 'id', 'valid_from'],
+  dataset_runs: ['project_id', 'id'],
+  dataset_run_items: ['project_id', 'id'],
   store_settings: ['name'],
+  ...ANNOTATION_KEYS,
 } as const satisfies { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] };

@@ -1,10 +1,22 @@
 /** All migrations in order. The highest number is the schema this program reads and writes. */
 import { foundation } from './0001-foundation.ts';
 import { scoreConfigs } from './0002-score-configs.ts';
+import { datasets } from './0004-datasets.ts';
+import { media } from './0005-media.ts';
+import { comments } from './0006-comments.ts';
+import { annotationQueues } from './0007-annotation-queues.ts';
 import { models } from './0008-models.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation, scoreConfigs, models];
+export const MIGRATIONS: readonly Migration[] = [
+  foundation,
+  scoreConfigs,
+  datasets,
+  media,
+  comments,
+  annotationQueues,
+  models,
+];
 
 /** Numbers may have gaps while several migrations are written beside each other, so the last one counts. */
 export const LATEST_SCHEMA_VERSION = MIGRATIONS.at(-1)?.version ?? 0;
