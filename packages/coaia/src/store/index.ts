@@ -6,6 +6,7 @@ import type { StoreLocation } from './open-options.ts';
 import type { MigrateResult } from './schema-version.ts';
 
 export type * from './database.ts';
+export type * from './dataset-rows.ts';
 export type * from './tables.ts';
 export type { BackupOptions, BackupResult } from './maintenance/backup-database.ts';
 export type { CheckOptions, CheckResult } from './maintenance/check-database.ts';
