@@ -4,6 +4,12 @@
  */
 import { ANNOTATION_KEYS } from './annotation-tables.ts';
 import type { AnnotationTables } from './annotation-tables.ts';
+import type {
+  DatasetItemRow,
+  DatasetRow,
+  DatasetRunItemRow,
+  DatasetRunRow,
+} from './dataset-rows.ts';
 
 export type * from './annotation-tables.ts';
 
