@@ -3,6 +3,7 @@
  * Postgres array parameters are made from this list; the migrations say the same in SQL and a test compares them.
  */
 import { ANNOTATION_COLUMNS } from './annotation-columns.ts';
+import { PROMPT_COLUMNS } from './prompt-columns.ts';
 import type { Tables } from './tables.ts';
 
 /** `integer`: whole number (64 bit). `real`: double. `json`: text that is parsed as JSON by queries. */
@@ -167,6 +168,7 @@ export const TABLE_COLUMNS = {
     created_at: 'integer',
     updated_at: 'integer',
   },
+  ...PROMPT_COLUMNS,
   counters: {
     project_id: 'text',
     name: 'text',

@@ -10,8 +10,11 @@ import type {
   DatasetRunItemRow,
   DatasetRunRow,
 } from './dataset-rows.ts';
+import { PROMPT_KEYS } from './prompt-tables.ts';
+import type { PromptTables } from './prompt-tables.ts';
 
 export type * from './annotation-tables.ts';
+export type * from './prompt-tables.ts';
 
 export interface OrganizationRow {
   id: string;
@@ -222,7 +225,7 @@ export interface SettingRow {
   value: string;
 }
 
-export interface Tables extends AnnotationTables {
+export interface Tables extends AnnotationTables, PromptTables {
   organizations: OrganizationRow;
   projects: ProjectRow;
   api_keys: ApiKeyRow;
@@ -254,6 +257,7 @@ export const PRIMARY_KEYS = {
   scores: ['project_id', 'id'],
   score_configs: ['project_id', 'id'],
   models: ['project_id', 'id'],
+  ...PROMPT_KEYS,
   counters: ['project_id', 'name', 'slot'],
   changes: ['seq'],
   datasets: ['project_id', 'id'],

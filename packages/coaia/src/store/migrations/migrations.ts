@@ -1,6 +1,7 @@
 /** All migrations in order. The highest number is the schema this program reads and writes. */
 import { foundation } from './0001-foundation.ts';
 import { scoreConfigs } from './0002-score-configs.ts';
+import { prompts } from './0003-prompts.ts';
 import { datasets } from './0004-datasets.ts';
 import { media } from './0005-media.ts';
 import { comments } from './0006-comments.ts';
@@ -11,6 +12,7 @@ import type { Migration } from './migration.ts';
 export const MIGRATIONS: readonly Migration[] = [
   foundation,
   scoreConfigs,
+  prompts,
   datasets,
   media,
   comments,
