@@ -46,12 +46,32 @@ export interface OtlpOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What a call carries besides its address. */
+export interface CallOptions {
+  /** Undefined members are left out, lists are repeated. */
+  readonly query?: object;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** The server can take the call twice without harm. */
+  readonly isRepeatable?: boolean;
+}
+
 /** One observation in the field groups that were asked for. */
 export type ObservationV2 = Readonly<Record<string, JsonValue>>;
 
 /** The observability calls over HTTP, and what only a server has. Every method rejects with ClientError. */
 export interface CoaiaClient extends ObservabilityApi {
   readonly baseUrl: string;
+  readonly publicKey: string;
+  /**
+   * One call below `/api/public`: `request('GET', ['v2', 'scores'], { query: { page: 1 } })`. Segments are encoded.
+   * POST and PATCH are repeated only with `isRepeatable`.
+   */
+  request<T>(
+    method: RequestInput['method'],
+    segments: readonly string[],
+    options?: CallOptions,
+  ): Promise<T>;
   health(): Promise<Health>;
   listObservationsV2(query: ObservationV2Query): Promise<CursorPaged<ObservationV2>>;
   /** Sends an OTLP trace export; resolves once the server has taken it. */
@@ -76,6 +96,16 @@ export function createClient(options: ClientOptions): CoaiaClient {
     }) as Promise<IngestionResult>;
   return {
     baseUrl: connection.baseUrl,
+    publicKey: connection.publicKey,
+    async request<T>(
+      method: RequestInput['method'],
+      segments: readonly string[],
+      { query = {}, body, isRepeatable = false }: CallOptions = {},
+    ): Promise<T> {
+      const path = `${toPath(...segments)}${toQuery({ ...query })}`;
+      const content = body === undefined ? {} : { body: JSON.stringify(body) };
+      return sendRequest(connection, { method, path, isRepeatable, ...content }) as Promise<T>;
+    },
     health: () => read(toPath('health')),
     ingest: (events, metadata) => sendBatches(toBatches(events, metadata, maxBytes), sendIngestion),
     listTraces: (query) => read(toPath('traces'), query),

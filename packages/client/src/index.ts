@@ -1,7 +1,16 @@
 /** `@coaia/client`: typed calls to Coaia and every Langfuse-compatible server. */
 export type * from './wire.ts';
+export type * from './model-wire.ts';
 export { createClient } from './client.ts';
-export type { ClientOptions, CoaiaClient, ObservationV2, OtlpOptions } from './client.ts';
+export type {
+  CallOptions,
+  ClientOptions,
+  CoaiaClient,
+  ObservationV2,
+  OtlpOptions,
+} from './client.ts';
+export type * from './scores-api.ts';
+export { createScoresApi } from './scores-api.ts';
 export { ClientError, isClientError } from './client-error.ts';
 export type { ClientErrorFields, ClientErrorKind } from './client-error.ts';
 export { createClientFromEnv } from './from-env.ts';
