@@ -8,6 +8,7 @@ import { openDatabase } from '../../packages/coaia/src/store/index.ts';
 import type { ObservationRow, TraceRow } from '../../packages/coaia/src/store/index.ts';
 import { parseBatch } from '../../packages/coaia/src/observability/ingestion/batch.ts';
 import { foldObservation } from '../../packages/coaia/src/observability/ingestion/fold-observation.ts';
+import { findPrice } from '../../packages/coaia/src/observability/prices/find-price.ts';
 import { foldTrace } from '../../packages/coaia/src/observability/ingestion/fold-trace.ts';
 import { createBatch } from './batches.ts';
 
@@ -29,13 +30,14 @@ function prepare(): Prepared {
     start: 0,
   });
   const now = Date.now();
+  const context = { projectId: 'default', now, findPrice };
   return {
     text,
     traces: [...batch.traces].flatMap(
       ([id, patches]) => foldTrace('default', id, undefined, patches, now) ?? [],
     ),
     observations: [...batch.observations].flatMap(
-      ([id, patches]) => foldObservation('default', id, undefined, patches, now) ?? [],
+      ([id, patches]) => foldObservation(context, id, undefined, patches) ?? [],
     ),
   };
 }

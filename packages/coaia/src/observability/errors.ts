@@ -3,6 +3,7 @@
  * commands 1060-1089 (terminal/errors.ts).
  */
 import { defineErrors, EXIT } from '#base';
+import { modelFailures } from './models/errors.ts';
 import { terminalFailures } from './terminal/errors.ts';
 
 const readErrors = defineErrors({
@@ -54,4 +55,8 @@ const readErrors = defineErrors({
 export const readFailures = readErrors;
 
 /** Every code of the room, for `coaia explain` and the errors page. */
-export const observabilityErrors = { ...readErrors.table, ...terminalFailures.table };
+export const observabilityErrors = {
+  ...readErrors.table,
+  ...modelFailures.table,
+  ...terminalFailures.table,
+};

@@ -2,6 +2,7 @@
 import type { Route } from '#surface';
 import { changeRoutes } from './changes/routes.ts';
 import { ingestionRoutes } from './ingestion/routes.ts';
+import { modelRoutes } from './models/routes.ts';
 import { observationRoutes } from './observations/routes.ts';
 import { otelRoutes } from './otel/routes.ts';
 import { pageRoutes } from './page/routes.ts';
@@ -15,6 +16,7 @@ export const observabilityRoutes: readonly Route[] = [
   ...traceRoutes,
   ...observationRoutes,
   ...sessionRoutes,
+  ...modelRoutes,
   ...pageRoutes,
   ...changeRoutes,
   ...sampleRoutes,

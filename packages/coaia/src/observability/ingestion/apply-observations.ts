@@ -4,6 +4,7 @@ import { addToDelta, createTraceDelta, removeFromDelta } from './aggregates.ts';
 import type { TraceDelta } from './aggregates.ts';
 import type { Batch } from './batch.ts';
 import { foldObservation } from './fold-observation.ts';
+import type { FoldContext } from './fold-observation.ts';
 import { readObservations } from './storage.ts';
 import type { StorageContext } from './storage.ts';
 
@@ -17,7 +18,7 @@ export interface ObservationChanges {
 export async function applyObservations(
   context: StorageContext,
   batch: Batch,
-  now: number,
+  fold: FoldContext,
 ): Promise<ObservationChanges> {
   const deltas = new Map<string, TraceDelta>();
   const firstStarts = new Map<string, number>();
@@ -26,7 +27,7 @@ export async function applyObservations(
   const rows: ObservationRow[] = [];
   for (const [id, patches] of batch.observations) {
     const before = stored.get(id);
-    const after = foldObservation(context.projectId, id, before, patches, now);
+    const after = foldObservation(fold, id, before, patches);
     if (after === undefined) continue;
     rows.push(after);
     if (before !== undefined) {

@@ -1,34 +1,40 @@
 /** From a stored observation and the events of a batch to the row that replaces it. */
 import type { ObservationRow, SqlValue } from '#store';
 import { computeCost } from '../prices/compute-cost.ts';
+import type { PriceFinder } from '../prices/compute-cost.ts';
 import { toTokenCounts } from '../prices/usage.ts';
 import { addPatch, createMergeState } from './merge.ts';
 import type { MergeState, Patch } from './merge.ts';
 import { toMergeState, toWriters } from './merge-state.ts';
 import { OBSERVATION_RULES } from './observation-patch.ts';
 
+/** What folding depends on besides the observation and its events. */
+export interface FoldContext {
+  readonly projectId: string;
+  readonly now: number;
+  readonly findPrice: PriceFinder;
+}
+
 /** Merges events onto an observation. Returns undefined when they say nothing new. */
 export function foldObservation(
-  projectId: string,
+  context: FoldContext,
   id: string,
   before: ObservationRow | undefined,
   patches: readonly Patch[],
-  now: number,
 ): ObservationRow | undefined {
   const state =
     before?.writers === undefined || before.writers === null
       ? createMergeState(OBSERVATION_RULES)
       : toMergeState(OBSERVATION_RULES, { ...before }, before.writers, before.start_time);
   for (const patch of patches) addPatch(state, OBSERVATION_RULES, patch);
-  return state.changed ? toRow(projectId, id, state, before?.created_at ?? now, now) : undefined;
+  return state.changed ? toRow(context, id, state, before?.created_at) : undefined;
 }
 
 function toRow(
-  projectId: string,
+  { projectId, now, findPrice }: FoldContext,
   id: string,
   state: MergeState,
-  createdAt: number,
-  now: number,
+  createdAt = now,
 ): ObservationRow {
   const text = (column: string) => (state.values[column] ?? null) as string | null;
   const whole = (column: string) => (state.values[column] ?? null) as number | null;
@@ -53,7 +59,7 @@ function toRow(
     prompt_version: whole('prompt_version'),
     version: text('version'),
     environment: text('environment') ?? 'default',
-    ...toUsageColumns(state, startTime),
+    ...toUsageColumns(state, startTime, findPrice),
     writers: toWriters(state),
     created_at: createdAt,
     updated_at: now,
@@ -77,19 +83,22 @@ function clampEnd(state: MergeState, startTime: number): number | null {
   return startTime;
 }
 
-function toUsageColumns(state: MergeState, startTime: number) {
+function toUsageColumns(state: MergeState, startTime: number, findPrice: PriceFinder) {
   const { values } = state;
   const usageDetails = parseNumbers(values.usage_details);
   const tokens = toTokenCounts(usageDetails);
-  const cost = computeCost({
-    model: (values.model ?? null) as string | null,
-    usageDetails,
-    providedCost: parseNumbers(values.provided_cost),
-    startTime,
-    level: (values.level ?? 'DEFAULT') as string,
-    modelParameters: values.model_parameters,
-    metadata: values.metadata,
-  });
+  const cost = computeCost(
+    {
+      model: (values.model ?? null) as string | null,
+      usageDetails,
+      providedCost: parseNumbers(values.provided_cost),
+      startTime,
+      level: (values.level ?? 'DEFAULT') as string,
+      modelParameters: values.model_parameters,
+      metadata: values.metadata,
+    },
+    findPrice,
+  );
   return {
     model_id: cost.modelId,
     input_tokens: tokens?.input ?? null,

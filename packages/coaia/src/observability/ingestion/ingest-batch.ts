@@ -7,6 +7,7 @@ import type { IngestionEvent, Recorder, Scope } from '#base';
 import type { Database, Transaction } from '#store';
 import type { IngestionResult } from '@coaia/client';
 import { kickChanges } from '../changes/poller.ts';
+import { readPriceFinder } from '../models/project-prices.ts';
 import type { ObservabilityPorts } from '../ports.ts';
 import { applyObservations } from './apply-observations.ts';
 import { applySessions, applyTraces } from './apply-traces.ts';
@@ -76,7 +77,8 @@ async function applyBatch(
 ): Promise<void> {
   const context: StorageContext = { tx, projectId, inIds: db.dialect.inList('id') };
   await tx.lock(toLockKeys(projectId, batch));
-  const observed = await applyObservations(context, batch, now);
+  const findPrice = await readPriceFinder(db, context, batch.observations.size > 0);
+  const observed = await applyObservations(context, batch, { projectId, now, findPrice });
   const traces = await applyTraces(context, batch, observed, now);
   const sessions = await applySessions(context, batch, now);
   const scores = await applyScores(context, batch, now);

@@ -9,7 +9,7 @@ import {
   type StoredObservation,
 } from './observation.ts';
 import type { TraceContext } from './storage.ts';
-import { findUnitPrices } from './unit-prices.ts';
+import type { UnitPriceFinder } from './unit-prices.ts';
 
 /** Field groups; `core` is always there. */
 export const OBSERVATION_FIELD_GROUPS = [
@@ -29,11 +29,18 @@ export type ObservationFieldGroup = (typeof OBSERVATION_FIELD_GROUPS)[number];
 type Row = StoredObservation & TraceContext;
 type Fields = Readonly<Record<string, unknown>>;
 
+/** What the form depends on besides the observation and the groups. */
+export interface ObservationV2Options {
+  /** Metadata keys whose values are given whole. */
+  readonly expand: ReadonlySet<string>;
+  readonly findPrices: UnitPriceFinder;
+}
+
 /** Longest metadata value that is given whole unless its key is named in `expandMetadata`. */
 const METADATA_CUT = 200;
 
 const GROUPS: Readonly<
-  Record<ObservationFieldGroup, (row: Row, expand: ReadonlySet<string>) => Fields>
+  Record<ObservationFieldGroup, (row: Row, options: ObservationV2Options) => Fields>
 > = {
   core: (row) => ({
     id: row.id,
@@ -62,9 +69,9 @@ const GROUPS: Readonly<
     updatedAt: toIso(row.updated_at),
   }),
   io: (row) => ({ input: toRawText(row.input), output: toRawText(row.output) }),
-  metadata: (row, expand) => ({ metadata: toCutMetadata(row.metadata, expand) }),
-  model: (row) => {
-    const prices = findUnitPrices(row.model_id, row.pricing_tier);
+  metadata: (row, { expand }) => ({ metadata: toCutMetadata(row.metadata, expand) }),
+  model: (row, { findPrices }) => {
+    const prices = findPrices(row.model_id, row.pricing_tier);
     return {
       providedModelName: row.model,
       internalModelId: row.model_id,
@@ -104,9 +111,9 @@ const NO_MODEL = { modelId: null, inputPrice: null, outputPrice: null, totalPric
 export function toObservationV2(
   row: Row,
   groups: readonly ObservationFieldGroup[],
-  expand: ReadonlySet<string>,
+  options: ObservationV2Options,
 ): Fields {
-  const parts = groups.map((group) => GROUPS[group](row, expand));
+  const parts = groups.map((group) => GROUPS[group](row, options));
   return Object.assign({}, ...parts, groups.includes('model') ? {} : NO_MODEL) as Fields;
 }
 

@@ -2,14 +2,17 @@
 import { fromStored, isObject, toIso } from '#base';
 import type { ObservationRow } from '#store';
 import type { Observation, ObservationLevel, ObservationType } from '@coaia/client';
-import { findUnitPrices } from './unit-prices.ts';
+import { findUnitPrices, type UnitPriceFinder } from './unit-prices.ts';
 
 /** Everything but the merge state and the cost as sent. */
 export type StoredObservation = Omit<ObservationRow, 'writers' | 'provided_cost'>;
 
 /** Times become ISO, durations seconds, JSON columns values; counts that are unknown are 0 in `usage`. */
-export function toObservation(row: StoredObservation): Observation {
-  const prices = findUnitPrices(row.model_id, row.pricing_tier);
+export function toObservation(
+  row: StoredObservation,
+  findPrices: UnitPriceFinder = findUnitPrices,
+): Observation {
+  const prices = findPrices(row.model_id, row.pricing_tier);
   return {
     id: row.id,
     traceId: row.trace_id,

@@ -13,6 +13,7 @@ import { parseObservationCursor, toObservationCursor } from './cursor.ts';
 import { parseObservationFields, toObservationV2 } from './observation-v2.ts';
 import { toObservation } from './observation.ts';
 import type { ObservationListQuery, ObservationV2ListQuery } from './schema.ts';
+import { readUnitPrices } from './unit-prices.ts';
 import {
   readObservation,
   readObservationCount,
@@ -37,7 +38,9 @@ export async function listObservations(
     terms.length === 0
       ? await readCounter(db, projectId, 'observations')
       : await findTotal(position, () => readObservationCount(db, projectId, filter));
-  return { data: rows.map(toObservation), meta: toPageMeta(query.page, query.limit, total) };
+  const findPrices = await readUnitPrices(db, projectId, rows);
+  const data = rows.map((row) => toObservation(row, findPrices));
+  return { data, meta: toPageMeta(query.page, query.limit, total) };
 }
 
 /** A page after a cursor, newest first, with the asked groups of fields. */
@@ -56,9 +59,10 @@ export async function listObservationsV2(
     big: groups.includes('io') || groups.includes('metadata'),
   });
   const shown = rows.slice(0, query.limit);
+  const findPrices = await readUnitPrices(ports.db, scope.projectId, shown);
   const last = rows.length > query.limit ? shown.at(-1) : undefined;
   return {
-    data: shown.map((row) => toObservationV2(row, groups, expand)),
+    data: shown.map((row) => toObservationV2(row, groups, { expand, findPrices })),
     meta: last === undefined ? {} : { cursor: toObservationCursor(last) },
   };
 }
@@ -71,7 +75,7 @@ export async function getObservation(
 ): Promise<Observation> {
   const row = await readObservation(ports.db, scope.projectId, observationId);
   if (row === undefined) throw notFound('Observation', observationId);
-  return toObservation(row);
+  return toObservation(row, await readUnitPrices(ports.db, scope.projectId, [row]));
 }
 
 function toCompiled(ports: ObservabilityPorts, terms: Filter): CompiledFilter {

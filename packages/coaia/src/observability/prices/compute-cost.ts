@@ -1,9 +1,12 @@
 /** What an observation costs: as the client said, or computed from the price table. */
 import { isObject } from '#base';
 import { findPrice } from './find-price.ts';
-import type { PriceTier, TierCondition } from './price-entry.ts';
+import type { PricedModel, PriceTier, TierCondition } from './price-entry.ts';
 
 export type Amounts = Readonly<Record<string, number>>;
+
+/** From a model name and a start (epoch milliseconds) to what prices it. */
+export type PriceFinder = (model: string, startTime: number) => PricedModel | undefined;
 
 export interface CostInput {
   readonly model: string | null;
@@ -40,10 +43,10 @@ const NO_PRICES = { input: null, output: null, total: null } as const;
 
 /**
  * Cost of one observation. Provided cost counts as it is; otherwise each usage key is multiplied by the price
- * of the tier that holds. Usage that is absent, or a model the table does not know, gives null costs.
+ * of the tier that holds. Usage that is absent, or a model that `find` does not know, gives null costs.
  */
-export function computeCost(input: CostInput): Cost {
-  const entry = input.model === null ? undefined : findPrice(input.model, input.startTime);
+export function computeCost(input: CostInput, find: PriceFinder = findPrice): Cost {
+  const entry = input.model === null ? undefined : find(input.model, input.startTime);
   const tier = entry === undefined ? undefined : findTier(entry.tiers, input);
   const base = { modelId: entry?.id ?? null, prices: toPrices(tier) };
   if (hasAmounts(input.providedCost)) {
@@ -131,8 +134,9 @@ function isMet(condition: TierCondition, input: CostInput): boolean {
     );
   }
   const pattern = new RegExp(condition.pattern, 'i');
+  const matches = condition.matches ?? ((key: string) => pattern.test(key));
   const sum = Object.entries(input.usageDetails ?? {}).reduce(
-    (all, [key, units]) => (pattern.test(key) ? all + units : all),
+    (all, [key, units]) => (matches(key) ? all + units : all),
     0,
   );
   return COMPARE[condition.operator](sum, condition.value);

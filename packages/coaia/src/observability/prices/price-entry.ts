@@ -16,6 +16,8 @@ export type TierCondition =
       readonly pattern: string;
       readonly operator: 'gt' | 'gte' | 'lt' | 'lte' | 'eq' | 'neq';
       readonly value: number;
+      /** Decides instead of `pattern`, for patterns that users wrote. */
+      readonly matches?: (usageKey: string) => boolean;
     }
   | {
       /** Value of a model parameter or metadata key, compared as text. */
@@ -34,8 +36,13 @@ export interface PriceTier {
   readonly prices: Readonly<Record<string, number>>;
 }
 
-export interface PriceEntry {
+/** What cost is computed from: an entry of the table, or a model that a project defined. */
+export interface PricedModel {
   readonly id: string;
+  readonly tiers: readonly PriceTier[];
+}
+
+export interface PriceEntry extends PricedModel {
   readonly modelName: string;
   readonly vendor: string;
   /** Regular expression on the whole model name, case-insensitive. */
@@ -43,7 +50,6 @@ export interface PriceEntry {
   /** The price holds for observations from this day on, `YYYY-MM-DD`; absent: always. */
   readonly startDate?: string;
   readonly unit: PriceUnit;
-  readonly tiers: readonly PriceTier[];
   /** Address of the vendor's public price list. */
   readonly source: string;
   /** Day on which the price is known to have been on that list, `YYYY-MM-DD`. */

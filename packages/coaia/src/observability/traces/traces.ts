@@ -12,6 +12,7 @@ import { toAll, toAny, toBound, toEqual, toOthers } from '../filter/terms.ts';
 import { TRACE_FIELDS } from '../filter/trace-fields.ts';
 import { parseOrder } from '../list-order.ts';
 import { toObservation } from '../observations/observation.ts';
+import { readUnitPrices } from '../observations/unit-prices.ts';
 import { readObservationIds, readObservationsOfTrace } from '../observations/storage.ts';
 import type { ObservabilityPorts } from '../ports.ts';
 import { toScore } from '../scores/score.ts';
@@ -135,9 +136,10 @@ export async function getTrace(
     fields.has('scores') ? readScoresOfTrace(db, scope.projectId, traceId) : [],
   ]);
   if (row === undefined) throw notFound('Trace', traceId);
+  const findPrices = await readUnitPrices(db, scope.projectId, observations);
   return {
     ...toTrace(row, fields),
-    observations: observations.map(toObservation),
+    observations: observations.map((observation) => toObservation(observation, findPrices)),
     scores: scores.map(toScore),
   };
 }
