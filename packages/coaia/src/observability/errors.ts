@@ -3,7 +3,9 @@
  * commands 1060-1089 (terminal/errors.ts).
  */
 import { defineErrors, EXIT } from '#base';
+import { mediaFailures } from './media/errors.ts';
 import { modelFailures } from './models/errors.ts';
+import { scoreFailures } from './scores/errors.ts';
 import { terminalFailures } from './terminal/errors.ts';
 
 const readErrors = defineErrors({
@@ -57,6 +59,8 @@ export const readFailures = readErrors;
 /** Every code of the room, for `coaia explain` and the errors page. */
 export const observabilityErrors = {
   ...readErrors.table,
+  ...mediaFailures.table,
   ...modelFailures.table,
   ...terminalFailures.table,
+  ...scoreFailures.table,
 };

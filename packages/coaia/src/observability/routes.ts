@@ -2,11 +2,14 @@
 import type { Route } from '#surface';
 import { changeRoutes } from './changes/routes.ts';
 import { ingestionRoutes } from './ingestion/routes.ts';
+import { mediaRoutes } from './media/routes.ts';
 import { modelRoutes } from './models/routes.ts';
 import { observationRoutes } from './observations/routes.ts';
 import { otelRoutes } from './otel/routes.ts';
 import { pageRoutes } from './page/routes.ts';
 import { sampleRoutes } from './sample/routes.ts';
+import { scoreConfigRoutes } from './score-configs/routes.ts';
+import { scoreRoutes } from './scores/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { traceRoutes } from './traces/routes.ts';
 
@@ -16,6 +19,9 @@ export const observabilityRoutes: readonly Route[] = [
   ...traceRoutes,
   ...observationRoutes,
   ...sessionRoutes,
+  ...mediaRoutes,
+  ...scoreRoutes,
+  ...scoreConfigRoutes,
   ...modelRoutes,
   ...pageRoutes,
   ...changeRoutes,

@@ -47,7 +47,7 @@ export interface Field {
 
 /** The keys of one kind of thing, with the table alias its expressions use. */
 export interface FieldSet {
-  readonly noun: 'trace' | 'observation';
+  readonly noun: 'trace' | 'observation' | 'score';
   readonly fields: readonly Field[];
   /** Expressions that bare words search, and ids compared for equality. */
   readonly fullText: { readonly contains: readonly string[]; readonly equals: readonly string[] };

@@ -1,6 +1,7 @@
 /** A batch of events, parsed and grouped by the record they speak about. Pure. */
 import type { AccessLevel } from '#base';
 import type { IngestionResult } from '@coaia/client';
+import type { ConfigsById } from '../score-configs/check-score.ts';
 import { parseEvent } from './event.ts';
 import type { ParsedEvent } from './event.ts';
 import { isSameEvent, isSameMoment, toFollowingKey } from './merge.ts';
@@ -32,6 +33,8 @@ export interface BatchRules {
   readonly ties: TieRule;
   /** How many events of the same batch came in earlier slices. */
   readonly start: number;
+  /** The score configs that its scores name, as far as they exist. */
+  readonly configs?: ConfigsById;
 }
 
 /** Parses each event alone: a bad one is listed with its reason and never spoils the others. */
@@ -44,7 +47,7 @@ export function parseBatch(events: readonly unknown[], rules: BatchRules): Parse
   const successes: { id: string; status: number }[] = [];
   const errors: IngestionResult['errors'][number][] = [];
   for (const [index, value] of events.entries()) {
-    const outcome = parseEvent(value, rules.level);
+    const outcome = parseEvent(value, rules.level, rules.configs);
     if ('refused' in outcome) {
       errors.push(outcome.refused);
       continue;

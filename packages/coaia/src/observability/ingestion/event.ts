@@ -2,6 +2,7 @@
 import { isObject, parseTime } from '#base';
 import type { AccessLevel } from '#base';
 import type { ObservationType } from '@coaia/client';
+import type { ConfigsById } from '../score-configs/check-score.ts';
 import { ID_RULE, isId } from './body-reader.ts';
 import type { FieldIssue } from './body-reader.ts';
 import { toOrderKey } from './merge.ts';
@@ -9,6 +10,7 @@ import type { Patch } from './merge.ts';
 import { toObservationPatch } from './observation-patch.ts';
 import type { TypeSource } from './observation-patch.ts';
 import { toScorePatch } from './score-patch.ts';
+import type { ConfigRefusal } from './score-patch.ts';
 import { toTracePatch } from './trace-patch.ts';
 
 export type Entity = 'trace' | 'observation' | 'score';
@@ -81,7 +83,11 @@ function kinds(
 const MAX_EVENT_ID = 800;
 
 /** Parses one element of a batch. Never throws: what cannot be stored comes back as refused, with the reason. */
-export function parseEvent(value: unknown, level: AccessLevel): EventOutcome {
+export function parseEvent(
+  value: unknown,
+  level: AccessLevel,
+  configs: ConfigsById = NO_CONFIGS,
+): EventOutcome {
   if (!isObject(value)) return refuse('', 400, 'Invalid request data', 'An event is an object');
   const id = typeof value.id === 'string' ? value.id : '';
   const time = typeof value.timestamp === 'string' ? parseTime(value.timestamp) : undefined;
@@ -99,7 +105,15 @@ export function parseEvent(value: unknown, level: AccessLevel): EventOutcome {
       { path: ['body'], message: 'Expected an object' },
     ]);
   }
-  return toOutcome(id, kind, body, time);
+  return toOutcome(id, kind, body, { time, configs });
+}
+
+const NO_CONFIGS: ConfigsById = new Map();
+
+/** What parsing a body needs besides the body. */
+interface Around {
+  readonly time: number;
+  readonly configs: ConfigsById;
 }
 
 function toTypeIssue(type: unknown): FieldIssue {
@@ -125,29 +139,34 @@ function toOutcome(
   id: string,
   kind: Exclude<EventKind, { readonly entity: 'log' }>,
   body: Record<string, unknown>,
-  time: number,
+  around: Around,
 ): EventOutcome {
   const subject = body.id ?? id;
   if (!isId(subject)) {
     const reason = { path: ['body', 'id'], message: `Expected ${ID_RULE}` };
     return refuse(id, 400, 'Invalid request data', [reason]);
   }
-  const patch = toPatch(kind, body, id, time);
+  const patch = toPatch(kind, body, id, around);
   if (Array.isArray(patch)) return refuse(id, 400, 'Invalid request data', patch);
+  if ('status' in patch) return refuse(id, patch.status, patch.message, REFUSALS[patch.status]);
   return { id, event: { id, entity: kind.entity as Entity, subject, patch: patch as Patch } };
 }
+
+const REFUSALS = { 400: 'InvalidRequestError', 404: 'LangfuseNotFoundError' } as const;
 
 function toPatch(
   kind: Exclude<EventKind, { readonly entity: 'log' }>,
   body: Record<string, unknown>,
   id: string,
-  time: number,
-): Patch | readonly FieldIssue[] {
+  { time, configs }: Around,
+): Patch | readonly FieldIssue[] | ConfigRefusal {
   if (kind.entity === 'observation') {
     return toObservationPatch(body, kind.source, toOrderKey(kind.verb, time, id), time);
   }
   const key = toOrderKey('create', time, id);
-  return kind.entity === 'trace' ? toTracePatch(body, key, time) : toScorePatch(body, key, time);
+  return kind.entity === 'trace'
+    ? toTracePatch(body, key, time)
+    : toScorePatch(body, key, time, configs);
 }
 
 function refuse(

@@ -12,7 +12,8 @@ import type { ObservabilityPorts } from '../ports.ts';
 import { applyObservations } from './apply-observations.ts';
 import { applySessions, applyTraces } from './apply-traces.ts';
 import { parseBatch, toLockKeys } from './batch.ts';
-import type { Batch, TieRule } from './batch.ts';
+import type { Batch, BatchRules, TieRule } from './batch.ts';
+import { findConfigs } from './find-configs.ts';
 import { foldScore } from './fold-score.ts';
 import { readScores } from './storage.ts';
 import type { StorageContext } from './storage.ts';
@@ -33,8 +34,10 @@ export async function ingestBatch(
   for (let index = 0; index < events.length; index += SLICE) {
     // A long batch is cut, so that others get their turn; the slices share a commit.
     if (index > 0) await nextTurn();
-    const rules = { level: scope.level, ties, start: index };
-    const { batch, isEmpty, result } = parseBatch(events.slice(index, index + SLICE), rules);
+    const slice = events.slice(index, index + SLICE);
+    const configs = await findConfigs(ports.db, scope.projectId, slice);
+    const rules = { level: scope.level, ties, start: index, ...toConfigs(configs) };
+    const { batch, isEmpty, result } = parseBatch(slice, rules);
     results.push(result);
     if (!isEmpty) writes.push(writeBatch(ports, scope.projectId, batch));
   }
@@ -49,6 +52,10 @@ export async function ingestBatch(
 /** Events that are parsed and written in one go: about 10 ms of work. */
 const SLICE = 250;
 
+function toConfigs(configs: BatchRules['configs']): Pick<BatchRules, 'configs'> {
+  return configs === undefined ? {} : { configs };
+}
+
 async function writeBatch(ports: ObservabilityPorts, projectId: string, batch: Batch) {
   await ports.db.write((tx) => applyBatch(tx, ports.db, projectId, batch, ports.clock()));
 }
@@ -57,7 +64,13 @@ async function writeBatch(ports: ObservabilityPorts, projectId: string, batch: B
 export function createRecorder(ports: ObservabilityPorts): Recorder<Transaction> {
   return {
     async record(transaction, scope, events: readonly IngestionEvent[]) {
-      const rules = { level: scope.level, ties: 'position', start: 0 } as const;
+      const configs = await findConfigs(ports.db, scope.projectId, events, transaction);
+      const rules: BatchRules = {
+        level: scope.level,
+        ties: 'position',
+        start: 0,
+        ...toConfigs(configs),
+      };
       const { batch, isEmpty, result } = parseBatch(events, rules);
       const refused = result.errors[0];
       if (refused !== undefined) {

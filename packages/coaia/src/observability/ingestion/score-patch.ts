@@ -1,5 +1,7 @@
 /** What a `score-create` event says about a score. */
 import type { SqlValue } from '#store';
+import { checkScore } from '../score-configs/check-score.ts';
+import type { ConfigRules, ConfigsById } from '../score-configs/check-score.ts';
 import { BodyReader, toEnvironment } from './body-reader.ts';
 import type { FieldIssue } from './body-reader.ts';
 import type { MergeRules, Patch } from './merge.ts';
@@ -36,29 +38,39 @@ export const SCORE_RULES: MergeRules = [
 /** Longest text of a TEXT score, in characters. */
 const MAX_TEXT = 500;
 
-/** The patch of one event, or what is wrong with its body. */
+/** Why a score is refused because of its config: 404 for none with that id, 400 for one it does not keep to. */
+export interface ConfigRefusal {
+  readonly status: 400 | 404;
+  readonly message: string;
+}
+
+/** The patch of one event, or what is wrong with its body. `configs` has those that the batch names. */
 export function toScorePatch(
   body: Readonly<Record<string, unknown>>,
   key: string,
   time: number,
-): Patch | readonly FieldIssue[] {
+  configs: ConfigsById,
+): Patch | readonly FieldIssue[] | ConfigRefusal {
   const reader = new BodyReader(body);
   const subject = readSubject(reader);
-  const dataType = reader.word('dataType', SCORE_DATA_TYPES) ?? toDataType(body.value);
-  const name = dataType === 'CORRECTION' ? 'output' : reader.text('name');
-  if (typeof name !== 'string' || name === '') reader.reject('name', 'A score needs a name');
-  if (typeof reader.text('configId') === 'string') {
-    reader.reject('configId', 'This project has no score config with that id');
-  }
+  const configId = reader.id('configId');
+  const config = configId === undefined ? undefined : configs.get(configId);
+  const dataType =
+    reader.word('dataType', SCORE_DATA_TYPES) ?? config?.dataType ?? toDataType(body.value);
+  const kind = { configId, config, dataType };
+  const name = readName(reader, kind);
+  const value = readChecked(reader, kind);
+  if (isRefusal(value)) return reader.issues.length > 0 ? reader.issues : value;
   const columns = {
     timestamp: reader.time('timestamp') ?? undefined,
     environment: toEnvironment(reader.text('environment')),
     ...subject,
     name,
     data_type: dataType,
-    ...readValue(reader, dataType),
+    ...value,
     source: reader.word('source', ['API', 'ANNOTATION', 'EVAL'] as const) ?? 'API',
     comment: reader.text('comment'),
+    config_id: configId,
     queue_id: reader.text('queueId'),
   };
   const metadata = toMetadata(reader.raw('metadata'));
@@ -84,6 +96,43 @@ function readSubject(reader: BodyReader) {
     reader.reject('observationId', 'An observation is scored together with its traceId');
   }
   return subject;
+}
+
+/** Corrections are always called output, scores with a config as their config. */
+function readName(
+  reader: BodyReader,
+  { configId, config, dataType }: ScoreKind,
+): string | null | undefined {
+  const name = dataType === 'CORRECTION' ? 'output' : (config?.name ?? reader.text('name'));
+  const isMissing = typeof name !== 'string' || name === '';
+  // A config that does not exist is the better reason.
+  if (isMissing && configId === undefined) reader.reject('name', 'A score needs a name');
+  return name;
+}
+
+interface ScoreKind {
+  readonly configId: string | undefined;
+  readonly config: ConfigRules | undefined;
+  readonly dataType: ScoreDataType;
+}
+
+type Values = Readonly<Record<string, SqlValue>>;
+
+/** The value by its config, or by its data type where there is none. */
+function readChecked(
+  reader: BodyReader,
+  { configId, config, dataType }: ScoreKind,
+): Values | ConfigRefusal | undefined {
+  if (configId === undefined) return readValue(reader, dataType);
+  if (config === undefined) {
+    return { status: 404, message: `Score config ${configId} not found within authorized project` };
+  }
+  const checked = checkScore(config, { value: reader.raw('value'), dataType });
+  return typeof checked === 'string' ? { status: 400, message: checked } : { ...checked };
+}
+
+function isRefusal(value: Values | ConfigRefusal | undefined): value is ConfigRefusal {
+  return value !== undefined && 'status' in value;
 }
 
 function toDataType(value: unknown): ScoreDataType {

@@ -1,7 +1,7 @@
 /** A score as the Langfuse API returns it. */
 import { fromStored, toIso } from '#base';
 import type { ScoreRow } from '#store';
-import type { Score } from '@coaia/client';
+import type { Score, ScoreItem } from '@coaia/client';
 
 /** Everything but the merge state. */
 export type StoredScore = Omit<ScoreRow, 'writers'>;
@@ -30,4 +30,20 @@ export function toScore(row: StoredScore): Score {
     createdAt: toIso(row.created_at),
     updatedAt: toIso(row.updated_at),
   };
+}
+
+/**
+ * A score in the form of the v1 and v2 lists: a number has no `stringValue`, a text no `value`, a category has 0
+ * or its number, a correction 0.
+ */
+export function toScoreItem(row: StoredScore): ScoreItem {
+  const { value, stringValue, projectId: _, ...rest } = toScore(row);
+  switch (rest.dataType) {
+    case 'NUMERIC':
+      return { ...rest, value };
+    case 'TEXT':
+      return { ...rest, stringValue };
+    default:
+      return { ...rest, value: value ?? 0, stringValue };
+  }
 }

@@ -196,7 +196,7 @@ export async function removeTraces(
 }
 
 /** Removes those of the sessions that hold neither a trace nor a score; returns how many. */
-async function removeEmptySessions(
+export async function removeEmptySessions(
   tx: Transaction,
   dialect: Dialect,
   projectId: string,
