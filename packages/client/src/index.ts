@@ -1,6 +1,8 @@
 /** `@coaia/client`: typed calls to Coaia and every Langfuse-compatible server. */
 export type * from './wire.ts';
+export type * from './datasets-api.ts';
 export type * from './model-wire.ts';
+export type * from './prompts-api.ts';
 export { createClient } from './client.ts';
 export type {
   CallOptions,
@@ -11,6 +13,8 @@ export type {
 } from './client.ts';
 export type * from './scores-api.ts';
 export { createScoresApi } from './scores-api.ts';
+export { createPromptsApi } from './prompts-api.ts';
+export type * from './media-api.ts';
 export { ClientError, isClientError } from './client-error.ts';
 export type { ClientErrorFields, ClientErrorKind } from './client-error.ts';
 export { createClientFromEnv } from './from-env.ts';

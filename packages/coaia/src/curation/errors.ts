@@ -1,5 +1,10 @@
 /** Codes of the curation room: block COAIA-2000. */
 import type { ErrorDefinition } from '#base';
+import { datasetFailures } from './datasets/errors.ts';
+import { promptErrors } from './prompts/errors.ts';
 
 /** Every code of the room, for `coaia explain` and the errors page. */
-export const curationErrors: Readonly<Record<string, ErrorDefinition>> = {};
+export const curationErrors: Readonly<Record<string, ErrorDefinition>> = {
+  ...promptErrors.table,
+  ...datasetFailures.table,
+};

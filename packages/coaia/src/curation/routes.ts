@@ -1,4 +1,13 @@
 /** Every route of the curation room. */
 import type { Route } from '#surface';
+import { datasetItemRoutes } from './dataset-items/routes.ts';
+import { datasetRunRoutes } from './dataset-runs/routes.ts';
+import { datasetRoutes } from './datasets/routes.ts';
+import { promptRoutes } from './prompts/routes.ts';
 
-export const curationRoutes: readonly Route[] = [];
+export const curationRoutes: readonly Route[] = [
+  ...promptRoutes,
+  ...datasetRoutes,
+  ...datasetItemRoutes,
+  ...datasetRunRoutes,
+];

@@ -1,0 +1,158 @@
+/** Datasets, their items, runs over them and experiments: what crosses the wire, and the calls. */
+import type { CursorPaged, JsonValue, Paged, TraceDetail } from './wire.ts';
+
+export interface Dataset {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly metadata: JsonValue;
+  /** JSON Schema of inputs, or null. */
+  readonly inputSchema: JsonValue;
+  readonly expectedOutputSchema: JsonValue;
+  readonly projectId: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** Upserted by name. Absent members of an existing dataset stay, null clears. */
+export interface DatasetInput {
+  readonly name: string;
+  readonly description?: string | null | undefined;
+  readonly metadata?: JsonValue;
+  readonly inputSchema?: JsonValue;
+  readonly expectedOutputSchema?: JsonValue;
+}
+
+export type DatasetItemStatus = 'ACTIVE' | 'ARCHIVED';
+
+export interface DatasetItem {
+  readonly id: string;
+  readonly status: DatasetItemStatus;
+  readonly input: JsonValue;
+  readonly expectedOutput: JsonValue;
+  readonly metadata: JsonValue;
+  readonly sourceTraceId: string | null;
+  readonly sourceObservationId: string | null;
+  readonly datasetId: string;
+  readonly datasetName: string;
+  readonly createdAt: string;
+  /** When this version of the item began. */
+  readonly updatedAt: string;
+  readonly mediaReferences: readonly JsonValue[];
+}
+
+/** Upserted by id. Absent members of an existing item stay, null clears. */
+export interface DatasetItemInput {
+  readonly datasetName: string;
+  readonly id?: string | null | undefined;
+  readonly input?: JsonValue;
+  readonly expectedOutput?: JsonValue;
+  readonly metadata?: JsonValue;
+  readonly sourceTraceId?: string | null | undefined;
+  readonly sourceObservationId?: string | null | undefined;
+  readonly status?: DatasetItemStatus | null | undefined;
+}
+
+export interface DatasetRun {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly metadata: JsonValue;
+  readonly datasetId: string;
+  readonly datasetName: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface DatasetRunItem {
+  readonly id: string;
+  readonly datasetRunId: string;
+  readonly datasetRunName: string;
+  readonly datasetItemId: string;
+  readonly traceId: string;
+  readonly observationId: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface DatasetRunWithItems extends DatasetRun {
+  readonly datasetRunItems: readonly DatasetRunItem[];
+}
+
+/** A run is born with its first item; description is replaced, metadata merged. */
+export interface DatasetRunItemInput {
+  readonly runName: string;
+  readonly datasetItemId: string;
+  readonly traceId?: string | null | undefined;
+  readonly observationId?: string | null | undefined;
+  readonly runDescription?: string | null | undefined;
+  readonly metadata?: JsonValue;
+  readonly datasetVersion?: string | null | undefined;
+  readonly createdAt?: string | null | undefined;
+}
+
+export interface PageQuery {
+  readonly page?: number;
+  readonly limit?: number;
+}
+
+export interface DatasetItemQuery extends PageQuery {
+  readonly datasetName?: string;
+  readonly sourceTraceId?: string;
+  readonly sourceObservationId?: string;
+  /** ISO 8601; the dataset as it was then. Needs datasetName. */
+  readonly version?: string;
+  /** Coaia: archived items too. */
+  readonly includeArchived?: boolean;
+}
+
+/** One experiment: a dataset run, or spans with `langfuse.experiment.*` attributes, or both. */
+export interface Experiment {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly startTime: string;
+  readonly endTime: string;
+  readonly itemCount: number;
+  readonly datasetId: string | null;
+  readonly metadata?: JsonValue;
+  readonly scores?: readonly JsonValue[];
+}
+
+export type ExperimentItem = Readonly<Record<string, JsonValue>> & {
+  readonly id: string;
+  readonly traceId: string;
+  readonly experimentId: string;
+  readonly experimentItemId: string;
+};
+
+export interface ExperimentQuery {
+  readonly fromStartTime: string;
+  readonly toStartTime?: string;
+  readonly fields?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+  readonly id?: string;
+  readonly name?: string;
+  readonly datasetId?: string;
+}
+
+/** The same over the embedded store and over HTTP; every method rejects with an error that carries a code. */
+export interface DatasetsApi {
+  listDatasets(query: PageQuery): Promise<Paged<Dataset>>;
+  getDataset(name: string): Promise<Dataset>;
+  createDataset(input: DatasetInput): Promise<Dataset>;
+  /** Coaia only: removes the dataset with items, runs and their scores. */
+  deleteDataset(name: string): Promise<void>;
+  listDatasetItems(query: DatasetItemQuery): Promise<Paged<DatasetItem>>;
+  getDatasetItem(id: string): Promise<DatasetItem>;
+  createDatasetItem(input: DatasetItemInput): Promise<DatasetItem>;
+  deleteDatasetItem(id: string): Promise<void>;
+  listDatasetRuns(datasetName: string, query: PageQuery): Promise<Paged<DatasetRun>>;
+  getDatasetRun(datasetName: string, runName: string): Promise<DatasetRunWithItems>;
+  deleteDatasetRun(datasetName: string, runName: string): Promise<void>;
+  createDatasetRunItem(input: DatasetRunItemInput): Promise<DatasetRunItem>;
+  listExperiments(query: ExperimentQuery): Promise<CursorPaged<Experiment>>;
+  /** For items that are made from a trace. */
+  getTrace(traceId: string): Promise<TraceDetail>;
+}
