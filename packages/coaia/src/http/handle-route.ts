@@ -15,6 +15,7 @@ import type { Limits } from './limits.ts';
 import { requireOwnPage } from './origin.ts';
 import { readIncoming, readRequest } from './request-body.ts';
 import type { BodyRules } from './request-body.ts';
+import { readPieces } from './stream-body.ts';
 import { findNodeSide } from './request-headers.ts';
 import { findListFields, hasNul, parseQuery } from './request-query.ts';
 import { RouteInput } from './route-input.ts';
@@ -82,9 +83,11 @@ function toParams(route: Route, c: Context, scope: Scope): Readonly<Record<strin
 }
 
 async function readBody(route: Route, call: Call, limits: Limits): Promise<unknown> {
+  if (route.streamBody === true) return openBody(route, call, limits);
   if (route.body === undefined && route.rawBody !== true) return undefined;
   const limit = route.bodyLimit ?? limits.bodyBytes;
-  const rules: BodyRules = { limit, idleMs: limits.bodyIdleMs, reserve: call.admitted.reserve };
+  const { bodyIdleMs: idleMs, bodyMs: wholeMs } = limits;
+  const rules: BodyRules = { limit, idleMs, wholeMs, reserve: call.admitted.reserve };
   const node = findNodeSide(call.c);
   const wire = await (node === undefined
     ? readRequest(call.c.req.raw, rules)
@@ -93,6 +96,12 @@ async function readBody(route: Route, call: Call, limits: Limits): Promise<unkno
   if (bytes !== wire) call.admitted.reserve(bytes.length);
   if (route.rawBody === true) return bytes;
   return parseWith(route.body, decodeJson(bytes, limits.jsonDepth), undefined);
+}
+
+/** Pieces as they come. They never add up in memory, so the limit of bytes being worked on has no part in it. */
+function openBody(route: Route, call: Call, limits: Limits): AsyncIterable<Uint8Array> {
+  const rules = { limit: route.bodyLimit ?? limits.bodyBytes, idleMs: limits.bodyIdleMs };
+  return readPieces(findNodeSide(call.c)?.incoming ?? call.c.req.raw, rules);
 }
 
 /** Parses with the route's schema; 400 with the list of issues, in the words of the Langfuse API. */

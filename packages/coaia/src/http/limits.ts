@@ -7,6 +7,8 @@ export interface Limits {
   readonly jsonDepth: number;
   /** Milliseconds without a byte before a half-sent body is given up. */
   readonly bodyIdleMs: number;
+  /** Milliseconds for a whole body; files that stream have the server's limit for requests instead. */
+  readonly bodyMs: number;
   /** Requests being worked on; more are answered 503. */
   readonly inFlight: number;
   /** Bytes of all bodies being worked on. */
@@ -25,6 +27,7 @@ export const DEFAULT_LIMITS: Limits = {
   bodyBytes: 4_500_000,
   jsonDepth: 200,
   bodyIdleMs: 30_000,
+  bodyMs: 120_000,
   inFlight: 4_000,
   inFlightBytes: 256 * 1024 * 1024,
   loopDelayMs: 1_500,

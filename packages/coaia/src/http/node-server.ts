@@ -9,7 +9,8 @@ import type { Log } from './log.ts';
 /** Longer than any client keeps an idle connection that it means to use again. */
 const KEEP_ALIVE_MS = 75_000;
 const BACKLOG = 4_096;
-const TIMEOUTS = { headersMs: 30_000, requestMs: 120_000 };
+/** A file may take an hour, as long as its signed address is valid; other bodies have `bodyMs` (limits.ts). */
+const TIMEOUTS = { headersMs: 30_000, requestMs: 3_600_000 };
 
 export interface NodeServerOptions {
   readonly log?: Log;

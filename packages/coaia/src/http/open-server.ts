@@ -1,7 +1,8 @@
 /** From nothing to a server that answers: lock, store, access, routes, socket. */
 import { openAccess } from '#access';
 import type { Access } from '#access';
-import { systemClock } from '#base';
+import { openFolderBlobs } from '#blobs';
+import { homePaths } from '#config';
 import { createProvider } from '#main/provide';
 import { loadRoutes } from '#main/route-tables';
 import { openDatabase, openServerLock } from '#store';
@@ -75,7 +76,11 @@ async function start(db: Database, options: OpenServerOptions) {
     db,
     access,
     routes: await loadRoutes(),
-    provide: createProvider(db, systemClock),
+    provide: createProvider({
+      db,
+      blobs: openFolderBlobs(homePaths(options.home).blobs),
+      publicUrl,
+    }),
     host,
     version,
     log,

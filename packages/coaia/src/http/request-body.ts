@@ -10,6 +10,8 @@ export interface BodyRules {
   readonly limit: number;
   /** Milliseconds without a byte before COAIA-0404. */
   readonly idleMs: number;
+  /** Milliseconds for the whole body before COAIA-0404. */
+  readonly wholeMs: number;
   /** Called with the size of each piece; throws when the server holds too much already. */
   readonly reserve: (bytes: number) => void;
 }
@@ -32,6 +34,7 @@ export function readIncoming(incoming: IncomingMessage, rules: BodyRules): Promi
     const pieces: Buffer[] = [];
     let size = 0;
     const idle = setTimeout(() => fail(stopped(rules.idleMs)), rules.idleMs);
+    const whole = setTimeout(() => fail(stopped(rules.wholeMs)), rules.wholeMs);
     const onData = (piece: Buffer) => {
       size += piece.length;
       try {
@@ -51,6 +54,7 @@ export function readIncoming(incoming: IncomingMessage, rules: BodyRules): Promi
     const onCut = () => fail(endedEarly());
     const stop = () => {
       clearTimeout(idle);
+      clearTimeout(whole);
       incoming.off('data', onData).off('end', onEnd).off('error', onCut).off('close', onCut);
     };
     const fail = (error: Error) => {
@@ -79,11 +83,13 @@ export async function readRequest(request: Request, rules: BodyRules): Promise<U
   return Buffer.concat(pieces, size);
 }
 
-function endedEarly(): CoaiaError {
+/** 400: the sender went away in the middle. */
+export function endedEarly(): CoaiaError {
   return httpErrors.create('COAIA-0403', 'The connection ended before the body was complete.');
 }
 
-function stopped(idleMs: number): CoaiaError {
+/** 408: nothing arrives any more. */
+export function stopped(idleMs: number): CoaiaError {
   return httpErrors.create(
     'COAIA-0404',
     `No part of the body arrived for ${Math.round(idleMs / 1000)} seconds.`,

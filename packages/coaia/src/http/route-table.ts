@@ -38,13 +38,18 @@ function toEntry(group: readonly Route[]): PathEntry {
   };
 }
 
-/** A literal segment sorts before a parameter in the same place. */
+/** In the same place a literal segment sorts before a parameter, and that before one that takes slashes too. */
 function compare(left: string, right: string): number {
   const a = left.split('/');
   const b = right.split('/');
   for (let index = 0; index < Math.max(a.length, b.length); index++) {
-    const difference = Number(a[index] === ':') - Number(b[index] === ':');
+    const difference = toRank(a[index]) - toRank(b[index]);
     if (difference !== 0) return difference;
   }
   return left < right ? -1 : 1;
+}
+
+function toRank(segment: string | undefined): number {
+  if (segment?.startsWith(':') !== true) return 0;
+  return segment === ':' ? 1 : 2;
 }

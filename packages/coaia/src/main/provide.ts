@@ -1,20 +1,33 @@
 /** Gives routes what they declare in `needs`, over one open store. */
 import { systemClock } from '#base';
 import type { Clock } from '#base';
+import type { BlobStore } from '#blobs';
 import { curationPorts } from '#curation';
-import { observabilityPorts } from '#observability';
+import { mediaPorts, observabilityPorts } from '#observability';
 import type { ObservabilityPorts } from '#observability';
 import type { Database } from '#store';
 import type { Need } from '#surface';
 
+/** What the server opens besides the store. */
+export interface Provisions {
+  readonly db: Database;
+  readonly blobs: BlobStore;
+  readonly clock?: Clock;
+  /** Address of the server when it is not the one that requests name. */
+  readonly publicUrl?: string | undefined;
+}
+
 /** Looks a need up by name; a route whose need nobody provides is a defect and stops the server's start. */
-export function createProvider(
-  db: Database,
-  clock: Clock = systemClock,
-): (need: Need<unknown>) => unknown {
+export function createProvider({
+  db,
+  blobs,
+  clock = systemClock,
+  publicUrl,
+}: Provisions): (need: Need<unknown>) => unknown {
   const ports: ObservabilityPorts = { db, clock };
   const provided: ReadonlyMap<string, unknown> = new Map<string, unknown>([
     [observabilityPorts.name, ports],
+    [mediaPorts.name, { ...ports, blobs, ...(publicUrl === undefined ? {} : { publicUrl }) }],
     [curationPorts.name, { db, clock }],
   ]);
   return (need) => {

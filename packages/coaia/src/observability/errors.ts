@@ -4,6 +4,7 @@
  */
 import { defineErrors, EXIT } from '#base';
 import { mediaFailures } from './media/errors.ts';
+import { metricsFailures } from './metrics/errors.ts';
 import { modelFailures } from './models/errors.ts';
 import { scoreFailures } from './scores/errors.ts';
 import { terminalFailures } from './terminal/errors.ts';
@@ -60,6 +61,7 @@ export const readFailures = readErrors;
 export const observabilityErrors = {
   ...readErrors.table,
   ...mediaFailures.table,
+  ...metricsFailures.table,
   ...modelFailures.table,
   ...terminalFailures.table,
   ...scoreFailures.table,

@@ -9,6 +9,7 @@ export { kickChanges } from './changes/poller.ts';
 export { observabilityErrors } from './errors.ts';
 export { createRecorder } from './ingestion/ingest-batch.ts';
 export { createLocalObservability } from './local-api.ts';
+export { mediaPorts, type MediaPorts } from './media/ports.ts';
 export { observabilityApi, observabilityPorts, type ObservabilityPorts } from './ports.ts';
 
 /** Every route of the room; they bring their schemas, which only the server needs. */
@@ -21,4 +22,10 @@ export async function loadObservabilityRoutes(): Promise<readonly Route[]> {
 export async function openRemoteObservability(client: CoaiaClient): Promise<ObservabilityApi> {
   const { createRemoteObservability } = await import('./remote-api.ts');
   return createRemoteObservability(client);
+}
+
+/** Calls of the client about other rooms' nouns; failures carry the program's codes as well. */
+export async function openRemoteCalls<T extends object>(api: T): Promise<T> {
+  const { toFailingAsHere } = await import('./remote-api.ts');
+  return toFailingAsHere(api);
 }

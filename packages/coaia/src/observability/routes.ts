@@ -3,6 +3,7 @@ import type { Route } from '#surface';
 import { changeRoutes } from './changes/routes.ts';
 import { ingestionRoutes } from './ingestion/routes.ts';
 import { mediaRoutes } from './media/routes.ts';
+import { metricsRoutes } from './metrics/routes.ts';
 import { modelRoutes } from './models/routes.ts';
 import { observationRoutes } from './observations/routes.ts';
 import { otelRoutes } from './otel/routes.ts';
@@ -22,6 +23,7 @@ export const observabilityRoutes: readonly Route[] = [
   ...mediaRoutes,
   ...scoreRoutes,
   ...scoreConfigRoutes,
+  ...metricsRoutes,
   ...modelRoutes,
   ...pageRoutes,
   ...changeRoutes,

@@ -20,7 +20,10 @@ export interface RouteReply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What a handler receives. `body` is parsed by the body schema, or the raw bytes when `rawBody` is set. */
+/**
+ * What a handler receives. `body` is parsed by the body schema, or the raw bytes when `rawBody` is set, or a
+ * stream when `streamBody` is.
+ */
 export interface RouteContext<Api, Query, Body> {
   readonly api: Api;
   readonly scope: Scope;
@@ -45,6 +48,11 @@ export interface RouteSpec<Api, Q extends ZodType, B extends ZodType> {
   readonly body?: B;
   /** Bytes instead of parsed JSON; the handler does its own decoding. */
   readonly rawBody?: boolean;
+  /**
+   * The body as it arrives, an `AsyncIterable<Uint8Array>` that is not decoded: for large files. It ends with
+   * COAIA-0005 beyond `bodyLimit` and with COAIA-0404 when nothing arrives any more.
+   */
+  readonly streamBody?: boolean;
   /** Limit of the body in bytes after decompression; default 4.5 MB. */
   readonly bodyLimit?: number;
   readonly response?: ZodType;

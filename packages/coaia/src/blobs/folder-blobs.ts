@@ -1,0 +1,115 @@
+/** Blobs as files of one folder: `<root>/<name>`, with half-written ones apart in `<root>/tmp`. */
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { isCoaiaError } from '#base';
+import { checkBlobName } from './blob-store.ts';
+import type { BlobStore, ExpectedBytes } from './blob-store.ts';
+import { blobErrors } from './errors.ts';
+
+/** Opens the folder; nothing is made before the first write. */
+export function openFolderBlobs(root: string): BlobStore {
+  const toPath = (name: string) => {
+    checkBlobName(name);
+    return join(root, name);
+  };
+  return {
+    find: (name) => findLength(toPath(name)),
+    async write(name, source, expected) {
+      const path = toPath(name);
+      const part = join(root, 'tmp', randomUUID());
+      try {
+        await mkdir(dirname(part), { recursive: true, mode: 0o700 });
+        await writePart(part, source, expected);
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        await rename(part, path);
+        await syncFolder(dirname(path));
+      } catch (error) {
+        await rm(part, { force: true });
+        throw toWriteError(error, root);
+      }
+    },
+    async read(name, range) {
+      const path = toPath(name);
+      if ((await findLength(path)) === undefined)
+        throw blobErrors.create('COAIA-0702', 'The bytes of this file are not stored here.');
+      const part = range === undefined ? {} : { start: range.first, end: range.last };
+      return Readable.toWeb(createReadStream(path, part)) as ReadableStream<Uint8Array>;
+    },
+    remove: (name) => rm(toPath(name), { force: true }),
+  };
+}
+
+async function findLength(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function writePart(
+  path: string,
+  source: AsyncIterable<Uint8Array>,
+  expected: ExpectedBytes,
+): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await writeChecked(file, source, expected);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function writeChecked(
+  file: FileHandle,
+  source: AsyncIterable<Uint8Array>,
+  expected: ExpectedBytes,
+): Promise<void> {
+  const hash = createHash('sha256');
+  let length = 0;
+  for await (const piece of source) {
+    length += piece.length;
+    if (length > expected.length) throw toMismatch(`more than ${expected.length} bytes arrived`);
+    hash.update(piece);
+    await file.appendFile(piece);
+  }
+  if (length !== expected.length)
+    throw toMismatch(`${length} bytes arrived, ${expected.length} were announced`);
+  if (hash.digest('hex') !== expected.sha256) throw toMismatch('the SHA-256 differs');
+}
+
+function toMismatch(reason: string) {
+  return blobErrors.create(
+    'COAIA-0700',
+    `The bytes are not those that were announced: ${reason}. Nothing was stored.`,
+  );
+}
+
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EFBIG']);
+
+function toWriteError(error: unknown, root: string): unknown {
+  if (isCoaiaError(error)) return error;
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (!NO_ROOM.has(code)) return error;
+  return blobErrors.create('COAIA-0701', `${root} cannot take the file (${code}).`, {
+    cause: error,
+    hint: 'coaia doctor',
+  });
+}
+
+/** A rename is durable once its folder is. Windows cannot open folders and needs no sync. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
