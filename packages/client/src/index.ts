@@ -1,6 +1,7 @@
 /** `@coaia/client`: typed calls to Coaia and every Langfuse-compatible server. */
 export type * from './wire.ts';
 export type * from './datasets-api.ts';
+export { createDatasetsApi } from './datasets-api.ts';
 export type * from './model-wire.ts';
 export type * from './prompts-api.ts';
 export { createClient } from './client.ts';
@@ -14,6 +15,8 @@ export type {
 export type * from './scores-api.ts';
 export { createScoresApi } from './scores-api.ts';
 export { createPromptsApi } from './prompts-api.ts';
+export type * from './comments-api.ts';
+export { createCommentsApi } from './comments-api.ts';
 export type * from './media-api.ts';
 export { ClientError, isClientError } from './client-error.ts';
 export type { ClientErrorFields, ClientErrorKind } from './client-error.ts';

@@ -1,5 +1,9 @@
 /** The door of the curation room: prompts, datasets, experiments and queues. */
+import type { Scope } from '#base';
 import type { Route } from '#surface';
+import type { DatasetsApi, PromptsApi } from '@coaia/client';
+import type { CurationPorts } from './ports.ts';
+import type { PromptCommandsApi } from './prompts/ports.ts';
 
 export { curationErrors } from './errors.ts';
 export { curationPorts, type CurationPorts } from './ports.ts';
@@ -8,4 +12,25 @@ export { curationPorts, type CurationPorts } from './ports.ts';
 export async function loadCurationRoutes(): Promise<readonly Route[]> {
   const { curationRoutes } = await import('./routes.ts');
   return curationRoutes;
+}
+
+/** The calls about prompts over the store in this home. */
+export async function openLocalPrompts(
+  ports: CurationPorts,
+  scope: Scope,
+): Promise<PromptCommandsApi> {
+  const { createLocalPrompts } = await import('./prompts/local-prompts.ts');
+  return createLocalPrompts(ports, scope);
+}
+
+/** The calls about prompts over a server. */
+export async function openRemotePrompts(api: PromptsApi): Promise<PromptCommandsApi> {
+  const { createRemotePrompts } = await import('./prompts/remote-prompts.ts');
+  return createRemotePrompts(api);
+}
+
+/** The calls about datasets and experiments over the store in this home. */
+export async function openLocalDatasets(ports: CurationPorts, scope: Scope): Promise<DatasetsApi> {
+  const { createLocalDatasets } = await import('./datasets/local-datasets.ts');
+  return createLocalDatasets(ports, scope);
 }

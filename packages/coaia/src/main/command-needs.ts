@@ -24,4 +24,38 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
       },
     } satisfies Implementation,
   ],
+  [
+    'prompts',
+    {
+      async openLocal(db, scope) {
+        const { openLocalPrompts } = await import('#curation');
+        return openLocalPrompts({ db, clock: systemClock }, scope);
+      },
+      async openRemote(client) {
+        const [{ createPromptsApi }, { openRemoteCalls }, { openRemotePrompts }] =
+          await Promise.all([
+            import('@coaia/client'),
+            import('#observability'),
+            import('#curation'),
+          ]);
+        return openRemotePrompts(await openRemoteCalls(createPromptsApi(client)));
+      },
+    } satisfies Implementation,
+  ],
+  [
+    'datasets',
+    {
+      async openLocal(db, scope) {
+        const { openLocalDatasets } = await import('#curation');
+        return openLocalDatasets({ db, clock: systemClock }, scope);
+      },
+      async openRemote(client) {
+        const [{ createDatasetsApi }, { openRemoteCalls }] = await Promise.all([
+          import('@coaia/client'),
+          import('#observability'),
+        ]);
+        return openRemoteCalls(createDatasetsApi(client));
+      },
+    } satisfies Implementation,
+  ],
 ]);

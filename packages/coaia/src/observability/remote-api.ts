@@ -19,6 +19,16 @@ export function createRemoteObservability(client: CoaiaClient): ObservabilityApi
   };
 }
 
+/** Wraps any calls of the client in the same way; every member must be a method that answers a promise. */
+export function toFailingAsHere<T extends object>(api: T): T {
+  const methods = Object.entries(api as Readonly<Record<string, Method>>).map(
+    ([name, method]) => [name, (...values: readonly unknown[]) => call(method(...values))] as const,
+  );
+  return Object.fromEntries(methods) as T;
+}
+
+type Method = (...values: readonly unknown[]) => Promise<unknown>;
+
 async function call<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
