@@ -3,6 +3,7 @@
  * commands 1060-1089 (terminal/errors.ts).
  */
 import { defineErrors, EXIT } from '#base';
+import { commentFailures } from './comments/errors.ts';
 import { mediaFailures } from './media/errors.ts';
 import { metricsFailures } from './metrics/errors.ts';
 import { modelFailures } from './models/errors.ts';
@@ -60,6 +61,7 @@ export const readFailures = readErrors;
 /** Every code of the room, for `coaia explain` and the errors page. */
 export const observabilityErrors = {
   ...readErrors.table,
+  ...commentFailures.table,
   ...mediaFailures.table,
   ...metricsFailures.table,
   ...modelFailures.table,

@@ -1,6 +1,7 @@
 /** The route modules of the room's nouns. */
 import type { Route } from '#surface';
 import { changeRoutes } from './changes/routes.ts';
+import { commentRoutes } from './comments/routes.ts';
 import { ingestionRoutes } from './ingestion/routes.ts';
 import { mediaRoutes } from './media/routes.ts';
 import { metricsRoutes } from './metrics/routes.ts';
@@ -21,6 +22,7 @@ export const observabilityRoutes: readonly Route[] = [
   ...observationRoutes,
   ...sessionRoutes,
   ...mediaRoutes,
+  ...commentRoutes,
   ...scoreRoutes,
   ...scoreConfigRoutes,
   ...metricsRoutes,
