@@ -33,6 +33,13 @@ export interface Dialect {
   like(column: string): string;
   /** Whole number: `expression` rounded down to a multiple of `step`. */
   bucket(expression: string, step: number): string;
+  /** Epoch milliseconds rounded down to the start of their calendar month, UTC. */
+  month(expression: string): string;
+  /**
+   * The value below which `fraction` of a column's known values lie, between its two neighbours. Undefined where
+   * there is no such aggregate and rows must be ranked by window functions instead.
+   */
+  percentile(column: string, fraction: number): string | undefined;
   /** Text before/after form of `substr(column, 1, n)` that both know. */
   left(column: string, count: number): string;
 }

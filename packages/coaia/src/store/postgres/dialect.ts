@@ -14,6 +14,10 @@ export const postgresDialect: Dialect = {
   like: (column) => `${column} ILIKE ? ESCAPE '\\'`,
   bucket: (expression, step) =>
     `(floor((${expression}) / ${step}.0) * ${Math.trunc(step)})::bigint`,
+  month: (expression) =>
+    `(extract(epoch FROM date_trunc('month', to_timestamp((${expression}) / 1000.0) AT TIME ZONE 'UTC')) * 1000)::bigint`,
+  percentile: (column, fraction) =>
+    `percentile_cont(${fraction}) WITHIN GROUP (ORDER BY ${column})`,
   left: (column, count) => `substr(${column}, 1, ${Math.trunc(count)})`,
 };
 

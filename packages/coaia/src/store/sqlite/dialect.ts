@@ -15,6 +15,10 @@ export const sqliteDialect: Dialect = {
   like: (column) => `${column} LIKE ? ESCAPE '\\'`,
   bucket: (expression, step) =>
     `(CAST(floor((${expression}) / ${step}.0) AS INTEGER) * ${Math.trunc(step)})`,
+  month: (expression) =>
+    `(unixepoch(CAST(floor((${expression}) / 1000.0) AS INTEGER), 'unixepoch', 'start of month') * 1000)`,
+  // Compiled into some builds of Node only.
+  percentile: () => undefined,
   left: (column, count) => `substr(${column}, 1, ${Math.trunc(count)})`,
 };
 

@@ -50,6 +50,17 @@ export function describeQueries(engine: string, open: () => Promise<Database>): 
       expect(await db.read(`SELECT * FROM observations WHERE id = 'up'`)).toEqual([second]);
     });
 
+    test('a time has the start of its month', async () => {
+      const month = (time: number) =>
+        db.read<{ start: number }>(`SELECT ${db.dialect.month('CAST(? AS bigint)')} AS start`, [
+          time,
+        ]);
+      const at = (text: string) => Date.parse(text);
+      expect(await month(at('2024-02-29T23:59:59.999Z'))).toEqual([{ start: at('2024-02-01') }]);
+      expect(await month(at('2024-03-01'))).toEqual([{ start: at('2024-03-01') }]);
+      expect(await month(at('1969-12-31T23:59:59.999Z'))).toEqual([{ start: at('1969-12-01') }]);
+    });
+
     test('texts are ordered by their bytes', async () => {
       const rows = await db.read<{ name: string }>(
         'SELECT name FROM traces WHERE name IS NOT NULL ORDER BY name',
