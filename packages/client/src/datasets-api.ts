@@ -1,4 +1,5 @@
 /** Datasets, their items, runs over them and experiments: what crosses the wire, and the calls. */
+import type { CallOptions, CoaiaClient } from './client.ts';
 import type { CursorPaged, JsonValue, Paged, TraceDetail } from './wire.ts';
 
 export interface Dataset {
@@ -12,6 +13,8 @@ export interface Dataset {
   readonly projectId: string;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** Coaia: number of active items; absent on other servers. */
+  readonly itemCount?: number;
 }
 
 /** Upserted by name. Absent members of an existing dataset stay, null clears. */
@@ -155,4 +158,31 @@ export interface DatasetsApi {
   listExperiments(query: ExperimentQuery): Promise<CursorPaged<Experiment>>;
   /** For items that are made from a trace. */
   getTrace(traceId: string): Promise<TraceDetail>;
+}
+
+/** The calls over HTTP. Rejects with ClientError. */
+export function createDatasetsApi(client: Pick<CoaiaClient, 'request' | 'getTrace'>): DatasetsApi {
+  const send = <T>(
+    method: 'GET' | 'POST' | 'DELETE',
+    segments: readonly string[],
+    options?: CallOptions,
+  ): Promise<T> => client.request<T>(method, segments, options);
+  return {
+    listDatasets: (query) => send('GET', ['v2', 'datasets'], { query }),
+    getDataset: (name) => send('GET', ['v2', 'datasets', name]),
+    createDataset: (input) => send('POST', ['v2', 'datasets'], { body: input, isRepeatable: true }),
+    deleteDataset: (name) => send('DELETE', ['v2', 'datasets', name]),
+    listDatasetItems: (query) => send('GET', ['dataset-items'], { query }),
+    getDatasetItem: (id) => send('GET', ['dataset-items', id]),
+    // With an id of its own an item that is sent twice is stored once.
+    createDatasetItem: (input) =>
+      send('POST', ['dataset-items'], { body: input, isRepeatable: typeof input.id === 'string' }),
+    deleteDatasetItem: (id) => send('DELETE', ['dataset-items', id]),
+    listDatasetRuns: (name, query) => send('GET', ['datasets', name, 'runs'], { query }),
+    getDatasetRun: (name, run) => send('GET', ['datasets', name, 'runs', run]),
+    deleteDatasetRun: (name, run) => send('DELETE', ['datasets', name, 'runs', run]),
+    createDatasetRunItem: (input) => send('POST', ['dataset-run-items'], { body: input }),
+    listExperiments: (query) => send('GET', ['experiments'], { query }),
+    getTrace: (traceId) => client.getTrace(traceId),
+  };
 }

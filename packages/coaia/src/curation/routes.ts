@@ -3,6 +3,7 @@ import type { Route } from '#surface';
 import { datasetItemRoutes } from './dataset-items/routes.ts';
 import { datasetRunRoutes } from './dataset-runs/routes.ts';
 import { datasetRoutes } from './datasets/routes.ts';
+import { experimentRoutes } from './experiments/routes.ts';
 import { promptRoutes } from './prompts/routes.ts';
 
 export const curationRoutes: readonly Route[] = [
@@ -10,4 +11,5 @@ export const curationRoutes: readonly Route[] = [
   ...datasetRoutes,
   ...datasetItemRoutes,
   ...datasetRunRoutes,
+  ...experimentRoutes,
 ];

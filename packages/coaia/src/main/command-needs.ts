@@ -25,6 +25,23 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
     } satisfies Implementation,
   ],
   [
+    'scores',
+    {
+      async openLocal(db, scope) {
+        const { openLocalScores } = await import('#observability');
+        return openLocalScores({ db, clock: systemClock }, scope);
+      },
+      async openRemote(client) {
+        const [{ createScoresApi }, { openRemoteCalls }] = await Promise.all([
+          import('@coaia/client'),
+          import('#observability'),
+        ]);
+        const { origin, ...calls } = createScoresApi(client);
+        return { origin, ...(await openRemoteCalls(calls)) };
+      },
+    } satisfies Implementation,
+  ],
+  [
     'prompts',
     {
       async openLocal(db, scope) {

@@ -2,8 +2,12 @@
  * The door of the observability room: traces, observations, sessions and scores. What is heavy loads on demand,
  * so that a command on the local store pays only for what it does.
  */
+import type { Database } from '#store';
 import type { Route } from '#surface';
-import type { CoaiaClient, ObservabilityApi } from '@coaia/client';
+import type { Scope } from '#base';
+import type { CoaiaClient, ObservabilityApi, ScoresApi } from '@coaia/client';
+import type { SubjectScore } from './scores/scores-of.ts';
+import type { ObservabilityPorts } from './ports.ts';
 
 export { kickChanges } from './changes/poller.ts';
 export { observabilityErrors } from './errors.ts';
@@ -28,4 +32,21 @@ export async function openRemoteObservability(client: CoaiaClient): Promise<Obse
 export async function openRemoteCalls<T extends object>(api: T): Promise<T> {
   const { toFailingAsHere } = await import('./remote-api.ts');
   return toFailingAsHere(api);
+}
+
+/** The calls about scores and score configs over the embedded store. */
+export async function openLocalScores(ports: ObservabilityPorts, scope: Scope): Promise<ScoresApi> {
+  const { createLocalScores } = await import('./scores/local-api.ts');
+  return createLocalScores(ports, scope);
+}
+
+/** Scores of several traces or dataset runs in the v3 form, newest first. */
+export async function listScoresOf(
+  db: Database,
+  projectId: string,
+  subject: 'trace_id' | 'dataset_run_id',
+  ids: readonly string[],
+): Promise<readonly SubjectScore[]> {
+  const { readScoresOf } = await import('./scores/scores-of.ts');
+  return readScoresOf(db, projectId, subject, ids);
 }

@@ -9,7 +9,7 @@ import { toDataset } from './dataset.ts';
 import { datasetFailures } from './errors.ts';
 import { readDatasetByName, readDatasetCount, readDatasets, removeDataset } from './storage.ts';
 
-/** One page of datasets, newest first. */
+/** One page of datasets, newest first, each with the number of its active items. */
 export async function listDatasets(
   ports: CurationPorts,
   scope: Scope,
@@ -20,7 +20,8 @@ export async function listDatasets(
     readDatasets(ports.db, scope.projectId, { limit, offset: (page - 1) * limit }),
     readDatasetCount(ports.db, scope.projectId),
   ]);
-  return { data: rows.map(toDataset), meta: toPageMeta(page, limit, total) };
+  const data = rows.map((row) => ({ ...toDataset(row), itemCount: Number(row.item_count) }));
+  return { data, meta: toPageMeta(page, limit, total) };
 }
 
 /** One dataset by name. Fails with COAIA-0003. */

@@ -30,7 +30,7 @@ export const datasetAnswer = z.object({
 });
 
 export const datasetListAnswer = z.object({
-  data: z.array(datasetAnswer),
+  data: z.array(datasetAnswer.extend({ itemCount: z.int() })),
   meta: pageMetaAnswer,
 });
 

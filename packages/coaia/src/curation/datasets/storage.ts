@@ -3,14 +3,21 @@ import type { Database, DatasetRow, Transaction } from '#store';
 
 type Reader = Pick<Transaction, 'read'>;
 
+/** A dataset with the number of its active items. */
+export type CountedDatasetRow = DatasetRow & { readonly item_count: number | string };
+
+const COUNT = `(SELECT count(*) FROM dataset_items i
+  WHERE i.project_id = datasets.project_id AND i.dataset_id = datasets.id
+    AND i.valid_to IS NULL AND i.status = 'ACTIVE') AS item_count`;
+
 /** One page, newest first. */
 export function readDatasets(
   db: Database,
   projectId: string,
   page: { readonly limit: number; readonly offset: number },
-): Promise<readonly DatasetRow[]> {
+): Promise<readonly CountedDatasetRow[]> {
   return db.read(
-    'SELECT * FROM datasets WHERE project_id = ? ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?',
+    `SELECT *, ${COUNT} FROM datasets WHERE project_id = ? ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?`,
     [projectId, page.limit, page.offset],
   );
 }
