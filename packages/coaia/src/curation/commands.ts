@@ -1,4 +1,5 @@
 /** Every command of the curation room; importing this loads none of them. */
 import type { CommandEntry } from '#surface';
+import { promptCommands } from './prompts/prompt-commands.ts';
 
-export const curationCommands: readonly CommandEntry[] = [];
+export const curationCommands: readonly CommandEntry[] = [...promptCommands];

@@ -44,4 +44,25 @@ export const promptErrors = defineErrors({
     explain:
       'The label is protected in this project: keys may neither move it nor delete the version it is on. The owner can, on the page or with the command line on the store itself; `coaia prompts protect` lists and changes what is protected.',
   },
+  'COAIA-2010': {
+    status: 400,
+    exit: EXIT.usage,
+    name: 'InvalidRequestError',
+    explain:
+      'The command line gives no content for the prompt, or gives it in a form that cannot be read, so nothing was sent. Text is taken as it is; a chat is a JSON list of messages; --config takes JSON or @FILE; --var takes KEY=VALUE.',
+  },
+  'COAIA-2011': {
+    status: 400,
+    exit: EXIT.failed,
+    name: 'InvalidRequestError',
+    explain:
+      'A file or folder that the command line names cannot be read or written, or is no prompt file. docs/prompts.md has the form.',
+  },
+  'COAIA-2012': {
+    status: 400,
+    exit: EXIT.failed,
+    name: 'InvalidRequestError',
+    explain:
+      'The editor could not be started or ended with an error, so no version was made. VISUAL or EDITOR names the program; `coaia prompts create NAME --file PATH` needs none.',
+  },
 });
