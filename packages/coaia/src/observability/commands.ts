@@ -1,5 +1,6 @@
 /** The room's command lines. Cheap to import: modules load when their words are typed. */
 import type { CommandEntry } from '#surface';
+import { scoringCommands } from './score-commands.ts';
 
 const traceCommands: readonly CommandEntry[] = [
   {
@@ -151,4 +152,5 @@ export const observabilityCommands: readonly CommandEntry[] = [
   ...traceCommands,
   ...viewCommands,
   ...recordingCommands,
+  ...scoringCommands,
 ];

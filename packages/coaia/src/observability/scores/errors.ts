@@ -49,7 +49,7 @@ export const scoreFailures = defineErrors({
     exit: EXIT.usage,
     name: 'InvalidRequestError',
     explain:
-      'The command line leaves open what is scored, or names it twice. Give one of `--trace-id` and `--session-id` (COAIA_TRACE_ID counts when neither is there).',
+      'The command line leaves open what is scored, names it twice, or has a value of the wrong kind. Give one of `--trace-id` and `--session-id` (COAIA_TRACE_ID counts when neither is there).',
   },
   'COAIA-1087': {
     status: 400,
