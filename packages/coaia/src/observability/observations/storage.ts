@@ -42,7 +42,15 @@ const COLUMNS = [
   'output',
 ] as const satisfies readonly (keyof ObservationRow)[];
 
-const ALL = COLUMNS.map((column) => `o.${column}`).join(', ');
+/** The id of the prompt version is looked up, so that it is there whichever of the two was stored first. */
+const PROMPT_ID =
+  'COALESCE(o.prompt_id, (SELECT p.id FROM prompts p WHERE p.project_id = o.project_id AND p.name = o.prompt_name AND p.version = o.prompt_version)) AS prompt_id';
+
+function toColumn(name: (typeof COLUMNS)[number]): string {
+  return name === 'prompt_id' ? PROMPT_ID : `o.${name}`;
+}
+
+const ALL = COLUMNS.map(toColumn).join(', ');
 const BIG: ReadonlySet<string> = new Set(['metadata', 'input', 'output']);
 const TRACE_JOIN = 'LEFT JOIN traces t ON t.project_id = o.project_id AND t.id = o.trace_id';
 
@@ -129,7 +137,9 @@ export function readObservationsAfter(
 ): Promise<readonly (StoredObservation & TraceContext)[]> {
   const { filter, limit, big } = selection;
   const source = toSource(db.dialect, projectId, filter);
-  const columns = COLUMNS.map((name) => (!big && BIG.has(name) ? `NULL AS ${name}` : `o.${name}`));
+  const columns = COLUMNS.map((name) =>
+    !big && BIG.has(name) ? `NULL AS ${name}` : toColumn(name),
+  );
   const sql = `SELECT ${columns.join(', ')}, ${CONTEXT} FROM (${toPage(source)} LIMIT ?) p
     CROSS JOIN observations o ${TRACE_JOIN} WHERE o.project_id = ? AND o.id = p.id
     ORDER BY o.start_time DESC, o.trace_id DESC, o.id DESC`;
