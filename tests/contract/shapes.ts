@@ -87,7 +87,8 @@ const SESSION = {
   environment: 'string',
 } as const satisfies Shape;
 
-const PAGE = { page: 'int', limit: 'int', totalItems: 'int', totalPages: 'int' } as const;
+/** What numbered pages say about themselves. */
+export const PAGE = { page: 'int', limit: 'int', totalItems: 'int', totalPages: 'int' } as const;
 
 /** Every group of `fields` in its order; a group that was asked for is complete. */
 export const OBSERVATION_V2_GROUPS = {
@@ -149,7 +150,29 @@ const OBSERVATION_V2 = {
   ...OBSERVATION_V2_ALWAYS,
 };
 
-/** Answer of each operation. */
+const PROMPT = {
+  name: 'string',
+  version: 'int',
+  type: 'string',
+  prompt: 'any',
+  config: 'any',
+  labels: 'strings',
+  tags: 'strings',
+  commitMessage: 'string?',
+  resolutionGraph: 'any',
+} as const satisfies Shape;
+
+const PROMPT_META = {
+  name: 'string',
+  type: 'string',
+  versions: 'any',
+  labels: 'strings',
+  tags: 'strings',
+  lastUpdatedAt: 'time',
+  lastConfig: 'any',
+} as const satisfies Shape;
+
+/** Answer of each operation. An empty one may have no body. */
 export const ANSWERS: Readonly<Record<string, Shape>> = {
   health_health: { version: 'string', status: 'string' },
   ingestion_batch: {
@@ -169,6 +192,11 @@ export const ANSWERS: Readonly<Record<string, Shape>> = {
   observations_getMany: { data: [OBSERVATION_V2], meta: { cursor: 'string?*' } },
   sessions_list: { data: [SESSION], meta: PAGE },
   sessions_get: { ...SESSION, traces: [TRACE] },
+  prompts_list: { data: [PROMPT_META], meta: PAGE },
+  prompts_create: PROMPT,
+  prompts_get: PROMPT,
+  prompts_delete: {},
+  promptVersion_update: PROMPT,
   projects_get: {
     data: [
       {
