@@ -13,8 +13,14 @@ beforeAll(async () => {
   server = await openApiServer();
   await server.ingest(PAIR);
   await createPrompt('prompt-a');
+  made = await prepareCases(server);
 });
 afterAll(() => server.stop());
+
+const IMPLEMENTED: ReadonlySet<string> = new Set(Object.keys(CASES));
+
+/** Ids that only the server knew. */
+let made: Readonly<Record<string, string>> = {};
 
 const IDS = {
   traceId: 'trace-a',
@@ -51,9 +57,10 @@ async function call(
 ): Promise<ApiAnswer> {
   // Deleting is tried on a trace that is not there, which is no failure.
   const gone = { traceId: 'not-there', promptName: 'not-there' };
-  const ids = operation.method === 'DELETE' ? gone : IDS;
+  const one = CASES[operation.operationId];
+  const ids = { ...(operation.method === 'DELETE' ? gone : { ...IDS, ...made }), ...one?.ids };
   await PREPARE[operation.operationId]?.();
-  const body = BODIES[operation.operationId];
+  const body = one?.body ?? BODIES[operation.operationId];
   return server.send(
     operation.method,
     `${toAddress(operation.path, ids)}${change.suffix ?? ''}`,
@@ -146,12 +153,20 @@ test('all that are counted as implemented are in a contract', () => {
   expect([...IMPLEMENTED].filter((name) => !names.has(name))).toEqual([]);
 });
 
+/** Operations of older versions that newer contracts left out and that are still here. */
+const OLDER: ReadonlySet<string> = new Set([
+  'GET /api/public/scores',
+  'GET /api/public/scores/{scoreId}',
+]);
+
 test('a method that an address does not take is answered 405 with those it takes', async () => {
   const { implemented } = splitContract('4.35.0', IMPLEMENTED);
   const taken = Map.groupBy(implemented, ({ path }) => path);
   for (const [path, operations] of taken) {
     const allowed = operations.map(({ method }) => method);
-    const wrong = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((one) => !allowed.includes(one));
+    const wrong = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(
+      (one) => !allowed.includes(one) && !OLDER.has(`${one} ${path}`),
+    );
     for (const method of wrong) {
       const answer = await server.send(method, toAddress(path, IDS));
       expect({ path, method, status: answer.status }).toEqual({ path, method, status: 405 });

@@ -1,0 +1,46 @@
+/** How each operation is called by the suites, and what form its answer has; one list per noun. */
+import type { ApiServer } from './api-server.ts';
+import { SCORE_CASES } from './score-cases.ts';
+import { ANSWERS } from './shapes.ts';
+import type { Shape } from './shapes.ts';
+
+/** Ids that address parameters and bodies take. */
+export type Ids = Readonly<Record<string, string>>;
+
+export interface OperationCase {
+  /** Form of the answer. */
+  readonly answer: Shape;
+  /** 200 when absent. */
+  readonly status?: number;
+  /** Sent as JSON; calling it several times changes nothing that others read. */
+  readonly body?: unknown;
+  /** Address parameters that differ from those of everybody. */
+  readonly ids?: Ids;
+  /** A Bearer public key may call it as well. */
+  readonly isForScores?: boolean;
+}
+
+export interface NounCases {
+  readonly cases: Readonly<Record<string, OperationCase>>;
+  /** Makes what the cases read; returns the ids that only the server knows, by address parameter. */
+  readonly prepare?: (server: ApiServer) => Promise<Ids>;
+}
+
+const PLAIN: NounCases = {
+  cases: Object.fromEntries(Object.entries(ANSWERS).map(([id, answer]) => [id, { answer }])),
+};
+
+/** Every noun that is here. Operations of none of them answer 404. */
+const NOUNS: readonly NounCases[] = [PLAIN, SCORE_CASES];
+
+export const CASES: Readonly<Record<string, OperationCase>> = Object.assign(
+  {},
+  ...NOUNS.map(({ cases }) => cases),
+);
+
+/** Makes what all cases read. */
+export async function prepareCases(server: ApiServer): Promise<Ids> {
+  const ids: Record<string, string> = {};
+  for (const { prepare } of NOUNS) Object.assign(ids, await prepare?.(server));
+  return ids;
+}
