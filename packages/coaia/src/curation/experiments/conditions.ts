@@ -79,7 +79,7 @@ function toTextCondition(
   if (operator === 'contains') return contains;
   if (operator === 'does not contain') return toNot(contains, column);
   if (operator !== 'starts with') return undefined;
-  return { sql: `${dialect.left(column, Array.from(value).length)} = ?`, parameters: [value] };
+  return { sql: `substr(${column}, 1, length(CAST(? AS TEXT))) = ?`, parameters: [value, value] };
 }
 
 function toNot(condition: Condition, column: string): Condition {

@@ -200,6 +200,12 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
     expect(
       await filter({ type: 'stringOptions', column, operator: 'any of', value: ['name 0'] }),
     ).toEqual(['exp-0']);
+    expect(
+      await filter({ type: 'string', column, operator: 'starts with', value: 'name 3' }),
+    ).toEqual(['exp-3']);
+    expect(
+      await filter({ type: 'stringOptions', column, operator: 'none of', value: ['name 0'] }),
+    ).toHaveLength(4);
     await expect(filter({ type: 'number', column, operator: '>', value: 1 })).rejects.toMatchObject(
       {
         code: 'COAIA-0002',
