@@ -64,7 +64,7 @@ function toValueSql({ aggregation, column, isText }: MetricColumn, dialect: Dial
 /** Between the two values around the place, as percentile_cont of the SQL standard has it. */
 function toRankedPercentile(column: string, fraction: number): string {
   const place = `${fraction} * c${column}`;
-  const below = `CAST(${place} AS INTEGER)`;
+  const below = `floor(${place})`;
   const at = (index: string) => `max(CASE WHEN k${column} = ${index} THEN ${column} END)`;
   const low = at(below);
   const high = `coalesce(${at(`${below} + 1`)}, ${low})`;

@@ -16,7 +16,8 @@ describe.each(openTestDatabases())('daily metrics over $name', ({ open }) => {
     const { json } = await callRoute({ api: { db, clock: () => SEED_UNTIL }, request });
     return json as Paged<DailyMetrics>;
   };
-  const dayOf = (trace: TraceRow) => new Date(trace.timestamp).toISOString().slice(0, 10);
+  const toDay = (time: number) => new Date(time).toISOString().slice(0, 10);
+  const dayOf = (trace: TraceRow) => toDay(trace.timestamp);
 
   beforeAll(async () => {
     db = await open();
@@ -30,7 +31,9 @@ describe.each(openTestDatabases())('daily metrics over $name', ({ open }) => {
   /** What a day must say. */
   function check(found: DailyMetrics, own: readonly TraceRow[]): void {
     const ids = new Set(own.map(({ id }) => id));
-    const members = observations.filter((row) => ids.has(row.trace_id));
+    const members = observations.filter(
+      (row) => ids.has(row.trace_id) && toDay(row.start_time) === found.date,
+    );
     expect(found).toMatchObject({
       countTraces: own.length,
       countObservations: members.length,

@@ -1,7 +1,8 @@
 /** Counts, usage and cost by day and model: the older form of the metrics API. Days are UTC. */
 import { toIso, toPageMeta, type Scope } from '#base';
-import type { SqlValue } from '#store';
+import type { Dialect, SqlValue } from '#store';
 import type { Paged } from '@coaia/client';
+import type { Fragment } from '../filter/fragment.ts';
 import type { ObservabilityPorts } from '../ports.ts';
 import type { DailyQuery } from './schema.ts';
 
@@ -27,40 +28,46 @@ export interface DailyMetrics {
 const DAY = 86_400_000;
 const TIMEOUT_MS = 20_000;
 
-interface Where {
-  readonly sql: string;
-  readonly parameters: readonly SqlValue[];
-}
-
-/** One page of the days on which traces began, newest first. */
+/**
+ * One page of the days on which traces began or observations started, newest first. Traces count on the day of
+ * their time, observations with their usage on the day of their start.
+ */
 export async function listDailyMetrics(
   { db }: ObservabilityPorts,
   scope: Scope,
   query: DailyQuery,
   signal: AbortSignal,
 ): Promise<Paged<DailyMetrics>> {
-  const day = db.dialect.bucket('t.timestamp', DAY);
-  const where = toWhere(scope.projectId, query, (column) => db.dialect.jsonArrayHas(column));
-  const scan = <Row>(sql: string, parameters: readonly SqlValue[]) =>
+  const { dialect } = db;
+  const scan = <Row>({ sql, parameters }: Fragment) =>
     db.scan<Row>(sql, parameters, { timeoutMs: TIMEOUT_MS, signal });
-  const days = await scan<DayRow>(
-    `SELECT ${day} AS day, count(*) AS traces, count(*) OVER () AS days FROM traces t
-     WHERE ${where.sql} GROUP BY ${day} ORDER BY ${day} DESC LIMIT ? OFFSET ?`,
-    [...where.parameters, query.limit, (query.page - 1) * query.limit],
-  );
+  const traces = toTraces(dialect, scope.projectId, query);
+  const observed = toObserved(dialect, scope.projectId, query);
+  const days = await scan<DayRow>({
+    sql: `SELECT day, sum(traces) AS traces, count(*) OVER () AS days FROM (
+        SELECT ${dialect.bucket('t.timestamp', DAY)} AS day, 1 AS traces ${traces.sql}
+        UNION ALL SELECT DISTINCT ${dialect.bucket('o.start_time', DAY)} AS day, 0 AS traces ${observed.sql}
+      ) d GROUP BY day ORDER BY day DESC LIMIT ? OFFSET ?`,
+    parameters: [
+      ...traces.parameters,
+      ...observed.parameters,
+      query.limit,
+      (query.page - 1) * query.limit,
+    ],
+  });
   const [newest] = days;
   const oldest = days.at(-1);
   if (newest === undefined || oldest === undefined) {
     return { data: [], meta: toPageMeta(query.page, query.limit, 0) };
   }
-  const usage = await scan<UsageRow>(
-    `SELECT ${day} AS day, o.model, count(*) AS observations, count(DISTINCT o.trace_id) AS traces,
+  const day = dialect.bucket('o.start_time', DAY);
+  const usage = await scan<UsageRow>({
+    sql: `SELECT ${day} AS day, o.model, count(*) AS observations, count(DISTINCT o.trace_id) AS traces,
        sum(o.input_tokens) AS input, sum(o.output_tokens) AS output, sum(o.total_tokens) AS total, sum(o.total_cost) AS cost
-     FROM traces t JOIN observations o ON o.project_id = t.project_id AND o.trace_id = t.id
-     WHERE ${where.sql} AND t.timestamp >= ? AND t.timestamp < ?
+     ${observed.sql} AND o.start_time >= ? AND o.start_time < ?
      GROUP BY ${day}, o.model ORDER BY o.model NULLS LAST`,
-    [...where.parameters, oldest.day, newest.day + DAY],
-  );
+    parameters: [...observed.parameters, oldest.day, newest.day + DAY],
+  });
   const byDay = Map.groupBy(usage, (row) => row.day);
   return {
     data: days.map((row) => toDay(row, byDay.get(row.day) ?? [])),
@@ -85,26 +92,56 @@ interface UsageRow {
   readonly cost: number | null;
 }
 
-function toWhere(
-  projectId: string,
-  query: DailyQuery,
-  arrayHas: (column: string) => string,
-): Where {
-  const parts: readonly (readonly [string, SqlValue | undefined])[] = [
+type Condition = readonly [sql: string, ...values: readonly SqlValue[]];
+
+/** FROM and WHERE of the traces. */
+function toTraces(dialect: Dialect, projectId: string, query: DailyQuery): Fragment {
+  const where = toWhere([
     ['t.project_id = ?', projectId],
-    ['t.name = ?', query.traceName],
-    ['t.user_id = ?', query.userId],
-    ['t.timestamp >= ?', query.fromTimestamp],
-    ['t.timestamp < ?', query.toTimestamp],
-    ...(query.tags ?? []).map((tag) => [arrayHas('t.tags'), tag] as const),
+    ...toRange('t.timestamp', query),
+    ...toTraceConditions(dialect, query),
+  ]);
+  return { ...where, sql: `FROM traces t ${where.sql}` };
+}
+
+/** FROM and WHERE of the observations; their traces are looked up only when something is asked of them. */
+function toObserved(dialect: Dialect, projectId: string, query: DailyQuery): Fragment {
+  const ofTrace = toTraceConditions(dialect, query);
+  const join: readonly Condition[] =
+    ofTrace.length === 0 ? [] : [['t.project_id = o.project_id'], ['t.id = o.trace_id']];
+  const where = toWhere([
+    ['o.project_id = ?', projectId],
+    ...toRange('o.start_time', query),
+    ...join,
+    ...ofTrace,
+  ]);
+  const tables = ofTrace.length === 0 ? 'observations o' : 'observations o CROSS JOIN traces t';
+  return { ...where, sql: `FROM ${tables} ${where.sql}` };
+}
+
+function toRange(time: string, query: DailyQuery): readonly Condition[] {
+  const { fromTimestamp: from, toTimestamp: to } = query;
+  return [
+    ...(from === undefined ? [] : [[`${time} >= ?`, from] as const]),
+    ...(to === undefined ? [] : [[`${time} < ?`, to] as const]),
   ];
-  const given = parts.filter(([, value]) => value !== undefined);
-  const environments = query.environment ?? [];
-  const inside = `t.environment IN (${environments.map(() => '?').join(', ')})`;
-  const conditions = [...given.map(([sql]) => sql), ...(environments.length === 0 ? [] : [inside])];
+}
+
+function toTraceConditions(dialect: Dialect, query: DailyQuery): readonly Condition[] {
+  const { traceName, userId, tags = [], environment = [] } = query;
+  const places = environment.map(() => '?').join(', ');
+  return [
+    ...(traceName === undefined ? [] : [['t.name = ?', traceName] as const]),
+    ...(userId === undefined ? [] : [['t.user_id = ?', userId] as const]),
+    ...tags.map((tag) => [dialect.jsonArrayHas('t.tags'), tag] as const),
+    ...(places === '' ? [] : [[`t.environment IN (${places})`, ...environment] as const]),
+  ];
+}
+
+function toWhere(conditions: readonly Condition[]): Fragment {
   return {
-    sql: conditions.join(' AND '),
-    parameters: [...given.map(([, value]) => value ?? null), ...environments],
+    sql: `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`,
+    parameters: conditions.flatMap(([, ...values]) => values),
   };
 }
 

@@ -16,10 +16,14 @@ describe.each(openTestDatabases())('metrics over $name', ({ open }) => {
   let observations: readonly ObservationRow[];
   let traces: ReadonlyMap<string, TraceRow>;
   let scores: readonly ScoreRow[];
-  const ask = async (query: object, path = 'metrics', isStrict = false) => {
+  const ask = async (
+    query: object,
+    path = 'metrics',
+    { isStrict = false, over = db }: { readonly isStrict?: boolean; readonly over?: Database } = {},
+  ) => {
     const text = encodeURIComponent(JSON.stringify({ ...RANGE, ...query }));
     const request = `GET /api/public/${path}?query=${text}`;
-    const api = { db, clock: () => SEED_UNTIL, isStrict };
+    const api = { db: over, clock: () => SEED_UNTIL, isStrict };
     const { json } = await callRoute({ api, request });
     return (json as { readonly data: readonly MetricsRow[] }).data;
   };
@@ -68,18 +72,22 @@ describe.each(openTestDatabases())('metrics over $name', ({ open }) => {
     expect(days).toEqual(days.toSorted());
   });
 
-  it('interpolates percentiles as the SQL standard does, beside other values', async () => {
+  const ways = ['by the aggregate of the database', 'by ranking rows'] as const;
+  it.each(ways)('interpolates percentiles as the SQL standard does, %s', async (way) => {
+    const ranking = { ...db.dialect, percentile: () => undefined };
+    const over: Database = way === ways[0] ? db : { ...db, dialect: ranking };
     const metrics = ['p50', 'p75', 'p90', 'p95', 'p99', 'max', 'min'].map((aggregation) => ({
       measure: 'latency',
       aggregation,
     }));
     const ttft = { measure: 'timeToFirstToken', aggregation: 'p95' };
-    const data = await ask({
+    const query = {
       view: 'observations',
       dimensions: [{ field: 'type' }],
       metrics: [...metrics, ttft, count],
       orderBy: [{ field: 'type', direction: 'asc' }],
-    });
+    };
+    const data = await ask(query, 'metrics', { over });
     const groups = Map.groupBy(observations, ({ type }) => type);
     expect(data.map((row) => row['type'])).toEqual([...groups.keys()].toSorted());
     for (const row of data) {
@@ -227,11 +235,13 @@ describe.each(openTestDatabases())('metrics over $name', ({ open }) => {
   it('refuses fine grouping and traces in version 2 only when strict', async () => {
     const query = { view: 'observations', dimensions: [{ field: 'userId' }], metrics: [count] };
     expect(await ask(query, 'v2/metrics')).toHaveLength(50);
-    await expect(ask(query, 'v2/metrics', true)).rejects.toMatchObject({ code: 'COAIA-1142' });
+    await expect(ask(query, 'v2/metrics', { isStrict: true })).rejects.toMatchObject({
+      code: 'COAIA-1142',
+    });
     await expect(
-      ask({ view: 'traces', metrics: [count] }, 'v2/metrics', true),
+      ask({ view: 'traces', metrics: [count] }, 'v2/metrics', { isStrict: true }),
     ).rejects.toMatchObject({ code: 'COAIA-1142' });
-    expect(await ask(query, 'metrics', true)).toHaveLength(50);
+    expect(await ask(query, 'metrics', { isStrict: true })).toHaveLength(50);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-/** Migration 8: what a project says about models and their prices. */
+/** Migration 8: what a project says about models and their prices, and what metrics read. */
 import { POSTGRES_TYPES, SQLITE_TYPES } from './migration.ts';
 import type { Migration, TypeNames } from './migration.ts';
 
@@ -21,9 +21,23 @@ function toStatements(type: TypeNames): readonly string[] {
   ];
 }
 
+/**
+ * On SQLite the index by time holds everything that metrics group and add up, so that a query over a million
+ * observations reads a tenth of the store and no input or output. Postgres reads tables in parallel instead, and
+ * there a wider index would make every update of an observation dearer.
+ */
+const METRICS_INDEX = [
+  'DROP INDEX observations_by_time',
+  `CREATE INDEX observations_by_time ON observations (
+    project_id, start_time, trace_id, id, type, name, level, environment, version, model,
+    prompt_name, prompt_version, end_time, completion_start_time,
+    input_tokens, output_tokens, total_tokens, input_cost, output_cost, total_cost
+  )`,
+];
+
 export const models: Migration = {
   version: 8,
   name: 'models',
-  sqlite: toStatements(SQLITE_TYPES),
+  sqlite: [...toStatements(SQLITE_TYPES), ...METRICS_INDEX],
   postgres: toStatements(POSTGRES_TYPES),
 };

@@ -1,4 +1,5 @@
 /** How SQLite spells what the two databases spell differently. */
+import { DatabaseSync } from 'node:sqlite';
 import type { Dialect } from '../database.ts';
 
 export const sqliteDialect: Dialect = {
@@ -17,10 +18,23 @@ export const sqliteDialect: Dialect = {
     `(CAST(floor((${expression}) / ${step}.0) AS INTEGER) * ${Math.trunc(step)})`,
   month: (expression) =>
     `(unixepoch(CAST(floor((${expression}) / 1000.0) AS INTEGER), 'unixepoch', 'start of month') * 1000)`,
-  // Compiled into some builds of Node only.
-  percentile: () => undefined,
+  percentile: (column, fraction) =>
+    hasPercentile() ? `percentile_cont(${column}, ${fraction})` : undefined,
   left: (column, count) => `substr(${column}, 1, ${Math.trunc(count)})`,
 };
+
+let known: boolean | undefined;
+
+/** Percentiles are compiled into the SQLite of some builds of Node only; asked once. */
+function hasPercentile(): boolean {
+  if (known !== undefined) return known;
+  const db = new DatabaseSync(':memory:');
+  known =
+    db.prepare("SELECT 1 FROM pragma_function_list WHERE name = 'percentile_cont'").get() !==
+    undefined;
+  db.close();
+  return known;
+}
 
 function toLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
