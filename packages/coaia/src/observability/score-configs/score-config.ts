@@ -23,9 +23,15 @@ export interface ScoreConfigDraft {
   readonly categories: readonly ScoreCategory[] | null;
 }
 
+/** Characters of names as Langfuse takes them. */
+const STRICT_NAME = /^[\p{L}\p{N}_ .()-]+$/u;
+
 /** What contradicts itself in a config, as one sentence; undefined when nothing does. */
-export function findConfigProblem(draft: ScoreConfigDraft): string | undefined {
+export function findConfigProblem(draft: ScoreConfigDraft, isStrict = false): string | undefined {
   if (draft.name.trim() === '') return 'A score config needs a name.';
+  if (isStrict && !STRICT_NAME.test(draft.name)) {
+    return 'A name has only letters, digits, underscores, spaces, periods, parentheses and hyphens.';
+  }
   if (draft.name.length > MAX_CONFIG_NAME) {
     return `The name of a score config has at most ${MAX_CONFIG_NAME} characters; "${draft.name}" has ${draft.name.length}.`;
   }

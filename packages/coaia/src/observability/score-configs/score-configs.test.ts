@@ -67,6 +67,16 @@ describe.each(openTestDatabases())('score configs over $name', ({ open }) => {
     });
   });
 
+  it('takes any sign in a name, unless the limits of Langfuse are asked for', async () => {
+    const body = { name: 'Structure & Organization', dataType: 'BOOLEAN' };
+    expect(await create(body)).toMatchObject({ name: 'Structure & Organization' });
+    const strict = { ...ports(), isStrict: true };
+    const request = 'POST /api/public/score-configs';
+    await expect(callRoute({ api: strict, request, body })).rejects.toMatchObject({
+      code: 'COAIA-1082',
+    });
+  });
+
   it('keeps a change that would contradict itself out', async () => {
     const { id } = await create({ name: 'Q', dataType: 'NUMERIC', minValue: 0, maxValue: 10 });
     await expect(

@@ -34,12 +34,12 @@ export async function getScoreConfig(
 
 /** Stores a new config; two may have the same name. Fails with COAIA-1082. */
 export async function createScoreConfig(
-  { db, clock }: ObservabilityPorts,
+  { db, clock, isStrict }: ObservabilityPorts,
   scope: Scope,
   body: ScoreConfigBody,
 ): Promise<ScoreConfig> {
   const now = clock();
-  const row = toCheckedRow({
+  const draft: ScoreConfigRow = {
     project_id: scope.projectId,
     id: createId(),
     name: body.name,
@@ -51,14 +51,15 @@ export async function createScoreConfig(
     description: body.description ?? null,
     created_at: now,
     updated_at: now,
-  });
+  };
+  const row = toCheckedRow(draft, isStrict);
   await db.write((tx) => tx.upsert('score_configs', [row]));
   return toScoreConfig(row);
 }
 
 /** Changes what the body names; the data type stays. Fails with COAIA-0003 and COAIA-1082. */
 export async function updateScoreConfig(
-  { db, clock }: ObservabilityPorts,
+  { db, clock, isStrict }: ObservabilityPorts,
   scope: Scope,
   configId: string,
   body: ScoreConfigPatchBody,
@@ -67,7 +68,8 @@ export async function updateScoreConfig(
     await tx.lock([`score-config|${scope.projectId}|${configId}`]);
     const before = await readScoreConfig(tx, scope.projectId, configId);
     if (before === undefined) throw notFound('Score config', configId);
-    const row = toCheckedRow({ ...before, ...toChange(body), updated_at: clock() });
+    const draft = { ...before, ...toChange(body), updated_at: clock() };
+    const row = toCheckedRow(draft, isStrict);
     await tx.upsert('score_configs', [row]);
     return toScoreConfig(row);
   });
@@ -85,14 +87,15 @@ function toChange(body: ScoreConfigPatchBody): Partial<ScoreConfigRow> {
   return change;
 }
 
-function toCheckedRow(row: ScoreConfigRow): ScoreConfigRow {
-  const problem = findConfigProblem({
+function toCheckedRow(row: ScoreConfigRow, isStrict = false): ScoreConfigRow {
+  const draft = {
     name: row.name,
     dataType: row.data_type as ScoreConfigType,
     minValue: row.min_value,
     maxValue: row.max_value,
     categories: toScoreConfig(row).categories ?? null,
-  });
+  };
+  const problem = findConfigProblem(draft, isStrict);
   if (problem !== undefined) throw scoreFailures.create('COAIA-1082', problem);
   return row.data_type === 'BOOLEAN'
     ? { ...row, categories: JSON.stringify(BOOLEAN_CATEGORIES) }
