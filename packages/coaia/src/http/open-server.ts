@@ -24,6 +24,8 @@ export interface OpenServerOptions {
   readonly credentialsPath: string;
   readonly version: string;
   readonly publicUrl?: string;
+  /** Apply the stricter limits of Langfuse. */
+  readonly isStrict?: boolean;
   readonly log: Log;
 }
 
@@ -80,6 +82,7 @@ async function start(db: Database, options: OpenServerOptions) {
       db,
       blobs: openFolderBlobs(homePaths(options.home).blobs),
       publicUrl,
+      isStrict: options.isStrict === true,
     }),
     host,
     version,

@@ -13,6 +13,8 @@ export interface Provisions {
   readonly db: Database;
   readonly blobs: BlobStore;
   readonly clock?: Clock;
+  /** COAIA_STRICT=langfuse. */
+  readonly isStrict?: boolean;
   /** Address of the server when it is not the one that requests name. */
   readonly publicUrl?: string | undefined;
 }
@@ -22,9 +24,10 @@ export function createProvider({
   db,
   blobs,
   clock = systemClock,
+  isStrict = false,
   publicUrl,
 }: Provisions): (need: Need<unknown>) => unknown {
-  const ports: ObservabilityPorts = { db, clock };
+  const ports: ObservabilityPorts = { db, clock, isStrict };
   const provided: ReadonlyMap<string, unknown> = new Map<string, unknown>([
     [observabilityPorts.name, ports],
     [mediaPorts.name, { ...ports, blobs, ...(publicUrl === undefined ? {} : { publicUrl }) }],

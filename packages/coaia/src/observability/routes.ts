@@ -3,6 +3,7 @@ import type { Route } from '#surface';
 import { changeRoutes } from './changes/routes.ts';
 import { commentRoutes } from './comments/routes.ts';
 import { ingestionRoutes } from './ingestion/routes.ts';
+import { legacyRoutes } from './legacy/routes.ts';
 import { mediaRoutes } from './media/routes.ts';
 import { metricsRoutes } from './metrics/routes.ts';
 import { modelRoutes } from './models/routes.ts';
@@ -25,6 +26,7 @@ export const observabilityRoutes: readonly Route[] = [
   ...commentRoutes,
   ...scoreRoutes,
   ...scoreConfigRoutes,
+  ...legacyRoutes,
   ...metricsRoutes,
   ...modelRoutes,
   ...pageRoutes,

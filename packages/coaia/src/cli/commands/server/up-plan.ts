@@ -22,6 +22,8 @@ export interface UpPlan {
   readonly isPortFixed: boolean;
   readonly durability: 'full' | 'relaxed';
   readonly publicUrl: string | undefined;
+  /** Apply the stricter limits of Langfuse. */
+  readonly isStrict: boolean;
 }
 
 /** Checks options and environment. Throws COAIA-0002, 0407, 0408 and the codes of settings. */
@@ -29,7 +31,7 @@ export function toUpPlan(options: UpOptions, context: ServerContext): UpPlan {
   const { env } = context;
   requireRedis(options, env);
   const home = toServerHome(context, options);
-  const { host, port, durability } = home.settings.values;
+  const { host, port, durability, strict } = home.settings.values;
   requireChosenKeys(host, options, env);
   const isPortFixed = home.settings.candidates.port.some(
     (candidate) => candidate.wins && candidate.family !== 'default',
@@ -41,6 +43,7 @@ export function toUpPlan(options: UpOptions, context: ServerContext): UpPlan {
     ports: Array.from({ length: count }, (_, step) => port + step),
     isPortFixed,
     durability,
+    isStrict: strict === 'langfuse',
     publicUrl: toPublicUrl(env['COAIA_PUBLIC_URL']),
   };
 }

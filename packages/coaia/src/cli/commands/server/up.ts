@@ -90,11 +90,12 @@ async function toStarted({ access, db, server }: OpenServer): Promise<Started> {
 }
 
 function toServerOptions(plan: UpPlan) {
-  const { home, host, ports, durability, publicUrl } = plan;
+  const { home, host, ports, durability, isStrict, publicUrl } = plan;
   return {
     location: home.location,
     durability,
     host,
+    isStrict,
     ports,
     credentialsPath: home.paths.credentials,
     home: home.paths.home,
