@@ -1,6 +1,7 @@
 /** The room's command lines. Cheap to import: modules load when their words are typed. */
 import type { CommandEntry } from '#surface';
-import { scoringCommands } from './score-commands.ts';
+import { scoreConfigCommands } from './score-configs/commands.ts';
+import { scoreCommands } from './scores/commands.ts';
 
 const traceCommands: readonly CommandEntry[] = [
   {
@@ -152,5 +153,6 @@ export const observabilityCommands: readonly CommandEntry[] = [
   ...traceCommands,
   ...viewCommands,
   ...recordingCommands,
-  ...scoringCommands,
+  ...scoreCommands,
+  ...scoreConfigCommands,
 ];
