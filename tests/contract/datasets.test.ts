@@ -100,3 +100,59 @@ test('items of a run are listed by dataset id, and run and dataset can be delete
   expect((await server.read('/v2/datasets/short')).status).toBe(404);
   expect((await server.read(`/dataset-items/${item.id}`)).status).toBe(404);
 });
+
+const toAttribute = ([key, value]: readonly [string, string]) => ({
+  key,
+  value: { stringValue: value },
+});
+
+test('spans of an experiment and links of a run are read as experiments', async () => {
+  const { body: dataset } = await send('POST', '/v2/datasets', { name: 'both' });
+  const item = { datasetName: 'both', id: 'both-1', input: 'q', expectedOutput: 'E' };
+  await send('POST', '/dataset-items', item);
+  const traceId = '0af7651916cd43dd8448eb211c80319c';
+  const root = 'b7ad6b7169203331';
+  const link = { runName: 'both run', datasetItemId: 'both-1', traceId, observationId: root };
+  const { body: linked } = await send('POST', '/dataset-run-items', link);
+  const toSpan = (name: string, spanId: string, trace: string, id: string, itemId: string) => ({
+    traceId: trace,
+    spanId,
+    name,
+    startTimeUnixNano: '1780000000000000000',
+    endTimeUnixNano: '1780000001000000000',
+    attributes: (
+      [
+        ['langfuse.observation.output', 'out'],
+        ['langfuse.experiment.id', id],
+        ['langfuse.experiment.name', `name of ${id}`],
+        ['langfuse.experiment.metadata', '{"model":"m"}'],
+        ['langfuse.experiment.dataset.id', dataset.id],
+        ['langfuse.experiment.item.id', itemId],
+        ['langfuse.experiment.item.expected_output', '{"is":42}'],
+        ['langfuse.experiment.item.root_observation_id', spanId],
+      ] as const
+    ).map(toAttribute),
+  });
+  const spans = [
+    toSpan('linked', root, traceId, linked.datasetRunId, 'both-1'),
+    toSpan('alone', '00f067aa0ba902b7', '4bf92f3577b34da6a3ce929d0e0e4736', 'alone-1', '17'),
+  ];
+  await send('POST', '/otel/v1/traces', {
+    resourceSpans: [{ scopeSpans: [{ scope: { name: 'langfuse-sdk', version: '5' }, spans }] }],
+  });
+  const since = 'fromStartTime=2026-01-01T00:00:00Z';
+  const { body } = await server.read(
+    `/experiments?${since}&datasetId=${dataset.id}&fields=metadata`,
+  );
+  expect(body.data).toMatchObject(
+    [
+      { id: linked.datasetRunId, name: 'both run', itemCount: 1, datasetId: dataset.id },
+      { id: 'alone-1', name: 'name of alone-1', itemCount: 1, metadata: { model: 'm' } },
+    ].toSorted((a, b) => (a.id < b.id ? 1 : -1)),
+  );
+  const items = await server.read(`/experiment-items?${since}&experimentId=alone-1&fields=core,io`);
+  expect(items.body.data).toMatchObject([
+    { experimentItemId: '17', output: 'out', expectedOutput: { is: 42 } },
+  ]);
+  expect((await server.read('/experiments')).status).toBe(400);
+});

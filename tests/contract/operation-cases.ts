@@ -1,5 +1,6 @@
 /** How each operation is called by the suites, and what form its answer has; one list per noun. */
 import type { ApiServer } from './api-server.ts';
+import { DATASET_CASES } from './dataset-cases.ts';
 import { SCORE_CASES } from './score-cases.ts';
 import { ANSWERS } from './shapes.ts';
 import type { Shape } from './shapes.ts';
@@ -14,6 +15,10 @@ export interface OperationCase {
   readonly status?: number;
   /** Sent as JSON; calling it several times changes nothing that others read. */
   readonly body?: unknown;
+  /** Query of operations that cannot be called without one; takes the ids that `prepare` returned. */
+  readonly query?: (made: Ids) => string;
+  /** Runs before each call: makes what the call takes away. */
+  readonly before?: (server: ApiServer) => Promise<unknown>;
   /** Address parameters that differ from those of everybody. */
   readonly ids?: Ids;
   /** A Bearer public key may call it as well. */
@@ -31,7 +36,7 @@ const PLAIN: NounCases = {
 };
 
 /** Every noun that is here. Operations of none of them answer 404. */
-const NOUNS: readonly NounCases[] = [PLAIN, SCORE_CASES];
+const NOUNS: readonly NounCases[] = [PLAIN, SCORE_CASES, DATASET_CASES];
 
 export const CASES: Readonly<Record<string, OperationCase>> = Object.assign(
   {},

@@ -51,6 +51,11 @@ const PREPARE: Readonly<Record<string, () => Promise<void>>> = {
   prompts_delete: () => createPrompt('not-there'),
 };
 
+async function prepareCall(operationId: string): Promise<void> {
+  await PREPARE[operationId]?.();
+  await CASES[operationId]?.before?.(server);
+}
+
 async function call(
   operation: Operation,
   change: { suffix?: string; headers?: Record<string, string> } = {},
@@ -59,15 +64,23 @@ async function call(
   const gone = { traceId: 'not-there', promptName: 'not-there' };
   const one = CASES[operation.operationId];
   const ids = { ...(operation.method === 'DELETE' ? gone : { ...IDS, ...made }), ...one?.ids };
-  await PREPARE[operation.operationId]?.();
+  await prepareCall(operation.operationId);
   const body = one?.body ?? BODIES[operation.operationId];
   return server.send(
     operation.method,
-    `${toAddress(operation.path, ids)}${change.suffix ?? ''}`,
+    joinQuery(toAddress(operation.path, ids), operation.operationId, change.suffix),
     body === undefined
       ? { headers: change.headers ?? {} }
       : { body: JSON.stringify(body), headers: { ...JSON_TYPE, ...change.headers } },
   );
+}
+
+/** Address with what a test adds to it and the query that the operation needs. */
+function joinQuery(address: string, operationId: string, suffix = ''): string {
+  const needed = CASES[operationId]?.query?.(made);
+  const [path = '', added] = suffix.split('?');
+  const query = [needed, added].filter((part) => part !== undefined).join('&');
+  return `${address}${path}${query === '' ? '' : `?${query}`}`;
 }
 
 const STATUS: Readonly<Record<string, number>> = {
@@ -159,6 +172,9 @@ const OLDER: ReadonlySet<string> = new Set([
   'GET /api/public/scores/{scoreId}',
 ]);
 
+/** Operations of our own at addresses of the contract. */
+const BEYOND: ReadonlySet<string> = new Set(['DELETE /api/public/v2/datasets/{datasetName}']);
+
 test('a method that an address does not take is answered 405 with those it takes', async () => {
   const { implemented } = splitContract('4.35.0', IMPLEMENTED);
   const taken = Map.groupBy(implemented, ({ path }) => path);
@@ -168,6 +184,7 @@ test('a method that an address does not take is answered 405 with those it takes
       (one) => !allowed.includes(one) && !OLDER.has(`${one} ${path}`),
     );
     for (const method of wrong) {
+      if (BEYOND.has(`${method} ${path}`)) continue;
       const answer = await server.send(method, toAddress(path, IDS));
       expect({ path, method, status: answer.status }).toEqual({ path, method, status: 405 });
       expect(answer.body.error).toBe('MethodNotAllowedError');
