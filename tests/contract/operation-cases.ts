@@ -1,6 +1,7 @@
 /** How each operation is called by the suites, and what form its answer has; one list per noun. */
 import type { ApiServer } from './api-server.ts';
 import { DATASET_CASES } from './dataset-cases.ts';
+import { MODEL_CASES } from './model-cases.ts';
 import { SCORE_CASES } from './score-cases.ts';
 import { ANSWERS } from './shapes.ts';
 import type { Shape } from './shapes.ts';
@@ -36,7 +37,7 @@ const PLAIN: NounCases = {
 };
 
 /** Every noun that is here. Operations of none of them answer 404. */
-const NOUNS: readonly NounCases[] = [PLAIN, SCORE_CASES, DATASET_CASES];
+const NOUNS: readonly NounCases[] = [PLAIN, SCORE_CASES, DATASET_CASES, MODEL_CASES];
 
 export const CASES: Readonly<Record<string, OperationCase>> = Object.assign(
   {},

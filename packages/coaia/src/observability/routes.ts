@@ -2,6 +2,7 @@
 import type { Route } from '#surface';
 import { changeRoutes } from './changes/routes.ts';
 import { commentRoutes } from './comments/routes.ts';
+import { feedbackRoutes } from './feedback/routes.ts';
 import { ingestionRoutes } from './ingestion/routes.ts';
 import { legacyRoutes } from './legacy/routes.ts';
 import { mediaRoutes } from './media/routes.ts';
@@ -27,6 +28,7 @@ export const observabilityRoutes: readonly Route[] = [
   ...scoreRoutes,
   ...scoreConfigRoutes,
   ...legacyRoutes,
+  ...feedbackRoutes,
   ...metricsRoutes,
   ...modelRoutes,
   ...pageRoutes,

@@ -169,6 +169,16 @@ export const TABLE_COLUMNS = {
     updated_at: 'integer',
   },
   ...PROMPT_COLUMNS,
+  feedback: {
+    project_id: 'text',
+    id: 'text',
+    target_type: 'text',
+    target: 'text',
+    feedback: 'text',
+    goal: 'text',
+    reference_url: 'text',
+    created_at: 'integer',
+  },
   counters: {
     project_id: 'text',
     name: 'text',

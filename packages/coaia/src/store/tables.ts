@@ -202,6 +202,18 @@ export interface ModelRow {
   updated_at: number;
 }
 
+/** What users of the API said about the tools themselves. */
+export interface FeedbackRow {
+  project_id: string;
+  id: string;
+  target_type: string;
+  target: string;
+  feedback: string;
+  goal: string | null;
+  reference_url: string | null;
+  created_at: number;
+}
+
 /** Totals per project. The value is the sum over `slot`, so that parallel writers need not wait for each other. */
 export interface CounterRow {
   project_id: string;
@@ -236,6 +248,7 @@ export interface Tables extends AnnotationTables, PromptTables {
   scores: ScoreRow;
   score_configs: ScoreConfigRow;
   models: ModelRow;
+  feedback: FeedbackRow;
   counters: CounterRow;
   changes: ChangeRow;
   datasets: DatasetRow;
@@ -257,6 +270,7 @@ export const PRIMARY_KEYS = {
   scores: ['project_id', 'id'],
   score_configs: ['project_id', 'id'],
   models: ['project_id', 'id'],
+  feedback: ['project_id', 'id'],
   ...PROMPT_KEYS,
   counters: ['project_id', 'name', 'slot'],
   changes: ['seq'],

@@ -14,7 +14,7 @@ const V2_ROWS = 100;
 const metricsV1 = defineRoute({
   method: 'GET',
   path: '/api/public/metrics',
-  operation: 'metrics.v1',
+  operation: 'legacy_metricsV1.metrics',
   summary: 'Aggregate traces, observations or scores by a query.',
   access: 'project',
   needs: observabilityPorts,
@@ -31,7 +31,7 @@ const metricsV1 = defineRoute({
 const metricsV2 = defineRoute({
   method: 'GET',
   path: '/api/public/v2/metrics',
-  operation: 'metrics.v2',
+  operation: 'metrics.metrics',
   summary: 'Aggregate observations or scores by a query; 100 rows unless it says otherwise.',
   access: 'project',
   needs: observabilityPorts,

@@ -1,4 +1,4 @@
-/** Migration 8: what a project says about models and their prices, and what metrics read. */
+/** Migration 8: what a project says about models and their prices, what metrics read, and feedback. */
 import { POSTGRES_TYPES, SQLITE_TYPES } from './migration.ts';
 import type { Migration, TypeNames } from './migration.ts';
 
@@ -16,6 +16,17 @@ function toStatements(type: TypeNames): readonly string[] {
       pricing_tiers ${type.text} NOT NULL,
       created_at ${type.integer} NOT NULL,
       updated_at ${type.integer} NOT NULL,
+      PRIMARY KEY (project_id, id)
+    )${type.table}`,
+    `CREATE TABLE feedback (
+      project_id ${type.text} NOT NULL,
+      id ${type.text} NOT NULL,
+      target_type ${type.text} NOT NULL,
+      target ${type.text} NOT NULL,
+      feedback ${type.text} NOT NULL,
+      goal ${type.text},
+      reference_url ${type.text},
+      created_at ${type.integer} NOT NULL,
       PRIMARY KEY (project_id, id)
     )${type.table}`,
   ];
