@@ -115,6 +115,8 @@ function parseWith(schema: Route['query'], value: unknown, absent: unknown): unk
 function toAnswer(route: Route, reply: RouteReply, call: Call, tools: RouteTools): Response {
   const headers = route.access === 'scores' ? { ...CORS_HEADERS, ...reply.headers } : reply.headers;
   if (reply.response === undefined) {
+    if (isKnown(headers?.['etag'], call))
+      return toJsonAnswer(304, undefined, call.requestId, headers);
     const status = reply.status ?? route.status ?? 200;
     return toJsonAnswer(status, reply.json, call.requestId, headers);
   }
@@ -129,6 +131,16 @@ function toAnswer(route: Route, reply: RouteReply, call: Call, tools: RouteTools
   }
   const node = findNodeSide(call.c);
   return tools.streams.add(response, () => node?.outgoing.destroy());
+}
+
+/** The client has what the answer's entity tag names (RFC 9110, 13.1.2), so it needs no body. */
+function isKnown(tag: string | undefined, { c, headers }: Call): boolean {
+  if (tag === undefined || (c.req.method !== 'GET' && c.req.method !== 'HEAD')) return false;
+  const known = headers.get('if-none-match');
+  if (known === null || known === undefined) return false;
+  return (
+    known.trim() === '*' || known.split(',').some((one) => one.trim().replace(/^W\//, '') === tag)
+  );
 }
 
 /** Tells whoever feeds the body that nobody reads it. */

@@ -16,6 +16,7 @@ export const PROMPT_COLUMNS = {
     id: 'text',
     type: 'text',
     labels: 'json',
+    tags: 'json',
     includes: 'integer',
     commit_message: 'text',
     created_by: 'text',

@@ -21,6 +21,8 @@ export interface PromptRow {
   type: string;
   /** JSON array of texts, sorted; follows `prompt_labels`, so that a read needs one row. */
   labels: string;
+  /** Those of the name, once more for the same reason. */
+  tags: string;
   /** 1 when the text includes other prompts. */
   includes: number;
   commit_message: string | null;

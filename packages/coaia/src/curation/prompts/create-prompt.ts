@@ -29,7 +29,7 @@ export function createPrompt(
     await lockName(tx, projectId, name);
     await requireUnprotected(tx, scope, draft.labels, 'move it');
     const now = ports.clock();
-    const version = await addToName(tx, projectId, draft, now);
+    const { version, tags } = await addToName(tx, projectId, draft, now);
     const row: PromptRow = {
       project_id: projectId,
       name,
@@ -37,6 +37,7 @@ export function createPrompt(
       id,
       type: draft.type,
       labels: '[]',
+      tags,
       includes: draft.inclusions.length > 0 ? 1 : 0,
       commit_message: body.commitMessage ?? null,
       created_by: scope.via === 'key' ? 'API' : scope.via,
@@ -76,19 +77,19 @@ function toDraft(body: CreatePromptBody): Draft {
   };
 }
 
-/** Makes the name if it is new, and returns the number of the next version. */
+/** Makes the name if it is new; returns the number of the next version, and the tags as stored. */
 async function addToName(
   tx: Transaction,
   projectId: string,
   { name, type, tags }: Draft,
   now: number,
-): Promise<number> {
+): Promise<{ readonly version: number; readonly tags: string }> {
   const stored = await readName(tx, projectId, name);
   if (stored === undefined) {
     const own = JSON.stringify(tags ?? []);
     const times = { created_at: now, updated_at: now };
     await tx.upsert('prompt_names', [{ project_id: projectId, name, type, tags: own, ...times }]);
-    return 1;
+    return { version: 1, tags: own };
   }
   if (stored.type !== type) {
     throw promptErrors.create(
@@ -97,5 +98,8 @@ async function addToName(
     );
   }
   await updateTags(tx, projectId, name, { tags, now });
-  return stored.highest + 1;
+  return {
+    version: stored.highest + 1,
+    tags: tags === undefined ? stored.tags : JSON.stringify(tags),
+  };
 }

@@ -12,10 +12,3 @@ export function toEntityTag(prompt: Prompt): string {
   const text = JSON.stringify([id, updatedAt, labels, tags, changing]);
   return `"${hash('sha1', text, 'base64url')}"`;
 }
-
-/** Whether `If-None-Match` names the tag, or any. */
-export function hasSameTag(known: string | null, tag: string): boolean {
-  if (known === null) return false;
-  if (known.trim() === '*') return true;
-  return known.split(',').some((one) => one.trim().replace(/^W\//, '') === tag);
-}

@@ -1,6 +1,6 @@
 /** A prompt version: its rules, and its form in the Langfuse API. */
 import { toIso } from '#base';
-import type { PromptNameRow, PromptRow } from '#store';
+import type { PromptRow } from '#store';
 import type { Prompt, PromptContent, PromptGraph, PromptType } from '@coaia/client';
 import { promptErrors } from './errors.ts';
 import { findPlaceholders, findVariables } from './template.ts';
@@ -11,8 +11,8 @@ export const LATEST = 'latest';
 /** What a read without version and label asks for. */
 export const PRODUCTION = 'production';
 
-/** A version with the tags of its name. */
-export type StoredPrompt = PromptRow & Pick<PromptNameRow, 'tags'>;
+/** A version as it is stored. */
+export type StoredPrompt = PromptRow;
 
 /** The answer of the API. `content` and `graph` are given when parts were put in. */
 export function toPrompt(

@@ -16,8 +16,15 @@ import { LATEST, PRODUCTION, toLabels, toPrompt } from './prompt.ts';
 import type { StoredPrompt } from './prompt.ts';
 import { requireUnprotected } from './protected-labels.ts';
 import { resolvePrompt } from './resolve-prompt.ts';
-import { readLabelled, readNameCount, readPage, readVersion } from './storage.ts';
-import type { ListedVersion, PromptBounds } from './storage.ts';
+import {
+  readLabelled,
+  readLabelsOf,
+  readNameCount,
+  readPage,
+  readVersion,
+  readVersionsOf,
+} from './storage.ts';
+import type { ListedPrompt, PromptBounds } from './storage.ts';
 import { lockName, moveLabels } from './write-storage.ts';
 
 export interface PromptListInput extends PromptBounds {
@@ -31,28 +38,47 @@ export async function listPrompts(
   scope: Scope,
   { page, limit, ...bounds }: PromptListInput,
 ): Promise<PromptPage> {
+  const { db } = ports;
+  const { projectId } = scope;
   const offset = (page - 1) * limit;
   const [rows, total] = await Promise.all([
-    readPage(ports.db, scope.projectId, bounds, { limit, offset }),
-    readNameCount(ports.db, scope.projectId, bounds),
+    readPage(db, projectId, bounds, { limit, offset }),
+    readNameCount(db, projectId, bounds),
   ]);
-  const names = Map.groupBy(rows, ({ name }) => name);
+  const names = rows.map(({ name }) => name);
+  const [versions, labels] = await Promise.all([
+    readVersionsOf(db, projectId, names, bounds),
+    readLabelsOf(db, projectId, names),
+  ]);
+  const versionsOf = Map.groupBy(versions, ({ name }) => name);
+  const labelsOf = Map.groupBy(labels, ({ name }) => name);
+  const data = rows.map((row) => {
+    const own = (versionsOf.get(row.name) ?? []).map(({ version }) => version);
+    const shown = new Set(own);
+    const held = (labelsOf.get(row.name) ?? []).filter(({ version }) => shown.has(version));
+    return toMeta(
+      row,
+      own,
+      held.map(({ label }) => label),
+    );
+  });
   const meta = toPageMeta(page, limit, total);
-  return { data: [...names.values()].map(toMeta), meta, pagination: meta };
+  return { data, meta, pagination: meta };
 }
 
-function toMeta(rows: readonly ListedVersion[]): PromptMeta {
-  const last = rows.at(-1);
-  if (last === undefined) throw new TypeError('a name without versions');
-  const labels = rows.flatMap((row) => JSON.parse(row.labels) as readonly string[]);
+function toMeta(
+  row: ListedPrompt,
+  versions: readonly number[],
+  labels: readonly string[],
+): PromptMeta {
   return {
-    name: last.name,
-    type: last.type as PromptType,
-    versions: rows.map(({ version }) => version),
-    labels: labels.toSorted(),
-    tags: JSON.parse(last.tags) as readonly string[],
-    lastUpdatedAt: toIso(Math.max(...rows.map((row) => row.updated_at))),
-    lastConfig: JSON.parse(last.config) as unknown,
+    name: row.name,
+    type: row.type as PromptType,
+    versions,
+    labels,
+    tags: JSON.parse(row.tags) as readonly string[],
+    lastUpdatedAt: toIso(row.last_updated_at),
+    lastConfig: JSON.parse(row.config) as unknown,
   };
 }
 

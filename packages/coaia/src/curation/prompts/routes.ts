@@ -1,11 +1,11 @@
 /** Prompts over HTTP, as Langfuse has them, with an ETag for clients that ask again. */
 import { invalidRequest } from '#base';
 import { defineRoute, type Route } from '#surface';
-import type { CreatePromptBody, Prompt } from '@coaia/client';
+import type { CreatePromptBody } from '@coaia/client';
 import { curationPorts } from '../ports.ts';
 import { createPrompt } from './create-prompt.ts';
 import { deletePrompt } from './delete-prompt.ts';
-import { hasSameTag, toEntityTag } from './entity-tag.ts';
+import { toEntityTag } from './entity-tag.ts';
 import { PRODUCTION } from './prompt.ts';
 import { addPromptLabels, getPrompt, listPrompts } from './prompts.ts';
 import { listProtectedLabels, updateProtectedLabels } from './protected-labels.ts';
@@ -61,23 +61,20 @@ const get = defineRoute({
   needs: curationPorts,
   query: promptQuery,
   response: promptAnswer,
-  async handler({ api, scope, params, query, headers }) {
+  async handler({ api, scope, params, query }) {
     const { version, label, resolve } = query;
     const prompt = await getPrompt(api, scope, params['promptName'] ?? '', {
       ...(version === undefined ? {} : { version }),
       ...(label === undefined ? {} : { label }),
       ...(resolve === undefined ? {} : { resolve }),
     });
-    return toTagged(prompt, headers.get('if-none-match'));
+    // With a tag the shell answers 304 to those who have it.
+    return {
+      json: prompt,
+      headers: { etag: toEntityTag(prompt), 'cache-control': 'private, no-cache' },
+    };
   },
 });
-
-/** The answer with its tag, or 304 without a body when the client has it already. */
-function toTagged(prompt: Prompt, known: string | null) {
-  const tag = toEntityTag(prompt);
-  const answer = { headers: { etag: tag, 'cache-control': 'private, no-cache' } };
-  return hasSameTag(known, tag) ? { ...answer, status: 304 } : { ...answer, json: prompt };
-}
 
 const addLabels = defineRoute({
   method: 'PATCH',

@@ -5,16 +5,17 @@ import type { StoredPrompt } from './prompt.ts';
 type Reader = Pick<Transaction, 'read'>;
 
 const COLUMNS =
-  'p.project_id, p.name, p.version, p.id, p.type, p.labels, p.includes, p.commit_message, p.created_by, p.created_at, p.updated_at, n.tags, p.config, p.prompt';
+  'p.version, p.id, p.type, p.labels, p.tags, p.includes, p.commit_message, p.created_by, p.created_at, p.updated_at, p.config, p.prompt';
 
 const BY_VERSION = `SELECT ${COLUMNS} FROM prompts p
-  JOIN prompt_names n ON n.project_id = p.project_id AND n.name = p.name
   WHERE p.project_id = ? AND p.name = ? AND p.version = ?`;
 
 const BY_LABEL = `SELECT ${COLUMNS} FROM prompt_labels l
   JOIN prompts p ON p.project_id = l.project_id AND p.name = l.name AND p.version = l.version
-  JOIN prompt_names n ON n.project_id = l.project_id AND n.name = l.name
   WHERE l.project_id = ? AND l.name = ? AND l.label = ?`;
+
+/** What the caller knows already is not read. */
+type ReadPrompt = Omit<StoredPrompt, 'project_id' | 'name'>;
 
 /** One version by its number, or undefined. */
 export async function readVersion(
@@ -23,19 +24,19 @@ export async function readVersion(
   name: string,
   version: number,
 ): Promise<StoredPrompt | undefined> {
-  const [row] = await db.read<StoredPrompt>(BY_VERSION, [projectId, name, version]);
-  return row;
+  const [row] = await db.read<ReadPrompt>(BY_VERSION, [projectId, name, version]);
+  return row === undefined ? undefined : { project_id: projectId, name, ...row };
 }
 
-/** The version that has a label, or undefined. The hot path: three primary keys, one statement. */
+/** The version that has a label, or undefined. The hot path: two indexes, one statement. */
 export async function readLabelled(
   db: Reader,
   projectId: string,
   name: string,
   label: string,
 ): Promise<StoredPrompt | undefined> {
-  const [row] = await db.read<StoredPrompt>(BY_LABEL, [projectId, name, label]);
-  return row;
+  const [row] = await db.read<ReadPrompt>(BY_LABEL, [projectId, name, label]);
+  return row === undefined ? undefined : { project_id: projectId, name, ...row };
 }
 
 /** Bounds of a list; times in epoch milliseconds, the upper one not included. */
@@ -101,32 +102,61 @@ function toNames(db: Database, projectId: string, bounds: PromptBounds): Conditi
   return { sql: `FROM prompt_names n WHERE ${sql.join(' AND ')}`, parameters };
 }
 
-/** A version as lists need it. */
-export interface ListedVersion {
+/** A name as lists show it: facts of its newest version that matches. */
+export interface ListedPrompt {
   readonly name: string;
   readonly type: string;
   readonly tags: string;
-  readonly version: number;
-  readonly labels: string;
-  readonly updated_at: number;
   readonly config: string;
+  readonly last_updated_at: number;
 }
 
-/** The versions of one page of names, by name and version. */
-export async function readPage(
+/** One page of names with their newest version. */
+export function readPage(
   db: Database,
   projectId: string,
   bounds: PromptBounds,
   page: { readonly limit: number; readonly offset: number },
-): Promise<readonly ListedVersion[]> {
+): Promise<readonly ListedPrompt[]> {
   const source = toNames(db, projectId, bounds);
   const versions = toVersionConditions(bounds);
-  return db.read<ListedVersion>(
-    `SELECT p.name, p.type, n.tags, p.version, p.labels, p.updated_at, p.config
-     FROM (SELECT n.name, n.tags ${source.sql} ORDER BY n.name LIMIT ? OFFSET ?) n
-     JOIN prompts p ON p.project_id = ? AND p.name = n.name
-     ${versions.sql === '' ? '' : `WHERE ${versions.sql}`} ORDER BY p.name, p.version`,
-    [...source.parameters, page.limit, page.offset, projectId, ...versions.parameters],
+  return db.read<ListedPrompt>(
+    `SELECT c.name, c.type, c.tags, c.config, x.last_updated_at FROM (
+       SELECT p.name, max(p.version) AS version, max(p.updated_at) AS last_updated_at
+       FROM (SELECT n.name ${source.sql} ORDER BY n.name LIMIT ? OFFSET ?) m
+       JOIN prompts p ON p.project_id = ? AND p.name = m.name
+       ${versions.sql === '' ? '' : `WHERE ${versions.sql}`} GROUP BY p.name
+     ) x JOIN prompts c ON c.project_id = ? AND c.name = x.name AND c.version = x.version
+     ORDER BY c.name`,
+    [...source.parameters, page.limit, page.offset, projectId, ...versions.parameters, projectId],
+  );
+}
+
+/** The matching versions of some names, by name and version; an index has all that is read. */
+export function readVersionsOf(
+  db: Database,
+  projectId: string,
+  names: readonly string[],
+  bounds: PromptBounds,
+): Promise<readonly { readonly name: string; readonly version: number }[]> {
+  const versions = toVersionConditions(bounds);
+  return db.read(
+    `SELECT p.name, p.version FROM prompts p WHERE p.project_id = ? AND ${db.dialect.inList('p.name')}
+     ${versions.sql === '' ? '' : `AND ${versions.sql}`} ORDER BY p.name, p.version`,
+    [projectId, JSON.stringify(names), ...versions.parameters],
+  );
+}
+
+/** Where the labels of some names stand. */
+export function readLabelsOf(
+  db: Database,
+  projectId: string,
+  names: readonly string[],
+): Promise<readonly { readonly name: string; readonly label: string; readonly version: number }[]> {
+  return db.read(
+    `SELECT l.name, l.label, l.version FROM prompt_labels l
+     WHERE l.project_id = ? AND ${db.dialect.inList('l.name')} ORDER BY l.name, l.label`,
+    [projectId, JSON.stringify(names)],
   );
 }
 

@@ -7,18 +7,25 @@ export function lockName(tx: Transaction, projectId: string, name: string): Prom
   return tx.lock([`prompt:${projectId}:${name}`]);
 }
 
-/** A name's type, and its highest version; undefined when there is no such name. */
+interface NameFacts {
+  readonly type: string;
+  /** As stored. */
+  readonly tags: string;
+  readonly highest: number;
+}
+
+/** A name's type and tags, and its highest version; undefined when there is no such name. */
 export async function readName(
   tx: Transaction,
   projectId: string,
   name: string,
-): Promise<{ readonly type: string; readonly highest: number } | undefined> {
-  const [row] = await tx.read<{ readonly type: string; readonly highest: number | string | null }>(
-    `SELECT n.type, (SELECT max(p.version) FROM prompts p WHERE p.project_id = n.project_id AND p.name = n.name) AS highest
+): Promise<NameFacts | undefined> {
+  const [row] = await tx.read<Omit<NameFacts, 'highest'> & { readonly highest: unknown }>(
+    `SELECT n.type, n.tags, (SELECT max(p.version) FROM prompts p WHERE p.project_id = n.project_id AND p.name = n.name) AS highest
      FROM prompt_names n WHERE n.project_id = ? AND n.name = ?`,
     [projectId, name],
   );
-  return row === undefined ? undefined : { type: row.type, highest: Number(row.highest ?? 0) };
+  return row === undefined ? undefined : { ...row, highest: Number(row.highest ?? 0) };
 }
 
 /** Stores a version with what it includes. */
@@ -49,10 +56,13 @@ export async function updateTags(
   change: { readonly tags: readonly string[] | undefined; readonly now: number },
 ): Promise<void> {
   if (change.tags === undefined) return;
-  await tx.run(
-    'UPDATE prompt_names SET tags = ?, updated_at = ? WHERE project_id = ? AND name = ?',
-    [JSON.stringify(change.tags), change.now, projectId, name],
-  );
+  const values = [JSON.stringify(change.tags), change.now, projectId, name];
+  for (const table of ['prompt_names', 'prompts']) {
+    await tx.run(
+      `UPDATE ${table} SET tags = ?, updated_at = ? WHERE project_id = ? AND name = ?`,
+      values,
+    );
+  }
 }
 
 /** Puts labels on a version; the versions that had them lose them. */

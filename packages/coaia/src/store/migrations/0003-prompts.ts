@@ -20,6 +20,7 @@ function toStatements(type: TypeNames): readonly string[] {
       id ${type.text} NOT NULL,
       type ${type.text} NOT NULL,
       labels ${type.text} NOT NULL,
+      tags ${type.text} NOT NULL,
       includes ${type.integer} NOT NULL,
       commit_message ${type.text},
       created_by ${type.text} NOT NULL,
@@ -30,7 +31,7 @@ function toStatements(type: TypeNames): readonly string[] {
       PRIMARY KEY (project_id, name, version)
     )${type.table}`,
     `CREATE UNIQUE INDEX prompts_by_id ON prompts (project_id, id)`,
-    `CREATE INDEX prompts_by_update ON prompts (project_id, name, updated_at)`,
+    `CREATE INDEX prompts_by_name ON prompts (project_id, name, version, updated_at)`,
     `CREATE TABLE prompt_labels (
       project_id ${type.text} NOT NULL,
       name ${type.text} NOT NULL,
@@ -38,6 +39,7 @@ function toStatements(type: TypeNames): readonly string[] {
       version ${type.integer} NOT NULL,
       PRIMARY KEY (project_id, name, label)
     )${type.table}`,
+    `CREATE INDEX prompt_labels_by_name ON prompt_labels (project_id, name, label, version)`,
     `CREATE INDEX prompt_labels_by_label ON prompt_labels (project_id, label, name)`,
     `CREATE TABLE prompt_includes (
       project_id ${type.text} NOT NULL,
