@@ -64,19 +64,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const admission = openAdmission(limits);
   const streams = createEventStreams(limits.streamBytes);
   const state = { isClosing: false, url: '' };
-  const ports: PlatformPorts = {
-    access,
-    db,
-    version: options.version,
-    baseUrl: () => options.publicUrl ?? state.url,
-    isClosing: () => state.isClosing,
-    degraded: () => [...admission.reasons(), ...(options.degraded?.() ?? [])],
-    hasSample: (projectId) => hasSample(db, projectId),
-    limits: { bodyBytes: limits.bodyBytes, jsonDepth: limits.jsonDepth },
-  };
+  const routes = [...platformRoutes, ...options.routes];
+  const ports = toPlatformPorts(options, { admission, limits, routes, state });
   const page = options.page ?? findPage();
   const app = createApp({
-    routes: [...platformRoutes, ...options.routes],
+    routes,
     provide: (need) => (need.name === platformPorts.name ? ports : options.provide(need)),
     access,
     limits,
@@ -114,6 +106,29 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       closing ??= closeServer({ server, connections, streams, after });
       return closing;
     },
+  };
+}
+
+interface ServerParts {
+  readonly admission: ReturnType<typeof openAdmission>;
+  readonly limits: Limits;
+  readonly routes: readonly Route[];
+  readonly state: { readonly isClosing: boolean; readonly url: string };
+}
+
+function toPlatformPorts(options: ServerOptions, parts: ServerParts): PlatformPorts {
+  const { db, access, version, publicUrl } = options;
+  const { admission, limits, routes, state } = parts;
+  return {
+    access,
+    db,
+    version,
+    baseUrl: () => publicUrl ?? state.url,
+    isClosing: () => state.isClosing,
+    degraded: () => [...admission.reasons(), ...(options.degraded?.() ?? [])],
+    hasSample: (projectId) => hasSample(db, projectId),
+    routes: () => routes,
+    limits: { bodyBytes: limits.bodyBytes, jsonDepth: limits.jsonDepth },
   };
 }
 

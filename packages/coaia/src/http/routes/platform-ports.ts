@@ -2,6 +2,7 @@
 import type { Access } from '#access';
 import type { Database } from '#store';
 import { needs } from '#surface';
+import type { Route } from '#surface';
 
 export interface PlatformPorts {
   readonly access: Access;
@@ -16,6 +17,8 @@ export interface PlatformPorts {
   readonly degraded: () => readonly string[];
   /** True when the sample traces are loaded in a project. */
   readonly hasSample: (projectId: string) => Promise<boolean>;
+  /** Everything that runs on this server, for the document about it. */
+  readonly routes: () => readonly Route[];
   /** Limits as the page shows them. */
   readonly limits: Readonly<Record<string, number>>;
 }

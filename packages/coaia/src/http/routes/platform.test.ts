@@ -41,6 +41,7 @@ describe.each(openTestDatabases())('platform routes on $name', ({ open }) => {
       isClosing: () => state.isClosing,
       degraded: () => state.degraded,
       hasSample: () => Promise.resolve(false),
+      routes: () => platformRoutes,
       limits: { bodyBytes: 4_500_000 },
     };
     app = createApp({ routes: platformRoutes, provide: () => ports, access });
@@ -149,5 +150,16 @@ describe.each(openTestDatabases())('platform routes on $name', ({ open }) => {
       'coaia_session=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0',
     ]);
     expect((await app.request('/api/v1/session', { headers })).status).toBe(401);
+  });
+
+  it('describes itself to whoever may call', async () => {
+    const authorization = `Basic ${Buffer.from(`${PUBLIC_KEY}:${SECRET_KEY}`).toString('base64')}`;
+    const answer = await app.request('/api/v1/openapi.json', { headers: { authorization } });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      openapi: '3.1.1',
+      paths: { '/api/public/health': { get: { operationId: 'health.health' } } },
+    });
+    expect((await app.request('/api/v1/openapi.json')).status).toBe(401);
   });
 });

@@ -1,5 +1,6 @@
 /** The routes that belong to the server itself and to no room. */
 import type { Route } from '#surface';
+import { getDocument } from './document.ts';
 import { getHealth, getReadiness } from './health.ts';
 import { getProjects } from './projects.ts';
 import { getSession, signOut } from './session.ts';
@@ -10,4 +11,5 @@ export const platformRoutes: readonly Route[] = [
   getProjects,
   getSession,
   signOut,
+  getDocument,
 ];
