@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDatasetItem } from '../dataset-items/dataset-items.ts';
 import { createDatasetRunItem } from '../dataset-runs/dataset-runs.ts';
 import { createDataset } from '../datasets/datasets.ts';
+import { deleteExperiment } from './delete-experiment.ts';
 import { listExperimentItems, type ExperimentItemListQuery } from './experiment-items.ts';
 import { listExperiments, type ExperimentListQuery } from './experiments.ts';
 
@@ -212,6 +213,29 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
       },
     );
     await expect(list({ cursor: 'x' })).rejects.toMatchObject({ code: 'COAIA-2104' });
+  });
+
+  test('a deleted experiment is gone from both signals; traces stay', async () => {
+    const { datasetRunId } = await openRun();
+    await ingest([
+      ['score-create', { id: 's2', datasetRunId, name: 'run score', value: 1 }],
+      span('root', 21, { id: datasetRunId, item: { id: 'i2', root_observation_id: 'root' } }),
+      span('a', 1, toAttributes('i1', 'a')),
+    ]);
+    expect((await list({ id: datasetRunId, fields: 'scores' })).data).toMatchObject([
+      { itemCount: 2, scores: [{ id: 's2' }] },
+    ]);
+    await deleteExperiment(ports(), scope, datasetRunId);
+    expect((await list()).data.map(({ id }) => id)).toEqual(['exp-1']);
+    const api = createLocalObservability(ports(), scope);
+    expect(await api.getObservation('root')).toMatchObject({ metadata: { kept: true } });
+    expect((await api.getTrace('t1')).scores).toHaveLength(1);
+    expect(await db.read('SELECT id FROM scores')).toEqual([{ id: 's1' }]);
+    await deleteExperiment(ports(), scope, 'exp-1');
+    expect((await listItems()).data).toEqual([]);
+    await expect(deleteExperiment(ports(), scope, 'exp-1')).rejects.toMatchObject({
+      code: 'COAIA-0003',
+    });
   });
 
   test('another project sees nothing', async () => {

@@ -1,6 +1,8 @@
 /** Experiments over HTTP, as Langfuse 4 has them. */
 import { defineRoute, type Route } from '#surface';
 import { curationPorts } from '../ports.ts';
+import { messageAnswer } from '../datasets/schema.ts';
+import { deleteExperiment } from './delete-experiment.ts';
 import { listExperimentItems } from './experiment-items.ts';
 import { listExperiments } from './experiments.ts';
 import {
@@ -36,4 +38,17 @@ const listItems = defineRoute({
   }),
 });
 
-export const experimentRoutes: readonly Route[] = [list, listItems];
+const remove = defineRoute({
+  method: 'DELETE',
+  path: '/api/public/experiments/:experimentId',
+  operation: 'experiments.delete',
+  summary: 'Delete an experiment: its run, links and own scores; traces stay (Coaia only).',
+  access: 'project',
+  needs: curationPorts,
+  response: messageAnswer,
+  handler: async ({ api, scope, params }) => ({
+    json: await deleteExperiment(api, scope, params['experimentId'] ?? ''),
+  }),
+});
+
+export const experimentRoutes: readonly Route[] = [list, listItems, remove];
