@@ -1,55 +1,24 @@
 /** The official command line against this server, with the contracts of both major versions. */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { event, openApiServer } from './api-server.ts';
 import type { ApiServer } from './api-server.ts';
+import { openLangfuseCli } from './langfuse-cli.ts';
+import type { LangfuseCli } from './langfuse-cli.ts';
 import { PAIR } from './pair.ts';
 
-const PROGRAM = fileURLToPath(
-  new URL('../../node_modules/langfuse-cli/bin/langfuse.mjs', import.meta.url),
-);
-const folder = mkdtempSync(join(tmpdir(), 'coaia-langfuse-cli-'));
-
 let server: ApiServer;
+let cli: LangfuseCli;
 beforeAll(async () => {
   server = await openApiServer();
+  cli = openLangfuseCli(server);
   await server.ingest(PAIR);
 });
 afterAll(async () => {
+  cli.close();
   await server.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
-interface Run {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(words: readonly string[], secretKey = server.secretKey): Promise<Run> {
-  const child = spawn(process.execPath, [PROGRAM, ...words], {
-    cwd: folder,
-    env: {
-      PATH: process.env['PATH'],
-      HOME: folder,
-      LANGFUSE_BASE_URL: server.url,
-      LANGFUSE_PUBLIC_KEY: server.publicKey,
-      LANGFUSE_SECRET_KEY: secretKey,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  return new Promise((resolve) => {
-    child.once('close', (code) => resolve({ code, stdout, stderr }));
-  });
-}
+const run: LangfuseCli['run'] = (words, secretKey) => cli.run(words, secretKey);
 
 /** What the program received, as it prints it with `--json`. */
 // oxlint-disable-next-line typescript/no-explicit-any -- its form is what the tests check
@@ -169,7 +138,7 @@ test('failures reach the user with their words', async () => {
   const refused = await run(['api', 'projects', 'list'], 'sk-lf-wrong');
   expect(refused.code).toBe(5);
   expect(refused.stdout + refused.stderr).toMatch(/Invalid credentials/);
-  const absent = await run(['api', 'prompts', 'list']);
+  const absent = await run(['api', 'prompts', 'get', 'none']);
   expect(absent.code).toBe(5);
   expect(absent.stdout + absent.stderr).toMatch(/LangfuseNotFoundError/);
 });
