@@ -1,117 +1,26 @@
-/** What can be done with runs over datasets. */
-import {
-  createId,
-  fromStored,
-  invalidRequest,
-  isObject,
-  notFound,
-  toPageMeta,
-  toStored,
-} from '#base';
+/** Changes of runs over datasets; reads are in list-runs.ts. */
+import { createId, fromStored, invalidRequest, isObject, notFound, toStored } from '#base';
 import type { Scope } from '#base';
 import type { DatasetRunItemRow, DatasetRunRow, Transaction } from '#store';
-import type { DatasetRun, DatasetRunItem, DatasetRunWithItems, Paged } from '@coaia/client';
+import type { DatasetRunItem } from '@coaia/client';
 import { readNewestVersion } from '../dataset-items/storage.ts';
-import { requireDataset } from '../datasets/datasets.ts';
+import { deleteExperiment } from '../experiments/delete-experiment.ts';
 import type { CurationPorts } from '../ports.ts';
-import { toDatasetRun, toDatasetRunItem } from './dataset-run.ts';
+import { toDatasetRunItem } from './dataset-run.ts';
+import { findDatasetRun } from './list-runs.ts';
 import type { RunItemBody } from './schema.ts';
-import {
-  readRun,
-  readRunCount,
-  readRunItemCount,
-  readRunItems,
-  readRuns,
-  readSameRunItem,
-  readTraceIdOf,
-  removeRun,
-} from './storage.ts';
+import { readRun, readSameRunItem, readTraceIdOf } from './storage.ts';
 
-interface PageQuery {
-  readonly page: number;
-  readonly limit: number;
-}
-
-/** One page of a dataset's runs, newest first. Fails with COAIA-0003. */
-export async function listDatasetRuns(
-  ports: CurationPorts,
-  scope: Scope,
-  datasetName: string,
-  { page, limit }: PageQuery,
-): Promise<Paged<DatasetRun>> {
-  const { db } = ports;
-  const dataset = await requireDataset(db, scope.projectId, datasetName);
-  const [rows, total] = await Promise.all([
-    readRuns(db, scope.projectId, dataset.id, { limit, offset: (page - 1) * limit }),
-    readRunCount(db, scope.projectId, dataset.id),
-  ]);
-  return {
-    data: rows.map((row) => toDatasetRun(row, dataset.name)),
-    meta: toPageMeta(page, limit, total),
-  };
-}
-
-/** One run with all its items, oldest first. Fails with COAIA-0003. */
-export async function getDatasetRun(
-  ports: CurationPorts,
-  scope: Scope,
-  datasetName: string,
-  runName: string,
-): Promise<DatasetRunWithItems> {
-  const { db } = ports;
-  const run = await requireRun(db, scope.projectId, datasetName, runName);
-  const items = await readRunItems(db, scope.projectId, run.id);
-  return {
-    ...toDatasetRun(run, datasetName),
-    datasetRunItems: items.map((item) => toDatasetRunItem(item, run.name)),
-  };
-}
-
-async function requireRun(
-  reader: Pick<Transaction, 'read'>,
-  projectId: string,
-  datasetName: string,
-  runName: string,
-): Promise<DatasetRunRow> {
-  const dataset = await requireDataset(reader, projectId, datasetName);
-  const run = await readRun(reader, projectId, dataset.id, runName);
-  if (run === undefined)
-    throw notFound('Dataset run', runName, `coaia fuse datasets runs ${datasetName}`);
-  return run;
-}
-
-/** Removes a run, its items and its own scores; traces stay. Fails with COAIA-0003. */
+/** Removes a run as `deleteExperiment` does; traces stay. Fails with COAIA-0003. */
 export async function deleteDatasetRun(
   ports: CurationPorts,
   scope: Scope,
   datasetName: string,
   runName: string,
 ): Promise<{ readonly message: string }> {
-  await ports.db.write(async (tx) => {
-    const run = await requireRun(tx, scope.projectId, datasetName, runName);
-    await removeRun(tx, scope.projectId, run.id);
-  });
+  const { id } = await findDatasetRun(ports, scope, datasetName, runName);
+  await deleteExperiment(ports, scope, id);
   return { message: 'Dataset run successfully deleted' };
-}
-
-/** One page of a run's items, oldest first. Fails with COAIA-0003. */
-export async function listDatasetRunItems(
-  ports: CurationPorts,
-  scope: Scope,
-  query: PageQuery & { readonly datasetId: string; readonly runName: string },
-): Promise<Paged<DatasetRunItem>> {
-  const { db } = ports;
-  const { page, limit } = query;
-  const run = await readRun(db, scope.projectId, query.datasetId, query.runName);
-  if (run === undefined) throw notFound('Dataset run', query.runName);
-  const [rows, total] = await Promise.all([
-    readRunItems(db, scope.projectId, run.id, { limit, offset: (page - 1) * limit }),
-    readRunItemCount(db, scope.projectId, run.id),
-  ]);
-  return {
-    data: rows.map((row) => toDatasetRunItem(row, run.name)),
-    meta: toPageMeta(page, limit, total),
-  };
 }
 
 /**

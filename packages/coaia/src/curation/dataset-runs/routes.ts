@@ -2,13 +2,8 @@
 import { defineRoute, type Route } from '#surface';
 import { messageAnswer } from '../datasets/schema.ts';
 import { curationPorts } from '../ports.ts';
-import {
-  createDatasetRunItem,
-  deleteDatasetRun,
-  getDatasetRun,
-  listDatasetRunItems,
-  listDatasetRuns,
-} from './dataset-runs.ts';
+import { createDatasetRunItem, deleteDatasetRun } from './dataset-runs.ts';
+import { getDatasetRun, listDatasetRunItems, listDatasetRuns } from './list-runs.ts';
 import {
   runAnswer,
   runItemAnswer,

@@ -21,17 +21,14 @@ export function readRuns(
   );
 }
 
-export function readRunCount(db: Database, projectId: string, datasetId: string): Promise<number> {
-  return readCount(db, 'dataset_runs WHERE project_id = ? AND dataset_id = ?', [
-    projectId,
-    datasetId,
-  ]);
-}
-
-async function readCount(db: Database, source: string, parameters: readonly string[]) {
+export async function readRunCount(
+  db: Database,
+  projectId: string,
+  datasetId: string,
+): Promise<number> {
   const [row] = await db.read<{ readonly total: number | string }>(
-    `SELECT count(*) AS total FROM ${source}`,
-    parameters,
+    'SELECT count(*) AS total FROM dataset_runs WHERE project_id = ? AND dataset_id = ?',
+    [projectId, datasetId],
   );
   return Number(row?.total ?? 0);
 }
@@ -50,22 +47,16 @@ export async function readRun(
   return row;
 }
 
-/** Items of a run, oldest first; all of them without a page. */
+/** All items of a run, oldest first. */
 export function readRunItems(
   reader: Reader,
   projectId: string,
   runId: string,
-  page?: PageBounds,
 ): Promise<readonly DatasetRunItemRow[]> {
-  const cut = page === undefined ? '' : ' LIMIT ? OFFSET ?';
   return reader.read(
-    `SELECT * FROM dataset_run_items WHERE project_id = ? AND run_id = ? ORDER BY created_at, id${cut}`,
-    page === undefined ? [projectId, runId] : [projectId, runId, page.limit, page.offset],
+    'SELECT * FROM dataset_run_items WHERE project_id = ? AND run_id = ? ORDER BY created_at, id',
+    [projectId, runId],
   );
-}
-
-export function readRunItemCount(db: Database, projectId: string, runId: string): Promise<number> {
-  return readCount(db, 'dataset_run_items WHERE project_id = ? AND run_id = ?', [projectId, runId]);
 }
 
 /** The link that says the same, if it is there already. */

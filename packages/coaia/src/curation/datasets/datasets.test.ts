@@ -7,11 +7,8 @@ import {
   getDatasetItem,
   listDatasetItems,
 } from '../dataset-items/dataset-items.ts';
-import {
-  createDatasetRunItem,
-  getDatasetRun,
-  listDatasetRuns,
-} from '../dataset-runs/dataset-runs.ts';
+import { createDatasetRunItem } from '../dataset-runs/dataset-runs.ts';
+import { getDatasetRun, listDatasetRuns } from '../dataset-runs/list-runs.ts';
 import { createDataset, deleteDataset, getDataset, listDatasets } from './datasets.ts';
 import { getLegacyDataset, listLegacyDatasets } from './legacy.ts';
 

@@ -8,12 +8,8 @@ import {
   getDatasetItem,
   listDatasetItems,
 } from '../dataset-items/dataset-items.ts';
-import {
-  createDatasetRunItem,
-  deleteDatasetRun,
-  getDatasetRun,
-  listDatasetRuns,
-} from '../dataset-runs/dataset-runs.ts';
+import { createDatasetRunItem, deleteDatasetRun } from '../dataset-runs/dataset-runs.ts';
+import { getDatasetRun, listDatasetRuns } from '../dataset-runs/list-runs.ts';
 import { listExperiments } from '../experiments/experiments.ts';
 import type { CurationPorts } from '../ports.ts';
 import { createDataset, deleteDataset, getDataset, listDatasets } from './datasets.ts';

@@ -43,6 +43,19 @@ export async function readDatasetByName(
   return row;
 }
 
+/** The dataset with this id, or undefined. */
+export async function readDataset(
+  reader: Reader,
+  projectId: string,
+  id: string,
+): Promise<DatasetRow | undefined> {
+  const [row] = await reader.read<DatasetRow>(
+    'SELECT * FROM datasets WHERE project_id = ? AND id = ?',
+    [projectId, id],
+  );
+  return row;
+}
+
 /** Removes the dataset, every version of its items, its runs and the scores of those runs. */
 export async function removeDataset(
   tx: Transaction,

@@ -3,7 +3,8 @@ import { openTestDatabases } from '#store/testing';
 import type { Database } from '#store';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createDatasetItem } from '../dataset-items/dataset-items.ts';
-import { createDatasetRunItem } from '../dataset-runs/dataset-runs.ts';
+import { createDatasetRunItem, deleteDatasetRun } from '../dataset-runs/dataset-runs.ts';
+import { getDatasetRun, listDatasetRunItems, listDatasetRuns } from '../dataset-runs/list-runs.ts';
 import { createDataset } from '../datasets/datasets.ts';
 import { deleteExperiment } from './delete-experiment.ts';
 import { listExperimentItems, type ExperimentItemListQuery } from './experiment-items.ts';
@@ -213,6 +214,37 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
       },
     );
     await expect(list({ cursor: 'x' })).rejects.toMatchObject({ code: 'COAIA-2104' });
+  });
+
+  test('spans alone make a run of their dataset; spans add to a run that is there', async () => {
+    const { dataset, datasetRunId } = await openRun();
+    const toRun = (id: string, name: string, root: string) => ({
+      id,
+      name,
+      dataset: { id: dataset.id },
+      item: { id: `item-${root}`, root_observation_id: root },
+    });
+    await ingest([
+      span('x', 40, toRun('exp-9', 'by spans', 'x')),
+      span('y', 50, toRun('exp-9', 'by spans', 'y')),
+      span('z', 60, toRun(datasetRunId, 'run', 'z')),
+    ]);
+    const runs = await listDatasetRuns(ports(), scope, 'd', { page: 1, limit: 1 });
+    expect(runs.data).toMatchObject([{ id: 'exp-9', name: 'by spans', createdAt: at(40) }]);
+    expect(runs.meta).toMatchObject({ totalItems: 2, totalPages: 2 });
+    const next = await listDatasetRuns(ports(), scope, 'd', { page: 2, limit: 1 });
+    expect(next.data.map(({ id }) => id)).toEqual([datasetRunId]);
+    const traces = async (name: string) =>
+      (await getDatasetRun(ports(), scope, 'd', name)).datasetRunItems.map((one) => one.traceId);
+    expect(await traces('by spans')).toEqual(['trace-x', 'trace-y']);
+    expect(await traces('run')).toEqual(['t1', 'trace-z']);
+    const query = { datasetId: dataset.id, runName: 'by spans', page: 2, limit: 1 };
+    expect((await listDatasetRunItems(ports(), scope, query)).data).toMatchObject([
+      { datasetItemId: 'item-y', datasetRunId: 'exp-9', observationId: 'y' },
+    ]);
+    await deleteDatasetRun(ports(), scope, 'd', 'by spans');
+    await expect(traces('by spans')).rejects.toMatchObject({ code: 'COAIA-0003' });
+    expect(await traces('run')).toEqual(['t1', 'trace-z']);
   });
 
   test('a deleted experiment is gone from both signals; traces stay', async () => {

@@ -47,6 +47,8 @@ export interface ExperimentSelection {
   /** Where the last page ended. */
   readonly after?: { readonly time: number; readonly id: string } | undefined;
   readonly limit: number;
+  /** Leaves dataset runs out. */
+  readonly onlySpans?: boolean;
 }
 
 /** One page of experiments, latest activity first. */
@@ -98,15 +100,16 @@ export function toItemPlace(row: StoredExperimentItem): string {
 
 /** Both kinds of items within the times and conditions. */
 function toItems(dialect: Dialect, projectId: string, selection: ExperimentSelection): Condition {
-  const { from, to, conditions } = selection;
+  const { from, to, conditions, onlySpans = false } = selection;
   const bounds = ['start_time >= ?', ...(to === undefined ? [] : ['start_time < ?'])];
   const times = to === undefined ? [from] : [from, to];
   const extra = conditions.map(({ sql }) => `(${sql})`);
+  const spans = toSpans(dialect, to !== undefined);
   return {
-    sql: `SELECT * FROM (${LINKS} UNION ALL ${toSpans(dialect, to !== undefined)}) b
+    sql: `SELECT * FROM (${onlySpans ? spans : `${LINKS} UNION ALL ${spans}`}) b
       WHERE ${[...bounds, ...extra].join(' AND ')}`,
     parameters: [
-      projectId,
+      ...(onlySpans ? [] : [projectId]),
       projectId,
       ...times,
       ...times,
