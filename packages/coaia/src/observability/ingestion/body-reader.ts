@@ -108,7 +108,7 @@ export function isId(value: unknown): value is string {
 }
 
 /** Text as both databases store it: NUL and half surrogate pairs become the replacement character. */
-function toPlain(text: string): string {
+export function toPlain(text: string): string {
   const plain = text.toWellFormed();
   return plain.includes('\0') ? plain.replaceAll('\0', '\u{FFFD}') : plain;
 }

@@ -2,7 +2,7 @@
 import type { SqlValue } from '#store';
 import { checkScore } from '../score-configs/check-score.ts';
 import type { ConfigRules, ConfigsById } from '../score-configs/check-score.ts';
-import { BodyReader, toEnvironment } from './body-reader.ts';
+import { BodyReader, toEnvironment, toPlain } from './body-reader.ts';
 import type { FieldIssue } from './body-reader.ts';
 import type { MergeRules, Patch } from './merge.ts';
 import { toMetadata } from './metadata.ts';
@@ -166,10 +166,10 @@ function readString(reader: BodyReader, dataType: 'CATEGORICAL' | 'TEXT' | 'CORR
     reader.reject('value', `A ${dataType} score needs a string`);
     return undefined;
   }
-  if (dataType === 'CATEGORICAL') return { value: 0, string_value: value };
+  if (dataType === 'CATEGORICAL') return { value: 0, string_value: toPlain(value) };
   if (dataType === 'TEXT' && (value.length === 0 || value.length > MAX_TEXT)) {
     reader.reject('value', `A TEXT score has 1 to ${MAX_TEXT} characters`);
     return undefined;
   }
-  return { value: null, string_value: value };
+  return { value: null, string_value: toPlain(value) };
 }

@@ -1,5 +1,6 @@
 /** Whether a score keeps to its config, and what is stored for it. Used where scores are written. */
 import type { ScoreCategory, ScoreConfig } from '@coaia/client';
+import { toPlain } from '../ingestion/body-reader.ts';
 import { renderRequirement } from './requirement.ts';
 
 /** The part of a config that scores are checked against. */
@@ -52,7 +53,7 @@ const CHECKS: Readonly<Record<ConfigRules['dataType'], Check>> = {
   },
   TEXT: (_, value) =>
     typeof value === 'string' && value.length > 0 && value.length <= MAX_TEXT
-      ? { value: null, string_value: value }
+      ? { value: null, string_value: toPlain(value) }
       : undefined,
 };
 

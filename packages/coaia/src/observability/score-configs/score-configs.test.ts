@@ -85,6 +85,27 @@ describe.each(openTestDatabases())('score configs over $name', ({ open }) => {
     expect(await call(`GET /api/public/score-configs/${id}`)).toMatchObject({ minValue: 0 });
   });
 
+  it('stores texts that no database takes as they are', async () => {
+    const categories = [{ label: 'a\0b\uD800', value: 1e308 }];
+    const name = 'n\0m\uD800';
+    const made = await create({ name, dataType: 'CATEGORICAL', categories, description: '\0' });
+    expect(made).toMatchObject({ name: 'n\uFFFDm\uFFFD', description: '\uFFFD' });
+    const path = `/api/public/score-configs/${made.id}`;
+    expect(await call(`PATCH ${path}`, { description: 'x\0' })).toMatchObject({
+      description: 'x\uFFFD',
+    });
+    await score({ id: 'odd', configId: made.id, value: made.categories[0].label });
+    await score({ id: 'free', value: 'x\0' });
+    expect(await call('GET /api/public/v2/scores/free')).toMatchObject({
+      stringValue: 'x\uFFFD',
+    });
+    const wrong = { configId: made.id, value: 'a\0' };
+    await expect(score(wrong)).rejects.toMatchObject({ code: 'COAIA-1081' });
+    await expect(score({ configId: 'a\0', value: 1 })).rejects.toMatchObject({
+      code: 'COAIA-0002',
+    });
+  });
+
   it('belongs to one project', async () => {
     const { id } = await create({ name: 'Q', dataType: 'BOOLEAN' });
     const path = `/api/public/score-configs/${id}`;

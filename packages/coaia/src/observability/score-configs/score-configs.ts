@@ -1,7 +1,8 @@
 /** What can be done with score configs. */
 import { createId, notFound, toPageMeta, toStored, type Scope } from '#base';
 import type { ScoreConfigRow } from '#store';
-import type { Paged, ScoreConfig, ScoreConfigType } from '@coaia/client';
+import type { Paged, ScoreCategory, ScoreConfig, ScoreConfigType } from '@coaia/client';
+import { toPlain } from '../ingestion/body-reader.ts';
 import type { ObservabilityPorts } from '../ports.ts';
 import { scoreFailures } from '../scores/errors.ts';
 import type { ScoreConfigBody, ScoreConfigListQuery, ScoreConfigPatchBody } from './schema.ts';
@@ -42,13 +43,13 @@ export async function createScoreConfig(
   const draft: ScoreConfigRow = {
     project_id: scope.projectId,
     id: createId(),
-    name: body.name,
+    name: toPlain(body.name),
     data_type: body.dataType,
     is_archived: 0,
     min_value: body.minValue ?? null,
     max_value: body.maxValue ?? null,
-    categories: toStored(body.categories),
-    description: body.description ?? null,
+    categories: toStored(body.categories?.map(toPlainCategory)),
+    description: toText(body.description),
     created_at: now,
     updated_at: now,
   };
@@ -78,13 +79,23 @@ export async function updateScoreConfig(
 /** Name, categories and state cannot be taken away, so null leaves them; null clears the others. */
 function toChange(body: ScoreConfigPatchBody): Partial<ScoreConfigRow> {
   const change: Partial<ScoreConfigRow> = {};
-  if (typeof body.name === 'string') change.name = body.name;
+  if (typeof body.name === 'string') change.name = toPlain(body.name);
   if (typeof body.isArchived === 'boolean') change.is_archived = body.isArchived ? 1 : 0;
-  if (Array.isArray(body.categories)) change.categories = JSON.stringify(body.categories);
+  if (Array.isArray(body.categories))
+    change.categories = JSON.stringify(body.categories.map(toPlainCategory));
   if (body.minValue !== undefined) change.min_value = body.minValue;
   if (body.maxValue !== undefined) change.max_value = body.maxValue;
-  if (body.description !== undefined) change.description = body.description;
+  if (body.description !== undefined) change.description = toText(body.description);
   return change;
+}
+
+/** A label becomes the text of a score, so it must be one that both databases take. */
+function toPlainCategory({ label, value }: ScoreCategory): ScoreCategory {
+  return { label: toPlain(label), value };
+}
+
+function toText(text: string | null | undefined): string | null {
+  return text === null || text === undefined ? null : toPlain(text);
 }
 
 function toCheckedRow(row: ScoreConfigRow, isStrict = false): ScoreConfigRow {

@@ -80,6 +80,22 @@ describe.each(openTestDatabases())('scores v3 over $name', ({ open }) => {
     if (!query.startsWith('from')) expect(await ids(query)).toEqual(expected);
   });
 
+  it('takes long lists, and refuses those that are too long', async () => {
+    const list = (count: number, word = 'x') =>
+      Array.from({ length: count }, (_, at) => `${word}${at}`);
+    for (const name of ['id', 'name', 'traceId', 'configId']) {
+      expect(await ids(`${name}=${list(1000).join(',')}`)).toEqual([]);
+    }
+    expect(await ids(`dataType=NUMERIC&value=${list(200, '9').join(',')}`)).toEqual([]);
+    expect(await ids(`source=${Array.from({ length: 3000 }, () => 'api').join(',')}`)).toHaveLength(
+      4,
+    );
+    await expect(ids(`id=${list(1001).join(',')}`)).rejects.toMatchObject({ code: 'COAIA-1083' });
+    await expect(ids(`dataType=NUMERIC&value=${list(201, '9').join(',')}`)).rejects.toMatchObject({
+      code: 'COAIA-1083',
+    });
+  });
+
   it.each([
     'value=1',
     'value=1&dataType=TEXT',

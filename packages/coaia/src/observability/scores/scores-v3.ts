@@ -66,8 +66,8 @@ function toFilter(query: ScoreV3ListQuery): Filter {
   return [
     ...toAny('id', toTexts(query.id)),
     ...toAny('name', toTexts(query.name)),
-    ...toAny('source', toTexts(query.source)),
-    ...toAny('dataType', toTexts(query.dataType)),
+    ...toAny('source', toTexts(query.source?.toUpperCase())),
+    ...toAny('dataType', toTexts(query.dataType?.toUpperCase())),
     ...toAny('environment', toTexts(query.environment)),
     ...toAny('configId', toTexts(query.configId)),
     ...toAny('queueId', toTexts(query.queueId)),
@@ -100,7 +100,8 @@ function checkSubject(query: ScoreV3ListQuery): void {
 
 /** `value`, `valueMin` and `valueMax`, which mean something only together with one data type. */
 function toValueTerms({ value, valueMin, valueMax, dataType }: ScoreV3ListQuery): Filter {
-  const values = toTexts(value);
+  // Each is a condition of its own, and SQLite takes expressions of at most 1,000 levels.
+  const values = toTexts(value, 200);
   const hasBound = valueMin !== undefined || valueMax !== undefined;
   if (values === undefined && !hasBound) return [];
   const [type = '', ...others] = toTexts(dataType?.toUpperCase()) ?? [];

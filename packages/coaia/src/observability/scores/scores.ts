@@ -98,13 +98,22 @@ function toScoreFilter(query: ScoreListQuery): Filter {
   return [...toOthers(plain, filter), ...filter];
 }
 
-/** The members of a comma list; undefined when it is absent or has none. */
-export function toTexts(list: string | undefined): readonly string[] | undefined {
-  const texts = list
-    ?.split(',')
-    .map((text) => text.trim())
-    .filter((text) => text !== '');
-  return texts === undefined || texts.length === 0 ? undefined : texts;
+/**
+ * The different members of a comma list; undefined when it is absent or has none. Fails with COAIA-1083 when they
+ * are more than `most`.
+ */
+export function toTexts(list: string | undefined, most = 1000): readonly string[] | undefined {
+  const texts = new Set(
+    list
+      ?.split(',')
+      .map((text) => text.trim())
+      .filter((text) => text !== ''),
+  );
+  if (texts.size <= most) return texts.size === 0 ? undefined : [...texts];
+  throw scoreFailures.create(
+    'COAIA-1083',
+    `A list has at most ${most} members, not ${texts.size}.`,
+  );
 }
 
 /** A comparison with the number of a score; both parts are needed. */
