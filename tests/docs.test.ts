@@ -53,7 +53,7 @@ describe('environment variables', () => {
     ...settings.flatMap(({ env }) => [...env]),
     ...[
       ...(pages.get('docs/environment.md') ?? '').matchAll(
-        /`?\b([A-Z][A-Z0-9]*_[A-Z0-9_]+|TRACEPARENT)\b/g,
+        /`?\b([A-Z][A-Z0-9]*_[A-Z0-9_]+|TRACEPARENT|VISUAL|EDITOR)\b/g,
       ),
     ].map(([, name = '']) => name),
   ]);

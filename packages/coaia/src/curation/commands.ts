@@ -1,6 +1,6 @@
 /** Every command of the curation room; importing this loads none of them. */
 import type { CommandEntry } from '#surface';
 import { datasetCommands } from './datasets/commands.ts';
-import { promptCommands } from './prompts/prompt-commands.ts';
+import { promptCommands } from './prompts/commands.ts';
 
 export const curationCommands: readonly CommandEntry[] = [...datasetCommands, ...promptCommands];
