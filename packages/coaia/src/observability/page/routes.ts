@@ -16,6 +16,7 @@ import { listSessionLines } from './session-lines.ts';
 import { getSessionTurns } from './session-turns.ts';
 import { listTraceLines } from './trace-lines.ts';
 import { getTraceTree } from './tree.ts';
+import { listUserLines } from './user-lines.ts';
 
 const shared = { method: 'GET', access: 'page', needs: observabilityPorts } as const;
 
@@ -82,6 +83,17 @@ const session = defineRoute({
   }),
 });
 
+const users = defineRoute({
+  ...shared,
+  path: '/api/v1/projects/:projectId/users',
+  operation: 'page.users',
+  summary: 'Lines of the list of users, by cursor.',
+  query: sessionLinesQuery,
+  handler: async ({ api, scope, query, signal }) => ({
+    json: await listUserLines(api, scope, query, signal),
+  }),
+});
+
 const home = defineRoute({
   ...shared,
   path: '/api/v1/projects/:projectId/home',
@@ -105,6 +117,7 @@ export const pageRoutes: readonly Route[] = [
   tree,
   sessions,
   session,
+  users,
   home,
   queryKeys,
 ];
