@@ -33,21 +33,34 @@ export interface ConfigFinder {
 /** What the finder knows about the place of its project's file. */
 interface Place {
   readonly project: KnownProject;
+  readonly baseUrl: string;
   /** Undefined for projects whose id makes no file name. */
   readonly path: string | undefined;
 }
 
-/** Opens nothing before it is asked. With `skipCache` the cache is written and not read. */
+/**
+ * Opens nothing before it is asked. With `skipCache` the cache is written and not read. The embedded store has no
+ * cache, since its configs are as near.
+ */
 export function createConfigFinder(
   context: Context,
   api: ScoresApi,
   { skipCache = false }: { readonly skipCache?: boolean } = {},
 ): ConfigFinder {
+  const { origin } = api;
+  if (origin.kind === 'local') {
+    const list = () => listAllConfigs(api);
+    return {
+      find: async (nameOrId) => matchConfig(await list(), nameOrId),
+      listFresh: list,
+      listCached: async () => toStamped(await list()),
+    };
+  }
   let place: Promise<Place> | undefined;
-  const findOnce = () => (place ??= findPlace(context, api));
+  const findOnce = () => (place ??= findPlace(context, api, origin));
   const listFresh = async () => {
     const configs = await listAllConfigs(api);
-    remember(context, api, await findOnce(), configs);
+    remember(context, await findOnce(), configs);
     return configs;
   };
   return {
@@ -56,29 +69,27 @@ export function createConfigFinder(
       return readFound(context, await findOnce())?.cache.configs ?? [];
     },
     async find(nameOrId) {
-      const isRemote = api.origin.kind === 'remote';
-      if (!isRemote || skipCache) return matchConfig(await listFresh(), nameOrId);
-      return findThroughCache({ context, api, place: await findOnce(), listFresh }, nameOrId);
+      if (skipCache) return matchConfig(await listFresh(), nameOrId);
+      return findThroughCache({ context, place: await findOnce(), listFresh }, nameOrId);
     },
   };
 }
 
 interface Search {
   readonly context: Context;
-  readonly api: ScoresApi;
   readonly place: Place;
   readonly listFresh: () => Promise<readonly ScoreConfig[]>;
 }
 
 async function findThroughCache(
-  { context, api, place, listFresh }: Search,
+  { context, place, listFresh }: Search,
   nameOrId: string,
 ): Promise<ScoreConfig | CachedConfig | undefined> {
   const now = systemClock();
   const found = readFound(context, place);
   const entry = found === undefined ? undefined : matchConfig(found.cache.configs, nameOrId);
   if (entry !== undefined && isWithin(entry.cached_at, now, FRESH_MS)) {
-    complete(api, place, found);
+    complete(place, found);
     return entry;
   }
   if (entry === undefined && isWithin(found?.cache.misses[nameOrId], now, MISS_MS))
@@ -97,46 +108,46 @@ async function findThroughCache(
   }
 }
 
-async function findPlace(context: Context, api: ScoresApi): Promise<Place> {
+type Remote = Extract<ScoresApi['origin'], { readonly kind: 'remote' }>;
+
+async function findPlace(context: Context, api: ScoresApi, origin: Remote): Promise<Place> {
   const { home, cache, scoreConfigs } = homePaths(findHome(context));
-  const project = await findProject(api, toProjectsPath(cache));
+  const project = await findProject(api, origin, toProjectsPath(cache));
+  const { baseUrl } = origin;
   const name = toCacheName(project.id);
-  if (name === undefined) return { project, path: undefined };
+  if (name === undefined) return { project, baseUrl, path: undefined };
   moveOldCache(home, scoreConfigs, name);
-  return { project, path: join(scoreConfigs, name) };
+  return { project, baseUrl, path: join(scoreConfigs, name) };
 }
 
-async function findProject(api: ScoresApi, path: string): Promise<KnownProject> {
-  const { origin } = api;
-  if (origin.kind === 'remote') {
-    const known = readKnownProject(path, origin.baseUrl, origin.publicKey);
-    if (known !== undefined) return known;
-  }
+async function findProject(
+  api: ScoresApi,
+  { baseUrl, publicKey }: Remote,
+  path: string,
+): Promise<KnownProject> {
+  const known = readKnownProject(path, baseUrl, publicKey);
+  if (known !== undefined) return known;
   const [first] = (await api.listProjects()).data;
   const project = { id: first?.id ?? '', name: first?.name ?? null };
-  if (origin.kind === 'remote' && project.id !== '') {
-    writeKnownProject(path, origin.baseUrl, origin.publicKey, project);
-  }
+  if (project.id !== '') writeKnownProject(path, baseUrl, publicKey, project);
   return project;
 }
 
-function readFound(context: Context, { path, project }: Place): FoundCache | undefined {
+/** The copy of this project on this server: another server may have a project of the same id. */
+function readFound(context: Context, { path, project, baseUrl }: Place): FoundCache | undefined {
   if (path === undefined) return undefined;
-  return readConfigCache(path, project.id, (text) => context.out.notice(text));
+  const found = readConfigCache(path, project.id, (text) => context.out.notice(text));
+  return found?.isComplete === true && found.cache.base_url !== baseUrl ? undefined : found;
 }
 
-function toBaseUrl(api: ScoresApi): string | null {
-  return api.origin.kind === 'remote' ? api.origin.baseUrl : null;
+function toStamped(configs: readonly ScoreConfig[]): readonly CachedConfig[] {
+  const now = toIso(systemClock());
+  return configs.map((config) => ({ ...config, cached_at: now }));
 }
 
 /** Writes what was read from the server, unless the file says the same and is young. */
-function remember(
-  context: Context,
-  api: ScoresApi,
-  place: Place,
-  configs: readonly ScoreConfig[],
-): void {
-  const { path, project } = place;
+function remember(context: Context, place: Place, configs: readonly ScoreConfig[]): void {
+  const { path, project, baseUrl } = place;
   if (path === undefined) return;
   const now = toIso(systemClock());
   const found = readFound(context, place);
@@ -145,9 +156,9 @@ function remember(
     schema: 1,
     project_id: project.id,
     project_name: project.name,
-    base_url: toBaseUrl(api),
+    base_url: baseUrl,
     last_sync: now,
-    configs: configs.map((config) => ({ ...config, cached_at: now })),
+    configs: toStamped(configs),
     misses: {},
   });
 }
@@ -161,12 +172,12 @@ function isSame({ cache, isComplete }: FoundCache, configs: readonly ScoreConfig
 }
 
 /** Adds the fields that files of CoAiAPy lack. */
-function complete(api: ScoresApi, { path, project }: Place, found: FoundCache | undefined): void {
+function complete({ path, project, baseUrl }: Place, found: FoundCache | undefined): void {
   if (found === undefined || found.isComplete || path === undefined) return;
   const cache: ConfigCache = {
     ...found.cache,
     project_name: project.name,
-    base_url: toBaseUrl(api),
+    base_url: baseUrl,
   };
   writeConfigCache(path, cache);
 }

@@ -36,6 +36,7 @@ const CONFIGS = [
 let stub: LangfuseStub;
 let home: string;
 let isDown = false;
+let isFresh = false;
 
 function answer({ method, url }: StubCall) {
   if (isDown) return { status: 503, json: { message: 'away' } };
@@ -44,12 +45,18 @@ function answer({ method, url }: StubCall) {
   if (method === 'POST') return { json: { id: 'made' } };
   const meta = { page: 1, limit: 100, totalItems: 4, totalPages: 1 };
   return url.startsWith('/api/public/score-configs')
-    ? { json: { data: CONFIGS, meta } }
+    ? {
+        json: {
+          data: isFresh ? [...CONFIGS, { ...CONFIGS[2], id: 'c5', name: 'Fresh' }] : CONFIGS,
+          meta,
+        },
+      }
     : undefined;
 }
 
 beforeEach(async () => {
   isDown = false;
+  isFresh = false;
   home = mkdtempSync(join(tmpdir(), 'coaia-scc-'));
   stub = await openLangfuseStub(answer);
 });
@@ -198,6 +205,15 @@ describe('the cache', () => {
     },
   );
 
+  test('the copy of another server with the same project is not used', async () => {
+    await run('fuse scc available');
+    const other = readCache();
+    writeFileSync(cacheFile(), JSON.stringify({ ...other, base_url: 'https://other.example' }));
+    const before = stub.calls.length;
+    expect((await run('fuse scc show Quality --json')).code).toBe(0);
+    expect(asked().slice(before)).toEqual(['GET /api/public/score-configs']);
+  });
+
   test('an unknown name is asked for once a minute, --no-cache asks always', async () => {
     expect((await run('fuse scc show Qualty')).stderr).toContain('did you mean Quality?');
     const before = stub.calls.length;
@@ -205,6 +221,13 @@ describe('the cache', () => {
     expect(stub.calls).toHaveLength(before);
     await run('fuse scc show Quality --no-cache');
     expect(asked().slice(before)).toEqual(['GET /api/public/score-configs']);
+  });
+
+  test('a config that is created after it was missed is found at once', async () => {
+    await run('fuse scc show Fresh');
+    isFresh = true;
+    expect((await run('fuse scc create Fresh BOOLEAN')).code).toBe(0);
+    expect((await run('fuse scc show Fresh')).code).toBe(0);
   });
 
   test('available can be read without a server, and cleared', async () => {

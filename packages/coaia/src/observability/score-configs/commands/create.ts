@@ -3,6 +3,7 @@ import { invalidRequest } from '#base';
 import { defineCommand } from '#surface';
 import type { ScoreConfigType } from '@coaia/client';
 import { scoresApi } from '../../ports.ts';
+import { createConfigFinder } from '../config-finder.ts';
 import { configOptions, readConfigFields } from '../config-options.ts';
 import { SCORE_CONFIG_TYPES } from '../score-config.ts';
 
@@ -41,7 +42,10 @@ export const command = defineCommand({
     }
     const fields = await readConfigFields(options, context);
     const api = await context.open();
-    context.out.json(await api.createScoreConfig({ name, dataType, ...fields }));
+    const config = await api.createScoreConfig({ name, dataType, ...fields });
+    // The cache may remember that there was none of this name.
+    await createConfigFinder(context, api).listFresh();
+    context.out.json(config);
   },
 });
 
