@@ -36,7 +36,9 @@ async function readLoaded(...words: readonly string[]): Promise<string> {
 const LIBRARIES = /node_modules\/(?:zod|kysely|hono|pg|yaml|@hono|@bufbuild)\//;
 const NETWORK = /NativeModule (?:http|https|internal\/deps\/undici\/undici|net|tls)$/m;
 const STORE = /NativeModule sqlite$/m;
-const ROOMS = /src\/(?:observability|store|http|access|config|egress)\/(?!commands\.ts)/;
+/** Each noun may keep its command lines in its own folder. */
+const ROOMS =
+  /src\/(?:observability|curation|store|http|access|config|egress)\/(?!(?:[\w-]+\/)?commands\.ts)/;
 
 test.each([[], ['--help'], ['fuse', 'traces', '--help'], ['help'], ['version'], ['nonsense']])(
   'routing and help load tables only: %j %j %j',

@@ -3,6 +3,7 @@ import { invalidRequest } from '#base';
 import { defineRoute, type Route } from '#surface';
 import type { CreatePromptBody } from '@coaia/client';
 import { curationPorts } from '../ports.ts';
+import { readThrough } from './answer-cache.ts';
 import { createPrompt } from './create-prompt.ts';
 import { deletePrompt } from './delete-prompt.ts';
 import { toEntityTag } from './entity-tag.ts';
@@ -63,16 +64,18 @@ const get = defineRoute({
   response: promptAnswer,
   async handler({ api, scope, params, query }) {
     const { version, label, resolve } = query;
-    const prompt = await getPrompt(api, scope, params['promptName'] ?? '', {
-      ...(version === undefined ? {} : { version }),
-      ...(label === undefined ? {} : { label }),
-      ...(resolve === undefined ? {} : { resolve }),
+    const name = params['promptName'] ?? '';
+    const key = `${scope.projectId}\n${name}\n${version ?? ''}\n${label ?? ''}\n${resolve ?? ''}`;
+    const { prompt, tag } = await readThrough(api.db, key, async () => {
+      const found = await getPrompt(api, scope, name, {
+        ...(version === undefined ? {} : { version }),
+        ...(label === undefined ? {} : { label }),
+        ...(resolve === undefined ? {} : { resolve }),
+      });
+      return { prompt: found, tag: toEntityTag(found) };
     });
     // With a tag the shell answers 304 to those who have it.
-    return {
-      json: prompt,
-      headers: { etag: toEntityTag(prompt), 'cache-control': 'private, no-cache' },
-    };
+    return { json: prompt, headers: { etag: tag, 'cache-control': 'private, no-cache' } };
   },
 });
 
