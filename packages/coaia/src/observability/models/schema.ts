@@ -5,7 +5,8 @@ import { limitParameter, pageParameter } from '../list-query.ts';
 export const modelListQuery = z.object({ page: pageParameter, limit: limitParameter(100, 50) });
 
 const UNITS = ['TOKENS', 'CHARACTERS', 'MILLISECONDS', 'SECONDS', 'IMAGES', 'REQUESTS'] as const;
-const price = z.number().min(0);
+/** A bound that no invoice reaches and no sum overflows. */
+const price = z.number().min(0).max(1_000_000);
 /** Lets 0 and a missing value be told apart; null counts as absent, as SDKs send it. */
 const flatPrice = price.nullish();
 
