@@ -22,7 +22,12 @@ function toStatements(type: TypeNames): readonly string[] {
     `CREATE INDEX scores_by_time ON scores (project_id, timestamp, id)`,
     `CREATE INDEX scores_by_name ON scores (project_id, name, timestamp, id)`,
     `CREATE INDEX scores_by_config ON scores (project_id, config_id, timestamp, id) WHERE config_id IS NOT NULL`,
-    `CREATE INDEX scores_by_run ON scores (project_id, dataset_run_id) WHERE dataset_run_id IS NOT NULL`,
+    `CREATE INDEX scores_by_run ON scores (project_id, dataset_run_id, timestamp, id) WHERE dataset_run_id IS NOT NULL`,
+    // Lists are read newest first: without the time in it, the planner walks the index of times instead.
+    `DROP INDEX scores_by_trace`,
+    `CREATE INDEX scores_by_trace ON scores (project_id, trace_id, timestamp, id) WHERE trace_id IS NOT NULL`,
+    `DROP INDEX scores_by_session`,
+    `CREATE INDEX scores_by_session ON scores (project_id, session_id, timestamp, id) WHERE session_id IS NOT NULL`,
   ];
 }
 
