@@ -2,6 +2,7 @@
 import type { ApiServer } from './api-server.ts';
 import { DATASET_CASES } from './dataset-cases.ts';
 import { MODEL_CASES } from './model-cases.ts';
+import { PROMPT_CASES } from './prompt-cases.ts';
 import { SCORE_CASES } from './score-cases.ts';
 import { ANSWERS } from './shapes.ts';
 import type { Shape } from './shapes.ts';
@@ -37,7 +38,7 @@ const PLAIN: NounCases = {
 };
 
 /** Every noun that is here. Operations of none of them answer 404. */
-const NOUNS: readonly NounCases[] = [PLAIN, SCORE_CASES, DATASET_CASES, MODEL_CASES];
+const NOUNS: readonly NounCases[] = [PLAIN, SCORE_CASES, PROMPT_CASES, DATASET_CASES, MODEL_CASES];
 
 export const CASES: Readonly<Record<string, OperationCase>> = Object.assign(
   {},

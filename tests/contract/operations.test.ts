@@ -12,7 +12,6 @@ let server: ApiServer;
 beforeAll(async () => {
   server = await openApiServer();
   await server.ingest(PAIR);
-  await createPrompt('prompt-a');
   made = await prepareCases(server);
 });
 afterAll(() => server.stop());
@@ -26,9 +25,6 @@ const IDS = {
   traceId: 'trace-a',
   observationId: 'generation-a',
   sessionId: 'session-a',
-  promptName: 'prompt-a',
-  name: 'prompt-a',
-  version: '1',
 };
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -37,34 +33,17 @@ const BODIES: Readonly<Record<string, unknown>> = {
   ingestion_batch: { batch: [event('sdk-log', { log: 'x' }), event('nonsense', {})] },
   opentelemetry_exportTraces: { resourceSpans: [] },
   trace_deleteMultiple: { traceIds: ['not-there'] },
-  prompts_create: { name: 'prompt-b', prompt: 'Hello' },
-  promptVersion_update: { newLabels: ['production'] },
 };
-
-async function createPrompt(name: string): Promise<void> {
-  const body = JSON.stringify({ name, prompt: 'Hello', labels: ['production'] });
-  await server.send('POST', '/v2/prompts', { body });
-}
-
-/** What operations that delete, and fail when there is nothing, need before each call. */
-const PREPARE: Readonly<Record<string, () => Promise<void>>> = {
-  prompts_delete: () => createPrompt('not-there'),
-};
-
-async function prepareCall(operationId: string): Promise<void> {
-  await PREPARE[operationId]?.();
-  await CASES[operationId]?.before?.(server);
-}
 
 async function call(
   operation: Operation,
   change: { suffix?: string; headers?: Record<string, string> } = {},
 ): Promise<ApiAnswer> {
   // Deleting is tried on a trace that is not there, which is no failure.
-  const gone = { traceId: 'not-there', promptName: 'not-there' };
+  const gone = { traceId: 'not-there' };
   const one = CASES[operation.operationId];
   const ids = { ...(operation.method === 'DELETE' ? gone : { ...IDS, ...made }), ...one?.ids };
-  await prepareCall(operation.operationId);
+  await CASES[operation.operationId]?.before?.(server);
   const body = one?.body ?? BODIES[operation.operationId];
   return server.send(
     operation.method,
@@ -85,8 +64,6 @@ function joinQuery(address: string, operationId: string, suffix = ''): string {
 
 const STATUS: Readonly<Record<string, number>> = {
   ingestion_batch: 207,
-  prompts_create: 201,
-  prompts_delete: 204,
 };
 
 describe.each(CONTRACTS)('operations of Langfuse %s', (version) => {

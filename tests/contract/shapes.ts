@@ -150,29 +150,7 @@ const OBSERVATION_V2 = {
   ...OBSERVATION_V2_ALWAYS,
 };
 
-const PROMPT = {
-  name: 'string',
-  version: 'int',
-  type: 'string',
-  prompt: 'any',
-  config: 'any',
-  labels: 'strings',
-  tags: 'strings',
-  commitMessage: 'string?',
-  resolutionGraph: 'any',
-} as const satisfies Shape;
-
-const PROMPT_META = {
-  name: 'string',
-  type: 'string',
-  versions: 'any',
-  labels: 'strings',
-  tags: 'strings',
-  lastUpdatedAt: 'time',
-  lastConfig: 'any',
-} as const satisfies Shape;
-
-/** Answer of each operation. An empty one may have no body. */
+/** Answer of each operation. */
 export const ANSWERS: Readonly<Record<string, Shape>> = {
   health_health: { version: 'string', status: 'string' },
   ingestion_batch: {
@@ -192,11 +170,6 @@ export const ANSWERS: Readonly<Record<string, Shape>> = {
   observations_getMany: { data: [OBSERVATION_V2], meta: { cursor: 'string?*' } },
   sessions_list: { data: [SESSION], meta: PAGE },
   sessions_get: { ...SESSION, traces: [TRACE] },
-  prompts_list: { data: [PROMPT_META], meta: PAGE },
-  prompts_create: PROMPT,
-  prompts_get: PROMPT,
-  prompts_delete: {},
-  promptVersion_update: PROMPT,
   projects_get: {
     data: [
       {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase, openServerLock } from '#store';
+import { LATEST_SCHEMA_VERSION as LATEST, openDatabase, openServerLock } from '#store';
 import { runCoaia } from '../../testing.ts';
 import { renderBytes } from './byte-size.ts';
 
@@ -30,7 +30,7 @@ describe('db info', () => {
     const { code, stdout, stderr } = await run('db info');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(toStorePath());
-    expect(stdout).toMatch(/^schema {8}1 \(this program knows 1\)$/m);
+    expect(stdout).toContain(`schema        ${LATEST} (this program knows ${LATEST})\n`);
     expect(stdout).toMatch(/^server {8}not running$/m);
   });
 
@@ -42,7 +42,7 @@ describe('db info', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       dialect: 'sqlite',
       location: toStorePath(),
-      schemaVersion: 1,
+      schemaVersion: LATEST,
       durability: 'full',
       rows: { traces: 0, observations: 0, sessions: 0, scores: 0 },
       server: 'http://127.0.0.1:4242',
@@ -133,7 +133,7 @@ describe('db check', () => {
 test('db migrate has nothing to do on a current store and fails without one', async () => {
   expect(await run('db migrate')).toMatchObject({
     code: 0,
-    stdout: 'Schema 1 is current; nothing to do.\n',
+    stdout: `Schema ${LATEST} is current; nothing to do.\n`,
   });
   rmSync(toStorePath());
   expect(await run('db migrate --json')).toMatchObject({ code: 3, stdout: '' });
