@@ -102,6 +102,23 @@ describe('with --api-version 3', () => {
   });
 });
 
+test.each(['auto', '3'])('prompts with --api-version %s', async (version) => {
+  const name = `folder/by cli ${version}`;
+  const api = (...words: readonly string[]) =>
+    ask('--api-version', version, 'api', 'prompts', ...words);
+  const body = { name, prompt: 'Hello {{name}}', labels: ['production'], tags: [version] };
+  const made = await api('create', '--body-json', JSON.stringify(body));
+  expect(made).toMatchObject({ name, version: 1, labels: ['latest', 'production'] });
+  expect(await api('get', name)).toMatchObject({ prompt: 'Hello {{name}}' });
+  const change = JSON.stringify({ newLabels: ['staging'] });
+  await api('update-version', name, '1', '--body-json', change);
+  expect(await api('get', name, '--label', 'staging')).toMatchObject({ version: 1 });
+  expect((await api('list', '--tag', version)).data).toMatchObject([{ name, versions: [1] }]);
+  const gone = await run(['--api-version', version, 'api', 'prompts', 'delete', name]);
+  expect(gone.code).toBe(0);
+  expect((await api('list', '--tag', version)).data).toEqual([]);
+});
+
 test('OTLP spans', async () => {
   const span = {
     traceId: 'ab'.repeat(16),

@@ -102,7 +102,10 @@ describe('a prompt made, versioned and labelled', () => {
     await print(`prompts create talk --type chat -f ${file}`);
     expect(await print('prompts get talk -c')).toBe('S\n');
     expect(await print('prompts get talk')).toContain('[placeholder h]');
-    for (const line of ['prompts create talk --type chat nonsense', 'prompts create empty']) {
+    await print(`prompts create --name other --prompt 'y' --config '{}'`);
+    expect(await print('prompts get other -c')).toBe('y\n');
+    const wrong = ['prompts create talk --type chat x', 'prompts create empty', 'prompts create'];
+    for (const line of wrong) {
       const { code, stdout } = await run(line);
       expect({ line, code, stdout }).toEqual({ line, code: 2, stdout: '' });
     }

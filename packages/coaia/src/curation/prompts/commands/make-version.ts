@@ -3,13 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { isCoaiaError } from '#base';
 import type { CommandContext } from '#surface';
 import type { CreatePromptBody, Prompt, PromptGetOptions, PromptsApi } from '@coaia/client';
+import { promptErrors } from '../errors.ts';
 import type { PromptCommandsApi } from '../ports.ts';
 import { LATEST } from '../prompt.ts';
 import { compatOptions, toGivenLabels, versionOptions } from './options.ts';
 import { parseContent, readContent, readJsonOption } from './read-content.ts';
 
 export const createPositionals = [
-  { name: 'name', summary: 'Name of the prompt; slashes make folders', required: true },
+  { name: 'name', summary: 'Name of the prompt; slashes make folders' },
   { name: 'content', summary: 'The text, or the messages of a chat as JSON; - for stdin' },
 ] as const;
 
@@ -36,11 +37,13 @@ export const createOptions = {
     placeholder: 'TEXT',
     summary: 'The same as the second argument',
   },
+  name: { type: 'string', placeholder: 'NAME', summary: 'The same as the first argument' },
   'if-changed': { type: 'boolean', summary: 'No new version when the newest one is the same' },
 } as const;
 
 export interface CreateValues {
   readonly type: string;
+  readonly name: string | undefined;
   readonly file: string | undefined;
   readonly text: string | undefined;
   readonly labels: readonly string[] | undefined;
@@ -61,18 +64,16 @@ export interface MadeVersion {
 export async function createVersion(
   context: CommandContext<PromptCommandsApi>,
   options: CreateValues,
-  args: { readonly name: string; readonly content: string | undefined },
+  args: { readonly name: string | undefined; readonly content: string | undefined },
 ): Promise<MadeVersion> {
-  const text = await readContent(
-    { text: options.text ?? args.content, file: options.file },
-    context,
-  );
+  const { name, content } = toNamed(options.name, args);
+  const text = await readContent({ text: options.text ?? content, file: options.file }, context);
   const type = options.type === 'chat' ? 'chat' : 'text';
   const labels = toGivenLabels(options);
   const config = readJsonOption('--config', options.config, context.cwd);
   const body: CreatePromptBody = {
     type,
-    name: args.name,
+    name,
     prompt: parseContent(type, text),
     ...(options['commit-message'] === undefined
       ? {}
@@ -85,6 +86,18 @@ export async function createVersion(
   return options['if-changed'] === true
     ? createIfChanged(api, body)
     : { prompt: await api.createPrompt(body), isNew: true };
+}
+
+/** With --name the first argument is the content. Throws COAIA-2010 without a name. */
+function toNamed(
+  named: string | undefined,
+  args: { readonly name: string | undefined; readonly content: string | undefined },
+): { readonly name: string; readonly content: string | undefined } {
+  if (named !== undefined) return { name: named, content: args.content ?? args.name };
+  if (args.name !== undefined) return { name: args.name, content: args.content };
+  throw promptErrors.create('COAIA-2010', 'The prompt has no name.', {
+    hint: "coaia prompts create NAME 'Hello {{name}}'",
+  });
 }
 
 /** Makes a version unless the newest one says the same; labels that are asked for are put on it either way. */

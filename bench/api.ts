@@ -3,7 +3,7 @@
  * through the same shell and with the same keys, its p99 at 500 requests a second, and the list of all names.
  * The limits are: ratio 2, p99 5 ms, list 100 ms. A busy machine blurs the times, not the ratio.
  *
- *   npm run bench -- prompts [--prompts 1000] [--versions 20] [--requests 20000]
+ *   npm run bench -- api [--prompts 1000] [--versions 20] [--requests 20000]
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
