@@ -6,7 +6,8 @@ export interface Preferences {
   readonly density: 'compact' | 'comfortable';
   /** Single-letter shortcuts (WCAG 2.1.4 asks for an off switch). */
   readonly singleKeys: boolean;
-  readonly navCollapsed: boolean;
+  /** Null: by the width of the window. */
+  readonly navCollapsed: boolean | null;
   readonly facetsHidden: boolean;
   readonly utc: boolean;
   /** Shares of the width, 0 to 1. */
@@ -33,7 +34,7 @@ const defaults: Preferences = {
   theme: 'system',
   density: 'compact',
   singleKeys: true,
-  navCollapsed: false,
+  navCollapsed: null,
   facetsHidden: false,
   utc: false,
   peekShare: 0.46,

@@ -118,7 +118,10 @@ function readValue(reader: Reader, at: number, start: number): Valued | undefine
   const operator = readOperator(source, at);
   if (operator !== undefined) {
     const word = readWord(source, at + operator.length, '');
-    if (word.text === '') return addMissing(reader, start, word.next);
+    if (word.text === '') {
+      addMissing(reader, start, word.next);
+      return undefined;
+    }
     return { value: { kind: 'compare', operator, text: word.text }, next: word.next };
   }
   if (source[at] === '"') {
@@ -127,13 +130,15 @@ function readValue(reader: Reader, at: number, start: number): Valued | undefine
     return { value: { kind: 'is', text: word.text }, next: word.next };
   }
   const word = readBare(source, at, '');
-  if (word.text === '') return addMissing(reader, start, at);
+  if (word.text === '') {
+    addMissing(reader, start, at);
+    return undefined;
+  }
   return { value: toRange(word.text) ?? { kind: 'is', text: word.text }, next: word.next };
 }
 
-function addMissing(reader: Reader, start: number, end: number): undefined {
+function addMissing(reader: Reader, start: number, end: number): void {
   addProblem(reader, start, end, 'A value is missing after the colon.');
-  return undefined;
 }
 
 function readOperator(source: string, at: number): CompareOperator | undefined {
@@ -163,6 +168,9 @@ function readList(reader: Reader, at: number, start: number): Valued | undefined
   }
   const next = Math.min(index + 1, source.length);
   if (source[index] !== ')') addProblem(reader, at, next, 'The bracket is not closed.');
-  if (texts.length === 0) return addMissing(reader, start, next);
+  if (texts.length === 0) {
+    addMissing(reader, start, next);
+    return undefined;
+  }
   return { value: { kind: joint === 'AND' ? 'all' : 'any', texts }, next };
 }

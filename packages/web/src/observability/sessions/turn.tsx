@@ -100,9 +100,7 @@ function Bubble({
       <div
         className={toClass(
           'min-w-0 rounded-lg border px-3 py-2',
-          side === 'user'
-            ? 'max-w-[85%] border-transparent bg-accent-soft'
-            : 'w-full max-w-[92%] border-line',
+          side === 'user' ? 'max-w-[85%] border-line bg-surface' : 'w-full max-w-[92%] border-line',
         )}
       >
         <p className="mb-0.5 text-xs text-muted">{who}</p>

@@ -70,18 +70,18 @@ export const allColumns: readonly Column[] = [
     rank: 2,
     render: (row) => <Time iso={row.timestamp} className="text-muted" />,
   },
-  { key: 'name', width: 150, grow: 1.1, sort: 'name', rank: 0, render: renderName },
+  { key: 'name', width: 120, grow: 1.1, sort: 'name', rank: 0, render: renderName },
   { key: 'status', width: 84, rank: 1, render: (row) => <Status state={toTraceState(row)} /> },
   {
     key: 'input',
-    width: 150,
+    width: 120,
     grow: 1.5,
     rank: 8,
     render: (row) => renderText(row.inputPreview, 'truncate text-muted'),
   },
   {
     key: 'output',
-    width: 150,
+    width: 120,
     grow: 1.5,
     rank: 9,
     render: (row) => renderText(row.outputPreview, 'truncate text-muted'),
@@ -159,14 +159,25 @@ export function toColumnKeys(text: string | undefined): readonly ColumnKey[] {
 /** The columns that fit: those of the lowest rank are kept, in their given order. */
 export function findFittingColumns(keys: readonly ColumnKey[], width: number): readonly Column[] {
   const columns = keys.flatMap((key) => allColumns.filter((column) => column.key === key));
+  const gap = 12;
   let left = width;
   const kept = new Set<ColumnKey>();
   for (const column of columns.toSorted((a, b) => a.rank - b.rank)) {
-    if (kept.size > 1 && left < column.width) break;
-    left -= column.width;
+    if (kept.size > 1 && left < column.width + gap) break;
+    left -= column.width + gap;
     kept.add(column.key);
   }
   return columns.filter((column) => kept.has(column.key));
+}
+
+/** Class of a cell; a left-aligned column keeps its distance from a right-aligned one before it. */
+export function toCellClass(
+  columns: readonly { readonly right?: boolean }[],
+  index: number,
+): string {
+  const right = columns[index]?.right === true;
+  const apart = !right && columns[index - 1]?.right === true;
+  return `flex h-full min-w-0 items-center${right ? ' justify-end' : ''}${apart ? ' pl-3' : ''}`;
 }
 
 /** The grid's column template: a box for selection, then the columns. */
