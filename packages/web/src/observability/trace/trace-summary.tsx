@@ -105,12 +105,12 @@ function Belonging({
 
 function Labels({ answer: { trace, scores } }: { readonly answer: TraceTreeAnswer }) {
   const onTrace = scores.filter((score) => score.observationId === null);
-  if (!trace.sample && trace.tags.length === 0 && onTrace.length === 0) return null;
+  const labels = [...new Set([...(trace.sample ? [uiWords.sample] : []), ...trace.tags])];
+  if (labels.length + onTrace.length === 0) return null;
   return (
     <Fact label={words.tags} silent>
       <span className="flex flex-wrap gap-1">
-        {trace.sample ? <Tag>{uiWords.sample}</Tag> : null}
-        {trace.tags.map((tag) => (
+        {labels.map((tag) => (
           <Tag key={tag}>{tag}</Tag>
         ))}
         {onTrace.map((score) => (

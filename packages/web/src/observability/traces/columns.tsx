@@ -3,6 +3,7 @@ import { absent, toCost, toCount, toDuration } from '../../lib/format.ts';
 import { Amount, Status, Tag, Time } from '../../ui/value.tsx';
 import { words as uiWords } from '../../ui/messages.ts';
 import { words } from '../messages.ts';
+import { toPreviewText } from './preview.ts';
 import { toScoreText, toTraceState, type TraceRow } from './trace-row.ts';
 
 /** Keys of the columns on offer. */
@@ -65,26 +66,26 @@ function renderScores(row: TraceRow) {
 export const allColumns: readonly Column[] = [
   {
     key: 'time',
-    width: 96,
+    width: 80,
     sort: 'timestamp',
     rank: 2,
     render: (row) => <Time iso={row.timestamp} className="text-muted" />,
   },
-  { key: 'name', width: 120, grow: 1.1, sort: 'name', rank: 0, render: renderName },
-  { key: 'status', width: 84, rank: 1, render: (row) => <Status state={toTraceState(row)} /> },
+  { key: 'name', width: 150, grow: 1.1, sort: 'name', rank: 0, render: renderName },
+  { key: 'status', width: 76, rank: 1, render: (row) => <Status state={toTraceState(row)} /> },
   {
     key: 'input',
     width: 120,
     grow: 1.5,
     rank: 8,
-    render: (row) => renderText(row.inputPreview, 'truncate text-muted'),
+    render: (row) => renderText(toPreviewText(row.inputPreview), 'truncate text-muted'),
   },
   {
     key: 'output',
     width: 120,
     grow: 1.5,
     rank: 9,
-    render: (row) => renderText(row.outputPreview, 'truncate text-muted'),
+    render: (row) => renderText(toPreviewText(row.outputPreview), 'truncate text-muted'),
   },
   {
     key: 'latency',
