@@ -2,7 +2,7 @@ import { SortHead } from '../../ui/sort-head.tsx';
 import { words } from '../messages.ts';
 import { toCellClass, type Column } from './columns.tsx';
 import type { ListItem } from './list-items.ts';
-import type { GridActions } from './trace-grid.tsx';
+import type { GridActions } from './grid-actions.ts';
 
 /** The sticky head of the grid with its order buttons. */
 export function GridHeader({

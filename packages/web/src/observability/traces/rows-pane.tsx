@@ -5,7 +5,8 @@ import { toRefusal } from './refusal.ts';
 import type { TraceList } from './use-list-commands.ts';
 import type { ListItem } from './list-items.ts';
 import { NoHits } from './no-hits.tsx';
-import { TraceGrid, type GridActions } from './trace-grid.tsx';
+import type { GridActions } from './grid-actions.ts';
+import { TraceGrid } from './trace-grid.tsx';
 import type { ListSelection } from './use-list-selection.ts';
 import type { TracesView } from './use-traces-view.ts';
 

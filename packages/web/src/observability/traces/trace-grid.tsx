@@ -4,18 +4,10 @@ import { useRowHeight } from '../../ui/use-row-height.ts';
 import { useWindowedRows } from '../../ui/use-windowed-rows.ts';
 import { words } from '../messages.ts';
 import { findFittingColumns, toGridTemplate, type ColumnKey } from './columns.tsx';
+import type { GridActions } from './grid-actions.ts';
 import { GridHeader } from './grid-header.tsx';
 import type { ListItem } from './list-items.ts';
 import { GroupRow, TraceLine } from './trace-line.tsx';
-
-/** What the grid tells the page. */
-export interface GridActions {
-  readonly open: (index: number, event: React.MouseEvent) => void;
-  readonly toggle: (index: number, range: boolean) => void;
-  readonly toggleAll: () => void;
-  readonly sort: (field: string) => void;
-  readonly needMore: () => void;
-}
 
 interface GridProps {
   readonly items: readonly ListItem[];

@@ -3,7 +3,7 @@ import { toClass } from '../../ui/class-names.ts';
 import { words } from '../messages.ts';
 import { toCellClass, type Column } from './columns.tsx';
 import type { ListItem } from './list-items.ts';
-import type { GridActions } from './trace-grid.tsx';
+import type { GridActions } from './grid-actions.ts';
 import type { TraceRow } from './trace-row.ts';
 
 interface Place {

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef } from 'react';
 import type { ListItem } from './list-items.ts';
-import type { GridActions } from './trace-grid.tsx';
+import type { GridActions } from './grid-actions.ts';
 import { toTracePath } from './trace-line.tsx';
 import type { ListSelection } from './use-list-selection.ts';
 import type { useTraceList } from './use-trace-list.ts';
