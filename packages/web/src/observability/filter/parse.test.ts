@@ -100,6 +100,16 @@ describe('parseFilter', () => {
         value: { kind: 'compare', operator: '>', text: '0.8' },
       },
     ],
+    [
+      'output:="a b"',
+      {
+        kind: 'field',
+        key: 'output',
+        path: [],
+        negated: false,
+        value: { kind: 'exact', text: 'a b' },
+      },
+    ],
     ['refund', { kind: 'text', text: 'refund', negated: false }],
     ['-"two words"', { kind: 'text', text: 'two words', negated: true }],
     ['https://example.org/a', { kind: 'text', text: 'https://example.org/a', negated: false }],
@@ -125,7 +135,7 @@ describe('parseFilter', () => {
   test('an unknown key is a problem with a suggestion, and still a clause', () => {
     const { problems, clauses } = parseFilter('levl:ERROR');
     expect(problems).toEqual([
-      { start: 0, end: 4, message: 'There is no key "levl".', suggestions: ['level'] },
+      { start: 0, end: 4, soft: true, message: 'There is no key "levl".', suggestions: ['level'] },
     ]);
     expect(clauses).toHaveLength(1);
   });

@@ -58,6 +58,7 @@ function addUnknownKey(reader: Reader, key: string, start: number): void {
   reader.problems.push({
     start,
     end: start + key.length,
+    soft: true,
     message: `There is no key "${key}".`,
     suggestions: findNearKeys(key, reader.known),
   });
@@ -76,7 +77,7 @@ function readText(reader: Reader, start: number, at: number, negated: boolean): 
 }
 
 function addProblem(reader: Reader, start: number, end: number, message: string): void {
-  reader.problems.push({ start, end, message, suggestions: [] });
+  reader.problems.push({ start, end, soft: false, message, suggestions: [] });
 }
 
 interface Keyed {
@@ -124,6 +125,7 @@ function readValue(reader: Reader, at: number, start: number): Valued | undefine
     }
     return { value: { kind: 'compare', operator, text: word.text }, next: word.next };
   }
+  if (source[at] === '=') return readExact(reader, at + 1, start);
   if (source[at] === '"') {
     const word = readQuoted(source, at);
     if (!word.closed) addProblem(reader, at, word.next, 'The quote is not closed.');
@@ -135,6 +137,15 @@ function readValue(reader: Reader, at: number, start: number): Valued | undefine
     return undefined;
   }
   return { value: toRange(word.text) ?? { kind: 'is', text: word.text }, next: word.next };
+}
+
+function readExact(reader: Reader, at: number, start: number): Valued | undefined {
+  const word = readWord(reader.source, at, '');
+  if (word.text === '' && !word.quoted) {
+    addMissing(reader, start, word.next);
+    return undefined;
+  }
+  return { value: { kind: 'exact', text: word.text }, next: word.next };
 }
 
 function addMissing(reader: Reader, start: number, end: number): void {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fromFacetState, toFacetState, updateFacet, type FacetChoice } from './facets.ts';
 import type { Clause, FilterValue } from './filter.ts';
 import { parseFilter } from './parse.ts';
-import { toFilterText } from './serialize.ts';
+import { toEditedText, toFilterText } from './serialize.ts';
 
 const keys = [
   'level',
@@ -34,6 +34,7 @@ const bound = fc.stringMatching(/^[a-z0-9$]{1,6}$/);
 
 const value: fc.Arbitrary<FilterValue> = fc.oneof(
   text.map((one) => ({ kind: 'is', text: one }) as const),
+  text.map((one) => ({ kind: 'exact', text: one }) as const),
   texts.map((many) => ({ kind: 'any', texts: many }) as const),
   fc
     .uniqueArray(text, { minLength: 2, maxLength: 4 })
@@ -119,5 +120,14 @@ test('ticking a box and taking the tick away leaves the filter as it was', () =>
         expect([...(cleared?.included ?? []), ...(cleared?.excluded ?? [])]).not.toContain(one);
       },
     ),
+  );
+});
+
+test('editing one clause leaves every other character as it was typed', () => {
+  const source = 'NOT  name:..5s env:prod "two  words" latency:1s.. level:ERROR';
+  const parsed = parseFilter(source);
+  const next = updateFacet(parsed.clauses, 'level', 'WARNING', 'include');
+  expect(toEditedText(source, parsed, next)).toBe(
+    'NOT name:..5s env:prod "two  words" latency:1s.. level:(ERROR OR WARNING)',
   );
 });

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { ApiError } from '../../lib/api.ts';
+import { writeClipboard } from '../../lib/clipboard.ts';
 import { addRecent, updatePreferences, usePreferences } from '../../lib/preferences.ts';
 import { sessionQuery } from '../../lib/server.ts';
 import { Failure, SkeletonRows } from '../../ui/panels.tsx';
 import { Splitter } from '../../ui/splitter.tsx';
 import { useElementWidth } from '../../ui/use-element-width.ts';
-import { toTraceCall } from '../traces/copy-as.ts';
+import { words as roomWords } from '../messages.ts';
+import { toCopyText, toTraceCall } from '../traces/copy-as.ts';
 import { DetailPane } from './detail/detail-pane.tsx';
 import { LogPane } from './log-pane.tsx';
 import { words } from './messages.ts';
@@ -48,7 +50,17 @@ export function TraceView({
   const session = useQuery(sessionQuery).data;
   const answer = query.data;
   const focusFind = () => find.current?.focus();
-  useTraceKeys({ tree, waterfall, state, focusFind, neighbours, compact });
+  const call = toTraceCall(session?.server.baseUrl ?? location.origin, traceId);
+  useTraceKeys({
+    tree,
+    waterfall,
+    state,
+    neighbours,
+    compact,
+    focusFind,
+    copyCommand: () => void writeClipboard(toCopyText('CLI', call), roomWords.list.copiedAs('CLI')),
+    copyLink: () => void writeClipboard(location.href, roomWords.list.copiedLink),
+  });
   useRecent(project, traceId, compact ? undefined : answer?.trace.name);
   return (
     <>
@@ -56,7 +68,7 @@ export function TraceView({
         project={project}
         traceId={traceId}
         trace={answer?.trace}
-        call={toTraceCall(session?.server.baseUrl ?? location.origin, traceId)}
+        call={call}
         compact={compact}
         neighbours={neighbours}
         actions={actions}

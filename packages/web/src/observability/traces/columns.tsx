@@ -29,13 +29,14 @@ function renderText(text: string | null | undefined, className = 'truncate') {
   return <span className={className}>{text}</span>;
 }
 
+// A name below sample/ says already that it is one.
 function renderName(row: TraceRow) {
   return (
     <span className="flex min-w-0 items-center gap-1.5">
       <span className={`truncate ${row.name === null ? 'text-faint' : 'font-medium'}`}>
         {row.name ?? words.unnamed}
       </span>
-      {row.sample ? <Tag>{uiWords.sample}</Tag> : null}
+      {row.sample && row.name?.startsWith('sample/') !== true ? <Tag>{uiWords.sample}</Tag> : null}
     </span>
   );
 }

@@ -12,7 +12,7 @@ test('a filtered list as a command line', () => {
     'latency.desc',
   );
   expect(call.command).toBe(
-    String.raw`coaia traces list --query 'level:ERROR name:it'\''s since:24h' --order-by latency.desc`,
+    String.raw`coaia traces list --query 'level:ERROR name:"it'\''s" since:24h' --order-by latency.desc`,
   );
   expect(call.path).toContain('/api/v1/projects/default/traces?q=level%3AERROR');
 });

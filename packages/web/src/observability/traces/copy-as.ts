@@ -1,5 +1,3 @@
-import { toFilterText } from '../filter/serialize.ts';
-import { parseFilter } from '../filter/parse.ts';
 import { toPath } from '../../lib/api.ts';
 
 /** The forms a view can be copied in. */
@@ -35,9 +33,7 @@ export function toListCall(
   orderBy: string,
 ): ViewCall {
   const since = search.range === undefined ? '' : `since:${search.range}`;
-  const q = [search.q === undefined ? '' : toFilterText(parseFilter(search.q).clauses), since]
-    .filter(Boolean)
-    .join(' ');
+  const q = [search.q ?? '', since].filter(Boolean).join(' ');
   const times = since === '' ? { from: search.from, to: search.to } : {};
   const flags = [
     q === '' ? '' : ` --query ${toShellWord(q)}`,

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { Button } from '../../ui/button.tsx';
 import { parseFilter } from '../filter/parse.ts';
-import { toClauseText, toFilterText } from '../filter/serialize.ts';
+import { toEditedText } from '../filter/serialize.ts';
 import { words } from '../messages.ts';
 import { facetsQuery } from './queries.ts';
 import type { ListScope } from './traces-search.ts';
@@ -80,13 +80,15 @@ function toRemovals(
   onFilter: (q: string) => void,
   onClearTime: () => void,
 ): readonly Removal[] {
-  const { clauses } = parseFilter(scope.q ?? '');
+  const source = scope.q ?? '';
+  const parsed = parseFilter(source);
+  const { clauses } = parsed;
   const { from: _from, to: _to, ...untimed } = scope;
   const byClause = clauses.slice(0, 8).map((clause, index): Removal => {
-    const q = toFilterText(clauses.toSpliced(index, 1));
+    const q = toEditedText(source, parsed, clauses.toSpliced(index, 1));
     const { q: _q, ...rest } = scope;
     return {
-      label: toClauseText(clause),
+      label: toEditedText(source, parsed, [clause]),
       code: true,
       scope: q === '' ? rest : { ...rest, q },
       apply: () => onFilter(q),

@@ -31,10 +31,14 @@ export function QueryBar(props: QueryBarProps) {
     setDraft(props.value);
   }
   const parsed = useMemo(() => parseFilter(draft, props.keys), [draft, props.keys]);
-  const problem = parsed.problems[0] ?? (draft === props.value ? props.refused : undefined);
+  // A guess counts only until the server has spoken.
+  const settledText = draft === props.value;
+  const guess = parsed.problems.find((one) => !(one.soft && settledText));
+  const problem = settledText ? (props.refused ?? guess) : guess;
   const commit = (text: string) => {
     setDraft(text);
-    if (parseFilter(text, props.keys).problems.length === 0) props.onChange(text.trim());
+    if (parseFilter(text, props.keys).problems.every((one) => one.soft))
+      props.onChange(text.trim());
   };
   return (
     <div className="relative min-w-0 flex-1">

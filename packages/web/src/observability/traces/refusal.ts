@@ -5,5 +5,11 @@ import type { FilterProblem } from '../filter/filter.ts';
 export function toRefusal(error: unknown): FilterProblem | undefined {
   if (!(error instanceof ApiError) || error.details?.position === undefined) return undefined;
   const { position, length = 1, suggestions = [] } = error.details;
-  return { start: position, end: position + length, message: error.message, suggestions };
+  return {
+    start: position,
+    end: position + length,
+    soft: false,
+    message: error.message,
+    suggestions,
+  };
 }

@@ -1,9 +1,10 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { parseFilter } from '../filter/parse.ts';
+import type { Clause } from '../filter/filter.ts';
 import type { FilterKey } from '../filter/keys.ts';
 import { toFacetState, updateFacet } from '../filter/facets.ts';
-import { toFilterText } from '../filter/serialize.ts';
+import { toEditedText } from '../filter/serialize.ts';
 import { facetKeys } from './facet-sidebar.tsx';
 import { defaultColumnKeys, toColumnKeys, type ColumnKey } from './columns.tsx';
 import { defaultSort, toListScope, toMinute, type TracesSearch } from './traces-search.ts';
@@ -38,6 +39,10 @@ export function useTracesView(keys: readonly FilterKey[]) {
       ),
     [parsed],
   );
+  const writeClauses = (clauses: readonly Clause[]) => {
+    const text = toEditedText(q ?? '', parsed, clauses);
+    update({ q: text === '' ? undefined : text });
+  };
   return {
     project,
     search,
@@ -47,8 +52,7 @@ export function useTracesView(keys: readonly FilterKey[]) {
     columnKeys: toColumnKeys(search.cols),
     setQuery: (text: string) => update({ q: text === '' ? undefined : text }),
     setFacet: (key: string, value: string, next: 'include' | 'exclude' | 'off') => {
-      const text = toFilterText(updateFacet(parsed.clauses, key, value, next));
-      update({ q: text === '' ? undefined : text });
+      writeClauses(updateFacet(parsed.clauses, key, value, next));
     },
     setEnvironment: (value: string | undefined) => {
       const rest = parsed.clauses.filter(
@@ -56,7 +60,7 @@ export function useTracesView(keys: readonly FilterKey[]) {
       );
       const clauses =
         value === undefined ? rest : updateFacet(rest, 'environment', value, 'include');
-      update({ q: clauses.length === 0 ? undefined : toFilterText(clauses) });
+      writeClauses(clauses);
     },
     setTime: (time: Pick<Change, 'range' | 'from' | 'to'>) => {
       setMoment(toMinute(Date.now()));
