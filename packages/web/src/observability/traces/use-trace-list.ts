@@ -86,7 +86,7 @@ function useNewTraces(
     };
     const stop = addChangeListener((event) => {
       for (const id of event.traces ?? []) waiting.add(id);
-      if (waiting.size > 0) timer ??= setTimeout(() => void read(), 400);
+      if (waiting.size > 0) timer ??= setTimeout(() => void read(), 150);
     });
     return () => {
       stop();
