@@ -30,12 +30,15 @@ export interface RecentItem {
 
 const storageKey = 'coaia.preferences';
 
+/** Below this width the facets lie over the list, so they wait until they are asked for. */
+const isNarrow = typeof matchMedia === 'function' && matchMedia('(max-width: 767px)').matches;
+
 const defaults: Preferences = {
   theme: 'system',
   density: 'compact',
   singleKeys: true,
   navCollapsed: null,
-  facetsHidden: false,
+  facetsHidden: isNarrow,
   utc: false,
   peekShare: 0.46,
   treeShare: 0.56,

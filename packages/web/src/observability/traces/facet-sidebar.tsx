@@ -140,7 +140,7 @@ function FacetRow({
   const included = choice?.included.includes(value) === true;
   const excluded = choice?.excluded.includes(value) === true;
   return (
-    <div className="group flex h-6 items-center rounded-md pr-1 hover:bg-hover focus-within:bg-hover">
+    <div className="group relative flex h-6 items-center rounded-md pr-1 hover:bg-hover focus-within:bg-hover">
       <label className="flex h-full min-w-0 flex-1 items-center gap-2 pl-1.5">
         <input
           type="checkbox"
@@ -161,7 +161,7 @@ function FacetRow({
         aria-label={words.facets.exclude(value)}
         data-hint={words.facets.exclude(value)}
         className={toClass(
-          'flex size-6 shrink-0 items-center justify-center rounded-sm text-muted hover:text-fg focus-visible:opacity-100',
+          'absolute right-12 flex size-6 items-center justify-center rounded-sm bg-bg text-muted hover:text-fg focus-visible:opacity-100',
           excluded ? 'text-accent' : 'opacity-0 group-hover:opacity-100',
         )}
         onClick={() => onSet(name, value, excluded ? 'off' : 'exclude')}
