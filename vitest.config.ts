@@ -28,6 +28,16 @@ export default defineConfig({
           include: ['packages/web/src/**/*.test.{ts,tsx}'],
         },
       },
+      {
+        // The page in a real browser against a stub server; needs Debian's chromium.
+        test: {
+          name: 'browser',
+          include: ['packages/web/tests/**/*.test.ts'],
+          globalSetup: ['packages/web/tests/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
       { test: { name: 'house', include: house, testTimeout: 30_000 } },
       {
         // What crosses rooms: official SDKs, the browser, several processes, examples.

@@ -30,9 +30,16 @@ export interface CrashResult {
 
 const toSum = (id: string) => createHash('sha256').update(id).digest('hex');
 
-interface History {
+/** One life of the server: what it was sent and what it said. */
+interface Round {
+  readonly run: string;
   readonly acknowledged: Set<string>;
-  readonly unknown: Set<string>;
+  /** Sent without an answer: may be there or not. */
+  readonly unsure: Set<string>;
+  unknown: number;
+  lost: number;
+  altered: number;
+  doubled: number;
 }
 
 /** Builds the preload library; throws when there is no compiler. */
@@ -49,27 +56,64 @@ export async function runCrashes(options: CrashOptions): Promise<CrashResult> {
   const shadow = join(folder, 'shadow');
   mkdirSync(home);
   const library = options.powerCut ? buildPowerCut(folder) : undefined;
-  const run = randomUUID();
-  const history: History = { acknowledged: new Set(), unknown: new Set() };
-  const totals = { lost: 0, altered: 0, doubled: 0 };
-  for (let round = 0; round < options.rounds; round++) {
+  const rounds: Round[] = [];
+  for (let count = 0; count < options.rounds; count++) {
+    const round = createRound();
+    rounds.push(round);
     const env = library === undefined ? {} : preparePowerCut(home, shadow, library);
-    await crashOnce(
-      await startServer({ home, env, args: options.args ?? [] }),
-      run,
-      history,
-      options,
-    );
+    await crashOnce(await startServer({ home, env, args: options.args ?? [] }), round, options);
     if (library !== undefined) forgetUnsynced(home, shadow);
     const server = await startServer({ home, args: options.args ?? [] });
-    const found = await readRun(server, run);
-    for (const id of history.acknowledged) if (!found.has(id)) totals.lost++;
-    for (const [id, sum] of found) if (sum !== toSum(id)) totals.altered++;
-    totals.doubled += await resend(server, run, history);
+    await checkRound(server, round);
     await server.crash();
   }
+  await checkTotals(home, rounds, options);
   rmSync(folder, { recursive: true, force: true });
-  return { acknowledged: history.acknowledged.size, unknown: history.unknown.size, ...totals };
+  const sum = (of: (round: Round) => number) => rounds.reduce((all, round) => all + of(round), 0);
+  return {
+    acknowledged: sum(({ acknowledged }) => acknowledged.size),
+    unknown: sum(({ unknown }) => unknown),
+    lost: sum(({ lost }) => lost),
+    altered: sum(({ altered }) => altered),
+    doubled: sum(({ doubled }) => doubled),
+  };
+}
+
+function createRound(): Round {
+  return {
+    run: randomUUID(),
+    acknowledged: new Set(),
+    unsure: new Set(),
+    unknown: 0,
+    lost: 0,
+    altered: 0,
+    doubled: 0,
+  };
+}
+
+/** Everything of this round that was acknowledged is there, intact; sending it again adds nothing. */
+async function checkRound(server: BenchServer, round: Round): Promise<void> {
+  const found = await readRun(server, round.run);
+  for (const id of round.acknowledged) if (!found.has(id)) round.lost++;
+  for (const [id, sum] of found) if (sum !== toSum(id)) round.altered++;
+  round.unknown = round.unsure.size;
+  await resend(server, round);
+  round.doubled = (await countRun(server, round.run)) - round.acknowledged.size;
+}
+
+/** After all crashes every round still has exactly what it had. */
+async function checkTotals(
+  home: string,
+  rounds: readonly Round[],
+  options: CrashOptions,
+): Promise<void> {
+  const server = await startServer({ home, args: options.args ?? [] });
+  for (const round of rounds) {
+    const difference = (await countRun(server, round.run)) - round.acknowledged.size;
+    if (difference < 0) round.lost -= difference;
+    if (difference > 0) round.doubled = difference;
+  }
+  await server.stop();
 }
 
 function preparePowerCut(home: string, shadow: string, library: string) {
@@ -85,16 +129,15 @@ function forgetUnsynced(home: string, shadow: string): void {
 
 async function crashOnce(
   server: BenchServer,
-  run: string,
-  history: History,
+  round: Round,
   { senders = 8, loadMs = [200, 1200] }: CrashOptions,
 ): Promise<void> {
   const load = { isStopped: false };
   const send = async () => {
     while (!load.isStopped) {
       const ids = Array.from({ length: 5 }, () => randomUUID());
-      for (const id of await post(server, run, ids)) history.acknowledged.add(id);
-      for (const id of ids) if (!history.acknowledged.has(id)) history.unknown.add(id);
+      for (const id of await post(server, round.run, ids)) round.acknowledged.add(id);
+      for (const id of ids) if (!round.acknowledged.has(id)) round.unsure.add(id);
     }
   };
   const all = Array.from({ length: senders }, send);
@@ -165,16 +208,16 @@ async function readPage(server: BenchServer, run: string, page: number): Promise
   return (await answer.json()) as RunPage;
 }
 
-/** Sends every unknown event and a third of the known ones again. Returns how many too many there are then. */
-async function resend(server: BenchServer, run: string, history: History): Promise<number> {
-  const known = [...history.acknowledged].filter((_, index) => index % 3 === 0);
-  const ids = [...history.unknown, ...known];
+/** Sends every event without an answer, and a third of the acknowledged ones, again. */
+async function resend(server: BenchServer, round: Round): Promise<void> {
+  const known = [...round.acknowledged].filter((_, index) => index % 3 === 0);
+  const ids = [...round.unsure, ...known];
   for (let index = 0; index < ids.length; index += 50) {
-    for (const id of await post(server, run, ids.slice(index, index + 50))) {
-      history.acknowledged.add(id);
-      history.unknown.delete(id);
-    }
+    const batch = ids.slice(index, index + 50);
+    for (const id of await post(server, round.run, batch)) round.acknowledged.add(id);
   }
-  const { meta } = await readPage(server, run, 1);
-  return meta.totalItems - history.acknowledged.size;
+}
+
+async function countRun(server: BenchServer, run: string): Promise<number> {
+  return (await readPage(server, run, 1)).meta.totalItems;
 }

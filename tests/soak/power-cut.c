@@ -95,17 +95,20 @@ static void keep(int fd) {
   /* A file that came here under another name (link, rename from outside) is copied whole. */
   int is_new = access(target, F_OK) != 0;
   int copy = open_real(target, O_CREAT | O_RDWR, 0600);
+  /* The descriptor that was synced may be for writing only. */
+  int source = open_real(buffer, O_RDONLY);
   struct stat status;
-  if (file && copy >= 0 && !fstat(fd, &status)) {
+  if (file && copy >= 0 && source >= 0 && !fstat(fd, &status)) {
     if (ftruncate(copy, status.st_size)) abort();
     size_t blocks = is_new ? (size_t)status.st_size / BLOCK + 1 : file->bytes * 8;
     for (size_t i = 0; i < blocks; i++) {
       if (!is_new && !(file->dirty[i / 8] & (1 << (i % 8)))) continue;
-      ssize_t got = pread(fd, block, BLOCK, (off_t)i * BLOCK);
+      ssize_t got = pread(source, block, BLOCK, (off_t)i * BLOCK);
       if (got > 0 && pwrite_real(copy, block, got, (off_t)i * BLOCK) != got) abort();
     }
     if (file->bytes) memset(file->dirty, 0, file->bytes);
   }
+  if (source >= 0) close(source);
   if (copy >= 0) close(copy);
   pthread_mutex_unlock(&lock);
 }

@@ -75,14 +75,15 @@ export async function addRandomKeys(
   if (await hasKeys(db, projectId)) return;
   const mine = { projectId, ...createKeyPair() };
   const chosen = await addCredentials(credentialsPath, mine);
-  const added = await db.write(async (transaction) => {
+  const isStored = await db.write(async (transaction) => {
     await transaction.lock([LOCK]);
-    if (await hasKeys(transaction, projectId)) return false;
+    // A process beside this one may have read our file and stored our pair before us.
+    if (await hasKeys(transaction, projectId)) return hasKey(transaction, chosen);
     await insertKey(transaction, projectId, chosen, 'first start', clock());
     return true;
   });
   // Another machine on the same database was faster: its pair counts, ours never existed.
-  if (!added && chosen === mine) await removeCredentials(credentialsPath, mine);
+  if (!isStored && chosen === mine) await removeCredentials(credentialsPath, mine);
 }
 
 /** Id of the first project, or undefined on a store that nobody has started yet. */
@@ -103,6 +104,11 @@ async function findOldestProject(db: Pick<Transaction, 'read'>): Promise<string 
 async function hasKeys(db: Pick<Transaction, 'read'>, projectId: string): Promise<boolean> {
   const sql = 'SELECT id FROM api_keys WHERE project_id = ? LIMIT 1';
   return (await db.read(sql, [projectId])).length > 0;
+}
+
+async function hasKey(db: Pick<Transaction, 'read'>, pair: KeyPair): Promise<boolean> {
+  const sql = 'SELECT id FROM api_keys WHERE secret_hash = ?';
+  return (await db.read(sql, [toHash(pair.secretKey)])).length > 0;
 }
 
 async function insertProject(

@@ -18,7 +18,7 @@ function put(files: Readonly<Record<string, string>>) {
   for (const [name, text] of Object.entries(files)) {
     const path = name.startsWith('~')
       ? join(root, 'user', name.slice(2))
-      : join(root, 'a/b/work', name);
+      : join(root, 'a/b/place', name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }
@@ -26,7 +26,7 @@ function put(files: Readonly<Record<string, string>>) {
 
 function resolve(options: Partial<ResolveOptions> = {}) {
   return resolveSettings({
-    cwd: join(root, 'a/b/work'),
+    cwd: join(root, 'a/b/place'),
     ...options,
     env: { HOME: join(root, 'user'), ...options.env },
   });
@@ -50,7 +50,7 @@ const layers: readonly (readonly [string, string])[] = [
 
 function winner(options: Partial<ResolveOptions> = {}) {
   const found = resolve(options).candidates.offline.find(({ wins }) => wins);
-  return found?.source.replace(join(root, 'user'), '~').replace(`${join(root, 'a/b/work')}/`, '');
+  return found?.source.replace(join(root, 'user'), '~').replace(`${join(root, 'a/b/place')}/`, '');
 }
 
 describe('order of layers', () => {
@@ -253,6 +253,6 @@ describe("CoAiAPy's other places", () => {
 test('the home is COAIA_HOME, else ~/.coaia, else an error', () => {
   expect(resolve().paths.home).toBe(join(root, 'user/.coaia'));
   expect(resolve({ env: { COAIA_HOME: '~/x' } }).paths.home).toBe(join(root, 'user/x'));
-  expect(resolve({ home: 'data' }).paths.database).toBe(join(root, 'a/b/work/data/coaia.db'));
+  expect(resolve({ home: 'data' }).paths.database).toBe(join(root, 'a/b/place/data/coaia.db'));
   expect(() => resolveSettings({ env: {}, cwd: '/' })).toThrow(/Neither COAIA_HOME nor HOME/);
 });

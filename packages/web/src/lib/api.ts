@@ -1,5 +1,5 @@
 /** What a failed call carries: a sentence, a code and, where there is one, a fix that can be typed. */
-export class ApiProblem extends Error {
+export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly hint: string | undefined;
@@ -7,7 +7,7 @@ export class ApiProblem extends Error {
 
   constructor(status: number, problem: ProblemBody) {
     super(problem.detail ?? problem.message ?? problem.title ?? `The server answered ${status}.`);
-    this.name = 'ApiProblem';
+    this.name = 'ApiError';
     this.status = status;
     this.code = problem.code ?? `HTTP ${status}`;
     this.hint = problem.hint;
@@ -55,7 +55,7 @@ export function toPath(path: string, query: Query = {}): string {
 
 /**
  * Calls this page's own server with its cookie and returns the JSON body (undefined for 204).
- * Rejects with ApiProblem for an answer that is not 2xx and with TypeError when nothing answered.
+ * Rejects with ApiError for an answer that is not 2xx and with TypeError when nothing answered.
  */
 export async function sendRequest<T>(path: string, options: CallOptions = {}): Promise<T> {
   const response = await fetch(toPath(path, options.query), {
@@ -69,15 +69,18 @@ export async function sendRequest<T>(path: string, options: CallOptions = {}): P
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     keepalive: options.keepalive ?? false,
   });
-  if (!response.ok) throw new ApiProblem(response.status, await readProblem(response));
-  if (response.status === 204) return undefined as T;
-  return (await response.json()) as T;
+  if (!response.ok) throw new ApiError(response.status, await readProblem(response));
+  if (response.status === 204) return noBody as T;
+  const body: unknown = await response.json();
+  return body as T;
 }
+
+const noBody: unknown = undefined;
 
 async function readProblem(response: Response): Promise<ProblemBody> {
   try {
     const body: unknown = await response.json();
-    return typeof body === 'object' && body !== null ? (body as ProblemBody) : {};
+    return typeof body === 'object' && body !== null ? body : {};
   } catch {
     return {};
   }

@@ -18,6 +18,7 @@ function writeByField(text: string): void {
   field.className = 'sr-only';
   document.body.append(field);
   field.select();
+  // oxlint-disable-next-line typescript/no-deprecated -- the only way where the page is served without TLS
   document.execCommand('copy');
   field.remove();
   if (before instanceof HTMLElement) before.focus();

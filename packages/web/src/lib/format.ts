@@ -44,21 +44,15 @@ export function toCount(count: number | null | undefined): Quantity {
   return { value: toThree(count / 1e9), unit: 'G', exact };
 }
 
-/** US dollars: `$0`, `$0.0031`, `$12.40`; small amounts keep two significant digits. */
+/** US dollars: `$0`, `$0.0031`, `$12.40`; four decimals below a dollar, so that columns line up. */
 export function toCost(usd: number | null | undefined): Quantity {
   if (usd === null || usd === undefined) return none;
   const exact = `$${usd}`;
   if (usd === 0) return { value: '$0', unit: '', exact };
-  if (usd >= 1000)
-    return {
-      value: `$${toCount(Math.round(usd)).value}${toCount(Math.round(usd)).unit}`,
-      unit: '',
-      exact,
-    };
-  if (usd >= 0.1) return { value: `$${usd.toFixed(2)}`, unit: '', exact };
-  if (usd < 0.000_001) return { value: '<$0.000001', unit: '', exact };
-  const digits = Math.min(6, Math.max(4, 1 - Math.floor(Math.log10(usd))));
-  return { value: `$${usd.toFixed(digits)}`, unit: '', exact };
+  if (usd < 0.000_05) return { value: '<$0.0001', unit: '', exact };
+  if (usd < 0.999_95) return { value: `$${usd.toFixed(4)}`, unit: '', exact };
+  if (usd < 9999.995) return { value: `$${usd.toFixed(2)}`, unit: '', exact };
+  return { value: `$${toText(toCount(Math.round(usd)))}`, unit: '', exact };
 }
 
 /** Bytes as `812 B`, `24.1 MB` (decimal units). */

@@ -6,7 +6,8 @@ export interface Preferences {
   readonly density: 'compact' | 'comfortable';
   /** Single-letter shortcuts (WCAG 2.1.4 asks for an off switch). */
   readonly singleKeys: boolean;
-  readonly navCollapsed: boolean;
+  /** Null: by the width of the window. */
+  readonly navCollapsed: boolean | null;
   readonly facetsHidden: boolean;
   readonly utc: boolean;
   /** Shares of the width, 0 to 1. */
@@ -29,12 +30,15 @@ export interface RecentItem {
 
 const storageKey = 'coaia.preferences';
 
+/** Below this width the facets lie over the list, so they wait until they are asked for. */
+const isNarrow = typeof matchMedia === 'function' && matchMedia('(max-width: 767px)').matches;
+
 const defaults: Preferences = {
   theme: 'system',
   density: 'compact',
   singleKeys: true,
-  navCollapsed: false,
-  facetsHidden: false,
+  navCollapsed: null,
+  facetsHidden: isNarrow,
   utc: false,
   peekShare: 0.46,
   treeShare: 0.56,

@@ -1,5 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { ApiProblem, isUnreachable } from './api.ts';
+import { ApiError, isUnreachable } from './api.ts';
 import { createStore } from './external-store.ts';
 
 /** True after the server refused this browser's cookie. */
@@ -9,7 +9,7 @@ export const signedOut = createStore(false);
 export const unreachable = createStore(false);
 
 function readFailure(error: unknown): void {
-  if (error instanceof ApiProblem && error.status === 401) signedOut.write(true);
+  if (error instanceof ApiError && error.status === 401) signedOut.write(true);
   if (isUnreachable(error)) unreachable.write(true);
 }
 

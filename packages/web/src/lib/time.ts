@@ -47,9 +47,12 @@ export function toAbsolute(iso: string, utc: boolean): string {
 export function toAxisTime(ms: number, spanMs: number, utc: boolean): string {
   const zone = utc ? { timeZone: 'UTC' } : {};
   const date = new Date(ms);
-  if (spanMs > 3 * day)
-    return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...zone });
+  const short = { day: 'numeric', month: 'short', ...zone } as const;
+  if (spanMs > 8 * day) return date.toLocaleDateString('en-GB', short);
   const clock = { hour: '2-digit', minute: '2-digit', hour12: false, ...zone } as const;
+  if (spanMs > 20 * hour) {
+    return `${date.toLocaleDateString('en-GB', short)} ${date.toLocaleTimeString('en-GB', clock)}`;
+  }
   if (spanMs > 20 * minute) return date.toLocaleTimeString('en-GB', clock);
   return date.toLocaleTimeString('en-GB', { ...clock, second: '2-digit' });
 }

@@ -7,6 +7,6 @@ export const homeRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: '/',
   loader: ({ context, params }) =>
-    void context.queryClient.prefetchQuery(homeQuery(params.project)),
+    void context.queryClient.query(homeQuery(params.project)).catch(() => undefined),
   component: lazyRouteComponent(() => import('../observability/home/home-page.tsx'), 'HomePage'),
 });

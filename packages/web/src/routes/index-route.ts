@@ -1,5 +1,5 @@
 import { createRoute, redirect } from '@tanstack/react-router';
-import { ApiProblem } from '../lib/api.ts';
+import { ApiError } from '../lib/api.ts';
 import { sessionQuery } from '../lib/server.ts';
 import { rootRoute } from './root-route.tsx';
 
@@ -9,9 +9,9 @@ export const indexRoute = createRoute({
   path: '/',
   beforeLoad: async ({ context }) => {
     const session = await context.queryClient
-      .ensureQueryData(sessionQuery)
+      .query({ ...sessionQuery, staleTime: 'static' })
       .catch((error: unknown) => {
-        if (error instanceof ApiProblem && error.status === 401)
+        if (error instanceof ApiError && error.status === 401)
           throw redirect({ to: '/sign-in', replace: true });
         return undefined;
       });

@@ -8,7 +8,7 @@ import { rootRoute } from './root-route.tsx';
 export const projectRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/p/$project',
-  loader: ({ context }) => void context.queryClient.prefetchQuery(sessionQuery),
+  loader: ({ context }) => void context.queryClient.query(sessionQuery).catch(() => undefined),
   component: function ProjectShell() {
     return <AppShell project={projectRoute.useParams().project} />;
   },

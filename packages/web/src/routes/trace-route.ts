@@ -9,6 +9,8 @@ export const traceRoute = createRoute({
   path: '/traces/$traceId',
   validateSearch: parseTraceSearch,
   loader: ({ context, params }) =>
-    void context.queryClient.prefetchQuery(treeQuery(params.project, params.traceId)),
+    void context.queryClient
+      .query(treeQuery(params.project, params.traceId))
+      .catch(() => undefined),
   component: lazyRouteComponent(() => import('../observability/trace/trace-page.tsx'), 'TracePage'),
 });

@@ -17,9 +17,9 @@ export const tracesRoute = createRoute({
   loader: ({ context, params, deps }) => {
     const search = parseTracesSearch(deps);
     const scope = toListScope(search, toMinute(Date.now()));
-    void context.queryClient.prefetchInfiniteQuery(
-      tracesQuery(params.project, scope, search.sort ?? defaultSort),
-    );
+    void context.queryClient
+      .infiniteQuery(tracesQuery(params.project, scope, search.sort ?? defaultSort))
+      .catch(() => undefined);
   },
   component: lazyRouteComponent(
     () => import('../observability/traces/traces-page.tsx'),

@@ -4,7 +4,6 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from '../lib/external-store.ts';
 import { useShortcuts } from '../lib/keyboard.ts';
 import { closeLive, openLive } from '../lib/live.ts';
-import { updatePreferences, usePreferences } from '../lib/preferences.ts';
 import { signedOut } from '../lib/query-client.ts';
 import { sessionQuery } from '../lib/server.ts';
 import { removeToast, toastStore } from '../lib/toasts.ts';
@@ -12,6 +11,7 @@ import { words } from './messages.ts';
 import { OfflineBanner } from './offline-banner.tsx';
 import { overlay } from './shell-state.ts';
 import { SideNav } from './side-nav.tsx';
+import { useNavCollapsed } from './use-nav-collapsed.ts';
 import { SignInPage } from './sign-in-page.tsx';
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
@@ -60,7 +60,7 @@ export function AppShell({ project }: { readonly project: string }) {
 
 function useGlobalKeys(project: string): void {
   const navigate = useNavigate();
-  const { navCollapsed } = usePreferences();
+  const [, toggleNav] = useNavCollapsed();
   const go = (to: '/p/$project' | '/p/$project/traces' | '/p/$project/sessions') => () =>
     void navigate({ to, params: { project } });
   useShortcuts(words.keys.global, [
@@ -72,7 +72,7 @@ function useGlobalKeys(project: string): void {
     {
       keys: ['Mod+b'],
       label: words.keys.menu,
-      run: () => updatePreferences({ navCollapsed: !navCollapsed }),
+      run: toggleNav,
     },
     {
       keys: ['Mod+z'],

@@ -13,11 +13,11 @@ export function AppearanceMenu({ session }: { readonly session: ServerSession | 
   return (
     <Menu
       align="start"
-      trigger={
-        <Button tone="ghost" square label={words.appearance}>
+      renderTrigger={(props) => (
+        <Button {...props} tone="ghost" square label={words.appearance}>
           <IconTheme size={16} />
         </Button>
-      }
+      )}
     >
       <MenuChoices
         label={words.theme.label}

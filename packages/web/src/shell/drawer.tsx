@@ -16,7 +16,7 @@ export function Drawer({
   return (
     <Base.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Base.Portal>
-        <Base.Backdrop className="fixed inset-0 z-40 bg-black/30" />
+        <Base.Backdrop className="fixed backdrop inset-0 z-40" />
         <Base.Popup
           aria-label={words.navigation}
           className="fixed inset-y-0 left-0 z-40 shadow-float outline-none"

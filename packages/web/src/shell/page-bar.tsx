@@ -36,7 +36,9 @@ export function PageBar({
       <div className="flex min-w-0 flex-1 items-center gap-2">
         {before}
         <h1 className="min-w-0 truncate text-lg font-semibold">{title}</h1>
-        {detail === undefined ? null : <span className="tnum truncate text-muted">{detail}</span>}
+        {detail === undefined ? null : (
+          <span className="tnum truncate text-muted max-sm:hidden">{detail}</span>
+        )}
       </div>
       {children}
       <SearchButton />
@@ -46,12 +48,9 @@ export function PageBar({
 
 function SearchButton() {
   return (
-    <Button
-      className="text-muted max-lg:w-7 max-lg:px-0"
-      aria-label={words.searchHint}
-      onClick={() => overlay.write('palette')}
-    >
+    <Button className="text-muted max-lg:w-7 max-lg:px-0" onClick={() => overlay.write('palette')}>
       <IconSearch size={14} />
+      <span className="sr-only">{words.searchHint}</span>
       <span className="flex gap-0.5 max-lg:hidden">
         {toKeyCaps('Mod+k').map((cap) => (
           <Key key={cap}>{cap.length === 1 ? cap.toUpperCase() : cap}</Key>

@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { updatePreferences, usePreferences } from '../lib/preferences.ts';
 import type { ServerSession } from '../lib/server.ts';
 import { Button } from '../ui/button.tsx';
 import { toClass } from '../ui/class-names.ts';
@@ -9,20 +8,19 @@ import { AppearanceMenu } from './appearance-menu.tsx';
 import { Mark } from './mark.tsx';
 import { words } from './messages.ts';
 import { overlay } from './shell-state.ts';
+import { useNavCollapsed } from './use-nav-collapsed.ts';
 
-/** The menu at the left: 224 px, or 52 px of icons. */
-export function SideNav({
-  project,
-  session,
-  drawer = false,
-}: {
+interface SideNavProps {
   readonly project: string;
   readonly session: ServerSession | undefined;
   /** True inside the drawer of a narrow window, where it is always wide. */
   readonly drawer?: boolean;
-}) {
-  const { navCollapsed } = usePreferences();
-  const narrow = navCollapsed && !drawer;
+}
+
+/** The menu at the left: 224 px, or 52 px of icons. */
+export function SideNav({ project, session, drawer = false }: SideNavProps) {
+  const [collapsed, toggle] = useNavCollapsed();
+  const narrow = collapsed && !drawer;
   return (
     <nav
       aria-label={words.navigation}
@@ -32,78 +30,95 @@ export function SideNav({
         !drawer && 'border-r border-line',
       )}
     >
-      <div
-        className={toClass(
-          'flex h-11 shrink-0 items-center gap-2 px-3',
-          narrow && 'justify-center px-0',
-        )}
-      >
-        <Mark />
-        {narrow ? null : (
-          <span className="flex min-w-0 items-baseline gap-2">
-            <span className="text-md font-semibold">{words.product}</span>
-            <span className="truncate text-muted">{session?.project.name ?? project}</span>
-          </span>
-        )}
-      </div>
+      <NavHead name={session?.project.name ?? project} narrow={narrow} />
       <ul className="flex-1 px-2 py-1">
-        <NavItem
-          to="/p/$project"
-          exact
-          project={project}
-          label={words.home}
-          narrow={narrow}
-          icon={<IconHome size={16} />}
-        />
-        <NavItem
-          to="/p/$project/traces"
-          project={project}
-          label={words.traces}
-          narrow={narrow}
-          icon={<IconTraces size={16} />}
-        />
-        <NavItem
-          to="/p/$project/sessions"
-          project={project}
-          label={words.sessions}
-          narrow={narrow}
-          icon={<IconSessions size={16} />}
-        />
+        {pages.map((page) => (
+          <NavItem key={page.to} {...page} project={project} narrow={narrow} />
+        ))}
       </ul>
-      <div
-        className={toClass(
-          'flex shrink-0 items-center border-t border-line p-2',
-          narrow && 'flex-col',
-        )}
-      >
-        <AppearanceMenu session={session} />
-        <Button
-          tone="ghost"
-          square
-          label={words.keyboard}
-          onClick={() => overlay.write('cheat-sheet')}
-        >
-          <IconBook size={16} />
-        </Button>
-        {narrow || session === undefined ? (
-          <span className="flex-1" />
-        ) : (
-          <span className="tnum flex-1 text-center text-xs text-faint">{session.server.coaia}</span>
-        )}
-        {drawer ? null : (
-          <Button
-            tone="ghost"
-            square
-            label={narrow ? words.expand : words.collapse}
-            onClick={() => updatePreferences({ navCollapsed: !navCollapsed })}
-          >
-            <IconPanelLeft size={16} />
-          </Button>
-        )}
-      </div>
+      <NavFoot session={session} narrow={narrow} onToggle={drawer ? undefined : toggle} />
     </nav>
   );
 }
+
+function NavHead({ name, narrow }: { readonly name: string; readonly narrow: boolean }) {
+  return (
+    <div
+      className={toClass(
+        'flex h-11 shrink-0 items-center gap-2 px-3',
+        narrow && 'justify-center px-0',
+      )}
+    >
+      <Mark />
+      {narrow ? null : (
+        <span className="flex min-w-0 items-baseline gap-2">
+          <span className="text-md font-semibold">{words.product}</span>
+          <span className="truncate text-muted">{name}</span>
+        </span>
+      )}
+    </div>
+  );
+}
+
+function NavFoot({
+  session,
+  narrow,
+  onToggle,
+}: {
+  readonly session: ServerSession | undefined;
+  readonly narrow: boolean;
+  readonly onToggle: (() => void) | undefined;
+}) {
+  return (
+    <div
+      className={toClass(
+        'flex shrink-0 items-center border-t border-line p-2',
+        narrow && 'flex-col',
+      )}
+    >
+      <AppearanceMenu session={session} />
+      <Button
+        tone="ghost"
+        square
+        label={words.keyboard}
+        onClick={() => overlay.write('cheat-sheet')}
+      >
+        <IconBook size={16} />
+      </Button>
+      <span className="tnum flex-1 text-center text-xs text-faint">
+        {narrow ? null : session?.server.coaia}
+      </span>
+      {onToggle === undefined ? null : (
+        <Button
+          tone="ghost"
+          square
+          label={narrow ? words.expand : words.collapse}
+          onClick={onToggle}
+        >
+          <IconPanelLeft size={16} />
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface NavPage {
+  readonly to: '/p/$project' | '/p/$project/traces' | '/p/$project/sessions';
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly exact: boolean;
+}
+
+const pages: readonly NavPage[] = [
+  { to: '/p/$project', label: words.home, icon: <IconHome size={16} />, exact: true },
+  { to: '/p/$project/traces', label: words.traces, icon: <IconTraces size={16} />, exact: false },
+  {
+    to: '/p/$project/sessions',
+    label: words.sessions,
+    icon: <IconSessions size={16} />,
+    exact: false,
+  },
+];
 
 function NavItem({
   to,
@@ -111,15 +126,8 @@ function NavItem({
   label,
   narrow,
   icon,
-  exact = false,
-}: {
-  readonly to: '/p/$project' | '/p/$project/traces' | '/p/$project/sessions';
-  readonly project: string;
-  readonly label: string;
-  readonly narrow: boolean;
-  readonly icon: ReactNode;
-  readonly exact?: boolean;
-}) {
+  exact,
+}: NavPage & { readonly project: string; readonly narrow: boolean }) {
   return (
     <li>
       <Link

@@ -18,7 +18,7 @@ export function SignInPage() {
   useEffect(() => {
     document.title = `${words.signIn.title} · ${words.product}`;
   }, []);
-  const submit = (event: React.FormEvent) => {
+  const submit = (event: { readonly preventDefault: () => void }) => {
     event.preventDefault();
     const key = parseSignInLink(text);
     setWrong(key === undefined);

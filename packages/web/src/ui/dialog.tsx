@@ -22,7 +22,7 @@ export function Dialog({
   return (
     <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Base.Portal>
-        <Base.Backdrop className="fixed inset-0 z-40 bg-black/30" />
+        <Base.Backdrop className="fixed backdrop inset-0 z-40" />
         <Base.Popup
           className={toClass(
             'fixed top-[10vh] left-1/2 z-40 flex max-h-[80vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-lg bg-raised shadow-float outline-none',

@@ -7,7 +7,8 @@ interface Shown {
 
 /**
  * One hint for the whole page: any element with `data-hint` shows its text on hover and keyboard focus.
- * One pair of listeners serves ten thousand rows. Escape puts the hint away.
+ * One pair of listeners serves ten thousand rows. Any key puts the hint away. It only repeats or widens what
+ * stands there, so assistive technology does not hear it.
  */
 export function HintLayer() {
   const [shown, setShown] = useState<Shown | null>(null);
@@ -19,8 +20,11 @@ export function HintLayer() {
     };
     const show = (event: Event) => {
       hide();
-      const target = event.target instanceof Element ? event.target.closest('[data-hint]') : null;
-      const text = target?.getAttribute('data-hint') ?? '';
+      const target =
+        event.target instanceof Element
+          ? event.target.closest<HTMLElement | SVGElement>('[data-hint]')
+          : null;
+      const text = target?.dataset['hint'] ?? '';
       if (target === null || text === '') return;
       if (event.type === 'focusin' && !target.matches(':focus-visible')) return;
       timer.current = setTimeout(() => {
@@ -49,7 +53,8 @@ function Bubble({ shown }: { readonly shown: Shown }) {
   const left = Math.min(Math.max(middle, 90), window.innerWidth - 90);
   return (
     <div
-      role="tooltip"
+      aria-hidden="true"
+      data-bubble="hint"
       className="pointer-events-none fixed z-50 max-w-80 -translate-x-1/2 rounded-md bg-fg px-2 py-1 text-xs break-words text-bg"
       style={{
         left,

@@ -2,7 +2,6 @@
 export { default as IconAlert } from 'lucide-react/icons/triangle-alert';
 export { default as IconArrowDown } from 'lucide-react/icons/arrow-down';
 export { default as IconArrowLeft } from 'lucide-react/icons/chevron-left';
-export { default as IconArrowRight } from 'lucide-react/icons/chevron-right';
 export { default as IconArrowUp } from 'lucide-react/icons/arrow-up';
 export { default as IconBook } from 'lucide-react/icons/keyboard';
 export { default as IconCheck } from 'lucide-react/icons/check';
@@ -21,7 +20,6 @@ export { default as IconMinus } from 'lucide-react/icons/minus';
 export { default as IconMore } from 'lucide-react/icons/ellipsis';
 export { default as IconPanelLeft } from 'lucide-react/icons/panel-left';
 export { default as IconPlus } from 'lucide-react/icons/plus';
-export { default as IconRefresh } from 'lucide-react/icons/refresh-cw';
 export { default as IconSearch } from 'lucide-react/icons/search';
 export { default as IconSessions } from 'lucide-react/icons/messages-square';
 export { default as IconSignOut } from 'lucide-react/icons/log-out';

@@ -2,16 +2,16 @@ import { Menu as Base } from '@base-ui/react/menu';
 import { toClass } from './class-names.ts';
 import { floatClass } from './float.ts';
 import { IconCheck } from './icons.ts';
-import type { MenuCheckProps, MenuChoicesProps, MenuItemProps, MenuProps } from './menu-props.ts';
+import type { MenuChoicesProps, MenuItemProps, MenuProps } from './menu-props.ts';
 
 const itemClass =
   'flex h-7 items-center gap-2 rounded-md px-2 outline-none select-none data-highlighted:bg-accent-soft data-highlighted:outline-2 data-highlighted:-outline-offset-2 data-highlighted:outline-transparent data-disabled:text-faint';
 
 /** The menu itself, open as soon as it is there. */
-export function MenuBody({ trigger, align, children }: MenuProps) {
+export function MenuBody({ renderTrigger, align, children }: MenuProps) {
   return (
     <Base.Root modal={false} defaultOpen>
-      <Base.Trigger render={trigger} />
+      <Base.Trigger render={renderTrigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align={align ?? 'end'} className="z-40 outline-none">
           <Base.Popup className={toClass(floatClass, 'min-w-44')}>{children}</Base.Popup>
@@ -29,21 +29,6 @@ export function MenuItem({ icon, detail, tone, onSelect, children }: MenuItemPro
       <span className="flex-1">{children}</span>
       {detail === undefined ? null : <span className="text-xs text-muted">{detail}</span>}
     </Base.Item>
-  );
-}
-
-/** An action that is on or off; the menu stays open. */
-export function MenuCheck({ checked, onChange, children }: MenuCheckProps) {
-  return (
-    <Base.CheckboxItem
-      className={itemClass}
-      checked={checked}
-      onCheckedChange={onChange}
-      closeOnClick={false}
-    >
-      <span className="flex w-4 justify-center">{checked ? <IconCheck size={14} /> : null}</span>
-      <span className="flex-1">{children}</span>
-    </Base.CheckboxItem>
   );
 }
 

@@ -1,20 +1,14 @@
-import type { ReactElement, ReactNode } from 'react';
+import type { HTMLAttributes, ReactElement, ReactNode } from 'react';
 
 /** A menu that opens from its trigger, a button element. */
 export interface MenuProps {
-  readonly trigger: ReactElement<TriggerProps>;
+  readonly renderTrigger: (props: TriggerProps) => ReactElement;
   readonly align?: 'start' | 'end';
   readonly children: ReactNode;
 }
 
-/** What a trigger has to take. */
-export interface TriggerProps {
-  readonly onClick?: () => void;
-  readonly onPointerEnter?: () => void;
-  readonly onFocus?: () => void;
-  readonly 'aria-haspopup'?: 'menu' | 'dialog';
-  readonly 'aria-expanded'?: boolean;
-}
+/** What a trigger is given; it passes all of it on to its button. */
+export type TriggerProps = HTMLAttributes<HTMLElement>;
 
 /** One action; `detail` stands muted at the right. */
 export interface MenuItemProps {
@@ -22,13 +16,6 @@ export interface MenuItemProps {
   readonly detail?: ReactNode;
   readonly tone?: 'danger';
   readonly onSelect: () => void;
-  readonly children: ReactNode;
-}
-
-/** An action that is on or off. */
-export interface MenuCheckProps {
-  readonly checked: boolean;
-  readonly onChange: (checked: boolean) => void;
   readonly children: ReactNode;
 }
 

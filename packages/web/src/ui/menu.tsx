@@ -1,18 +1,17 @@
-import { cloneElement, lazy, Suspense, useState } from 'react';
-import type { MenuCheckProps, MenuChoicesProps, MenuItemProps, MenuProps } from './menu-props.ts';
+import { lazy, Suspense, useState } from 'react';
+import type { MenuChoicesProps, MenuItemProps, MenuProps } from './menu-props.ts';
 
 // Menus are not needed for the first view: their code comes when a pointer or the focus nears a trigger.
 const load = () => import('./menu-parts.tsx');
 const Body = lazy(async () => ({ default: (await load()).MenuBody }));
 const Item = lazy(async () => ({ default: (await load()).MenuItem }));
-const Check = lazy(async () => ({ default: (await load()).MenuCheck }));
 const Line = lazy(async () => ({ default: (await load()).MenuLine }));
 const Choices = lazy(async () => ({ default: (await load()).MenuChoices }));
 
 /** A menu that opens from `trigger` (a button element). */
 export function Menu(props: MenuProps) {
   const [wanted, setWanted] = useState(false);
-  const trigger = cloneElement(props.trigger, {
+  const trigger = props.renderTrigger({
     'aria-haspopup': 'menu',
     'aria-expanded': false,
     onClick: () => setWanted(true),
@@ -30,11 +29,6 @@ export function Menu(props: MenuProps) {
 /** One action of a menu. */
 export function MenuItem(props: MenuItemProps) {
   return <Item {...props} />;
-}
-
-/** An action that is on or off; the menu stays open. */
-export function MenuCheck(props: MenuCheckProps) {
-  return <Check {...props} />;
 }
 
 /** One of several, with the chosen one ticked. */

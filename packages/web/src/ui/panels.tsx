@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { ApiProblem } from '../lib/api.ts';
+import { ApiError } from '../lib/api.ts';
 import { writeClipboard } from '../lib/clipboard.ts';
 import { Button } from './button.tsx';
 import { toClass } from './class-names.ts';
@@ -25,13 +25,13 @@ export function Failure({
   readonly onRetry?: () => void;
   readonly title: string;
 }) {
-  const problem = error instanceof ApiProblem ? error : undefined;
+  const problem = error instanceof ApiError ? error : undefined;
   const sentence = error instanceof Error ? error.message : String(error);
   const text = [title, sentence, problem?.code, problem?.hint].filter(Boolean).join('\n');
   return (
     <div
       role="alert"
-      className="m-4 max-w-160 rounded-lg border border-line border-l-2 border-l-error p-4"
+      className="m-4 max-w-160 rounded-r-lg border border-line border-l-2 border-l-error p-4"
     >
       <p className="font-medium">{title}</p>
       <p className="mt-1 break-words text-muted">{sentence}</p>

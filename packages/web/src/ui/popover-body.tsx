@@ -4,10 +4,10 @@ import { floatClass } from './float.ts';
 import type { PopoverProps } from './popover.tsx';
 
 /** The panel itself. */
-export function PopoverBody({ trigger, title, open, onOpenChange, children }: PopoverProps) {
+export function PopoverBody({ renderTrigger, title, open, onOpenChange, children }: PopoverProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
-      <Base.Trigger render={trigger} />
+      <Base.Trigger render={renderTrigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align="end" className="z-40 outline-none">
           <Base.Popup className={toClass(floatClass, 'p-3')} aria-label={title}>

@@ -1,9 +1,9 @@
-import { cloneElement, lazy, Suspense, useState, type ReactElement, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactElement, type ReactNode } from 'react';
 import type { TriggerProps } from './menu-props.ts';
 
 /** A small panel beside its trigger, for forms that a menu cannot hold. */
 export interface PopoverProps {
-  readonly trigger: ReactElement<TriggerProps>;
+  readonly renderTrigger: (props: TriggerProps) => ReactElement;
   readonly title: string;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
@@ -16,7 +16,7 @@ const Body = lazy(async () => ({ default: (await load()).PopoverBody }));
 /** The panel; its code comes when a pointer or the focus nears the trigger. */
 export function Popover(props: PopoverProps) {
   const [wanted, setWanted] = useState(false);
-  const trigger = cloneElement(props.trigger, {
+  const trigger = props.renderTrigger({
     'aria-haspopup': 'dialog',
     'aria-expanded': false,
     onClick: () => props.onOpenChange(true),

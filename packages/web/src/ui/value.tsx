@@ -89,7 +89,7 @@ export function Tag({
   return (
     <span
       className={toClass(
-        'inline-flex h-[18px] max-w-40 items-center truncate rounded-sm border px-1 text-2xs',
+        'inline-flex h-[18px] max-w-40 shrink-0 items-center truncate rounded-sm border px-1 text-2xs',
         tone === 'accent' ? 'border-accent text-accent' : 'border-line-strong text-muted',
       )}
     >

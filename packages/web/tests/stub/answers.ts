@@ -1,6 +1,7 @@
 import { builtInKeys } from '../../src/observability/filter/keys.ts';
 import { parseFilter } from '../../src/observability/filter/parse.ts';
-import { createNodes, createObservation, createScores } from './node-data.ts';
+import { createNodes } from './node-data.ts';
+import { createObservation, createScores } from './observation-data.ts';
 import { isMatch } from './match.ts';
 import type { StubTrace } from './trace-data.ts';
 
@@ -13,7 +14,6 @@ export interface Answer {
 /** What the answers are made from. */
 export interface StubStore {
   traces: StubTrace[];
-  readonly startedAt: number;
 }
 
 const ok = (body: unknown, status = 200): Answer => ({ status, body });
@@ -64,15 +64,7 @@ export function toTraces(store: StubStore, query: URLSearchParams): Answer {
     });
   }
   const rows = findMatching(store, query);
-  const [field = 'timestamp', direction] = (query.get('orderBy') ?? 'timestamp.desc').split('.');
-  const key = { latency: 'latencyMs' }[field] ?? field;
-  const sign = direction === 'asc' ? 1 : -1;
-  const sorted =
-    key === 'timestamp' && sign === -1
-      ? rows
-      : rows.toSorted(
-          (a, b) => sign * compare(a[key as keyof StubTrace], b[key as keyof StubTrace]),
-        );
+  const sorted = toSorted(rows, query.get('orderBy') ?? 'timestamp.desc');
   const offset = Number(query.get('cursor') ?? 0);
   const limit = Number(query.get('limit') ?? 100);
   const next = offset + limit < sorted.length ? { cursor: String(offset + limit) } : {};
@@ -81,6 +73,14 @@ export function toTraces(store: StubStore, query: URLSearchParams): Answer {
     data: sorted.slice(offset, offset + limit).map((row) => toRow(row)),
     meta: { ...next, ...(unfiltered ? { total: rows.length } : {}) },
   });
+}
+
+function toSorted(rows: readonly StubTrace[], orderBy: string): readonly StubTrace[] {
+  if (orderBy === 'timestamp.desc') return rows;
+  const [field = 'timestamp', direction] = orderBy.split('.');
+  const key = (field === 'latency' ? 'latencyMs' : field) as keyof StubTrace;
+  const sign = direction === 'asc' ? 1 : -1;
+  return rows.toSorted((a, b) => sign * compare(a[key], b[key]));
 }
 
 function compare(a: unknown, b: unknown): number {

@@ -80,6 +80,7 @@ function isValueMet(values: readonly (string | number)[], { value }: FieldClause
     );
   switch (value.kind) {
     case 'is':
+    case 'exact':
       return isSame(value.text);
     case 'any':
       return value.texts.some((text) => isSame(text));

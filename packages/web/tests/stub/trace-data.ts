@@ -31,65 +31,74 @@ export function createTrace(random: Random, at: number, seed: number): StubTrace
   const kind = random.pick(kinds);
   const failed = random.chance(0.04);
   const running = seed === 2;
-  const model = random.pick(models);
   const local = kind.name.startsWith('etl');
-  const inputTokens = local ? null : Math.round(random.skewed(120, 9000));
-  const outputTokens = local || failed ? null : Math.round(random.skewed(20, 1800));
-  const cost =
-    inputTokens === null
-      ? null
-      : (inputTokens * model.input + (outputTokens ?? 0) * model.output) / 1e6;
+  const model = random.pick(models);
+  const tokens = local ? noTokens : createTokens(random, failed, model);
   const ask = random.pick<string>(kind.asks);
   const answer = failed || running ? null : random.pick<string>(kind.answers);
-  const level = failed ? 'ERROR' : random.chance(0.03) ? 'WARNING' : 'DEFAULT';
+  const warned = random.chance(0.03);
   return {
     id: toHex(random, 32),
     timestamp: new Date(at).toISOString(),
     name: kind.name,
+    ...createOwner(random, local, seed),
+    version: null,
+    public: false,
+    bookmarked: false,
+    level: failed ? 'ERROR' : warned ? 'WARNING' : 'DEFAULT',
+    observationCount: random.int(3, 14),
+    errorCount: failed ? 1 : 0,
+    latencyMs: running ? null : Math.round(random.skewed(180, 24_000)),
+    ...tokens,
+    inputPreview: ask,
+    outputPreview: answer,
+    scores: createScore(random),
+    running,
+    sample: false,
+    ...createTalk(local, ask, answer),
+    models: local ? [] : [model.name],
+    types: local ? ['SPAN'] : ['AGENT', 'GENERATION', 'TOOL', 'RETRIEVER', 'SPAN'],
+    seed,
+  };
+}
+
+const noTokens = { totalCost: null, inputTokens: null, outputTokens: null, totalTokens: null };
+
+function createTokens(
+  random: Random,
+  failed: boolean,
+  price: { readonly input: number; readonly output: number },
+) {
+  const inputTokens = Math.round(random.skewed(120, 9000));
+  const outputTokens = failed ? 0 : Math.round(random.skewed(20, 1800));
+  const totalCost = (inputTokens * price.input + outputTokens * price.output) / 1e6;
+  return { totalCost, inputTokens, outputTokens, totalTokens: inputTokens + outputTokens };
+}
+
+function createOwner(random: Random, local: boolean, seed: number) {
+  const tags = random.chance(0.4) ? [random.pick(['web', 'app', 'mail'])] : [];
+  return {
     userId: random.chance(0.85) ? random.pick(users) : null,
     sessionId: local || random.chance(0.3) ? null : `chat-${1000 + Math.floor(seed / 7)}`,
     environment: random.chance(0.8) ? 'production' : 'staging',
     release: random.chance(0.5) ? `2026.11.${1 + (seed % 5)}` : null,
-    version: null,
-    tags: random.chance(0.4)
-      ? [random.pick(['web', 'app', 'mail']), ...(random.chance(0.3) ? ['vip'] : [])]
-      : [],
-    public: false,
-    bookmarked: false,
-    level,
-    observationCount: random.int(3, 14),
-    errorCount: failed ? 1 : 0,
-    latencyMs: running ? null : Math.round(random.skewed(180, 24_000)),
-    totalCost: cost,
-    inputTokens,
-    outputTokens,
-    totalTokens: inputTokens === null ? null : inputTokens + (outputTokens ?? 0),
-    inputPreview: ask,
-    outputPreview: answer,
-    scores: random.chance(0.35)
-      ? [
-          {
-            name: 'helpful',
-            value: Math.round(random.next() * 100) / 100,
-            stringValue: null,
-            dataType: 'NUMERIC',
-          },
-        ]
-      : [],
-    running,
-    sample: false,
-    input: local
-      ? ask
-      : {
-          messages: [
-            { role: 'system', content: 'You answer customers of a clothing shop. Be brief.' },
-            { role: 'user', content: ask },
-          ],
-        },
-    output: answer === null ? null : local ? answer : { role: 'assistant', content: answer },
-    models: local ? [] : [model.name],
-    types: local ? ['SPAN'] : ['AGENT', 'GENERATION', 'TOOL', 'RETRIEVER', 'SPAN'],
-    seed,
+    tags: random.chance(0.1) ? [...tags, 'vip'] : tags,
+  };
+}
+
+function createScore(random: Random): StubTrace['scores'] {
+  const value = Math.round(random.next() * 100) / 100;
+  return random.chance(0.35)
+    ? [{ name: 'helpful', value, stringValue: null, dataType: 'NUMERIC' }]
+    : [];
+}
+
+function createTalk(local: boolean, ask: string, answer: string | null) {
+  if (local) return { input: ask, output: answer };
+  const system = { role: 'system', content: 'You answer customers of a clothing shop. Be brief.' };
+  return {
+    input: { messages: [system, { role: 'user', content: ask }] },
+    output: answer === null ? null : { role: 'assistant', content: answer },
   };
 }
 

@@ -5,7 +5,7 @@ import { toContainsCondition, toFullText, toTextCondition, toTextList } from './
 import { findField, findPresence, type Field, type FieldKind, type FieldSet } from './field.ts';
 import type { FieldTerm, Filter, Pattern, Term } from './filter.ts';
 import { fragment, joinFragments, negate, type Fragment } from './fragment.ts';
-import { findNearest } from './suggest.ts';
+import { findNearest } from '#base';
 import { parseFlag } from './values.ts';
 
 export interface CompiledFilter {

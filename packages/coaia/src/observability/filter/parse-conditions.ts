@@ -3,7 +3,7 @@ import { readFailures } from '../errors.ts';
 import { parseCondition, type Condition } from './condition.ts';
 import { findField, type Field, type FieldSet } from './field.ts';
 import { NOWHERE, type Comparison, type FieldTerm, type Filter, type Pattern } from './filter.ts';
-import { findNearest } from './suggest.ts';
+import { findNearest } from '#base';
 
 const MAX_CONDITIONS = 100;
 

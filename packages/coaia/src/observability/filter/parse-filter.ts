@@ -17,7 +17,7 @@ import {
   type RawValue,
   type Reader,
 } from './reader.ts';
-import { findNearest } from './suggest.ts';
+import { findNearest } from '#base';
 
 const MAX_LENGTH = 8000;
 const MAX_TERMS = 100;

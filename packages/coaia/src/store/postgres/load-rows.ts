@@ -1,4 +1,5 @@
 /** Replaces the content of a Postgres store by rows, in one transaction. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { toStamp } from '../aside-name.ts';
 import { TABLE_COLUMNS } from '../columns.ts';
@@ -48,16 +49,28 @@ export async function replaceWithRows(
   }
 }
 
+/** A connection that was just closed is seen by others for a moment longer. */
+const CLOSING_MS = 2000;
+
 async function refuseWhileInUse(client: Client, location: string): Promise<void> {
+  const end = performance.now() + CLOSING_MS;
+  while (await isInUse(client)) {
+    if (performance.now() > end) {
+      throw storeErrors.create(
+        'COAIA-0111',
+        `A Coaia server or command is connected to ${location}; stop it before restoring.`,
+        { hint: 'coaia down' },
+      );
+    }
+    await sleep(50);
+  }
+}
+
+async function isInUse(client: Client): Promise<boolean> {
   const { rows } = await client.query(
     `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'coaia' AND pid <> pg_backend_pid() LIMIT 1`,
   );
-  if (rows.length === 0) return;
-  throw storeErrors.create(
-    'COAIA-0111',
-    `A Coaia server or command is connected to ${location}; stop it before restoring.`,
-    { hint: 'coaia down' },
-  );
+  return rows.length > 0;
 }
 
 async function moveTablesAside(client: Client): Promise<string | undefined> {

@@ -6,6 +6,8 @@
 /** What a clause asks of its key. Values stay text; the server reads units. */
 export type FilterValue =
   | { readonly kind: 'is'; readonly text: string }
+  /** `key:=text`: equal even where the key usually asks for a part. */
+  | { readonly kind: 'exact'; readonly text: string }
   | { readonly kind: 'any'; readonly texts: readonly string[] }
   | { readonly kind: 'all'; readonly texts: readonly string[] }
   | { readonly kind: 'compare'; readonly operator: CompareOperator; readonly text: string }
@@ -41,6 +43,8 @@ export interface Span {
 
 /** A fault in the text, with what may have been meant. */
 export interface FilterProblem extends Span {
+  /** True when only the server can tell for sure, as with a key that it may know by another name. */
+  readonly soft: boolean;
   readonly message: string;
   readonly suggestions: readonly string[];
 }

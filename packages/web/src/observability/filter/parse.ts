@@ -58,6 +58,7 @@ function addUnknownKey(reader: Reader, key: string, start: number): void {
   reader.problems.push({
     start,
     end: start + key.length,
+    soft: true,
     message: `There is no key "${key}".`,
     suggestions: findNearKeys(key, reader.known),
   });
@@ -76,7 +77,7 @@ function readText(reader: Reader, start: number, at: number, negated: boolean): 
 }
 
 function addProblem(reader: Reader, start: number, end: number, message: string): void {
-  reader.problems.push({ start, end, message, suggestions: [] });
+  reader.problems.push({ start, end, soft: false, message, suggestions: [] });
 }
 
 interface Keyed {
@@ -118,22 +119,37 @@ function readValue(reader: Reader, at: number, start: number): Valued | undefine
   const operator = readOperator(source, at);
   if (operator !== undefined) {
     const word = readWord(source, at + operator.length, '');
-    if (word.text === '') return addMissing(reader, start, word.next);
+    if (word.text === '') {
+      addMissing(reader, start, word.next);
+      return undefined;
+    }
     return { value: { kind: 'compare', operator, text: word.text }, next: word.next };
   }
+  if (source[at] === '=') return readExact(reader, at + 1, start);
   if (source[at] === '"') {
     const word = readQuoted(source, at);
     if (!word.closed) addProblem(reader, at, word.next, 'The quote is not closed.');
     return { value: { kind: 'is', text: word.text }, next: word.next };
   }
   const word = readBare(source, at, '');
-  if (word.text === '') return addMissing(reader, start, at);
+  if (word.text === '') {
+    addMissing(reader, start, at);
+    return undefined;
+  }
   return { value: toRange(word.text) ?? { kind: 'is', text: word.text }, next: word.next };
 }
 
-function addMissing(reader: Reader, start: number, end: number): undefined {
+function readExact(reader: Reader, at: number, start: number): Valued | undefined {
+  const word = readWord(reader.source, at, '');
+  if (word.text === '' && !word.quoted) {
+    addMissing(reader, start, word.next);
+    return undefined;
+  }
+  return { value: { kind: 'exact', text: word.text }, next: word.next };
+}
+
+function addMissing(reader: Reader, start: number, end: number): void {
   addProblem(reader, start, end, 'A value is missing after the colon.');
-  return undefined;
 }
 
 function readOperator(source: string, at: number): CompareOperator | undefined {
@@ -163,6 +179,9 @@ function readList(reader: Reader, at: number, start: number): Valued | undefined
   }
   const next = Math.min(index + 1, source.length);
   if (source[index] !== ')') addProblem(reader, at, next, 'The bracket is not closed.');
-  if (texts.length === 0) return addMissing(reader, start, next);
+  if (texts.length === 0) {
+    addMissing(reader, start, next);
+    return undefined;
+  }
   return { value: { kind: joint === 'AND' ? 'all' : 'any', texts }, next };
 }

@@ -1,8 +1,25 @@
-import type { Clause, FilterValue } from './filter.ts';
+import type { Clause, FilterValue, ParsedFilter } from './filter.ts';
 
 /** The filter as text in its one canonical form; `parseFilter` reads it back to the same clauses. */
 export function toFilterText(clauses: readonly Clause[]): string {
   return clauses.map((clause) => toClauseText(clause)).join(' ');
+}
+
+/**
+ * A text after its clauses were edited: those that stayed keep every character of what was typed, so that
+ * spelling and forms this module does not know survive; only new and changed ones are written anew.
+ */
+export function toEditedText(
+  source: string,
+  before: Pick<ParsedFilter, 'clauses' | 'spans'>,
+  after: readonly Clause[],
+): string {
+  return after
+    .map((clause) => {
+      const span = before.spans[before.clauses.indexOf(clause)];
+      return span === undefined ? toClauseText(clause) : source.slice(span.start, span.end);
+    })
+    .join(' ');
 }
 
 /** One clause as text. */
@@ -19,6 +36,8 @@ function toValueText(value: FilterValue): string {
   switch (value.kind) {
     case 'is':
       return toWord(value.text, isPlainValue);
+    case 'exact':
+      return `=${toWord(value.text, isPlainValue)}`;
     case 'any':
       return toList(value.texts, ' OR ');
     case 'all':
@@ -45,7 +64,7 @@ function toQuoted(text: string): string {
 const solid = (text: string) => text !== '' && !/[\s"\\]/.test(text);
 
 function isPlainValue(text: string): boolean {
-  return solid(text) && !/^[(<>]/.test(text) && !text.includes('..');
+  return solid(text) && !/^[(<>=]/.test(text) && !text.includes('..');
 }
 
 function isPlainComparison(text: string): boolean {
@@ -53,12 +72,12 @@ function isPlainComparison(text: string): boolean {
 }
 
 function isPlainItem(text: string): boolean {
-  return solid(text) && !/[()]/.test(text) && text !== 'OR' && text !== 'AND';
+  return isPlainValue(text) && !/[()]/.test(text) && text !== 'OR' && text !== 'AND';
 }
+
+const joints = new Set(['AND', 'OR', 'NOT']);
 
 // A bare word must not look like a key, a negation or a joint.
 function isPlainText(text: string): boolean {
-  return (
-    solid(text) && !/^[-(]/.test(text) && !text.includes(':') && text !== 'AND' && text !== 'OR'
-  );
+  return solid(text) && !/^-|[():]|\.$/.test(text) && !joints.has(text);
 }

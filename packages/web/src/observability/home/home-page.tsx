@@ -165,11 +165,11 @@ function SampleMenu({ project }: { readonly project: string }) {
   });
   return (
     <Menu
-      trigger={
-        <Button square label={words.more}>
+      renderTrigger={(props) => (
+        <Button {...props} square label={words.more}>
           <IconMore size={14} />
         </Button>
-      }
+      )}
     >
       <MenuItem onSelect={() => change.mutate(loaded ? 'DELETE' : 'POST')}>
         {loaded ? words.removeSample : words.loadSample}

@@ -35,7 +35,7 @@ const en = {
     `${total} in the last 24 hours, at most ${peak} in half an hour.`,
   noCost: 'No cost was recorded in the last 24 hours.',
   latencySentence: (now: string, peak: string) =>
-    `95 of 100 traces took at most ${now} lately; the peak was ${peak}.`,
+    `95 % of the latest took at most ${now}; the peak was ${peak}.`,
   noLatency: 'No durations were recorded in the last 24 hours.',
   start: 'Start',
   value: 'Value',

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { absent, toCost, toCount, toDuration } from '../../lib/format.ts';
 import { Amount, Time } from '../../ui/value.tsx';
-import { words } from '../messages.ts';
+import type { words } from '../messages.ts';
 import { toScoreText } from '../traces/trace-row.ts';
 import type { SessionRow } from './sessions-query.ts';
 

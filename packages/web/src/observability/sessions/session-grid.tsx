@@ -1,19 +1,20 @@
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { isActivated, useShortcuts } from '../../lib/keyboard.ts';
-import { usePreferences } from '../../lib/preferences.ts';
 import { toClass } from '../../ui/class-names.ts';
-import { IconArrowDown, IconArrowUp } from '../../ui/icons.ts';
 import { useElementWidth } from '../../ui/use-element-width.ts';
+import { useRowHeight } from '../../ui/use-row-height.ts';
+import { useWindowedRows } from '../../ui/use-windowed-rows.ts';
 import { words } from '../messages.ts';
+import { toCellClass } from '../traces/columns.tsx';
 import { findFittingSessionColumns, type SessionColumn } from './session-columns.tsx';
+import { SessionHead } from './session-head.tsx';
+import { toSessionTemplate } from './session-template.ts';
 import type { SessionRow } from './sessions-query.ts';
 
 interface SessionGridProps {
   readonly project: string;
   readonly rows: readonly SessionRow[];
-  readonly total: number | undefined;
   readonly orderBy: string;
   readonly onSort: (field: string) => void;
   readonly hasMore: boolean;
@@ -24,53 +25,22 @@ interface SessionGridProps {
 
 /** The conversations as a grid, windowed like the list of traces. */
 export function SessionGrid(props: SessionGridProps) {
-  const { rows, project, hasMore, needMore } = props;
+  const { rows, hasMore } = props;
   const [active, setActive] = useState(-1);
   const grid = useRef<HTMLDivElement>(null);
   const width = useElementWidth(grid);
-  const { density } = usePreferences();
-  const rowHeight = density === 'compact' ? 26 : 36;
+  const rowHeight = useRowHeight();
   const columns = findFittingSessionColumns(width - 32);
-  const template = columns
-    .map((column) =>
-      column.grow === true ? `minmax(${column.width}px, 1fr)` : `${column.width}px`,
-    )
-    .join(' ');
-  const navigate = useNavigate();
-  const open = (index: number) => {
-    const sessionId = rows[index]?.id;
-    if (sessionId !== undefined)
-      void navigate({ to: '/p/$project/sessions/$sessionId', params: { project, sessionId } });
-  };
+  const open = useOpenSession(props);
   useSessionKeys(props, active, setActive, open);
-  const rangeExtractor = useCallback(
-    (range: Range) => {
-      const shown = defaultRangeExtractor(range);
-      return active < 0 || active >= range.count || shown.includes(active)
-        ? shown
-        : [...shown, active].toSorted((a, b) => a - b);
-    },
-    [active],
-  );
-  const virtual = useVirtualizer({
+  const shown = useWindowedRows({
+    scroller: grid,
     count: rows.length,
-    getScrollElement: () => grid.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    scrollPaddingStart: 30,
-    rangeExtractor,
+    rowHeight,
+    active,
+    headHeight: 30,
   });
-  useEffect(() => virtual.measure(), [virtual, rowHeight]);
-  useEffect(() => {
-    if (active >= 0) virtual.scrollToIndex(active, { align: 'auto' });
-  }, [virtual, active]);
-  const shown = virtual.getVirtualItems();
-  const nearEnd = hasMore && (shown.at(-1)?.index ?? 0) > rows.length - 25;
-  useEffect(() => {
-    if (nearEnd) needMore();
-    // One request per page that came, not per render.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [nearEnd, rows.length]);
+  useNeedMore(props, shown.rows.findLast((row) => row.index !== active)?.index ?? 0);
   return (
     <div
       ref={grid}
@@ -82,59 +52,21 @@ export function SessionGrid(props: SessionGridProps) {
       aria-activedescendant={active < 0 ? undefined : `session-${active}`}
       className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto [contain:strict] focus-visible:-outline-offset-2"
     >
-      <div
-        role="row"
-        aria-rowindex={1}
-        className="row-line sticky top-0 z-10 grid h-[30px] items-center gap-x-3 bg-bg px-4 text-xs text-muted"
-        style={{ gridTemplateColumns: template }}
-      >
-        {columns.map((column, index) => (
-          <Head
-            key={column.key}
-            column={column}
-            index={index + 1}
-            orderBy={props.orderBy}
-            onSort={props.onSort}
-          />
-        ))}
-      </div>
-      <div className="relative" role="presentation" style={{ height: virtual.getTotalSize() }}>
-        {shown.map(({ index, start }) => {
+      <SessionHead columns={columns} orderBy={props.orderBy} onSort={props.onSort} />
+      <div className="relative" role="presentation" style={{ height: shown.height }}>
+        {shown.rows.map(({ index, start }) => {
           const row = rows[index];
           if (row === undefined) return null;
+          const place = { index, start, height: rowHeight };
           return (
-            <div
+            <SessionLine
               key={row.id}
-              role="row"
-              id={`session-${index}`}
-              aria-rowindex={index + 2}
-              aria-selected={index === active}
-              data-session={row.id}
-              className={toClass(
-                'absolute inset-x-0 top-0 grid items-center gap-x-3 px-4',
-                index === active ? 'row-on' : 'row-line hover:bg-hover',
-              )}
-              style={{
-                gridTemplateColumns: template,
-                height: rowHeight,
-                transform: `translateY(${start}px)`,
-              }}
-              onClick={() => open(index)}
-            >
-              {columns.map((column, at) => (
-                <span
-                  key={column.key}
-                  role="gridcell"
-                  aria-colindex={at + 1}
-                  className={toClass(
-                    'flex min-w-0 items-center',
-                    column.right === true && 'justify-end',
-                  )}
-                >
-                  {column.render(row)}
-                </span>
-              ))}
-            </div>
+              row={row}
+              place={place}
+              columns={columns}
+              active={index === active}
+              onOpen={() => open(index)}
+            />
           );
         })}
       </div>
@@ -142,47 +74,69 @@ export function SessionGrid(props: SessionGridProps) {
   );
 }
 
-function Head({
-  column,
-  index,
-  orderBy,
-  onSort,
+function SessionLine({
+  row,
+  place,
+  columns,
+  active,
+  onOpen,
 }: {
-  readonly column: SessionColumn;
-  readonly index: number;
-  readonly orderBy: string;
-  readonly onSort: (field: string) => void;
+  readonly row: SessionRow;
+  readonly place: { readonly index: number; readonly start: number; readonly height: number };
+  readonly columns: readonly SessionColumn[];
+  readonly active: boolean;
+  readonly onOpen: () => void;
 }) {
-  const name = words.sessionsPage.columns[column.key];
-  const [field, direction] = orderBy.split('.');
-  const sorted = column.sort !== undefined && column.sort === field;
-  const Arrow = direction === 'asc' ? IconArrowUp : IconArrowDown;
   return (
-    <span
-      role="columnheader"
-      aria-colindex={index}
-      aria-sort={sorted ? (direction === 'asc' ? 'ascending' : 'descending') : undefined}
-      className={toClass('flex min-w-0 items-center', column.right === true && 'justify-end')}
-    >
-      {column.sort === undefined ? (
-        <span className="truncate">{name}</span>
-      ) : (
-        <button
-          type="button"
-          tabIndex={-1}
-          className={toClass(
-            '-mx-1 flex h-6 items-center gap-1 rounded-sm px-1 hover:text-fg',
-            sorted && 'text-fg',
-            column.right === true && 'flex-row-reverse',
-          )}
-          onClick={() => onSort(column.sort ?? '')}
-        >
-          {name}
-          {sorted ? <Arrow size={12} /> : null}
-        </button>
+    <div
+      role="row"
+      id={`session-${place.index}`}
+      aria-rowindex={place.index + 2}
+      aria-selected={active}
+      data-session={row.id}
+      className={toClass(
+        'absolute inset-x-0 top-0 grid items-center gap-x-3 px-4',
+        active ? 'row-on' : 'row-line hover:bg-hover',
       )}
-    </span>
+      style={{
+        gridTemplateColumns: toSessionTemplate(columns),
+        height: place.height,
+        transform: `translateY(${place.start}px)`,
+      }}
+      onClick={onOpen}
+    >
+      {columns.map((column, at) => (
+        <span
+          key={column.key}
+          role="gridcell"
+          aria-colindex={at + 1}
+          className={toCellClass(columns, at)}
+        >
+          {column.render(row)}
+        </span>
+      ))}
+    </div>
   );
+}
+
+function useOpenSession({ rows, project }: SessionGridProps): (index: number) => void {
+  const navigate = useNavigate();
+  return (index) => {
+    const sessionId = rows[index]?.id;
+    if (sessionId === undefined) return;
+    void navigate({ to: '/p/$project/sessions/$sessionId', params: { project, sessionId } });
+  };
+}
+
+// One request per page that came, not per render.
+function useNeedMore({ rows, hasMore, needMore }: SessionGridProps, lastShown: number): void {
+  const near = hasMore && lastShown > rows.length - 25;
+  const asked = useRef(0);
+  useEffect(() => {
+    if (!near || asked.current === rows.length) return;
+    asked.current = rows.length;
+    needMore();
+  }, [near, rows.length, needMore]);
 }
 
 function useSessionKeys(
@@ -192,16 +146,16 @@ function useSessionKeys(
   open: (index: number) => void,
 ): void {
   const last = props.rows.length - 1;
-  const isFree = (event: KeyboardEvent) => !isActivated(event.target);
-  const go = (to: number) => setActive(Math.min(last, Math.max(0, to)));
+  const when = (event: KeyboardEvent) => !isActivated(event.target);
+  const go = (to: number) => () => setActive(Math.min(last, Math.max(0, to)));
   useShortcuts(words.sessions, [
-    { keys: ['j', 'ArrowDown'], label: words.keys.next, run: () => go(active + 1), when: isFree },
-    { keys: ['k', 'ArrowUp'], label: words.keys.previous, run: () => go(active - 1), when: isFree },
-    { keys: ['Home'], label: words.keys.first, run: () => go(0), when: isFree },
-    { keys: ['End'], label: words.keys.last, run: () => go(last), when: isFree },
-    { keys: ['PageDown'], label: words.keys.pageDown, run: () => go(active + 20), when: isFree },
-    { keys: ['PageUp'], label: words.keys.pageUp, run: () => go(active - 20), when: isFree },
-    { keys: ['Enter'], label: words.keys.open, run: () => open(active), when: isFree },
+    { keys: ['j', 'ArrowDown'], label: words.keys.next, run: go(active + 1), when },
+    { keys: ['k', 'ArrowUp'], label: words.keys.previous, run: go(active - 1), when },
+    { keys: ['Home'], label: words.keys.first, run: go(0), when },
+    { keys: ['End'], label: words.keys.last, run: go(last), when },
+    { keys: ['PageDown'], label: words.keys.pageDown, run: go(active + 20), when },
+    { keys: ['PageUp'], label: words.keys.pageUp, run: go(active - 20), when },
+    { keys: ['Enter'], label: words.keys.open, run: () => open(active), when },
     { keys: ['/'], label: words.keys.query, run: props.focusQuery },
     { keys: ['t'], label: words.keys.timeRange, run: props.openTime },
   ]);

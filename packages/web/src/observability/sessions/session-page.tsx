@@ -1,9 +1,8 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
-import { ApiProblem } from '../../lib/api.ts';
+import { ApiError } from '../../lib/api.ts';
 import { writeClipboard } from '../../lib/clipboard.ts';
-import { toCost, toCount, toDuration } from '../../lib/format.ts';
 import { isActivated, useShortcuts } from '../../lib/keyboard.ts';
 import { addChangeListener } from '../../lib/live.ts';
 import { addRecent } from '../../lib/preferences.ts';
@@ -12,11 +11,11 @@ import { PageBar } from '../../shell/page-bar.tsx';
 import { Button, toButtonClass } from '../../ui/button.tsx';
 import { IconArrowLeft } from '../../ui/icons.ts';
 import { Failure, SkeletonRows } from '../../ui/panels.tsx';
-import { Amount, Time } from '../../ui/value.tsx';
 import { words } from '../messages.ts';
 import { CopyAsMenu } from '../traces/copy-as-menu.tsx';
 import { toCopyText, toSessionCall } from '../traces/copy-as.ts';
-import { sessionTurnsQuery, type SessionRow } from './sessions-query.ts';
+import { SessionFacts } from './session-facts.tsx';
+import { sessionTurnsQuery, type SessionTurn } from './sessions-query.ts';
 import { Turn } from './turn.tsx';
 
 const route = getRouteApi('/p/$project/sessions/$sessionId');
@@ -33,38 +32,13 @@ export function SessionPage() {
   const session = query.data?.pages[0]?.session;
   const [active, setActive] = useState(-1);
   const call = toSessionCall(server, sessionId);
+  const copy = () => void writeClipboard(toCopyText('CLI', call), words.list.copiedAs('CLI'));
   useSessionLive(project, sessionId);
-  useTurnKeys({
-    project,
-    active,
-    setActive,
-    ids: turns.map((turn) => turn.traceId),
-    copy: () => void writeClipboard(toCopyText('CLI', call), words.list.copiedAs('CLI')),
-  });
-  useEffect(() => {
-    if (query.isSuccess)
-      addRecent({
-        path: `/p/${encodeURIComponent(project)}/sessions/${encodeURIComponent(sessionId)}`,
-        label: sessionId,
-        kind: 'session',
-      });
-  }, [project, sessionId, query.isSuccess]);
+  useRecent(project, sessionId, query.isSuccess);
+  useTurnKeys({ project, active, setActive, ids: turns.map((turn) => turn.traceId), copy });
   return (
     <>
-      <PageBar
-        title={sessionId}
-        before={
-          <Link
-            to="/p/$project/sessions"
-            params={{ project }}
-            aria-label={words.sessionsPage.back}
-            data-hint={words.sessionsPage.back}
-            className={toButtonClass('ghost', true)}
-          >
-            <IconArrowLeft size={16} />
-          </Link>
-        }
-      >
+      <PageBar title={sessionId} before={<BackLink project={project} />}>
         <CopyAsMenu call={call} />
       </PageBar>
       {session === undefined ? null : <SessionFacts session={session} />}
@@ -73,85 +47,80 @@ export function SessionPage() {
         <SessionFailure error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {turns.length === 0 ? null : (
-        <div
-          className="min-h-0 flex-1 overflow-y-auto"
-          tabIndex={0}
-          role="region"
-          aria-label={words.sessionsPage.conversation}
-        >
-          <ol className="mx-auto max-w-200 px-4 py-5">
-            {turns.map((turn, index) => (
-              <Turn
-                key={turn.traceId}
-                project={project}
-                turn={turn}
-                active={index === active}
-                onActivate={() => setActive(index)}
-              />
-            ))}
-          </ol>
-          {query.hasNextPage ? (
-            <div className="flex justify-center pb-6">
-              <Button
-                disabled={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {words.sessionsPage.moreTurns}
-              </Button>
-            </div>
-          ) : null}
-        </div>
+        <Conversation
+          project={project}
+          turns={turns}
+          active={active}
+          onActivate={setActive}
+          more={
+            query.hasNextPage ? () => void query.fetchNextPage({ cancelRefetch: false }) : undefined
+          }
+        />
       )}
     </>
   );
 }
 
-function SessionFacts({ session }: { readonly session: SessionRow }) {
-  const names = words.sessionsPage.columns;
+function BackLink({ project }: { readonly project: string }) {
   return (
-    <dl className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-5 gap-y-0.5 border-b border-line px-3 py-1.5 [&_dt]:text-xs [&_dt]:text-muted [&>div]:flex [&>div]:items-center [&>div]:gap-1.5">
-      <div>
-        <dt>{names.turns}</dt>
-        <dd className="tnum font-medium">{session.traceCount.toLocaleString('en')}</dd>
-      </div>
-      <div>
-        <dt>{names.duration}</dt>
-        <dd>
-          <Amount of={toDuration(session.durationMs)} />
-        </dd>
-      </div>
-      <div>
-        <dt>{names.cost}</dt>
-        <dd>
-          <Amount of={toCost(session.totalCost)} />
-        </dd>
-      </div>
-      <div>
-        <dt>{names.tokens}</dt>
-        <dd>
-          <Amount of={toCount(session.totalTokens)} />
-        </dd>
-      </div>
-      {session.errorCount === 0 ? null : (
-        <div>
-          <dt>{names.errors}</dt>
-          <dd className="tnum text-error">{session.errorCount}</dd>
-        </div>
-      )}
-      {session.userIds.length === 0 ? null : (
-        <div>
-          <dt>{names.users}</dt>
-          <dd>{session.userIds.join(', ')}</dd>
-        </div>
-      )}
-      <div>
-        <dt>{names.activity}</dt>
-        <dd>
-          <Time iso={session.lastActivity} />
-        </dd>
-      </div>
-    </dl>
+    <Link
+      to="/p/$project/sessions"
+      params={{ project }}
+      aria-label={words.sessionsPage.back}
+      data-hint={words.sessionsPage.back}
+      className={toButtonClass('ghost', true)}
+    >
+      <IconArrowLeft size={16} />
+    </Link>
   );
+}
+
+function Conversation({
+  project,
+  turns,
+  active,
+  onActivate,
+  more,
+}: {
+  readonly project: string;
+  readonly turns: readonly SessionTurn[];
+  readonly active: number;
+  readonly onActivate: (index: number) => void;
+  readonly more: (() => void) | undefined;
+}) {
+  return (
+    <div
+      className="min-h-0 flex-1 overflow-y-auto"
+      tabIndex={0}
+      role="region"
+      aria-label={words.sessionsPage.conversation}
+    >
+      <ol className="mx-auto max-w-200 px-4 py-5">
+        {turns.map((turn, index) => (
+          <Turn
+            key={turn.traceId}
+            project={project}
+            turn={turn}
+            active={index === active}
+            onActivate={() => onActivate(index)}
+          />
+        ))}
+      </ol>
+      {more === undefined ? null : (
+        <div className="flex justify-center pb-6">
+          <Button onClick={more}>{words.sessionsPage.moreTurns}</Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function useRecent(project: string, sessionId: string, known: boolean): void {
+  useEffect(() => {
+    if (!known) return;
+    const path = `/p/${encodeURIComponent(project)}/sessions/${encodeURIComponent(sessionId)}`;
+    addRecent({ path, label: sessionId, kind: 'session' });
+  }, [project, sessionId, known]);
 }
 
 function SessionFailure({
@@ -161,7 +130,7 @@ function SessionFailure({
   readonly error: unknown;
   readonly onRetry: () => void;
 }) {
-  if (error instanceof ApiProblem && error.status === 404) {
+  if (error instanceof ApiError && error.status === 404) {
     return (
       <div className="max-w-160 p-4" data-empty="session">
         <p className="font-medium">{words.sessionsPage.missing}</p>

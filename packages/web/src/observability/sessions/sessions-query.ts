@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions } from '@tanstack/react-query';
 import { sendRequest } from '../../lib/api.ts';
 import { toProjectPath } from '../../lib/server.ts';
 import type { RowScore } from '../traces/trace-row.ts';
@@ -91,19 +91,5 @@ export function sessionTurnsQuery(project: string, sessionId: string) {
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.meta.cursor,
-  });
-}
-
-/** True when the project has a trace at all; tells an empty project from one without sessions. */
-export function anyTraceQuery(project: string) {
-  return queryOptions({
-    queryKey: ['sessions', project, 'any-trace'] as const,
-    queryFn: async ({ signal }) => {
-      const page = await sendRequest<{ readonly data: readonly unknown[] }>(
-        toProjectPath(project, 'traces'),
-        { query: { limit: 1 }, signal },
-      );
-      return page.data.length > 0;
-    },
   });
 }

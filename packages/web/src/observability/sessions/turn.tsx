@@ -7,6 +7,7 @@ import { words } from '../messages.ts';
 import { BlockView } from '../trace/detail/block-view.tsx';
 import { parseMessages } from '../trace/detail/parse-messages.ts';
 import type { Block } from '../trace/detail/message.ts';
+import { findOnlyText } from '../traces/preview.ts';
 import type { SessionTurn } from './sessions-query.ts';
 
 /** The last turn of a role in a chat, or the value itself as one block. */
@@ -15,8 +16,8 @@ export function toSpokenBlocks(value: unknown, role: 'user' | 'assistant'): read
   const messages = parseMessages(value);
   const last = messages?.findLast((message) => message.role === role) ?? messages?.at(-1);
   if (last !== undefined) return last.blocks;
-  if (typeof value === 'string') return [{ kind: 'text', text: value }];
-  return [{ kind: 'json', value }];
+  const text = typeof value === 'string' ? value : findOnlyText(value);
+  return text === undefined ? [{ kind: 'json', value }] : [{ kind: 'text', text }];
 }
 
 function View({
@@ -95,14 +96,15 @@ function Bubble({
   readonly nothing: string;
 }) {
   const blocks = useMemo(() => toSpokenBlocks(value, side), [value, side]);
+  // A tree has no width of its own, so its bubble takes the whole it may have.
+  const wide = side === 'assistant' || blocks.some((block) => block.kind !== 'text');
   return (
     <div className={toClass('mt-1.5 flex', side === 'user' && 'justify-end')}>
       <div
         className={toClass(
-          'min-w-0 rounded-lg border px-3 py-2',
-          side === 'user'
-            ? 'max-w-[85%] border-transparent bg-accent-soft'
-            : 'w-full max-w-[92%] border-line',
+          'max-w-[90%] min-w-0 rounded-lg border border-line px-3 py-2',
+          wide && 'w-full',
+          side === 'user' && 'bg-surface',
         )}
       >
         <p className="mb-0.5 text-xs text-muted">{who}</p>

@@ -36,7 +36,7 @@ const en = {
   expandAll: 'Expand all',
   expand: (name: string) => `Expand ${name}`,
   collapse: (name: string) => `Collapse ${name}`,
-  names: 'Names',
+  names: 'Span',
   orphan: 'parent missing',
   orphanHint: 'The parent of this span was never received; it stands under the trace instead.',
   errorsBelow: (count: number) => toPlural(count, 'error below', 'errors below'),

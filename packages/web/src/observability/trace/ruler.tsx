@@ -31,7 +31,9 @@ export function Ruler({
         event.currentTarget.setPointerCapture(event.pointerId);
         setBrush([toX(event), toX(event)]);
       }}
-      onPointerMove={(event) => setBrush((now) => (now === null ? null : [now[0], toX(event)]))}
+      onPointerMove={(event) => {
+        if (brush !== null) setBrush([brush[0], toX(event)]);
+      }}
       onPointerUp={finish}
       onPointerCancel={() => setBrush(null)}
     >

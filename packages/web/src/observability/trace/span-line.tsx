@@ -2,21 +2,12 @@ import { memo, type ReactNode } from 'react';
 import { toCost, toDuration, toText } from '../../lib/format.ts';
 import { toClass } from '../../ui/class-names.ts';
 import { IconChevronRight } from '../../ui/icons.ts';
+import { words as uiWords } from '../../ui/messages.ts';
 import { words } from './messages.ts';
 import { typeLooks, type TraceTreeAnswer } from './node.ts';
-import { toBar, type TimeWindow } from './timeline.ts';
+import { SpanBar, type LineLayout } from './span-bar.tsx';
 import type { TraceTree, TreeLine } from './tree.ts';
 import { TypeIcon } from './type-icon.tsx';
-
-/** How wide and high the lines are, and which time they show. */
-export interface LineLayout {
-  /** Name over bar, for narrow windows. */
-  readonly stacked: boolean;
-  readonly nameWidth: number;
-  readonly timeWidth: number;
-  readonly rowHeight: number;
-  readonly window: TimeWindow;
-}
 
 interface FrameProps {
   readonly index: number;
@@ -31,6 +22,11 @@ interface FrameProps {
   readonly position: number;
   readonly expanded: boolean | undefined;
   readonly onSelect: () => void;
+}
+
+// Deep levels share what is left of half the column, so that names stay readable.
+function toIndent(depth: number, width: number): number {
+  return 8 + Math.min(depth * 14, Math.max(56, width * 0.42));
 }
 
 function LineFrame(props: FrameProps) {
@@ -54,10 +50,10 @@ function LineFrame(props: FrameProps) {
     >
       <div
         className={toClass(
-          'flex min-w-0 shrink-0 items-center gap-1.5 pr-2',
-          layout.stacked ? 'h-[26px]' : 'border-r border-line',
+          'flex min-w-0 shrink-0 items-center gap-1.5 overflow-hidden pr-2',
+          layout.stacked && 'h-[26px]',
         )}
-        style={{ width: layout.nameWidth, paddingLeft: 8 + Math.min(props.depth, 24) * 14 }}
+        style={{ width: layout.nameWidth, paddingLeft: toIndent(props.depth, layout.nameWidth) }}
       >
         {props.name}
       </div>
@@ -105,7 +101,7 @@ export function RootLine({
         </>
       }
       bar={
-        <Bar
+        <SpanBar
           layout={common.layout}
           startMs={0}
           endMs={tree.durationMs}
@@ -128,28 +124,11 @@ function SpanName({
   readonly match: boolean;
   readonly onToggle: (id: string) => void;
 }) {
-  const { item, expanded } = line;
-  const { node } = item;
+  const { node, subtreeCost } = line.item;
   const name = node.name ?? typeLooks[node.type].label;
-  const hidden = expanded === false ? item.subtreeErrors - (node.level === 'ERROR' ? 1 : 0) : 0;
   return (
     <>
-      {expanded === undefined ? (
-        <span className="w-4 shrink-0" />
-      ) : (
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label={expanded ? words.collapse(name) : words.expand(name)}
-          className="-m-1 flex size-6 shrink-0 items-center justify-center text-faint hover:text-fg"
-          onClick={(event) => {
-            event.stopPropagation();
-            onToggle(node.id);
-          }}
-        >
-          <IconChevronRight size={12} className={expanded ? 'rotate-90' : ''} />
-        </button>
-      )}
+      <Toggle line={line} name={name} onToggle={onToggle} />
       <TypeIcon type={node.type} />
       <span
         className={toClass(
@@ -160,9 +139,50 @@ function SpanName({
       >
         {name}
       </span>
-      {node.level === 'ERROR' ? <span className="shrink-0 text-2xs text-error">error</span> : null}
-      {node.level === 'WARNING' ? (
-        <span className="shrink-0 text-2xs text-warn">warning</span>
+      <Marks line={line} />
+      <span className="min-w-0 flex-1 truncate text-xs text-faint">{node.model}</span>
+      {subtreeCost === null || subtreeCost === 0 ? null : (
+        <span className="tnum shrink-0 text-xs text-muted">{toText(toCost(subtreeCost))}</span>
+      )}
+    </>
+  );
+}
+
+function Toggle({
+  line,
+  name,
+  onToggle,
+}: {
+  readonly line: TreeLine;
+  readonly name: string;
+  readonly onToggle: (id: string) => void;
+}) {
+  if (line.expanded === undefined) return <span className="w-4 shrink-0" />;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={line.expanded ? words.collapse(name) : words.expand(name)}
+      className="-m-1 flex size-6 shrink-0 items-center justify-center text-faint hover:text-fg"
+      onClick={(event) => {
+        event.stopPropagation();
+        onToggle(line.item.node.id);
+      }}
+    >
+      <IconChevronRight size={12} className={line.expanded ? 'rotate-90' : ''} />
+    </button>
+  );
+}
+
+// What is wrong with a span, in words: colour alone would not be seen by everybody.
+function Marks({ line: { item, expanded } }: { readonly line: TreeLine }) {
+  const failed = item.node.level === 'ERROR';
+  const hidden = expanded === false ? item.subtreeErrors - (failed ? 1 : 0) : 0;
+  return (
+    <>
+      {failed ? <span className="shrink-0 text-2xs text-error">{uiWords.error}</span> : null}
+      {item.node.level === 'WARNING' ? (
+        <span className="shrink-0 text-2xs text-warn">{uiWords.warning}</span>
       ) : null}
       {item.orphan ? (
         <span className="shrink-0 text-2xs text-warn" data-hint={words.orphanHint}>
@@ -172,10 +192,6 @@ function SpanName({
       {hidden > 0 ? (
         <span className="shrink-0 text-2xs text-error">{words.errorsBelow(hidden)}</span>
       ) : null}
-      <span className="min-w-0 flex-1 truncate text-xs text-faint">{node.model}</span>
-      {item.subtreeCost === null || item.subtreeCost === 0 ? null : (
-        <span className="tnum shrink-0 text-xs text-muted">{toText(toCost(item.subtreeCost))}</span>
-      )}
     </>
   );
 }
@@ -206,7 +222,7 @@ function Line({
       onSelect={() => onSelect(node.id)}
       name={<SpanName line={line} match={match} onToggle={onToggle} />}
       bar={
-        <Bar
+        <SpanBar
           layout={common.layout}
           startMs={node.startMs}
           endMs={node.durationMs === null ? item.endMs : node.startMs + node.durationMs}
@@ -240,50 +256,5 @@ function isSameLayout(a: LineLayout, b: LineLayout): boolean {
     a.stacked === b.stacked &&
     a.window.from === b.window.from &&
     a.window.to === b.window.to
-  );
-}
-
-function Bar({
-  layout,
-  startMs,
-  endMs,
-  hue,
-  running,
-  failed,
-  label,
-}: {
-  readonly layout: LineLayout;
-  readonly startMs: number;
-  readonly endMs: number;
-  readonly hue: string;
-  readonly running: boolean;
-  readonly failed: boolean;
-  readonly label: string;
-}) {
-  const bar = toBar(layout.window, startMs, endMs);
-  if (bar === undefined) return null;
-  const end = ((bar.left + bar.width) / 100) * layout.timeWidth;
-  // The label stands after the bar, or before it where there is no room.
-  const after = end + 56 < layout.timeWidth;
-  const before = !after && (bar.left / 100) * layout.timeWidth > 56;
-  const place = after
-    ? { left: end + 6 }
-    : before
-      ? { right: layout.timeWidth - (bar.left / 100) * layout.timeWidth + 4 }
-      : { right: 8 };
-  return (
-    <>
-      <span
-        data-hue={failed ? 'red' : hue}
-        className={toClass(
-          'bar absolute top-1/2 h-3 -translate-y-1/2 rounded-[2px]',
-          running && 'pulse',
-        )}
-        style={{ left: `${bar.left}%`, width: `max(2px, ${bar.width}%)` }}
-      />
-      <span className="tnum absolute top-1/2 -translate-y-1/2 text-2xs text-muted" style={place}>
-        {label}
-      </span>
-    </>
   );
 }

@@ -97,11 +97,11 @@ function TraceMenu({ project, traceId }: { readonly project: string; readonly tr
   const navigate = useNavigate();
   return (
     <Menu
-      trigger={
-        <Button square label={words.more}>
+      renderTrigger={(props) => (
+        <Button {...props} square label={words.more}>
           <IconMore size={14} />
         </Button>
-      }
+      )}
     >
       <MenuItem icon={<IconDownload size={14} />} onSelect={() => void writeTrace(traceId)}>
         {words.download}

@@ -8,10 +8,19 @@ import { words } from './messages.ts';
 import type { TraceTreeAnswer } from './node.ts';
 import type { TraceTree } from './tree.ts';
 
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+function Fact({
+  label,
+  silent = false,
+  children,
+}: {
+  readonly label: string;
+  /** The label is heard, not seen. */
+  readonly silent?: boolean;
+  readonly children: ReactNode;
+}) {
   return (
     <div className="flex items-center gap-1.5">
-      <dt className="text-xs text-muted">{label}</dt>
+      <dt className={silent ? 'sr-only' : 'text-xs text-muted'}>{label}</dt>
       <dd className="flex items-center">{children}</dd>
     </div>
   );
@@ -27,15 +36,15 @@ export function TraceSummary({
   readonly answer: TraceTreeAnswer;
   readonly tree: TraceTree;
 }) {
-  const { trace, scores } = answer;
-  const errors = trace.errorCount;
-  const onTrace = scores.filter((score) => score.observationId === null);
+  const { trace } = answer;
   return (
     <dl
       className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-5 gap-y-0.5 border-b border-line px-3 py-1.5"
       data-summary="trace"
     >
-      <Status state={toTraceState(trace)} />
+      <Fact label={words.status} silent>
+        <Status state={toTraceState(trace)} />
+      </Fact>
       <Fact label={words.duration}>
         <Amount
           of={toDuration(trace.running ? tree.durationMs : trace.latencyMs)}
@@ -51,14 +60,29 @@ export function TraceSummary({
       <Fact label={words.spans}>
         <Amount of={toCount(trace.observationCount)} />
       </Fact>
-      {errors === 0 ? null : (
+      {trace.errorCount === 0 ? null : (
         <Fact label={words.errors}>
-          <Amount of={toCount(errors)} className="text-error" />
+          <Amount of={toCount(trace.errorCount)} className="text-error" />
         </Fact>
       )}
       <Fact label={words.started}>
         <Time iso={trace.timestamp} />
       </Fact>
+      <Belonging project={project} trace={trace} />
+      <Labels answer={answer} />
+    </dl>
+  );
+}
+
+function Belonging({
+  project,
+  trace,
+}: {
+  readonly project: string;
+  readonly trace: TraceTreeAnswer['trace'];
+}) {
+  return (
+    <>
       {trace.sessionId === null ? null : (
         <Fact label={words.session}>
           <Link
@@ -75,17 +99,24 @@ export function TraceSummary({
       <Fact label={words.id}>
         <Id id={trace.id} />
       </Fact>
-      {trace.sample || trace.tags.length > 0 || onTrace.length > 0 ? (
-        <span className="flex flex-wrap gap-1">
-          {trace.sample ? <Tag>{uiWords.sample}</Tag> : null}
-          {trace.tags.map((tag) => (
-            <Tag key={tag}>{tag}</Tag>
-          ))}
-          {onTrace.map((score) => (
-            <Tag key={score.id}>{toScoreText(score)}</Tag>
-          ))}
-        </span>
-      ) : null}
-    </dl>
+    </>
+  );
+}
+
+function Labels({ answer: { trace, scores } }: { readonly answer: TraceTreeAnswer }) {
+  const onTrace = scores.filter((score) => score.observationId === null);
+  const labels = [...new Set([...(trace.sample ? [uiWords.sample] : []), ...trace.tags])];
+  if (labels.length + onTrace.length === 0) return null;
+  return (
+    <Fact label={words.tags} silent>
+      <span className="flex flex-wrap gap-1">
+        {labels.map((tag) => (
+          <Tag key={tag}>{tag}</Tag>
+        ))}
+        {onTrace.map((score) => (
+          <Tag key={score.id}>{toScoreText(score)}</Tag>
+        ))}
+      </span>
+    </Fact>
   );
 }

@@ -88,7 +88,7 @@ function FindBox({
   readonly value: string;
   readonly inputRef: RefObject<HTMLInputElement | null>;
 }) {
-  const { matches, span, select, setFind } = waterfall;
+  const { matchOrder: matches, span, select, setFind } = waterfall;
   const at = span === null ? -1 : matches.indexOf(span);
   const step = (by: number) => {
     const next = matches[(at + by + matches.length) % matches.length];
@@ -133,11 +133,11 @@ function TypesMenu({
   }, [tree]);
   return (
     <Menu
-      trigger={
-        <Button tone="ghost" square label={words.types}>
+      renderTrigger={(props) => (
+        <Button {...props} tone="ghost" square label={words.types}>
           <IconFilter size={14} />
         </Button>
-      }
+      )}
     >
       <MenuItem onSelect={waterfall.expandAll}>{words.expandAll}</MenuItem>
       <MenuItem onSelect={waterfall.collapseAll}>{words.collapseAll}</MenuItem>

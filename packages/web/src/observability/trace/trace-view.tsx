@@ -1,23 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, type ReactNode } from 'react';
-import { ApiProblem } from '../../lib/api.ts';
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { ApiError } from '../../lib/api.ts';
+import { writeClipboard } from '../../lib/clipboard.ts';
 import { addRecent, updatePreferences, usePreferences } from '../../lib/preferences.ts';
 import { sessionQuery } from '../../lib/server.ts';
 import { Failure, SkeletonRows } from '../../ui/panels.tsx';
 import { Splitter } from '../../ui/splitter.tsx';
 import { useElementWidth } from '../../ui/use-element-width.ts';
-import { toTraceCall } from '../traces/copy-as.ts';
+import { words as roomWords } from '../messages.ts';
+import { toCopyText, toTraceCall } from '../traces/copy-as.ts';
 import { DetailPane } from './detail/detail-pane.tsx';
 import { LogPane } from './log-pane.tsx';
 import { words } from './messages.ts';
+import type { TraceTreeAnswer } from './node.ts';
 import { TraceBar } from './trace-bar.tsx';
 import { TraceSummary } from './trace-summary.tsx';
 import { TraceToolbar } from './trace-toolbar.tsx';
+import type { TraceTree } from './tree.ts';
 import { useLocalPlace, type PlaceState } from './use-trace-place.ts';
 import { useNeighbours } from './use-neighbours.ts';
 import { useTrace } from './use-trace.ts';
 import { useTraceKeys } from './use-trace-keys.ts';
-import { useWaterfall } from './use-waterfall.ts';
+import { useWaterfall, type Waterfall } from './use-waterfall.ts';
 import { WaterfallPane } from './waterfall-pane.tsx';
 
 interface TraceViewProps {
@@ -44,64 +48,87 @@ export function TraceView({
   const find = useRef<HTMLInputElement>(null);
   const neighbours = useNeighbours(project, traceId);
   const session = useQuery(sessionQuery).data;
+  const answer = query.data;
+  const focusFind = () => find.current?.focus();
+  const call = toTraceCall(session?.server.baseUrl ?? location.origin, traceId);
   useTraceKeys({
     tree,
     waterfall,
     state,
-    focusFind: () => find.current?.focus(),
     neighbours,
     compact,
+    focusFind,
+    copyCommand: () => void writeClipboard(toCopyText('CLI', call), roomWords.list.copiedAs('CLI')),
+    copyLink: () => void writeClipboard(location.href, roomWords.list.copiedLink),
   });
-  useRecent(project, traceId, compact ? undefined : query.data?.trace.name, query.isSuccess);
-  const call = toTraceCall(session?.server.baseUrl ?? location.origin, traceId);
-  const bar = (
-    <TraceBar
-      project={project}
-      traceId={traceId}
-      trace={query.data?.trace}
-      call={call}
-      compact={compact}
-      neighbours={neighbours}
-      actions={actions}
-    />
-  );
-  if (query.data === undefined) {
-    return (
-      <>
-        {bar}
-        {query.isError ? (
-          <TraceFailure error={query.error} onRetry={() => void query.refetch()} />
-        ) : (
-          <SkeletonRows rows={14} />
-        )}
-      </>
-    );
-  }
+  useRecent(project, traceId, compact ? undefined : answer?.trace.name);
   return (
     <>
-      {bar}
-      <TraceSummary project={project} answer={query.data} tree={tree} />
-      <Panes
-        left={
-          <>
-            <TraceToolbar tree={tree} waterfall={waterfall} state={state} findRef={find} />
-            {state.place.view === 'log' ? (
-              <LogPane tree={tree} waterfall={waterfall} />
-            ) : (
-              <WaterfallPane trace={query.data.trace} tree={tree} waterfall={waterfall} />
-            )}
-          </>
-        }
-        right={
-          <DetailPane
-            project={project}
-            answer={query.data}
-            item={waterfall.span === null ? undefined : tree.byId.get(waterfall.span)}
-            tab={state.place.tab ?? 'messages'}
-            onTab={(tab) => state.go({ tab: tab === 'messages' ? undefined : tab })}
-          />
-        }
+      <TraceBar
+        project={project}
+        traceId={traceId}
+        trace={answer?.trace}
+        call={call}
+        compact={compact}
+        neighbours={neighbours}
+        actions={actions}
       />
+      {query.isError && answer === undefined ? (
+        <TraceFailure error={query.error} onRetry={() => void query.refetch()} />
+      ) : null}
+      {query.isPending ? <SkeletonRows rows={14} /> : null}
+      {answer === undefined ? null : (
+        <TraceBody
+          project={project}
+          answer={answer}
+          tree={tree}
+          waterfall={waterfall}
+          state={state}
+          find={find}
+        />
+      )}
+    </>
+  );
+}
+
+function TraceBody({
+  project,
+  answer,
+  tree,
+  waterfall,
+  state,
+  find,
+}: {
+  readonly project: string;
+  readonly answer: TraceTreeAnswer;
+  readonly tree: TraceTree;
+  readonly waterfall: Waterfall;
+  readonly state: PlaceState;
+  readonly find: RefObject<HTMLInputElement | null>;
+}) {
+  const left = (
+    <>
+      <TraceToolbar tree={tree} waterfall={waterfall} state={state} findRef={find} />
+      {state.place.view === 'log' ? (
+        <LogPane tree={tree} waterfall={waterfall} />
+      ) : (
+        <WaterfallPane trace={answer.trace} tree={tree} waterfall={waterfall} />
+      )}
+    </>
+  );
+  const right = (
+    <DetailPane
+      project={project}
+      answer={answer}
+      item={waterfall.span === null ? undefined : tree.byId.get(waterfall.span)}
+      tab={state.place.tab ?? 'messages'}
+      onTab={(tab) => state.go({ tab: tab === 'messages' ? undefined : tab })}
+    />
+  );
+  return (
+    <>
+      <TraceSummary project={project} answer={answer} tree={tree} />
+      <Panes left={left} right={right} />
     </>
   );
 }
@@ -145,7 +172,7 @@ function TraceFailure({
   readonly error: unknown;
   readonly onRetry: () => void;
 }) {
-  if (error instanceof ApiProblem && error.status === 404) {
+  if (error instanceof ApiError && error.status === 404) {
     return (
       <div className="max-w-160 p-4" data-empty="trace">
         <p className="font-medium">{words.missing}</p>
@@ -156,15 +183,10 @@ function TraceFailure({
   return <Failure title={words.loadFailed} error={error} onRetry={onRetry} />;
 }
 
-function useRecent(
-  project: string,
-  traceId: string,
-  name: string | null | undefined,
-  known: boolean,
-): void {
+function useRecent(project: string, traceId: string, name: string | null | undefined): void {
   useEffect(() => {
-    if (!known || name === undefined) return;
+    if (name === undefined) return;
     const path = `/p/${encodeURIComponent(project)}/traces/${encodeURIComponent(traceId)}`;
     addRecent({ path, label: name ?? traceId, kind: 'trace' });
-  }, [project, traceId, name, known]);
+  }, [project, traceId, name]);
 }

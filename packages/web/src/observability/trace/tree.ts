@@ -90,7 +90,7 @@ function toTree(order: readonly Visit[], nowMs: number): TraceTree {
   for (let index = order.length - 1; index >= 0; index -= 1) {
     const visit = order[index];
     if (visit === undefined) continue;
-    const children = (waiting.get(visit.node.id) ?? []).reverse();
+    const children = (waiting.get(visit.node.id) ?? []).toReversed();
     const tree = toTreeNode(visit, children, nowMs);
     made.set(visit.node.id, tree);
     if (visit.parentId === null) roots.push(tree);
@@ -101,8 +101,7 @@ function toTree(order: readonly Visit[], nowMs: number): TraceTree {
       else siblings.push(tree);
     }
   }
-  roots.reverse();
-  const sorted = roots.toSorted((a, b) => a.node.startMs - b.node.startMs);
+  const sorted = roots.toReversed().toSorted((a, b) => a.node.startMs - b.node.startMs);
   const durationMs = sorted.reduce((most, root) => Math.max(most, root.endMs), 0);
   return { roots: sorted, byId: made, parents, durationMs };
 }

@@ -1,4 +1,5 @@
 import { isActivated, useShortcuts, type Shortcut } from '../../lib/keyboard.ts';
+import { words as roomWords } from '../messages.ts';
 import { words } from './messages.ts';
 import { detailTabs } from './trace-search.ts';
 import { findNextError, findSlowestChild, type TraceTree } from './tree.ts';
@@ -10,6 +11,8 @@ interface Options {
   readonly waterfall: Waterfall;
   readonly state: PlaceState;
   readonly focusFind: () => void;
+  readonly copyCommand: () => void;
+  readonly copyLink: () => void;
   readonly neighbours: {
     readonly previous: (() => void) | undefined;
     readonly next: (() => void) | undefined;
@@ -85,6 +88,8 @@ export function useTraceKeys(options: Options): void {
     ? []
     : [
         { keys: ['/'], label: words.keys.find, run: options.focusFind },
+        { keys: ['y'], label: roomWords.keys.copyCli, run: options.copyCommand },
+        { keys: ['c'], label: roomWords.keys.copyLink, run: options.copyLink },
         { keys: ['['], label: words.keys.previous, run: () => options.neighbours.previous?.() },
         { keys: [']'], label: words.keys.next, run: () => options.neighbours.next?.() },
       ];

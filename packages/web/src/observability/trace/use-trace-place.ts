@@ -15,7 +15,7 @@ export function toPlace(place: TracePlace, change: PlaceChange): TracePlace {
   const entries = Object.entries({ ...place, ...change }).filter(
     ([, value]) => value !== undefined,
   );
-  return Object.fromEntries(entries) as TracePlace;
+  return Object.fromEntries(entries);
 }
 
 /** A place kept in memory, for a trace that is only peeked at. */

@@ -1,148 +1,196 @@
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef, type RefObject } from 'react';
 import { updatePreferences, usePreferences } from '../../lib/preferences.ts';
 import { Splitter } from '../../ui/splitter.tsx';
 import { useElementWidth } from '../../ui/use-element-width.ts';
+import { useRowHeight } from '../../ui/use-row-height.ts';
+import { useWindowedRows } from '../../ui/use-windowed-rows.ts';
 import { words } from './messages.ts';
 import type { TraceTreeAnswer } from './node.ts';
 import { Ruler } from './ruler.tsx';
+import type { LineLayout } from './span-bar.tsx';
+import { RootLine, SpanLine } from './span-line.tsx';
 import { toMoved } from './timeline.ts';
 import type { TraceTree } from './tree.ts';
-import { RootLine, SpanLine, type LineLayout } from './span-line.tsx';
 import type { Waterfall } from './use-waterfall.ts';
 
-/** Tree and timeline in one list: only the lines in view are mounted, and the selected one always. */
-export function WaterfallPane({
-  trace,
-  tree,
-  waterfall,
-}: {
+interface PaneProps {
   readonly trace: TraceTreeAnswer['trace'];
   readonly tree: TraceTree;
   readonly waterfall: Waterfall;
-}) {
+}
+
+/** Below this width the name stands over its bar. */
+const stackedWidth = 480;
+
+/** Tree and timeline in one list: only the lines in view are mounted, and the selected one always. */
+export function WaterfallPane(props: PaneProps) {
+  const { tree, waterfall } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const width = useElementWidth(scroller);
-  const { nameShare, density } = usePreferences();
-  const stacked = width < 480;
-  const rowHeight = stacked ? 44 : density === 'compact' ? 26 : 36;
-  const { lines, activeIndex, window: shown, setWindow, zoom } = waterfall;
-  const nameWidth = stacked ? width : Math.round(width * nameShare);
-  const layout: LineLayout = {
-    stacked,
-    nameWidth,
-    timeWidth: stacked ? width : width - nameWidth,
-    rowHeight,
-    window: shown,
-  };
-  const rangeExtractor = useCallback(
-    (range: Range) => {
-      const indexes = defaultRangeExtractor(range);
-      return indexes.includes(activeIndex) || activeIndex >= range.count
-        ? indexes
-        : [...indexes, activeIndex].toSorted((a, b) => a - b);
-    },
-    [activeIndex],
-  );
-  const virtual = useVirtualizer({
-    count: lines.length + 1,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 10,
-    rangeExtractor,
+  const layout = useLineLayout(scroller, waterfall);
+  const { rows, height } = useWindowedRows({
+    scroller,
+    count: waterfall.lines.length + 1,
+    rowHeight: layout.rowHeight,
+    active: waterfall.activeIndex,
   });
-  useEffect(() => virtual.measure(), [virtual, rowHeight]);
-  useEffect(() => virtual.scrollToIndex(activeIndex, { align: 'auto' }), [virtual, activeIndex]);
-  useWheelZoom(scroller, (event, box) => {
-    const at =
-      shown.from +
-      ((event.clientX - box.left - nameWidth) / Math.max(1, layout.timeWidth)) *
-        (shown.to - shown.from);
-    if (event.ctrlKey || event.metaKey) zoom(event.deltaY > 0 ? 1.25 : 0.8, at);
-    else if (event.shiftKey) setWindow(toMoved(shown, event.deltaY / 800, tree.durationMs));
-    else return false;
-    return true;
-  });
+  const stable = useStableActions(waterfall);
+  useWheelZoom(scroller, (event, box) => runWheel(event, box, layout, waterfall, tree.durationMs));
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      {stacked ? null : (
-        <div className="relative flex h-[26px] shrink-0 border-b border-line text-2xs text-muted">
-          <div className="flex items-center px-3" style={{ width: nameWidth }}>
-            {words.names}
-          </div>
-          <div className="absolute inset-y-0 z-10" style={{ left: nameWidth, right: 0 }}>
-            <Ruler window={shown} width={layout.timeWidth} onWindow={setWindow} />
-          </div>
-          <NameSplitter share={nameShare} />
-        </div>
-      )}
+      {layout.stacked ? null : <WaterfallHead layout={layout} waterfall={waterfall} />}
       <div
         ref={scroller}
         role="tree"
         tabIndex={0}
         aria-label={words.treeLabel}
-        aria-activedescendant={`span-${activeIndex}`}
+        aria-activedescendant={`span-${waterfall.activeIndex}`}
         className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto [contain:strict] focus-visible:-outline-offset-2"
       >
-        <div className="relative" role="presentation" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
-            const common = { index, start, layout, active: index === activeIndex };
-            if (index === 0) {
-              return (
-                <RootLine
-                  key="root"
-                  {...common}
-                  trace={trace}
-                  tree={tree}
-                  onSelect={() => waterfall.select(null)}
-                />
-              );
-            }
-            const line = lines[index - 1];
-            if (line === undefined) return null;
-            return (
-              <SpanLine
-                key={line.item.node.id}
-                {...common}
-                line={line}
-                match={waterfall.matches.includes(line.item.node.id)}
-                onSelect={waterfall.select}
-                onToggle={waterfall.toggle}
-              />
-            );
-          })}
+        <div className="relative min-h-full" role="presentation" style={{ height }}>
+          {layout.stacked ? null : (
+            <span
+              className="absolute inset-y-0 w-px bg-line"
+              style={{ left: layout.nameWidth - 1 }}
+            />
+          )}
+          {rows.map(({ index, start }) => (
+            <PaneLine
+              key={index}
+              {...props}
+              {...stable}
+              index={index}
+              start={start}
+              layout={layout}
+            />
+          ))}
         </div>
       </div>
     </div>
   );
 }
 
-// The handle lies on the line between the two columns of the head.
-function NameSplitter({ share }: { readonly share: number }) {
-  return (
-    <>
-      <div
-        style={{ width: `${share * 100}%` }}
-        className="pointer-events-none absolute inset-y-0 left-0"
+function PaneLine({
+  trace,
+  tree,
+  waterfall,
+  onSelect,
+  onToggle,
+  ...place
+}: PaneProps &
+  StableActions & { readonly index: number; readonly start: number; readonly layout: LineLayout }) {
+  const active = place.index === waterfall.activeIndex;
+  if (place.index === 0) {
+    return (
+      <RootLine
+        {...place}
+        active={active}
+        trace={trace}
+        tree={tree}
+        onSelect={() => onSelect(null)}
       />
-      <div className="absolute inset-0 flex">
-        <div className="shrink-0" style={{ width: `calc(${share * 100}% - 1px)` }} />
-        <Splitter
-          label={words.names}
-          share={share}
-          min={0.2}
-          max={0.8}
-          onChange={(nameShare) => updatePreferences({ nameShare })}
-        />
-      </div>
-    </>
+    );
+  }
+  const line = waterfall.lines[place.index - 1];
+  if (line === undefined) return null;
+  return (
+    <SpanLine
+      {...place}
+      active={active}
+      line={line}
+      match={waterfall.matches.has(line.item.node.id)}
+      onSelect={onSelect}
+      onToggle={onToggle}
+    />
   );
 }
 
-type WheelZoom = (event: WheelEvent, box: DOMRect) => boolean;
+interface StableActions {
+  readonly onSelect: (id: string | null) => void;
+  readonly onToggle: (id: string) => void;
+}
+
+// The actions keep their identity, so that lines are drawn anew only when they change.
+function useStableActions(waterfall: Waterfall): StableActions {
+  const latest = useRef(waterfall);
+  useEffect(() => {
+    latest.current = waterfall;
+  });
+  return useMemo(
+    () => ({
+      onSelect: (id) => latest.current.select(id),
+      onToggle: (id) => latest.current.toggle(id),
+    }),
+    [],
+  );
+}
+
+function useLineLayout(scroller: RefObject<HTMLElement | null>, waterfall: Waterfall): LineLayout {
+  const width = useElementWidth(scroller);
+  const { nameShare } = usePreferences();
+  const rowHeight = useRowHeight();
+  const stacked = width < stackedWidth;
+  const nameWidth = stacked ? width : Math.round(width * nameShare);
+  return {
+    stacked,
+    nameWidth,
+    timeWidth: stacked ? width : width - nameWidth,
+    rowHeight: stacked ? 44 : rowHeight,
+    window: waterfall.window,
+  };
+}
+
+function WaterfallHead({
+  layout,
+  waterfall,
+}: {
+  readonly layout: LineLayout;
+  readonly waterfall: Waterfall;
+}) {
+  const { nameShare } = usePreferences();
+  return (
+    <div className="relative flex h-[26px] shrink-0 border-b border-line text-2xs text-muted">
+      <div className="flex items-center px-3" style={{ width: layout.nameWidth }}>
+        {words.names}
+      </div>
+      <div className="absolute inset-y-0" style={{ left: layout.nameWidth, right: 0 }}>
+        <Ruler window={layout.window} width={layout.timeWidth} onWindow={waterfall.setWindow} />
+      </div>
+      <div className="pointer-events-none absolute inset-0 flex [&>[role=separator]]:pointer-events-auto">
+        <div className="shrink-0" style={{ width: layout.nameWidth - 1 }} />
+        <Splitter
+          label={words.names}
+          share={nameShare}
+          min={0.2}
+          max={0.8}
+          onChange={(share) => updatePreferences({ nameShare: share })}
+        />
+      </div>
+    </div>
+  );
+}
+
+// With Ctrl or Cmd the wheel zooms at the pointer, with Shift it moves the window; else the list scrolls.
+function runWheel(
+  event: WheelEvent,
+  box: DOMRect,
+  layout: LineLayout,
+  waterfall: Waterfall,
+  durationMs: number,
+): boolean {
+  const { from, to } = layout.window;
+  const share = (event.clientX - box.left - layout.nameWidth) / Math.max(1, layout.timeWidth);
+  if (event.ctrlKey || event.metaKey)
+    waterfall.zoom(event.deltaY > 0 ? 1.25 : 0.8, from + share * (to - from));
+  else if (event.shiftKey)
+    waterfall.setWindow(toMoved(layout.window, event.deltaY / 800, durationMs));
+  else return false;
+  return true;
+}
+
+type WheelRun = (event: WheelEvent, box: DOMRect) => boolean;
 
 // React listens to wheel passively; a zoom has to keep the page from scrolling.
-function useWheelZoom(target: React.RefObject<HTMLElement | null>, run: WheelZoom): void {
+function useWheelZoom(target: RefObject<HTMLElement | null>, run: WheelRun): void {
   const latest = useRef(run);
   useEffect(() => {
     latest.current = run;

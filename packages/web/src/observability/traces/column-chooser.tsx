@@ -26,11 +26,11 @@ export function ColumnChooser({
       title={words.columns.title}
       open={open}
       onOpenChange={setOpen}
-      trigger={
-        <Button label={words.columns.title} square>
+      renderTrigger={(props) => (
+        <Button {...props} label={words.columns.title} square>
           <IconColumns size={14} />
         </Button>
-      }
+      )}
     >
       <ul className="w-56" aria-label={words.columns.title}>
         {keys.map((key, index) => (

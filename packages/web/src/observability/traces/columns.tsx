@@ -3,6 +3,7 @@ import { absent, toCost, toCount, toDuration } from '../../lib/format.ts';
 import { Amount, Status, Tag, Time } from '../../ui/value.tsx';
 import { words as uiWords } from '../../ui/messages.ts';
 import { words } from '../messages.ts';
+import { toPreviewText } from './preview.ts';
 import { toScoreText, toTraceState, type TraceRow } from './trace-row.ts';
 
 /** Keys of the columns on offer. */
@@ -28,13 +29,14 @@ function renderText(text: string | null | undefined, className = 'truncate') {
   return <span className={className}>{text}</span>;
 }
 
+// A name below sample/ says already that it is one.
 function renderName(row: TraceRow) {
   return (
     <span className="flex min-w-0 items-center gap-1.5">
       <span className={`truncate ${row.name === null ? 'text-faint' : 'font-medium'}`}>
         {row.name ?? words.unnamed}
       </span>
-      {row.sample ? <Tag>{uiWords.sample}</Tag> : null}
+      {row.sample && row.name?.startsWith('sample/') !== true ? <Tag>{uiWords.sample}</Tag> : null}
     </span>
   );
 }
@@ -65,26 +67,26 @@ function renderScores(row: TraceRow) {
 export const allColumns: readonly Column[] = [
   {
     key: 'time',
-    width: 96,
+    width: 80,
     sort: 'timestamp',
     rank: 2,
     render: (row) => <Time iso={row.timestamp} className="text-muted" />,
   },
   { key: 'name', width: 150, grow: 1.1, sort: 'name', rank: 0, render: renderName },
-  { key: 'status', width: 84, rank: 1, render: (row) => <Status state={toTraceState(row)} /> },
+  { key: 'status', width: 76, rank: 1, render: (row) => <Status state={toTraceState(row)} /> },
   {
     key: 'input',
-    width: 150,
+    width: 120,
     grow: 1.5,
     rank: 8,
-    render: (row) => renderText(row.inputPreview, 'truncate text-muted'),
+    render: (row) => renderText(toPreviewText(row.inputPreview), 'truncate text-muted'),
   },
   {
     key: 'output',
-    width: 150,
+    width: 120,
     grow: 1.5,
     rank: 9,
-    render: (row) => renderText(row.outputPreview, 'truncate text-muted'),
+    render: (row) => renderText(toPreviewText(row.outputPreview), 'truncate text-muted'),
   },
   {
     key: 'latency',
@@ -159,14 +161,25 @@ export function toColumnKeys(text: string | undefined): readonly ColumnKey[] {
 /** The columns that fit: those of the lowest rank are kept, in their given order. */
 export function findFittingColumns(keys: readonly ColumnKey[], width: number): readonly Column[] {
   const columns = keys.flatMap((key) => allColumns.filter((column) => column.key === key));
+  const gap = 12;
   let left = width;
   const kept = new Set<ColumnKey>();
   for (const column of columns.toSorted((a, b) => a.rank - b.rank)) {
-    if (kept.size > 1 && left < column.width) break;
-    left -= column.width;
+    if (kept.size > 1 && left < column.width + gap) break;
+    left -= column.width + gap;
     kept.add(column.key);
   }
   return columns.filter((column) => kept.has(column.key));
+}
+
+/** Class of a cell; a left-aligned column keeps its distance from a right-aligned one before it. */
+export function toCellClass(
+  columns: readonly { readonly right?: boolean }[],
+  index: number,
+): string {
+  const right = columns[index]?.right === true;
+  const apart = !right && columns[index - 1]?.right === true;
+  return `flex h-full min-w-0 items-center${right ? ' justify-end' : ''}${apart ? ' pl-3' : ''}`;
 }
 
 /** The grid's column template: a box for selection, then the columns. */

@@ -9,12 +9,12 @@ import { copyForms, toCopyText, type ViewCall } from './copy-as.ts';
 export function CopyAsMenu({ call }: { readonly call: ViewCall }) {
   return (
     <Menu
-      trigger={
-        <Button>
+      renderTrigger={(props) => (
+        <Button {...props} className="max-md:hidden">
           {words.list.copyAs}
           <IconChevronDown size={14} className="text-muted" />
         </Button>
-      }
+      )}
     >
       {copyForms.map((form) => (
         <MenuItem

@@ -1,5 +1,3 @@
-import { toFilterText } from '../filter/serialize.ts';
-import { parseFilter } from '../filter/parse.ts';
 import { toPath } from '../../lib/api.ts';
 
 /** The forms a view can be copied in. */
@@ -35,12 +33,10 @@ export function toListCall(
   orderBy: string,
 ): ViewCall {
   const since = search.range === undefined ? '' : `since:${search.range}`;
-  const q = [search.q === undefined ? '' : toFilterText(parseFilter(search.q).clauses), since]
-    .filter(Boolean)
-    .join(' ');
+  const q = [search.q ?? '', since].filter(Boolean).join(' ');
   const times = since === '' ? { from: search.from, to: search.to } : {};
   const flags = [
-    q === '' ? '' : ` ${toShellWord(q)}`,
+    q === '' ? '' : ` --query ${toShellWord(q)}`,
     times.from === undefined ? '' : ` --from ${times.from}`,
     times.to === undefined ? '' : ` --to ${times.to}`,
     orderBy === 'timestamp.desc' ? '' : ` --order-by ${orderBy}`,
@@ -66,7 +62,7 @@ export function toTraceCall(baseUrl: string, traceId: string): ViewCall {
 /** One session as a call. */
 export function toSessionCall(baseUrl: string, sessionId: string): ViewCall {
   return {
-    command: `coaia fuse session-view ${toShellWord(sessionId)}`,
+    command: `coaia traces session-view ${toShellWord(sessionId)}`,
     path: `/api/public/sessions/${encodeURIComponent(sessionId)}`,
     baseUrl,
   };
@@ -93,6 +89,7 @@ export function toCopyText(form: CopyForm, call: ViewCall): string {
       return [
         'const { LANGFUSE_PUBLIC_KEY, LANGFUSE_SECRET_KEY } = process.env;',
         `const response = await fetch(${JSON.stringify(url)}, {`,
+        // oxlint-disable-next-line no-template-curly-in-string -- the placeholders belong to the copied code
         '  headers: { authorization: `Basic ${btoa(`${LANGFUSE_PUBLIC_KEY}:${LANGFUSE_SECRET_KEY}`)}` },',
         '});',
         'console.log(await response.json());',

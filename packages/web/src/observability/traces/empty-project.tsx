@@ -24,7 +24,8 @@ export function EmptyProject({
     <div className="min-h-0 flex-1 overflow-y-auto" data-empty="traces">
       <div className="mx-auto w-full max-w-180 px-4 py-8 md:py-14">
         <h2 className="text-lg font-semibold">{words.empty.title}</h2>
-        <p className="mt-1 text-muted">{words.empty.lead}</p>
+        <p className="mt-1 text-pretty text-muted">{words.empty.lead}</p>
+        <Waiting project={project} onArrived={onArrived} />
         <Tabs.Root defaultValue="cli" className="mt-6">
           <Tabs.List
             className="flex gap-1 overflow-x-auto border-b border-line"
@@ -49,7 +50,6 @@ export function EmptyProject({
         {session.data?.credentials.secretKey === null ? (
           <p className="mt-2 text-xs text-muted">{words.empty.secretHidden}</p>
         ) : null}
-        <Waiting project={project} onArrived={onArrived} />
       </div>
     </div>
   );
@@ -78,7 +78,7 @@ function Waiting({
     onError: () => addToast({ text: words.empty.sampleFailed, tone: 'error' }),
   });
   return (
-    <div className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-3 border-t border-line pt-4">
+    <div className="mt-6 flex flex-wrap items-center gap-x-4 gap-y-3 rounded-lg border border-line py-2 pr-2 pl-3">
       <p role="status" className="flex flex-1 items-center gap-2.5" data-waiting="true">
         <span className="dot pulse size-2 rounded-full bg-accent" />
         {words.empty.waiting}

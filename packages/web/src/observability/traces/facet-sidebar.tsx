@@ -63,25 +63,22 @@ function toShown(values: Values, choice: FacetChoice | undefined, limit: number)
 
 const short = 6;
 
-function FacetGroup({
-  name,
-  values,
-  loading,
-  choice,
-  onSet,
-}: {
+interface GroupProps {
   readonly name: string;
   readonly values: Values | undefined;
   readonly loading: boolean;
   readonly choice: FacetChoice | undefined;
   readonly onSet: SetFacet;
-}) {
-  const [open, setOpen] = useState(!['session', 'release', 'version'].includes(name));
-  const [all, setAll] = useState(false);
-  const shown = toShown(values ?? [], choice, all ? 20 : short);
-  if (!loading && shown.length === 0) return null;
-  const label = words.facets.names[name] ?? name;
-  const rest = (values?.length ?? 0) - short;
+}
+
+// Long lists of values that few people filter by stay folded until they are wanted.
+const folded = new Set(['session', 'release', 'version']);
+
+function FacetGroup(props: GroupProps) {
+  const { name, values, loading, choice } = props;
+  const [open, setOpen] = useState(!folded.has(name));
+  const isEmpty = !loading && (values ?? []).length === 0 && choice === undefined;
+  if (isEmpty) return null;
   return (
     <section className="px-2 pb-1">
       <button
@@ -91,33 +88,39 @@ function FacetGroup({
         onClick={() => setOpen(!open)}
       >
         <IconChevronDown size={12} className={open ? '' : '-rotate-90'} />
-        {label}
+        {words.facets.names[name] ?? name}
       </button>
-      {open && loading ? <FacetSkeleton /> : null}
-      {open && !loading ? (
-        <>
-          {shown.map((one) => (
-            <FacetRow
-              key={one.value}
-              name={name}
-              value={one.value}
-              count={one.count}
-              choice={choice}
-              onSet={onSet}
-            />
-          ))}
-          {rest > 0 ? (
-            <button
-              type="button"
-              className="h-6 rounded-md px-1.5 text-xs text-muted hover:text-fg"
-              onClick={() => setAll(!all)}
-            >
-              {all ? words.facets.less : words.facets.more(rest)}
-            </button>
-          ) : null}
-        </>
-      ) : null}
+      {open ? <GroupValues {...props} /> : null}
     </section>
+  );
+}
+
+function GroupValues({ name, values, loading, choice, onSet }: GroupProps) {
+  const [all, setAll] = useState(false);
+  if (loading) return <FacetSkeleton />;
+  const rest = (values?.length ?? 0) - short;
+  return (
+    <>
+      {toShown(values ?? [], choice, all ? 20 : short).map((one) => (
+        <FacetRow
+          key={one.value}
+          name={name}
+          value={one.value}
+          count={one.count}
+          choice={choice}
+          onSet={onSet}
+        />
+      ))}
+      {rest > 0 ? (
+        <button
+          type="button"
+          className="h-6 rounded-md px-1.5 text-xs text-muted hover:text-fg"
+          onClick={() => setAll(!all)}
+        >
+          {all ? words.facets.less : words.facets.more(rest)}
+        </button>
+      ) : null}
+    </>
   );
 }
 
@@ -137,7 +140,7 @@ function FacetRow({
   const included = choice?.included.includes(value) === true;
   const excluded = choice?.excluded.includes(value) === true;
   return (
-    <div className="group flex h-6 items-center rounded-md pr-1 hover:bg-hover focus-within:bg-hover">
+    <div className="group relative flex h-6 items-center rounded-md pr-1 hover:bg-hover focus-within:bg-hover">
       <label className="flex h-full min-w-0 flex-1 items-center gap-2 pl-1.5">
         <input
           type="checkbox"
@@ -158,7 +161,7 @@ function FacetRow({
         aria-label={words.facets.exclude(value)}
         data-hint={words.facets.exclude(value)}
         className={toClass(
-          'flex size-6 shrink-0 items-center justify-center rounded-sm text-muted hover:text-fg focus-visible:opacity-100',
+          'absolute right-12 flex size-6 items-center justify-center rounded-sm bg-bg text-muted hover:text-fg focus-visible:opacity-100',
           excluded ? 'text-accent' : 'opacity-0 group-hover:opacity-100',
         )}
         onClick={() => onSet(name, value, excluded ? 'off' : 'exclude')}

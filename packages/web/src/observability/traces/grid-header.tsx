@@ -1,9 +1,8 @@
-import { toClass } from '../../ui/class-names.ts';
-import { IconArrowDown, IconArrowUp } from '../../ui/icons.ts';
+import { SortHead } from '../../ui/sort-head.tsx';
 import { words } from '../messages.ts';
-import type { Column } from './columns.tsx';
+import { toCellClass, type Column } from './columns.tsx';
 import type { ListItem } from './list-items.ts';
-import type { GridActions } from './trace-grid.tsx';
+import type { GridActions } from './grid-actions.ts';
 
 /** The sticky head of the grid with its order buttons. */
 export function GridHeader({
@@ -46,62 +45,18 @@ export function GridHeader({
         </label>
       </span>
       {columns.map((column, index) => (
-        <HeaderCell
+        <SortHead
           key={column.key}
-          column={column}
+          name={words.columns.names[column.key]}
+          hint={words.list.sortBy(words.columns.names[column.key])}
           index={index + 2}
+          field={column.sort}
           orderBy={orderBy}
+          right={column.right === true}
+          className={toCellClass(columns, index)}
           onSort={actions.sort}
         />
       ))}
     </div>
-  );
-}
-
-function HeaderCell({
-  column,
-  index,
-  orderBy,
-  onSort,
-}: {
-  readonly column: Column;
-  readonly index: number;
-  readonly orderBy: string;
-  readonly onSort: (field: string) => void;
-}) {
-  const name = words.columns.names[column.key];
-  const [field, direction] = orderBy.split('.');
-  const sorted = column.sort !== undefined && column.sort === field;
-  const Arrow = direction === 'asc' ? IconArrowUp : IconArrowDown;
-  const sortWord = direction === 'asc' ? 'ascending' : 'descending';
-  return (
-    <span
-      role="columnheader"
-      aria-colindex={index}
-      aria-sort={sorted ? sortWord : undefined}
-      className={toClass(
-        'flex h-full min-w-0 items-center',
-        column.right === true && 'justify-end',
-      )}
-    >
-      {column.sort === undefined ? (
-        <span className="truncate">{name}</span>
-      ) : (
-        <button
-          type="button"
-          tabIndex={-1}
-          data-hint={words.list.sortBy(name)}
-          className={toClass(
-            '-mx-1 flex h-6 items-center gap-1 rounded-sm px-1 hover:text-fg',
-            sorted && 'text-fg',
-            column.right === true && 'flex-row-reverse',
-          )}
-          onClick={() => onSort(column.sort ?? '')}
-        >
-          {name}
-          {sorted ? <Arrow size={12} /> : null}
-        </button>
-      )}
-    </span>
   );
 }

@@ -86,7 +86,9 @@ function Bars({
           event.currentTarget.setPointerCapture(event.pointerId);
           setBrush([toX(event), toX(event)]);
         }}
-        onPointerMove={(event) => setBrush((now) => (now === null ? null : [now[0], toX(event)]))}
+        onPointerMove={(event) => {
+          if (brush !== null) setBrush([brush[0], toX(event)]);
+        }}
         onPointerUp={finish}
         onPointerCancel={() => setBrush(null)}
       >
@@ -116,11 +118,11 @@ function BucketBars({
 }) {
   const buckets = data?.buckets ?? [];
   const most = Math.max(1, ...buckets.map((bucket) => bucket.count));
-  const toHeight = (count: number) =>
-    count === 0 ? 0 : Math.max(2, (count / most) * (height - 4));
+  const toHeight = (count: number, least = 2) =>
+    count === 0 ? 0 : Math.max(least, (count / most) * (height - 4));
   return buckets.map((bucket, index) => {
     const whole = toHeight(bucket.count);
-    const failed = Math.min(whole, toHeight(bucket.errors));
+    const failed = Math.min(whole, toHeight(bucket.errors, 1));
     const x = index * step + 0.5;
     const wide = Math.max(1, step - 1.5);
     return (

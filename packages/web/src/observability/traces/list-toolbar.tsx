@@ -39,11 +39,11 @@ export function ListMenu({
   const { density } = usePreferences();
   return (
     <Menu
-      trigger={
-        <Button square label={words.list.more}>
+      renderTrigger={(props) => (
+        <Button {...props} square label={words.list.more}>
           <IconMore size={14} />
         </Button>
-      }
+      )}
     >
       <MenuItem icon={<IconDownload size={14} />} onSelect={() => onExport('json')}>
         {words.list.exportJson}

@@ -1,8 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { Button } from '../../ui/button.tsx';
-import { IconClose } from '../../ui/icons.ts';
 import { parseFilter } from '../filter/parse.ts';
-import { toClauseText, toFilterText } from '../filter/serialize.ts';
+import { toEditedText } from '../filter/serialize.ts';
 import { words } from '../messages.ts';
 import { facetsQuery } from './queries.ts';
 import type { ListScope } from './traces-search.ts';
@@ -39,14 +38,15 @@ export function NoHits({
   return (
     <div className="min-h-0 flex-1 overflow-y-auto px-4 py-10" data-empty="hits">
       <div className="mx-auto max-w-140">
-        <h2 className="text-md font-semibold" role="status">
-          {words.noHits.title}
-        </h2>
+        <div role="status">
+          <h2 className="text-md font-semibold">{words.noHits.title}</h2>
+        </div>
+        <p className="mt-1 text-muted">{words.noHits.lead}</p>
         {pending ? <p className="late mt-2 text-muted">{words.noHits.asking}</p> : null}
         <ul className="mt-3 border-t border-line">
           {(pending ? removals.map((removal) => ({ ...removal, total: 0 })) : ranked).map(
             (removal) => (
-              <li key={removal.label} className="row-line flex min-h-9 items-center gap-3">
+              <li key={removal.label} className="row-line flex min-h-10 items-center gap-3">
                 <span
                   className={
                     removal.code ? 'min-w-0 flex-1 truncate font-mono text-xs' : 'min-w-0 flex-1'
@@ -58,12 +58,10 @@ export function NoHits({
                   {pending ? '' : words.noHits.without(removal.total)}
                 </span>
                 <Button
-                  tone="ghost"
-                  square
-                  label={words.noHits.remove(removal.label)}
+                  aria-label={`${words.noHits.remove} ${removal.label}`}
                   onClick={removal.apply}
                 >
-                  <IconClose size={14} />
+                  {words.noHits.remove}
                 </Button>
               </li>
             ),
@@ -82,13 +80,15 @@ function toRemovals(
   onFilter: (q: string) => void,
   onClearTime: () => void,
 ): readonly Removal[] {
-  const { clauses } = parseFilter(scope.q ?? '');
+  const source = scope.q ?? '';
+  const parsed = parseFilter(source);
+  const { clauses } = parsed;
   const { from: _from, to: _to, ...untimed } = scope;
   const byClause = clauses.slice(0, 8).map((clause, index): Removal => {
-    const q = toFilterText(clauses.toSpliced(index, 1));
+    const q = toEditedText(source, parsed, clauses.toSpliced(index, 1));
     const { q: _q, ...rest } = scope;
     return {
-      label: toClauseText(clause),
+      label: toEditedText(source, parsed, [clause]),
       code: true,
       scope: q === '' ? rest : { ...rest, q },
       apply: () => onFilter(q),

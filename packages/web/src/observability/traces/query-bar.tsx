@@ -1,13 +1,14 @@
-import { useId, useMemo, useRef, useState, type RefObject } from 'react';
+import { useId, useMemo, useState, type RefObject } from 'react';
 import { toClass } from '../../ui/class-names.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconAlert, IconClose, IconSearch } from '../../ui/icons.ts';
 import type { FilterProblem } from '../filter/filter.ts';
 import type { FilterKey } from '../filter/keys.ts';
 import { parseFilter } from '../filter/parse.ts';
-import { findSuggestions, type SeenValues, type Suggestion } from '../filter/suggest.ts';
+import type { SeenValues, Suggestion } from '../filter/suggest.ts';
 import { words } from '../messages.ts';
 import { QueryInk } from './query-ink.tsx';
+import { useOffers } from './use-offers.ts';
 
 interface QueryBarProps {
   /** The filter of the address. */
@@ -30,10 +31,14 @@ export function QueryBar(props: QueryBarProps) {
     setDraft(props.value);
   }
   const parsed = useMemo(() => parseFilter(draft, props.keys), [draft, props.keys]);
-  const problem = parsed.problems[0] ?? (draft === props.value ? props.refused : undefined);
+  // A guess counts only until the server has spoken.
+  const settledText = draft === props.value;
+  const guess = parsed.problems.find((one) => !(one.soft && settledText));
+  const problem = settledText ? (props.refused ?? guess) : guess;
   const commit = (text: string) => {
     setDraft(text);
-    if (parseFilter(text, props.keys).problems.length === 0) props.onChange(text.trim());
+    if (parseFilter(text, props.keys).problems.every((one) => one.soft))
+      props.onChange(text.trim());
   };
   return (
     <div className="relative min-w-0 flex-1">
@@ -52,45 +57,11 @@ interface FieldProps extends QueryBarProps {
   readonly problem: FilterProblem | undefined;
 }
 
-function QueryField({ draft, setDraft, commit, problem, keys, seen, inputRef }: FieldProps) {
-  const listId = useId();
-  const [caret, setCaret] = useState(0);
-  const [open, setOpen] = useState(false);
-  const [at, setAt] = useState(-1);
+function QueryField(props: FieldProps) {
+  const { draft, problem, keys, commit, inputRef } = props;
   const [scroll, setScroll] = useState(0);
-  const offers = useMemo(
-    () => (open ? findSuggestions(draft, caret, seen, keys) : []),
-    [open, draft, caret, seen, keys],
-  );
-  const take = (offer: Suggestion) => {
-    const done = offer.text.endsWith(' ') || offer.caret < offer.text.length;
-    if (done) commit(offer.text);
-    else setDraft(offer.text);
-    setCaret(offer.caret);
-    setAt(-1);
-    setOpen(!done);
-    requestAnimationFrame(() => inputRef.current?.setSelectionRange(offer.caret, offer.caret));
-  };
-  const press = (event: React.KeyboardEvent<HTMLInputElement>) => {
-    const chosen = offers[at];
-    const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
-    const move = moves[event.key];
-    if (move !== undefined && offers.length > 0) {
-      event.preventDefault();
-      setAt((at + move + offers.length + (at === -1 && move < 0 ? 1 : 0)) % offers.length);
-    } else if ((event.key === 'Enter' || event.key === 'Tab') && chosen !== undefined) {
-      event.preventDefault();
-      take(chosen);
-    } else if (event.key === 'Enter') {
-      setOpen(false);
-      commit(draft);
-    } else if (event.key === 'Escape') {
-      if (offers.length > 0) setOpen(false);
-      else event.currentTarget.blur();
-    } else if (event.key === 'ArrowDown') setOpen(true);
-  };
-  const follow = (event: React.SyntheticEvent<HTMLInputElement>) =>
-    setCaret(event.currentTarget.selectionStart ?? draft.length);
+  const listId = useId();
+  const offers = useOffers(props);
   return (
     <div
       className={toClass(
@@ -106,30 +77,25 @@ function QueryField({ draft, setDraft, commit, problem, keys, seen, inputRef }: 
           value={draft}
           role="combobox"
           aria-label={words.queryBar.label}
-          aria-expanded={offers.length > 0}
+          aria-expanded={offers.list.length > 0}
           aria-controls={listId}
           aria-autocomplete="list"
-          aria-activedescendant={at >= 0 ? `${listId}-${at}` : undefined}
+          aria-activedescendant={offers.at >= 0 ? `${listId}-${offers.at}` : undefined}
           aria-invalid={problem !== undefined}
           placeholder={words.queryBar.placeholder}
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="off"
           className="ink-input absolute inset-0 h-full w-full bg-transparent px-2 font-mono text-xs outline-none"
-          onChange={(event) => {
-            setDraft(event.target.value);
-            setCaret(event.target.selectionStart ?? event.target.value.length);
-            setOpen(true);
-            setAt(-1);
-          }}
-          onFocus={() => setOpen(true)}
+          onChange={offers.type}
+          onFocus={offers.open}
           onBlur={() => {
-            setOpen(false);
+            offers.close();
             commit(draft);
           }}
-          onSelect={follow}
+          onSelect={offers.follow}
           onScroll={(event) => setScroll(event.currentTarget.scrollLeft)}
-          onKeyDown={press}
+          onKeyDown={offers.press}
         />
       </div>
       {draft === '' ? null : (
@@ -137,7 +103,7 @@ function QueryField({ draft, setDraft, commit, problem, keys, seen, inputRef }: 
           <IconClose size={14} />
         </Button>
       )}
-      <Offers id={listId} offers={offers} at={at} onTake={take} />
+      <Offers id={listId} offers={offers.list} at={offers.at} onTake={offers.take} />
     </div>
   );
 }

@@ -1,10 +1,12 @@
 import type { RefObject } from 'react';
 import { Failure, SkeletonRows } from '../../ui/panels.tsx';
 import { words } from '../messages.ts';
-import type { TraceList } from './list-body.tsx';
+import { toRefusal } from './refusal.ts';
+import type { TraceList } from './use-list-commands.ts';
 import type { ListItem } from './list-items.ts';
 import { NoHits } from './no-hits.tsx';
-import { TraceGrid, type GridActions } from './trace-grid.tsx';
+import type { GridActions } from './grid-actions.ts';
+import { TraceGrid } from './trace-grid.tsx';
 import type { ListSelection } from './use-list-selection.ts';
 import type { TracesView } from './use-traces-view.ts';
 
@@ -33,6 +35,9 @@ export function RowsPane({
         <SkeletonRows rows={24} />
       </div>
     );
+  }
+  if (query.isError && query.data === undefined && toRefusal(query.error) !== undefined) {
+    return <p className="px-3 py-4 text-muted">{words.list.fixFilter}</p>;
   }
   if (query.isError && query.data === undefined) {
     return (

@@ -47,12 +47,12 @@ export function TimeRange({
       title={words.time.title}
       open={open}
       onOpenChange={onOpenChange}
-      trigger={
-        <Button>
+      renderTrigger={(props) => (
+        <Button {...props}>
           <IconClock size={14} className="text-muted" />
-          <span className="tnum">{toRangeText(choice, utc)}</span>
+          <span className="tnum max-sm:max-w-24 max-sm:truncate">{toRangeText(choice, utc)}</span>
         </Button>
-      }
+      )}
     >
       <div className="flex w-56 flex-col">
         <Preset label={words.time.all} chosen={isAll} onClick={() => set({})} />

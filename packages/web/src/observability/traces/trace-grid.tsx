@@ -1,25 +1,13 @@
-import { useVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef, type RefObject } from 'react';
-import { usePreferences } from '../../lib/preferences.ts';
+import { useEffect, useMemo, useRef, type RefObject } from 'react';
 import { useElementWidth } from '../../ui/use-element-width.ts';
+import { useRowHeight } from '../../ui/use-row-height.ts';
+import { useWindowedRows } from '../../ui/use-windowed-rows.ts';
 import { words } from '../messages.ts';
 import { findFittingColumns, toGridTemplate, type ColumnKey } from './columns.tsx';
-import type { ListItem } from './list-items.ts';
+import type { GridActions } from './grid-actions.ts';
 import { GridHeader } from './grid-header.tsx';
+import type { ListItem } from './list-items.ts';
 import { GroupRow, TraceLine } from './trace-line.tsx';
-
-/** Id of the element of a line, for `aria-activedescendant`. */
-export const toLineId = (index: number) => `line-${index}`;
-
-/** What the grid tells the page. */
-export interface GridActions {
-  readonly activate: (index: number) => void;
-  readonly open: (index: number, event: React.MouseEvent) => void;
-  readonly toggle: (index: number, range: boolean) => void;
-  readonly toggleAll: () => void;
-  readonly sort: (field: string) => void;
-  readonly needMore: () => void;
-}
 
 interface GridProps {
   readonly items: readonly ListItem[];
@@ -37,58 +25,38 @@ interface GridProps {
 /** Rows ahead of the last shown one at which the next page is asked for. */
 const lookAhead = 60;
 
+const headHeight = 30;
+
 /** The list of traces: only the lines in view are mounted, and the active one always. */
 export function TraceGrid(props: GridProps) {
   const { items, activeIndex, columnKeys, actions, gridRef } = props;
-  const { density } = usePreferences();
-  const rowHeight = density === 'compact' ? 26 : 36;
+  const rowHeight = useRowHeight();
   const width = useElementWidth(gridRef);
   const columns = useMemo(() => findFittingColumns(columnKeys, width - 48), [columnKeys, width]);
   const template = toGridTemplate(columns);
-  const rangeExtractor = useCallback(
-    (range: Range) => {
-      const shown = defaultRangeExtractor(range);
-      const missing = activeIndex >= 0 && activeIndex < range.count && !shown.includes(activeIndex);
-      return missing ? [...shown, activeIndex].toSorted((a, b) => a - b) : shown;
-    },
-    [activeIndex],
-  );
-  const virtual = useVirtualizer({
+  const { rows, height } = useWindowedRows({
+    scroller: gridRef,
     count: items.length,
-    getScrollElement: () => gridRef.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    scrollPaddingStart: 30,
-    paddingStart: 0,
-    rangeExtractor,
+    rowHeight,
+    active: activeIndex,
+    headHeight,
   });
-  useEffect(() => virtual.measure(), [virtual, rowHeight]);
-  useEffect(() => {
-    if (activeIndex >= 0) virtual.scrollToIndex(activeIndex, { align: 'auto' });
-  }, [virtual, activeIndex]);
-  const shown = virtual.getVirtualItems();
-  useNeedMore(props, shown.findLast((item) => item.index !== activeIndex)?.index ?? 0);
-  const count = props.hasMore
-    ? props.total === undefined
-      ? -1
-      : props.total + 1
-    : items.length + 1;
+  useNeedMore(props, rows.findLast((row) => row.index !== activeIndex)?.index ?? 0);
   return (
     <div
       ref={gridRef}
       role="grid"
       tabIndex={0}
-      data-grid="traces"
       aria-label={words.list.label}
       aria-multiselectable="true"
-      aria-rowcount={count}
+      aria-rowcount={toRowCount(props)}
       aria-colcount={columns.length + 1}
-      aria-activedescendant={activeIndex < 0 ? undefined : toLineId(activeIndex)}
-      className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden [contain:strict] focus-visible:outline-offset-[-2px]"
+      aria-activedescendant={activeIndex < 0 ? undefined : `line-${activeIndex}`}
+      className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto [contain:strict] focus-visible:-outline-offset-2"
     >
       <GridHeader {...props} columns={columns} template={template} />
-      <div className="relative" role="presentation" style={{ height: virtual.getTotalSize() }}>
-        {shown.map(({ index, start }) => {
+      <div className="relative" role="presentation" style={{ height }}>
+        {rows.map(({ index, start }) => {
           const item = items[index];
           if (item === undefined) return null;
           const place = { index, start, height: rowHeight };
@@ -119,6 +87,12 @@ export function TraceGrid(props: GridProps) {
       </div>
     </div>
   );
+}
+
+// The head counts as a row; -1 says that the number is not known.
+function toRowCount({ hasMore, total, items }: GridProps): number {
+  if (!hasMore) return items.length + 1;
+  return total === undefined ? -1 : total + 1;
 }
 
 function useNeedMore({ items, hasMore, actions }: GridProps, lastShown: number): void {

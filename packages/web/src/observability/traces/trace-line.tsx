@@ -1,9 +1,9 @@
 import { memo } from 'react';
 import { toClass } from '../../ui/class-names.ts';
 import { words } from '../messages.ts';
-import type { Column } from './columns.tsx';
+import { toCellClass, type Column } from './columns.tsx';
 import type { ListItem } from './list-items.ts';
-import type { GridActions } from './trace-grid.tsx';
+import type { GridActions } from './grid-actions.ts';
 import type { TraceRow } from './trace-row.ts';
 
 interface Place {
@@ -71,7 +71,7 @@ function Line({ row, place, columns, template, project, active, selected, action
           key={column.key}
           role="gridcell"
           aria-colindex={at + 2}
-          className={toClass('flex min-w-0 items-center', column.right === true && 'justify-end')}
+          className={toCellClass(columns, at)}
         >
           {column.key === 'name' ? (
             <a

@@ -1,10 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo, useRef, useState } from 'react';
-import { ApiProblem } from '../../lib/api.ts';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { sessionQuery } from '../../lib/server.ts';
 import { updatePreferences, usePreferences } from '../../lib/preferences.ts';
 import { PageBar } from '../../shell/page-bar.tsx';
-import type { FilterProblem } from '../filter/filter.ts';
 import { builtInKeys, toCanonicalKey } from '../filter/keys.ts';
 import type { SeenValues } from '../filter/suggest.ts';
 import { words } from '../messages.ts';
@@ -15,55 +13,45 @@ import { writeExport, type ExportForm } from './export-rows.ts';
 import { ListBody } from './list-body.tsx';
 import { FacetToggle, ListMenu } from './list-toolbar.tsx';
 import { facetsQuery, filterKeysQuery, histogramQuery, listAllRows } from './queries.ts';
+import { EnvironmentMenu, LiveToggle } from './page-tools.tsx';
 import { QueryBar } from './query-bar.tsx';
+import { toRefusal } from './refusal.ts';
 import { TimeRange } from './time-range.tsx';
 import type { TraceFacets } from './trace-row.ts';
+import type { TraceList } from './use-list-commands.ts';
 import { useTraceList } from './use-trace-list.ts';
-import { useTracesView } from './use-traces-view.ts';
+import { useTracesView, type TracesView } from './use-traces-view.ts';
+
+const EmptyProject = lazy(async () => ({
+  default: (await import('./empty-project.tsx')).EmptyProject,
+}));
 
 /** The list of traces: filter, facets, histogram, rows, peek. */
 export function TracesPage() {
   const keys = useQuery(filterKeysQuery).data?.keys ?? builtInKeys;
   const view = useTracesView(keys);
-  const list = useTraceList(view.project, view.scope, view.orderBy);
-  const facets = useQuery({
-    ...facetsQuery(view.project, view.scope),
-    placeholderData: keepPreviousData,
-  }).data;
-  const histogram = useQuery({
-    ...histogramQuery(view.project, view.scope),
-    placeholderData: keepPreviousData,
-  }).data;
-  const session = useQuery(sessionQuery).data;
+  const data = useTracesData(view);
+  const { list, facets, call } = data;
   const [timeOpen, setTimeOpen] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const seen = useMemo(() => toSeen(facets), [facets]);
-  const call = toListCall(
-    view.project,
-    session?.server.baseUrl ?? location.origin,
-    view.search,
-    view.orderBy,
-  );
-  const exportAll = (form: ExportForm) =>
-    void writeExport(form, (onPage) => listAllRows(view.project, view.scope, view.orderBy, onPage));
-  const total = list.total ?? facets?.total;
+  if (isProjectEmpty(view, list)) return <EmptyPage view={view} list={list} />;
   return (
     <>
-      <PageBar
-        title={words.traces}
-        detail={total === undefined ? undefined : total.toLocaleString('en')}
-      >
+      <PageBar title={words.traces} detail={data.total?.toLocaleString('en')}>
         <TimeRange
           choice={view.search}
           onChange={view.setTime}
           open={timeOpen}
           onOpenChange={setTimeOpen}
         />
+        <EnvironmentMenu view={view} facets={facets} />
+        <LiveToggle view={view} />
         <CopyAsMenu call={call} />
         <ListMenu
           group={view.search.group ?? 'none'}
           onGroup={view.setGroup}
-          onExport={exportAll}
+          onExport={data.exportAll}
         />
       </PageBar>
       <Toolbar>
@@ -81,11 +69,41 @@ export function TracesPage() {
         view={view}
         list={list}
         facets={facets}
-        histogram={histogram}
+        histogram={data.histogram}
         call={call}
         onFocusQuery={() => input.current?.focus()}
         onOpenTime={() => setTimeOpen(true)}
       />
+    </>
+  );
+}
+
+// Everything the page reads; facets and histogram arrive after the rows and never hold them up.
+function useTracesData(view: TracesView) {
+  const { project, scope, orderBy, search } = view;
+  const list = useTraceList(project, scope, orderBy);
+  const previous = { placeholderData: keepPreviousData };
+  const facets = useQuery({ ...facetsQuery(project, scope), ...previous }).data;
+  const histogram = useQuery({ ...histogramQuery(project, scope), ...previous }).data;
+  const session = useQuery(sessionQuery).data;
+  const call = toListCall(project, session?.server.baseUrl ?? location.origin, search, orderBy);
+  const exportAll = (form: ExportForm) =>
+    void writeExport(form, (onPage) => listAllRows(project, scope, orderBy, onPage));
+  return { list, facets, histogram, call, exportAll, total: list.total ?? facets?.total };
+}
+
+function isProjectEmpty(view: TracesView, { query, rows }: TraceList): boolean {
+  const read = query.isSuccess && !query.isPlaceholderData;
+  return read && rows.length === 0 && Object.keys(view.scope).length === 0;
+}
+
+function EmptyPage({ view, list }: { readonly view: TracesView; readonly list: TraceList }) {
+  return (
+    <>
+      <PageBar title={words.traces} />
+      <Suspense fallback={null}>
+        <EmptyProject project={view.project} onArrived={() => void list.showNew()} />
+      </Suspense>
     </>
   );
 }
@@ -106,10 +124,4 @@ function Toolbar({ children }: { readonly children: React.ReactNode }) {
 function toSeen(facets: TraceFacets | undefined): SeenValues {
   const entries = Object.entries(facets?.facets ?? {});
   return Object.fromEntries(entries.map(([field, values]) => [toCanonicalKey(field), values]));
-}
-
-function toRefusal(error: unknown): FilterProblem | undefined {
-  if (!(error instanceof ApiProblem) || error.details?.position === undefined) return undefined;
-  const { position, length = 1, suggestions = [] } = error.details;
-  return { start: position, end: position + length, message: error.message, suggestions };
 }

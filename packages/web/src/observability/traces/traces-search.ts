@@ -10,6 +10,8 @@ export interface TracesSearch {
   readonly cols?: string;
   readonly peek?: string;
   readonly group?: 'session' | 'name';
+  /** New traces are shown as they come while the list stands at its top. */
+  readonly live?: 'on';
 }
 
 /** Ranges on offer. */
@@ -27,6 +29,7 @@ export function parseTracesSearch(raw: Readonly<Record<string, unknown>>): Trace
   }
   if (typeof raw['range'] === 'string' && toRangeMs(raw['range']) !== undefined)
     search.range = raw['range'];
+  if (raw['live'] === 'on') search.live = 'on';
   if (raw['group'] === 'session' || raw['group'] === 'name') search.group = raw['group'];
   return search;
 }

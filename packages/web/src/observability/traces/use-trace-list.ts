@@ -44,6 +44,16 @@ function updateRows(
   return { ...data, pages };
 }
 
+// New traces of one scope; those of another scope are of no interest any more.
+interface News {
+  readonly scope: ListScope;
+  readonly ids: ReadonlySet<string>;
+}
+
+function toNews(before: News, scope: ListScope, added: readonly string[]): News {
+  return { scope, ids: new Set([...(before.scope === scope ? before.ids : []), ...added]) };
+}
+
 /**
  * Follows the store's changes. Rows already in the list change in place; the others only raise the count,
  * so that nothing moves under the reader's eyes.
@@ -55,13 +65,12 @@ function useNewTraces(
   rows: readonly TraceRow[],
 ) {
   const client = useQueryClient();
-  const [newIds, setNewIds] = useState<ReadonlySet<string>>(new Set());
+  const [news, setNews] = useState<News>({ scope, ids: new Set() });
   const known = useRef<ReadonlySet<string>>(new Set());
   useEffect(() => {
     known.current = new Set(rows.map((row) => row.id));
   }, [rows]);
   useEffect(() => {
-    setNewIds(new Set());
     const waiting = new Set<string>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const read = async () => {
@@ -73,11 +82,11 @@ function useNewTraces(
       const key = tracesQuery(project, scope, orderBy).queryKey;
       client.setQueryData(key, (data) => updateRows(data, fresh));
       const added = found.filter((row) => !known.current.has(row.id)).map((row) => row.id);
-      if (added.length > 0) setNewIds((before) => new Set([...before, ...added]));
+      if (added.length > 0) setNews((before) => toNews(before, scope, added));
     };
     const stop = addChangeListener((event) => {
       for (const id of event.traces ?? []) waiting.add(id);
-      if (waiting.size > 0) timer ??= setTimeout(() => void read(), 400);
+      if (waiting.size > 0) timer ??= setTimeout(() => void read(), 150);
     });
     return () => {
       stop();
@@ -87,7 +96,7 @@ function useNewTraces(
   // The first page is read before the old rows go, so that nothing flashes.
   const showNew = async () => {
     const options = tracesQuery(project, scope, orderBy);
-    setNewIds(new Set());
+    setNews({ scope, ids: new Set() });
     const path = toProjectPath(project, 'traces');
     const page = await sendRequest<TracePage>(path, { query: { ...scope, orderBy, limit: 100 } });
     updateNow();
@@ -97,5 +106,5 @@ function useNewTraces(
       predicate: (one) => one.queryKey[2] !== 'rows',
     });
   };
-  return { newCount: newIds.size, showNew };
+  return { newCount: news.scope === scope ? news.ids.size : 0, showNew };
 }

@@ -1,9 +1,10 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { parseFilter } from '../filter/parse.ts';
+import type { Clause } from '../filter/filter.ts';
 import type { FilterKey } from '../filter/keys.ts';
 import { toFacetState, updateFacet } from '../filter/facets.ts';
-import { toFilterText } from '../filter/serialize.ts';
+import { toEditedText } from '../filter/serialize.ts';
 import { facetKeys } from './facet-sidebar.tsx';
 import { defaultColumnKeys, toColumnKeys, type ColumnKey } from './columns.tsx';
 import { defaultSort, toListScope, toMinute, type TracesSearch } from './traces-search.ts';
@@ -18,12 +19,11 @@ export function useTracesView(keys: readonly FilterKey[]) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { q, range, from, to } = search;
-  const [renewed, setRenewed] = useState(0);
+  const [moment, setMoment] = useState(() => toMinute(Date.now()));
   // The scope stands still in time until the address changes or the user asks for newer rows.
   const scope = useMemo(
-    () =>
-      toListScope({ q, range, from, to } as TracesSearch, toMinute(Math.max(Date.now(), renewed))),
-    [q, range, from, to, renewed],
+    () => toListScope({ q, range, from, to } as TracesSearch, moment),
+    [q, range, from, to, moment],
   );
   const update = (change: Change, replace = false) =>
     void navigate({
@@ -39,6 +39,10 @@ export function useTracesView(keys: readonly FilterKey[]) {
       ),
     [parsed],
   );
+  const writeClauses = (clauses: readonly Clause[]) => {
+    const text = toEditedText(q ?? '', parsed, clauses);
+    update({ q: text === '' ? undefined : text });
+  };
   return {
     project,
     search,
@@ -46,14 +50,22 @@ export function useTracesView(keys: readonly FilterKey[]) {
     facetState,
     orderBy: search.sort ?? defaultSort,
     columnKeys: toColumnKeys(search.cols),
-    renew: () => setRenewed(Date.now()),
     setQuery: (text: string) => update({ q: text === '' ? undefined : text }),
     setFacet: (key: string, value: string, next: 'include' | 'exclude' | 'off') => {
-      const text = toFilterText(updateFacet(parsed.clauses, key, value, next));
-      update({ q: text === '' ? undefined : text });
+      writeClauses(updateFacet(parsed.clauses, key, value, next));
     },
-    setTime: (time: Pick<Change, 'range' | 'from' | 'to'>) =>
-      update({ range: time.range, from: time.from, to: time.to }),
+    setEnvironment: (value: string | undefined) => {
+      const rest = parsed.clauses.filter(
+        (clause) => clause.kind !== 'field' || clause.key !== 'environment',
+      );
+      const clauses =
+        value === undefined ? rest : updateFacet(rest, 'environment', value, 'include');
+      writeClauses(clauses);
+    },
+    setTime: (time: Pick<Change, 'range' | 'from' | 'to'>) => {
+      setMoment(toMinute(Date.now()));
+      update({ range: time.range, from: time.from, to: time.to });
+    },
     setSort: (field: string) => update({ sort: toNextSort(search.sort ?? defaultSort, field) }),
     setColumns: (next: readonly ColumnKey[] | undefined) =>
       update({
@@ -64,6 +76,7 @@ export function useTracesView(keys: readonly FilterKey[]) {
       }),
     setGroup: (group: 'none' | 'session' | 'name') =>
       update({ group: group === 'none' ? undefined : group }),
+    setLive: (on: boolean) => update({ live: on ? 'on' : undefined }, true),
     setPeek: (id: string | undefined) =>
       update({ peek: id }, search.peek !== undefined && id !== undefined),
     clear: () => update({ q: undefined, range: undefined, from: undefined, to: undefined }),

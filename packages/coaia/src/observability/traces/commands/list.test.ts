@@ -123,6 +123,11 @@ test('every filter reaches the query, in either spelling', async () => {
   });
 });
 
+test('the filter of the page may stand as words or as an option', async () => {
+  await run("traces list level:ERROR 'latency:>2s' --query user:ada");
+  expect(toQueries()?.[0]).toMatchObject({ q: 'user:ada level:ERROR latency:>2s' });
+});
+
 test('a wrong time exits 2 before any request', async () => {
   expect((await run('fuse traces --from yesterday')).code).toBe(2);
   expect(stub?.calls).toEqual([]);

@@ -17,7 +17,13 @@ export const command = defineCommand({
   words: 'fuse traces list',
   summary: 'List traces, newest first',
   needs: observabilityApi,
-  positionals: [],
+  positionals: [
+    {
+      name: 'filter',
+      summary: 'Filter grammar of the page, as --query: level:ERROR latency:>2s (Coaia only)',
+      variadic: true,
+    },
+  ],
   options: {
     ...filterOptions,
     ...pageOptions,
@@ -31,10 +37,15 @@ export const command = defineCommand({
     'coaia fuse traces',
     'coaia fuse traces list --session chat-7 --from -2h --json',
     'coaia traces list --tags a,b --all --order-by timestamp.asc',
+    "coaia traces list 'level:ERROR latency:>2s'",
   ],
-  async run(context, { options }) {
+  async run(context, { options, args }) {
     const { out, flags } = context;
-    const query = toTraceQuery(options);
+    const filter = [options.query, ...args.filter].filter((text) => text !== undefined);
+    const query = toTraceQuery({
+      ...options,
+      query: filter.length === 0 ? undefined : filter.join(' '),
+    });
     const api = await openApi(context);
     const found = await readTraces(api, query, options);
     const traces =

@@ -108,6 +108,11 @@ function DetailHead({
 }) {
   const { trace } = answer;
   const node = item?.node;
+  const amounts = [
+    toDuration(node === undefined ? trace.latencyMs : node.durationMs),
+    toCount((node ?? trace).totalTokens),
+    toCost((node ?? trace).totalCost),
+  ];
   return (
     <div className="flex min-h-10 shrink-0 items-center gap-2 px-3 pt-1">
       <TypeIcon type={node?.type ?? 'TRACE'} />
@@ -116,15 +121,11 @@ function DetailHead({
       </h2>
       <Id id={node?.id ?? trace.id} />
       <span className="flex-1" />
-      <Amount of={toDuration(node === undefined ? trace.latencyMs : node.durationMs)} />
-      <Amount
-        of={toCount(node === undefined ? trace.totalTokens : node.totalTokens)}
-        className="max-sm:hidden"
-      />
-      <Amount
-        of={toCost(node === undefined ? trace.totalCost : node.totalCost)}
-        className="max-sm:hidden"
-      />
+      {amounts.map((amount, index) =>
+        amount.exact === '' ? null : (
+          <Amount key={index} of={amount} className={index === 0 ? '' : 'max-sm:hidden'} />
+        ),
+      )}
     </div>
   );
 }

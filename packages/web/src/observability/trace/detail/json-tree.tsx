@@ -129,28 +129,21 @@ function Leaf({
   readonly whole: boolean;
   readonly onWhole: () => void;
 }) {
-  const isText = typeof line.value === 'string';
+  const source = typeof line.value === 'string' ? line.value : undefined;
   const { text, more } = toLeafText(line.value, whole ? Number.POSITIVE_INFINITY : leafLimit);
-  const long = isText && String(line.value).length > leafLimit;
+  const long = source !== undefined && source.length > leafLimit;
   return (
     <span className="flex min-w-0 pl-3.5">
       {label}
-      <span
-        className={toClass(
-          'min-w-0 break-words whitespace-pre-wrap',
-          isText ? 'text-fg' : 'text-accent',
-        )}
-      >
-        {isText && whole ? String(line.value) : text}
+      <span className="min-w-0 break-words whitespace-pre-wrap">
+        {whole && source !== undefined ? source : text}
         {long ? (
           <button
             type="button"
             className="ml-1 h-6 rounded-sm px-1 font-sans text-xs text-accent underline underline-offset-2"
             onClick={onWhole}
           >
-            {more > 0
-              ? words.showAll(String(line.value).length.toLocaleString('en'))
-              : words.showLess}
+            {more > 0 ? words.showAll(source.length.toLocaleString('en')) : words.showLess}
           </button>
         ) : null}
       </span>

@@ -64,39 +64,41 @@ function renderBlock(block: MarkdownBlock, key: number): ReactNode {
 }
 
 function renderInlines(inlines: readonly Inline[]): ReactNode {
-  return inlines.map((inline, key) => {
-    switch (inline.kind) {
-      case 'code':
-        return (
-          <code
-            key={key}
-            className="rounded-sm bg-surface px-1 font-mono text-xs outline-1 -outline-offset-1 outline-line"
-          >
-            {inline.text}
-          </code>
-        );
-      case 'strong':
-        return (
-          <strong key={key} className="font-semibold">
-            {inline.text}
-          </strong>
-        );
-      case 'emphasis':
-        return <em key={key}>{inline.text}</em>;
-      case 'link':
-        return (
-          <a
-            key={key}
-            href={inline.href}
-            target="_blank"
-            rel="noopener noreferrer"
-            className="text-accent underline underline-offset-2"
-          >
-            {inline.text}
-          </a>
-        );
-      case 'text':
-        return inline.text;
-    }
-  });
+  return inlines.map((inline, key) => renderInline(inline, key));
+}
+
+function renderInline(inline: Inline, key: number): ReactNode {
+  switch (inline.kind) {
+    case 'code':
+      return (
+        <code
+          key={key}
+          className="rounded-sm bg-surface px-1 font-mono text-xs outline-1 -outline-offset-1 outline-line"
+        >
+          {inline.text}
+        </code>
+      );
+    case 'strong':
+      return (
+        <strong key={key} className="font-semibold">
+          {inline.text}
+        </strong>
+      );
+    case 'emphasis':
+      return <em key={key}>{inline.text}</em>;
+    case 'link':
+      return (
+        <a
+          key={key}
+          href={inline.href}
+          target="_blank"
+          rel="noopener noreferrer"
+          className="text-accent underline underline-offset-2"
+        >
+          {inline.text}
+        </a>
+      );
+    case 'text':
+      return inline.text;
+  }
 }

@@ -36,7 +36,7 @@ export function parseMarkdown(source: string): readonly MarkdownBlock[] {
 const listPattern = /^\s*(?:[-*+]|(\d{1,9})[.)])\s+(.*)$/;
 
 function readFence(lines: readonly string[], start: number, blocks: MarkdownBlock[]): number {
-  const [, mark = '```', language = ''] = /^\s*(```|~~~)\s*(\S*)/.exec(lines[start] ?? '') ?? [];
+  const [, mark = '```', language = ''] = /^\s*(```|~~~)\s*(.*)$/.exec(lines[start] ?? '') ?? [];
   let end = start + 1;
   while (end < lines.length && !(lines[end] ?? '').trimStart().startsWith(mark)) end += 1;
   blocks.push({ kind: 'code', language, text: lines.slice(start + 1, end).join('\n') });
@@ -67,16 +67,17 @@ function readText(lines: readonly string[], start: number, blocks: MarkdownBlock
     return start + 1;
   }
   const quote = first.startsWith('>');
-  const texts: string[] = [];
-  let at = start;
-  for (; at < lines.length; at += 1) {
-    const line = lines[at] ?? '';
-    if (line.trim() === '' || /^\s*(?:```|~~~)/.test(line) || /^#{1,6}\s/.test(line)) break;
-    if (at > start && (listPattern.test(line) || line.startsWith('>') !== quote)) break;
-    texts.push(quote ? line.replace(/^>\s?/, '') : line);
-  }
+  let end = start + 1;
+  while (end < lines.length && !isBlockStart(lines[end] ?? '', quote)) end += 1;
+  const texts = lines.slice(start, end).map((line) => (quote ? line.replace(/^>\s?/, '') : line));
   blocks.push({ kind: quote ? 'quote' : 'paragraph', inlines: parseInlines(texts.join('\n')) });
-  return at;
+  return end;
+}
+
+// A line at which the paragraph or the quote before it ends.
+function isBlockStart(line: string, quote: boolean): boolean {
+  if (line.trim() === '' || line.startsWith('>') !== quote) return true;
+  return /^\s*(?:```|~~~)|^#{1,6}\s/.test(line) || listPattern.test(line);
 }
 
 const inlinePattern =

@@ -9,6 +9,8 @@ import { LongText } from './long-text.tsx';
 import { parseMessages } from './parse-messages.ts';
 import { parseLoose } from './parse-block.ts';
 
+const isThere = (value: unknown) => value !== null && value !== undefined;
+
 /** Input and output as a reader wants them: a conversation, text, or a JSON tree. */
 export function MessagesTab({
   subject,
@@ -17,22 +19,30 @@ export function MessagesTab({
   readonly subject: Observation | Trace;
   readonly running: boolean;
 }) {
-  const status = 'statusMessage' in subject ? subject.statusMessage : null;
-  const hasInput = subject.input !== null && subject.input !== undefined;
-  const hasOutput = subject.output !== null && subject.output !== undefined;
+  const hasInput = isThere(subject.input);
+  const hasOutput = isThere(subject.output);
   return (
     <div className="p-3">
-      {status === null || status === '' ? null : (
-        <p className="mb-3 border-l-2 border-error pl-2.5 text-error">
-          <span className="sr-only">{words.status}: </span>
-          {status}
-        </p>
-      )}
+      <StatusMessage subject={subject} />
       {hasInput ? <Part label={words.input} value={subject.input} /> : null}
       {hasOutput ? <Part label={words.output} value={subject.output} /> : null}
       {hasOutput || !running ? null : <p className="pulse text-muted">{words.noOutputYet}</p>}
       {hasInput || hasOutput || running ? null : <p className="text-muted">{words.nothing}</p>}
     </div>
+  );
+}
+
+function StatusMessage({ subject }: { readonly subject: Observation | Trace }) {
+  const status = 'statusMessage' in subject ? subject.statusMessage : null;
+  if (status === null || status === '') return null;
+  const failed = 'level' in subject && subject.level === 'ERROR';
+  return (
+    <p
+      className={`mb-3 border-l-2 pl-2.5 ${failed ? 'border-error text-error' : 'border-line-strong text-muted'}`}
+    >
+      <span className="sr-only">{words.status}: </span>
+      {status}
+    </p>
   );
 }
 
@@ -76,17 +86,18 @@ function Conversation({ messages }: { readonly messages: readonly Message[] }) {
   );
 }
 
-const edges: Readonly<Record<string, string>> = {
-  user: 'border-l-accent',
-  assistant: 'border-l-ok',
-  tool: 'border-l-warn',
+const hues: Readonly<Record<string, string>> = {
+  user: 'slate',
+  assistant: 'indigo',
+  tool: 'amber',
 };
 
 /** One turn: its role, then its parts. */
 export function MessageView({ message }: { readonly message: Message }) {
   return (
     <div
-      className={`mb-2 border-l-2 py-0.5 pl-3 ${edges[message.role] ?? 'border-l-line-strong'}`}
+      className="mb-2 border-l-2 border-l-hue py-0.5 pl-3"
+      data-hue={hues[message.role] ?? 'grey'}
       data-role={message.role}
     >
       <p className="text-xs text-muted">

@@ -45,7 +45,9 @@ function parseWrapped(body: Fields): readonly Message[] | undefined {
   const choices = body['choices'] ?? body['candidates'];
   if (!Array.isArray(choices)) return undefined;
   return parseList(
-    choices.map((choice) => (isFields(choice) ? (choice['message'] ?? choice['content']) : choice)),
+    choices.map((choice: unknown) =>
+      isFields(choice) ? (choice['message'] ?? choice['content']) : choice,
+    ),
   );
 }
 
@@ -62,21 +64,31 @@ const roles: Readonly<Record<string, string>> = {
   function: 'tool',
 };
 
+// Items of OpenAI's responses that are a turn by themselves, and whose turn they are.
+const loneItems: Readonly<Record<string, string>> = {
+  function_call: 'assistant',
+  reasoning: 'assistant',
+  function_call_output: 'tool',
+};
+
 function parseMessage(item: unknown): Message | undefined {
   if (!isFields(item)) return undefined;
-  const type = toTextOf(item['type']);
-  if (type === 'function_call' || type === 'reasoning')
-    return { role: 'assistant', blocks: [parseBlock(item)] };
-  if (type === 'function_call_output') return { role: 'tool', blocks: [parseBlock(item)] };
-  const role =
-    toTextOf(item['role']) ?? (type !== undefined && 'content' in item ? type : undefined);
+  const lone = loneItems[toTextOf(item['type']) ?? ''];
+  if (lone !== undefined) return { role: lone, blocks: [parseBlock(item)] };
+  const role = readRole(item);
   const content = item['content'] ?? item['parts'];
   const calls = parseToolCalls(item['tool_calls'] ?? item['toolCalls']);
   if (role === undefined || (content === undefined && calls.length === 0)) return undefined;
   const name = toTextOf(item['name']);
-  const known = roles[role] ?? role;
-  const blocks = known === 'tool' ? parseToolContent(item, content) : parseContent(content);
-  return { role: known, ...(name === undefined ? {} : { name }), blocks: [...blocks, ...calls] };
+  const blocks = role === 'tool' ? parseToolContent(item, content) : parseContent(content);
+  return { role, ...(name === undefined ? {} : { name }), blocks: [...blocks, ...calls] };
+}
+
+// LangChain names the role in `type`.
+function readRole(item: Fields): string | undefined {
+  const type = 'content' in item ? toTextOf(item['type']) : undefined;
+  const role = toTextOf(item['role']) ?? type;
+  return role === undefined ? undefined : (roles[role] ?? role);
 }
 
 function parseToolContent(item: Fields, content: unknown): readonly Block[] {

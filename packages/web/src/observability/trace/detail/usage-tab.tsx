@@ -46,40 +46,42 @@ function toTraceRows({ trace }: TraceTreeAnswer): readonly (readonly [string, Re
   ];
 }
 
+function toMs(seconds: number | null): number | null {
+  return seconds === null ? null : seconds * 1000;
+}
+
+// Output tokens per second, counted from the first token on; undefined where it cannot be known.
+function toSpeed({ latency, timeToFirstToken, usageDetails }: Observation): number | undefined {
+  const seconds = latency === null ? 0 : latency - (timeToFirstToken ?? 0);
+  const output = usageDetails['output'] ?? 0;
+  return seconds > 0 && output > 0 ? output / seconds : undefined;
+}
+
 function toRows(
   observation: Observation,
   item: TreeNode | undefined,
 ): readonly (readonly [string, ReactNode])[] {
-  const seconds =
-    observation.latency === null ? null : observation.latency - (observation.timeToFirstToken ?? 0);
-  const output = observation.usageDetails['output'];
-  const speed =
-    seconds === null || seconds <= 0 || output === undefined || output === 0
-      ? null
-      : output / seconds;
-  const first = observation.timeToFirstToken === null ? null : observation.timeToFirstToken * 1000;
+  const speed = toSpeed(observation);
   const rows: (readonly [string, ReactNode])[] = [
     [words.model, observation.model ?? absent],
+    [words.duration, <Amount key="d" of={toDuration(toMs(observation.latency))} />],
     [
-      words.duration,
-      <Amount
-        key="d"
-        of={toDuration(observation.latency === null ? null : observation.latency * 1000)}
-      />,
+      words.timeToFirstToken,
+      <Amount key="f" of={toDuration(toMs(observation.timeToFirstToken))} />,
     ],
-    [words.timeToFirstToken, <Amount key="f" of={toDuration(first)} />],
-    [words.tokensPerSecond, speed === null ? absent : `${speed.toFixed(1)} ${words.perSecond}`],
+    [
+      words.tokensPerSecond,
+      speed === undefined ? absent : `${speed.toFixed(1)} ${words.perSecond}`,
+    ],
   ];
-  if (item !== undefined && item.children.length > 0) {
-    rows.push([
-      words.subtree,
-      <span key="s" className="flex gap-3">
-        <Amount of={toCost(item.subtreeCost)} />
-        <Amount of={toCount(item.subtreeTokens)} />
-      </span>,
-    ]);
-  }
-  return rows;
+  if (item === undefined || item.children.length === 0) return rows;
+  const sums = (
+    <span className="flex gap-3">
+      <Amount of={toCost(item.subtreeCost)} />
+      <Amount of={toCount(item.subtreeTokens)} />
+    </span>
+  );
+  return [...rows, [words.subtree, sums]];
 }
 
 function UsageTable({ observation }: { readonly observation: Observation }) {
