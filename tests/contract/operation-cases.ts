@@ -1,5 +1,6 @@
 /** How each operation is called by the suites, and what form its answer has; one list per noun. */
 import type { ApiServer } from './api-server.ts';
+import { COMMENT_CASES } from './comment-cases.ts';
 import { DATASET_CASES } from './dataset-cases.ts';
 import { MODEL_CASES } from './model-cases.ts';
 import { PROMPT_CASES } from './prompt-cases.ts';
@@ -23,6 +24,8 @@ export interface OperationCase {
   readonly before?: (server: ApiServer) => Promise<unknown>;
   /** Address parameters that differ from those of everybody. */
   readonly ids?: Ids;
+  /** Fields that every answer makes anew, such as signed addresses. */
+  readonly fresh?: readonly string[];
   /** A Bearer public key may call it as well. */
   readonly isForScores?: boolean;
 }
@@ -38,7 +41,14 @@ const PLAIN: NounCases = {
 };
 
 /** Every noun that is here. Operations of none of them answer 404. */
-const NOUNS: readonly NounCases[] = [PLAIN, SCORE_CASES, PROMPT_CASES, DATASET_CASES, MODEL_CASES];
+const NOUNS: readonly NounCases[] = [
+  PLAIN,
+  SCORE_CASES,
+  PROMPT_CASES,
+  DATASET_CASES,
+  MODEL_CASES,
+  COMMENT_CASES,
+];
 
 export const CASES: Readonly<Record<string, OperationCase>> = Object.assign(
   {},

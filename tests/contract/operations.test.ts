@@ -90,7 +90,10 @@ describe.each(CONTRACTS)('operations of Langfuse %s', (version) => {
       for (const suffix of ['/', '?unknown=1', '/?unknown=1&other[]=2']) {
         const answer = await call(operation, { suffix });
         expect({ suffix, status: answer.status }).toEqual({ suffix, status });
-        if (operation.method === 'GET') expect(answer.body).toEqual(plain.body);
+        if (operation.method !== 'GET') continue;
+        const fresh = CASES[operation.operationId]?.fresh ?? [];
+        const same = Object.fromEntries(fresh.map((field) => [field, expect.any(String)]));
+        expect(answer.body).toEqual(fresh.length === 0 ? plain.body : { ...plain.body, ...same });
       }
     });
   });

@@ -29,18 +29,6 @@ export async function readMedia(
   return row;
 }
 
-/** Several records, in no order. */
-export function readMediaByIds(
-  db: Database,
-  projectId: string,
-  mediaIds: readonly string[],
-): Promise<readonly MediaRow[]> {
-  return db.read<MediaRow>(
-    `SELECT ${COLUMNS.join(', ')} FROM media WHERE project_id = ? AND ${db.dialect.inList('id')}`,
-    [projectId, JSON.stringify(mediaIds)],
-  );
-}
-
 /** Which places to list; an observation or item alone is enough. */
 export interface LinkBounds {
   readonly traceId?: string | undefined;
