@@ -4,6 +4,7 @@ import { COMMENT_CASES } from './comment-cases.ts';
 import { DATASET_CASES } from './dataset-cases.ts';
 import { MODEL_CASES } from './model-cases.ts';
 import { PROMPT_CASES } from './prompt-cases.ts';
+import { QUEUE_CASES } from './queue-cases.ts';
 import { SCORE_CASES } from './score-cases.ts';
 import { ANSWERS } from './shapes.ts';
 import type { Shape } from './shapes.ts';
@@ -48,6 +49,7 @@ const NOUNS: readonly NounCases[] = [
   DATASET_CASES,
   MODEL_CASES,
   COMMENT_CASES,
+  QUEUE_CASES,
 ];
 
 export const CASES: Readonly<Record<string, OperationCase>> = Object.assign(

@@ -42,8 +42,8 @@ async function call(
   // Deleting is tried on a trace that is not there, which is no failure.
   const gone = { traceId: 'not-there' };
   const one = CASES[operation.operationId];
+  await one?.before?.(server);
   const ids = { ...(operation.method === 'DELETE' ? gone : { ...IDS, ...made }), ...one?.ids };
-  await CASES[operation.operationId]?.before?.(server);
   const body = one?.body ?? BODIES[operation.operationId];
   return server.send(
     operation.method,

@@ -19,6 +19,7 @@ export { createPromptsApi } from './prompts-api.ts';
 export type * from './comments-api.ts';
 export { createCommentsApi } from './comments-api.ts';
 export type * from './media-api.ts';
+export type * from './queues-api.ts';
 export { ClientError, isClientError } from './client-error.ts';
 export type { ClientErrorFields, ClientErrorKind } from './client-error.ts';
 export { createClientFromEnv } from './from-env.ts';

@@ -2,9 +2,11 @@
 import type { ErrorDefinition } from '#base';
 import { datasetFailures } from './datasets/errors.ts';
 import { promptErrors } from './prompts/errors.ts';
+import { queueFailures } from './queues/errors.ts';
 
 /** Every code of the room, for `coaia explain` and the errors page. */
 export const curationErrors: Readonly<Record<string, ErrorDefinition>> = {
   ...promptErrors.table,
   ...datasetFailures.table,
+  ...queueFailures.table,
 };

@@ -5,6 +5,7 @@ import { datasetRunRoutes } from './dataset-runs/routes.ts';
 import { datasetRoutes } from './datasets/routes.ts';
 import { experimentRoutes } from './experiments/routes.ts';
 import { promptRoutes } from './prompts/routes.ts';
+import { queueRoutes } from './queues/routes.ts';
 
 export const curationRoutes: readonly Route[] = [
   ...promptRoutes,
@@ -12,4 +13,5 @@ export const curationRoutes: readonly Route[] = [
   ...datasetItemRoutes,
   ...datasetRunRoutes,
   ...experimentRoutes,
+  ...queueRoutes,
 ];

@@ -11,6 +11,7 @@ import type { ObservabilityPorts } from './ports.ts';
 
 export { kickChanges } from './changes/poller.ts';
 export { observabilityErrors } from './errors.ts';
+export { hasSubject, toSubjectName } from './find-subject.ts';
 export { createRecorder } from './ingestion/ingest-batch.ts';
 export { createLocalObservability } from './local-api.ts';
 export { mediaPorts, type MediaPorts } from './media/ports.ts';
