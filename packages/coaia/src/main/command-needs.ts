@@ -42,6 +42,22 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
     } satisfies Implementation,
   ],
   [
+    'comments',
+    {
+      async openLocal(db, scope) {
+        const { openLocalComments } = await import('#observability');
+        return openLocalComments({ db, clock: systemClock }, scope);
+      },
+      async openRemote(client) {
+        const [{ createCommentsApi }, { openRemoteCalls }] = await Promise.all([
+          import('@coaia/client'),
+          import('#observability'),
+        ]);
+        return openRemoteCalls(createCommentsApi(client));
+      },
+    } satisfies Implementation,
+  ],
+  [
     'prompts',
     {
       async openLocal(db, scope) {

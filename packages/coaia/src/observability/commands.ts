@@ -1,7 +1,10 @@
 /** The room's command lines. Cheap to import: modules load when their words are typed. */
 import type { CommandEntry } from '#surface';
+import { commentCommands } from './comments/commands.ts';
+import { projectCommands } from './projects/commands.ts';
 import { scoreConfigCommands } from './score-configs/commands.ts';
 import { scoreCommands } from './scores/commands.ts';
+import { sessionCommands } from './sessions/commands.ts';
 
 const traceCommands: readonly CommandEntry[] = [
   {
@@ -155,4 +158,7 @@ export const observabilityCommands: readonly CommandEntry[] = [
   ...recordingCommands,
   ...scoreCommands,
   ...scoreConfigCommands,
+  ...sessionCommands,
+  ...commentCommands,
+  ...projectCommands,
 ];

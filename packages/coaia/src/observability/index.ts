@@ -5,7 +5,7 @@
 import type { Database } from '#store';
 import type { Route } from '#surface';
 import type { Scope } from '#base';
-import type { CoaiaClient, ObservabilityApi, ScoresApi } from '@coaia/client';
+import type { CoaiaClient, CommentsApi, ObservabilityApi, ScoresApi } from '@coaia/client';
 import type { SubjectScore } from './scores/scores-of.ts';
 import type { ObservabilityPorts } from './ports.ts';
 
@@ -39,6 +39,15 @@ export async function openRemoteCalls<T extends object>(api: T): Promise<T> {
 export async function openLocalScores(ports: ObservabilityPorts, scope: Scope): Promise<ScoresApi> {
   const { createLocalScores } = await import('./scores/local-api.ts');
   return createLocalScores(ports, scope);
+}
+
+/** The calls about comments over the embedded store. */
+export async function openLocalComments(
+  ports: ObservabilityPorts,
+  scope: Scope,
+): Promise<CommentsApi> {
+  const { createLocalComments } = await import('./comments/local-api.ts');
+  return createLocalComments(ports, scope);
 }
 
 /** Scores of several traces or dataset runs in the v3 form, newest first. */
