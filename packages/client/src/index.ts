@@ -2,6 +2,7 @@
 export type * from './wire.ts';
 export type * from './datasets-api.ts';
 export { createDatasetsApi } from './datasets-api.ts';
+export type * from './chat-wire.ts';
 export type * from './model-wire.ts';
 export type * from './feedback-wire.ts';
 export type * from './prompts-api.ts';

@@ -1,0 +1,20 @@
+/** What the models room's use cases take. */
+import type { Clock, Recorder } from '#base';
+import type { Egress } from '#egress';
+import type { Database, Transaction } from '#store';
+import { needs } from '#surface';
+import type { SecretBox } from './secrets/secret-box.ts';
+
+export interface ModelPorts {
+  readonly db: Database;
+  readonly clock: Clock;
+  /** Through which calls become traces. */
+  readonly recorder: Recorder<Transaction>;
+  /** The way to model servers. */
+  readonly egress: Pick<Egress, 'fetch'>;
+  /** Encrypts the keys of connections. */
+  readonly secrets: SecretBox;
+}
+
+/** What the room's routes need. */
+export const modelPorts = needs<ModelPorts>('model-ports');
