@@ -3,6 +3,7 @@
  * Postgres array parameters are made from this list; the migrations say the same in SQL and a test compares them.
  */
 import { ANNOTATION_COLUMNS } from './annotation-columns.ts';
+import { JOB_COLUMNS } from './job-columns.ts';
 import { PROMPT_COLUMNS } from './prompt-columns.ts';
 import type { Tables } from './tables.ts';
 
@@ -243,6 +244,7 @@ export const TABLE_COLUMNS = {
     value: 'text',
   },
   ...ANNOTATION_COLUMNS,
+  ...JOB_COLUMNS,
 } as const satisfies {
   readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]: ColumnType };
 };

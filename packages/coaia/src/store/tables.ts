@@ -10,10 +10,13 @@ import type {
   DatasetRunItemRow,
   DatasetRunRow,
 } from './dataset-rows.ts';
+import { JOB_KEYS } from './job-tables.ts';
+import type { JobTables } from './job-tables.ts';
 import { PROMPT_KEYS } from './prompt-tables.ts';
 import type { PromptTables } from './prompt-tables.ts';
 
 export type * from './annotation-tables.ts';
+export type * from './job-tables.ts';
 export type * from './prompt-tables.ts';
 
 export interface OrganizationRow {
@@ -237,7 +240,7 @@ export interface SettingRow {
   value: string;
 }
 
-export interface Tables extends AnnotationTables, PromptTables {
+export interface Tables extends AnnotationTables, JobTables, PromptTables {
   organizations: OrganizationRow;
   projects: ProjectRow;
   api_keys: ApiKeyRow;
@@ -280,4 +283,5 @@ export const PRIMARY_KEYS = {
   dataset_run_items: ['project_id', 'id'],
   store_settings: ['name'],
   ...ANNOTATION_KEYS,
+  ...JOB_KEYS,
 } as const satisfies { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] };

@@ -7,6 +7,7 @@ import { media } from './0005-media.ts';
 import { comments } from './0006-comments.ts';
 import { annotationQueues } from './0007-annotation-queues.ts';
 import { models } from './0008-models.ts';
+import { blobExports } from './0012-exports.ts';
 import type { Migration } from './migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   comments,
   annotationQueues,
   models,
+  blobExports,
 ];
 
 /** Numbers may have gaps while several migrations are written beside each other, so the last one counts. */
