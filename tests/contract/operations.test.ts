@@ -4,13 +4,17 @@ import { event, openApiServer } from './api-server.ts';
 import type { ApiAnswer, ApiServer } from './api-server.ts';
 import { CONTRACTS, readContract, splitContract, toAddress } from './contract.ts';
 import type { Operation } from './contract.ts';
+import { readDeclared } from './declared.ts';
+import type { DeclaredCheck } from './declared.ts';
 import { CASES, prepareCases } from './operation-cases.ts';
 import { PAIR } from './pair.ts';
 import { findShapeProblems } from './shapes.ts';
 
 let server: ApiServer;
+let findUndeclared: DeclaredCheck;
 beforeAll(async () => {
   server = await openApiServer();
+  findUndeclared = await readDeclared(server);
   await server.ingest(PAIR);
   made = await prepareCases(server);
 });
@@ -83,6 +87,7 @@ describe.each(CONTRACTS)('operations of Langfuse %s', (version) => {
       }
       expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
       expect(findShapeProblems(answer.body, shape)).toEqual([]);
+      expect(findUndeclared(operation.method, operation.path, answer.body)).toEqual([]);
     });
 
     test('takes a trailing slash and parameters it does not know', async () => {

@@ -41,9 +41,23 @@ export const experimentListAnswer = z.object({
   meta,
 });
 
+/** Fields of an item's groups, there when the group was asked for. */
+const itemGroups = {
+  experimentDatasetId: z.string().nullable().optional(),
+  experimentItemVersion: z.iso.datetime().nullable().optional(),
+  input: z.unknown().optional(),
+  output: z.unknown().optional(),
+  expectedOutput: z.unknown().optional(),
+  metadata: z.record(z.string(), z.unknown()).nullable().optional(),
+  experimentItemMetadata: z.record(z.string(), z.unknown()).nullable().optional(),
+  experimentMetadata: z.record(z.string(), z.unknown()).nullable().optional(),
+  experimentDescription: z.string().nullable().optional(),
+  scores: z.array(z.unknown()).optional(),
+};
+
 export const experimentItemListAnswer = z.object({
   data: z.array(
-    z.looseObject({
+    z.object({
       id: z.string(),
       traceId: z.string(),
       startTime: z.iso.datetime(),
@@ -53,6 +67,7 @@ export const experimentItemListAnswer = z.object({
       experimentId: z.string(),
       experimentName: z.string(),
       experimentItemId: z.string(),
+      ...itemGroups,
     }),
   ),
   meta,

@@ -5,6 +5,7 @@ import { MAX_MEDIA_BYTES } from './media.ts';
 import { readMediaAnswer, writeMedia } from './media-bytes.ts';
 import { createUpload, getMedia, listMedia, updateMedia } from './media-records.ts';
 import type { ToAddress } from './media-records.ts';
+import { messageAnswer } from '../traces/schema.ts';
 import { mediaPorts } from './ports.ts';
 import type { MediaPorts } from './ports.ts';
 import {
@@ -48,6 +49,7 @@ const patch = defineRoute({
   access: 'project',
   needs: mediaPorts,
   body: patchBody,
+  response: messageAnswer,
   handler: async ({ api, scope, params, body }) => {
     await updateMedia(api, scope, params['mediaId'] ?? '', body);
     // The contract says 204, the server of Langfuse answers this, and coaiapy insists on it.

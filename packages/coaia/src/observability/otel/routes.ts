@@ -1,5 +1,6 @@
 /** OTLP over HTTP: `POST /api/public/otel/v1/{traces,metrics,logs}`. */
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { z } from 'zod';
 import { invalidRequest } from '#base';
 import { defineRoute } from '#surface';
 import type { Route, RouteReply } from '#surface';
@@ -13,6 +14,13 @@ import { toIngestionEventsInTurns } from './to-ingestion-events.ts';
 /** 16 MB after decompression. */
 const OTLP_LIMIT = 16_000_000;
 
+/** ExportTraceServiceResponse of OTLP 1.x in JSON; a whole success is an empty object. */
+const exportAnswer = z.object({
+  partialSuccess: z
+    .object({ rejectedSpans: z.union([z.int(), z.string()]), errorMessage: z.string() })
+    .optional(),
+});
+
 const traces = defineRoute({
   method: 'POST',
   path: '/api/public/otel/v1/traces',
@@ -20,6 +28,7 @@ const traces = defineRoute({
   summary: 'Store spans sent by an OpenTelemetry exporter (OTLP/HTTP, JSON or protobuf).',
   access: 'project',
   needs: observabilityPorts,
+  response: exportAnswer,
   rawBody: true,
   bodyLimit: OTLP_LIMIT,
   async handler({ api, scope, body, headers }) {
@@ -47,6 +56,7 @@ const metrics = defineRoute({
     'Accept OTLP metrics and drop them, so that exporters that send all signals do not fail.',
   access: 'project',
   needs: observabilityPorts,
+  response: exportAnswer,
   rawBody: true,
   bodyLimit: OTLP_LIMIT,
   async handler({ headers }) {

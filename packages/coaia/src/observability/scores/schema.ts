@@ -142,12 +142,30 @@ export const scoreListAnswer = z.object({
   meta: z.object({ page: z.int(), limit: z.int(), totalItems: z.int(), totalPages: z.int() }),
 });
 
+/** Fields of the groups `details`, `subject` and `annotation`, there when the group was asked for. */
+const scoreV3Groups = {
+  comment: z.string().nullable().optional(),
+  configId: z.string().nullable().optional(),
+  metadata: z.unknown().optional(),
+  subject: z
+    .object({
+      kind: z.enum(['trace', 'observation', 'session', 'experiment']),
+      id: z.string(),
+      traceId: z.string().nullable().optional(),
+    })
+    .nullable()
+    .optional(),
+  authorUserId: z.string().nullable().optional(),
+  queueId: z.string().nullable().optional(),
+};
+
 export const scoreV3ListAnswer = z.object({
   data: z.array(
-    z.looseObject({
+    z.object({
       ...shared,
       projectId: z.string(),
       value: z.union([z.number(), z.boolean(), z.string()]),
+      ...scoreV3Groups,
     }),
   ),
   meta: z.object({ limit: z.int(), cursor: z.string().optional() }),

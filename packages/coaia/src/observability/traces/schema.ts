@@ -7,6 +7,8 @@ import {
   textParameter,
   timeParameter,
 } from '../list-query.ts';
+import { observationAnswer } from '../observations/schema.ts';
+import { scoreAnswer } from '../scores/schema.ts';
 
 export const traceListQuery = z.object({
   page: pageParameter,
@@ -77,10 +79,17 @@ export const traceListAnswer = z.object({
   }),
 });
 
+/** Scores inside a trace have one form for all types: what does not apply is null. */
+const scoreInTrace = scoreAnswer.extend({
+  projectId: z.string(),
+  value: z.number().nullable(),
+  stringValue: z.string().nullable(),
+});
+
 export const traceDetailAnswer = z.object({
   ...shared,
-  observations: z.array(z.record(z.string(), z.unknown())),
-  scores: z.array(z.record(z.string(), z.unknown())),
+  observations: z.array(observationAnswer),
+  scores: z.array(scoreInTrace),
 });
 
 export const messageAnswer = z.object({ message: z.string() });
