@@ -2,7 +2,9 @@
  * Columns of every table in stored order, with the type both databases give them. Upserts, dumps and the
  * Postgres array parameters are made from this list; the migrations say the same in SQL and a test compares them.
  */
+import { ACCESS_COLUMNS } from './access-columns.ts';
 import { ANNOTATION_COLUMNS } from './annotation-columns.ts';
+import { CONNECTION_COLUMNS } from './connection-tables.ts';
 import { JOB_COLUMNS } from './job-columns.ts';
 import { PROMPT_COLUMNS } from './prompt-columns.ts';
 import type { Tables } from './tables.ts';
@@ -11,39 +13,7 @@ import type { Tables } from './tables.ts';
 export type ColumnType = 'text' | 'json' | 'integer' | 'real';
 
 export const TABLE_COLUMNS = {
-  organizations: {
-    id: 'text',
-    name: 'text',
-    created_at: 'integer',
-  },
-  projects: {
-    id: 'text',
-    organization_id: 'text',
-    name: 'text',
-    metadata: 'json',
-    retention_days: 'integer',
-    created_at: 'integer',
-    updated_at: 'integer',
-  },
-  api_keys: {
-    id: 'text',
-    project_id: 'text',
-    public_key: 'text',
-    secret_hash: 'text',
-    display_secret: 'text',
-    note: 'text',
-    created_at: 'integer',
-    last_used_at: 'integer',
-    expires_at: 'integer',
-  },
-  sign_ins: {
-    token_hash: 'text',
-    kind: 'text',
-    project_id: 'text',
-    created_at: 'integer',
-    expires_at: 'integer',
-    used_at: 'integer',
-  },
+  ...ACCESS_COLUMNS,
   traces: {
     project_id: 'text',
     id: 'text',
@@ -244,6 +214,7 @@ export const TABLE_COLUMNS = {
     value: 'text',
   },
   ...ANNOTATION_COLUMNS,
+  ...CONNECTION_COLUMNS,
   ...JOB_COLUMNS,
 } as const satisfies {
   readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]: ColumnType };

@@ -2,8 +2,12 @@
  * The typed schema, once for both databases. Times are epoch milliseconds; JSON is text; booleans are 0 and 1.
  * Every table that belongs to a project begins its primary key with `project_id`.
  */
+import { ACCESS_KEYS } from './access-tables.ts';
+import type { AccessTables } from './access-tables.ts';
 import { ANNOTATION_KEYS } from './annotation-tables.ts';
 import type { AnnotationTables } from './annotation-tables.ts';
+import { CONNECTION_KEYS } from './connection-tables.ts';
+import type { ConnectionTables } from './connection-tables.ts';
 import type {
   DatasetItemRow,
   DatasetRow,
@@ -15,50 +19,11 @@ import type { JobTables } from './job-tables.ts';
 import { PROMPT_KEYS } from './prompt-tables.ts';
 import type { PromptTables } from './prompt-tables.ts';
 
+export type * from './access-tables.ts';
 export type * from './annotation-tables.ts';
+export type * from './connection-tables.ts';
 export type * from './job-tables.ts';
 export type * from './prompt-tables.ts';
-
-export interface OrganizationRow {
-  id: string;
-  name: string;
-  created_at: number;
-}
-
-export interface ProjectRow {
-  id: string;
-  organization_id: string;
-  name: string;
-  metadata: string;
-  retention_days: number | null;
-  created_at: number;
-  updated_at: number;
-}
-
-export interface ApiKeyRow {
-  id: string;
-  project_id: string;
-  public_key: string;
-  /** SHA-256 of the secret key, hex. */
-  secret_hash: string;
-  /** `sk-lf-...abcd` for lists. */
-  display_secret: string;
-  note: string | null;
-  created_at: number;
-  last_used_at: number | null;
-  expires_at: number | null;
-}
-
-/** One-time sign-in links and the page sessions they are exchanged for. */
-export interface SignInRow {
-  /** SHA-256 of the token, hex. */
-  token_hash: string;
-  kind: 'link' | 'session';
-  project_id: string;
-  created_at: number;
-  expires_at: number;
-  used_at: number | null;
-}
 
 export interface TraceRow {
   project_id: string;
@@ -240,7 +205,7 @@ export interface SettingRow {
   value: string;
 }
 
-export interface Tables extends AnnotationTables, JobTables, PromptTables {
+export interface Tables extends AnnotationTables, ConnectionTables, JobTables, PromptTables {
   organizations: OrganizationRow;
   projects: ProjectRow;
   api_keys: ApiKeyRow;
@@ -263,10 +228,7 @@ export interface Tables extends AnnotationTables, JobTables, PromptTables {
 
 /** Primary keys, for upserts. */
 export const PRIMARY_KEYS = {
-  organizations: ['id'],
-  projects: ['id'],
-  api_keys: ['id'],
-  sign_ins: ['token_hash'],
+  ...ACCESS_KEYS,
   traces: ['project_id', 'id'],
   observations: ['project_id', 'id'],
   sessions: ['project_id', 'id'],
@@ -283,5 +245,6 @@ export const PRIMARY_KEYS = {
   dataset_run_items: ['project_id', 'id'],
   store_settings: ['name'],
   ...ANNOTATION_KEYS,
+  ...CONNECTION_KEYS,
   ...JOB_KEYS,
 } as const satisfies { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] };

@@ -7,6 +7,8 @@ import { media } from './0005-media.ts';
 import { comments } from './0006-comments.ts';
 import { annotationQueues } from './0007-annotation-queues.ts';
 import { models } from './0008-models.ts';
+import { administration } from './0009-administration.ts';
+import { llmConnections } from './0010-llm-connections.ts';
 import { blobExports } from './0012-exports.ts';
 import type { Migration } from './migration.ts';
 
@@ -19,6 +21,8 @@ export const MIGRATIONS: readonly Migration[] = [
   comments,
   annotationQueues,
   models,
+  administration,
+  llmConnections,
   blobExports,
 ];
 
