@@ -137,6 +137,7 @@ async function insertProject(
       retention_days: null,
       created_at: now,
       updated_at: now,
+      strict: null,
     },
   ]);
 }
@@ -159,6 +160,8 @@ async function insertKey(
       created_at: now,
       last_used_at: null,
       expires_at: null,
+      role: null,
+      requests_per_minute: null,
     },
   ]);
 }

@@ -34,6 +34,7 @@ export async function createSignInLink(
         created_at: now,
         expires_at: now + LINK_MS,
         used_at: null,
+        user_id: null,
       },
     ]);
   });
@@ -65,6 +66,7 @@ export async function openSession(access: Access, token: string): Promise<string
         created_at: now,
         expires_at: now + SESSION_MS,
         used_at: null,
+        user_id: null,
       },
     ]);
     return session;

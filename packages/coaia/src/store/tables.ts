@@ -205,11 +205,8 @@ export interface SettingRow {
   value: string;
 }
 
-export interface Tables extends AnnotationTables, ConnectionTables, JobTables, PromptTables {
-  organizations: OrganizationRow;
-  projects: ProjectRow;
-  api_keys: ApiKeyRow;
-  sign_ins: SignInRow;
+export interface Tables
+  extends AccessTables, AnnotationTables, ConnectionTables, JobTables, PromptTables {
   traces: TraceRow;
   observations: ObservationRow;
   sessions: SessionRow;

@@ -80,6 +80,7 @@ async function addOtherProject(db: Database): Promise<void> {
         retention_days: null,
         created_at: now,
         updated_at: now,
+        strict: null,
       },
     ]);
     await tx.upsert('api_keys', [
@@ -93,6 +94,8 @@ async function addOtherProject(db: Database): Promise<void> {
         created_at: now,
         last_used_at: null,
         expires_at: null,
+        role: null,
+        requests_per_minute: null,
       },
     ]);
   });

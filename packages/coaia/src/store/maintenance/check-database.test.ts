@@ -175,7 +175,7 @@ test('a row whose parent is missing is a finding', async () => {
     cacheMegabytes: 1,
   });
   connection.db.exec(
-    `PRAGMA foreign_keys = OFF; INSERT INTO projects VALUES ('p9', 'nobody', 'n', '{}', NULL, 1, 1)`,
+    `PRAGMA foreign_keys = OFF; INSERT INTO projects VALUES ('p9', 'nobody', 'n', '{}', NULL, 1, 1, NULL)`,
   );
   connection.close();
   expect((await checkDatabase(location)).findings).toMatchObject([

@@ -33,6 +33,7 @@ async function fill(location: StoreLocation): Promise<void> {
         retention_days: null,
         created_at: 1,
         updated_at: 2,
+        strict: null,
       },
     ]);
     await tx.upsert('api_keys', [
@@ -46,6 +47,8 @@ async function fill(location: StoreLocation): Promise<void> {
         created_at: 1,
         last_used_at: null,
         expires_at: null,
+        role: null,
+        requests_per_minute: null,
       },
     ]);
     await tx.upsert(
