@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openRecordingProxy } from './recording-proxy.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const BUILT = join(ROOT, 'packages/coaia/dist/coaia.js');
@@ -38,7 +39,10 @@ export function findProgram(): string {
   return existsSync(BUILT) ? BUILT : SOURCE;
 }
 
-/** Resolves once the server answers its health. */
+/**
+ * Resolves once the server answers its health. With COAIA_RECORD_CALLS=FILE the calls of all clients are noted
+ * there, which is how the table of clients in the docs is made.
+ */
 export async function startServer(options: StartOptions = {}): Promise<BenchServer> {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'coaia-bench-'));
   const port = await findFreePort();
@@ -59,14 +63,21 @@ export async function startServer(options: StartOptions = {}): Promise<BenchServ
     await gone;
   };
   await waitForHealth(child, port);
+  const record = process.env['COAIA_RECORD_CALLS'];
+  const proxy = record === undefined ? undefined : await openRecordingProxy(port, record);
+  const reached = proxy?.port ?? port;
   return {
     pid: child.pid ?? 0,
-    port,
+    port: reached,
     home,
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${reached}`,
     authorization: `Basic ${Buffer.from(`${KEYS.public}:${KEYS.secret}`).toString('base64')}`,
-    crash: () => end('SIGKILL'),
+    async crash() {
+      await proxy?.close();
+      await end('SIGKILL');
+    },
     async stop() {
+      await proxy?.close();
       await end('SIGTERM');
       if (options.home === undefined) rmSync(home, { recursive: true, force: true });
     },
