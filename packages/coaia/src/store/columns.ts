@@ -7,6 +7,7 @@ import { ANNOTATION_COLUMNS } from './annotation-columns.ts';
 import { CONNECTION_COLUMNS } from './connection-tables.ts';
 import { JOB_COLUMNS } from './job-columns.ts';
 import { PROMPT_COLUMNS } from './prompt-columns.ts';
+import { TRANSFER_COLUMNS } from './transfer-columns.ts';
 import type { Tables } from './tables.ts';
 
 /** `integer`: whole number (64 bit). `real`: double. `json`: text that is parsed as JSON by queries. */
@@ -216,6 +217,7 @@ export const TABLE_COLUMNS = {
   ...ANNOTATION_COLUMNS,
   ...CONNECTION_COLUMNS,
   ...JOB_COLUMNS,
+  ...TRANSFER_COLUMNS,
 } as const satisfies {
   readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]: ColumnType };
 };

@@ -18,12 +18,15 @@ import { JOB_KEYS } from './job-tables.ts';
 import type { JobTables } from './job-tables.ts';
 import { PROMPT_KEYS } from './prompt-tables.ts';
 import type { PromptTables } from './prompt-tables.ts';
+import { TRANSFER_KEYS } from './transfer-tables.ts';
+import type { TransferTables } from './transfer-tables.ts';
 
 export type * from './access-tables.ts';
 export type * from './annotation-tables.ts';
 export type * from './connection-tables.ts';
 export type * from './job-tables.ts';
 export type * from './prompt-tables.ts';
+export type * from './transfer-tables.ts';
 
 export interface TraceRow {
   project_id: string;
@@ -206,7 +209,13 @@ export interface SettingRow {
 }
 
 export interface Tables
-  extends AccessTables, AnnotationTables, ConnectionTables, JobTables, PromptTables {
+  extends
+    AccessTables,
+    AnnotationTables,
+    ConnectionTables,
+    JobTables,
+    PromptTables,
+    TransferTables {
   traces: TraceRow;
   observations: ObservationRow;
   sessions: SessionRow;
@@ -244,4 +253,5 @@ export const PRIMARY_KEYS = {
   ...ANNOTATION_KEYS,
   ...CONNECTION_KEYS,
   ...JOB_KEYS,
+  ...TRANSFER_KEYS,
 } as const satisfies { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] };

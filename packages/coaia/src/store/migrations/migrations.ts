@@ -10,6 +10,7 @@ import { models } from './0008-models.ts';
 import { administration } from './0009-administration.ts';
 import { llmConnections } from './0010-llm-connections.ts';
 import { blobExports } from './0012-exports.ts';
+import { transfers } from './0014-transfers.ts';
 import type { Migration } from './migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   administration,
   llmConnections,
   blobExports,
+  transfers,
 ];
 
 /** Numbers may have gaps while several migrations are written beside each other, so the last one counts. */
