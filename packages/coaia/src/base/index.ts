@@ -1,6 +1,7 @@
 /** Floor 0: words and rules everything else stands on. No input, no output. */
 export * from './clock.ts';
 export * from './common-errors.ts';
+export * from './csv.ts';
 export * from './errors.ts';
 export * from './export-lines.ts';
 export * from './ids.ts';

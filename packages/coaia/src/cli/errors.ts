@@ -49,6 +49,13 @@ export const cliErrors = defineErrors({
     explain:
       'The home has no readable credentials.json, the file with the keys of its first project. `coaia up` makes it on the first start; after a restore or a move, put the file back or set LANGFUSE_INIT_PROJECT_PUBLIC_KEY and LANGFUSE_INIT_PROJECT_SECRET_KEY.',
   },
+  'COAIA-0507': {
+    status: 400,
+    exit: EXIT.failed,
+    name: 'InvalidRequestError',
+    explain:
+      'The file given with --output cannot be written, so the list went nowhere. Check that the folder exists and that you may write there; without --output the list goes to stdout.',
+  },
 });
 
 /** A usage error: exit 2. The runner prints the usage line of the command above it. */

@@ -1,6 +1,7 @@
 /** Where results and notices go: stdout carries only the result. */
 import type { Output } from '#surface';
 import type { CliIo } from './io.ts';
+import { renderList, writeListFile } from './list-output.ts';
 import { renderTable } from './table.ts';
 
 export interface OutputOptions {
@@ -60,6 +61,16 @@ export function createOutput(io: CliIo, options: OutputOptions): Output {
     raw: write,
     json: (value) => write(`${JSON.stringify(value, null, 2) ?? 'null'}\n`),
     table: (things, rows, columns) => write(renderTable(things, rows, columns, io.columns)),
+    list: (view, values) => {
+      const isJson = options.json || (view.isJsonInPipes === true && !io.stdoutIsTerminal);
+      const text = renderList(view, values, { isJson, width: io.columns });
+      const { output } = values;
+      if (output === undefined || output === '-') write(text);
+      else {
+        writeListFile(output, io.cwd, text);
+        notice(`Wrote ${view.rows.length} ${view.things} to ${output}.`);
+      }
+    },
     notice,
     confirm: (text) => {
       if (options.json || options.resultOnly) notice(text);

@@ -1,4 +1,5 @@
 /** A command is data plus one handler; parsing, help, completion and docs derive from the data. */
+import type { ListValues, ListView } from './list.ts';
 import type { Need } from './need.ts';
 
 export interface OptionSpec {
@@ -78,6 +79,8 @@ export interface Output {
   json(value: unknown): void;
   /** ASCII frame of the CoAiAPy contract, ending in `Total <things>: N`; empty: `No <things> found.` */
   table<Row>(things: string, rows: readonly Row[], columns: readonly Column<Row>[]): void;
+  /** The rows in the form that `listOptions` and --json ask for; a table otherwise. Exit 2 for two forms at once. */
+  list<Row extends object>(view: ListView<Row>, options: ListValues): void;
   /** Notices, progress and confirmations: stderr, silent under --quiet. */
   notice(text: string): void;
   /** A confirmation: stdout, unless --json, --quiet or --export-env is given (then stderr or nothing). */

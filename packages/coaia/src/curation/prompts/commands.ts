@@ -6,7 +6,7 @@ export const promptCommands: readonly CommandEntry[] = [
     words: 'fuse prompts list',
     summary: 'List prompts',
     aliases: ['prompts list', 'prompts'],
-    groupDefault: 'fuse prompts',
+    groupDefault: 'prompts',
     load: () => import('./commands/list.ts'),
   },
   {

@@ -1,5 +1,5 @@
 /** `coaia fuse dataset-items list` and `fuse datasets items`: the items of a dataset, newest first. */
-import { defineCommand } from '#surface';
+import { defineCommand, listOptions } from '#surface';
 import { ITEM_COLUMNS } from '../../datasets/item-columns.ts';
 import { datasetsApi } from '../../datasets/ports.ts';
 import { pageOptions, readPage } from '../../datasets/read-pages.ts';
@@ -19,12 +19,13 @@ export const command = defineCommand({
     },
     version: { type: 'string', placeholder: 'TIME', summary: 'As they were then (ISO 8601)' },
     'include-archived': { type: 'boolean', summary: 'Archived items too' },
+    ...listOptions,
   },
   examples: [
     'coaia fuse dataset-items list qa',
     'coaia datasets items qa --all --json --version 2026-01-31T00:00:00Z',
   ],
-  async run({ open, out, flags }, { options, args }) {
+  async run({ open, out }, { options, args }) {
     const given = {
       datasetName: args.dataset,
       sourceTraceId: options['source-trace'],
@@ -37,7 +38,6 @@ export const command = defineCommand({
     );
     const api = await open();
     const page = await readPage((pages) => api.listDatasetItems({ ...query, ...pages }), options);
-    if (flags.json) out.json(page);
-    else out.table('items', page.data, ITEM_COLUMNS);
+    out.list({ things: 'items', rows: page.data, columns: ITEM_COLUMNS, page }, options);
   },
 });

@@ -1,6 +1,7 @@
 /** `coaia fuse datasets create`: creates a dataset, or changes the one with this name. */
 import { invalidRequest } from '#base';
 import { defineCommand } from '#surface';
+import { compatOptions } from '../compat-options.ts';
 import { datasetsApi } from '../ports.ts';
 import { readMetadata, readSchema } from '../read-value.ts';
 
@@ -10,6 +11,7 @@ export const command = defineCommand({
   needs: datasetsApi,
   positionals: [{ name: 'name', summary: 'Name; slashes make folders' }],
   options: {
+    ...compatOptions,
     name: { type: 'string', summary: 'The name, instead of the argument' },
     description: { type: 'string', summary: 'What it is for', compat: true },
     metadata: {

@@ -1,5 +1,6 @@
 /** `coaia fuse datasets get`: a dataset with its items, or as a training file. */
 import { defineCommand } from '#surface';
+import { compatOptions } from '../compat-options.ts';
 import { datasetsApi } from '../ports.ts';
 import { ITEM_COLUMNS } from '../item-columns.ts';
 import { readDatasetItems } from '../read-pages.ts';
@@ -11,6 +12,7 @@ export const command = defineCommand({
   needs: datasetsApi,
   positionals: [{ name: 'name', summary: 'Name of the dataset', required: true }],
   options: {
+    ...compatOptions,
     ...trainingOptions,
     'include-archived': {
       type: 'boolean',

@@ -86,7 +86,7 @@ describe('a prompt made, versioned and labelled', () => {
   });
 
   test('lists names with versions, tags and labels', async () => {
-    const table = await print('fuse prompts');
+    const table = await print('prompts');
     expect(table).toMatch(/\| Name {12}\| Version {2}\| Created {4}\| Tags\/Labels/);
     expect(table).toMatch(/\| greet {11}\| 2 {8}\| \d{4}-\d\d-\d\d \| latest, production/);
     expect(table.trimEnd().endsWith('Total prompts: 2')).toBe(true);

@@ -1,5 +1,5 @@
 /** `coaia fuse prompts list`: names with their newest version, labels and tags. */
-import { defineCommand } from '#surface';
+import { defineCommand, listOptions } from '#surface';
 import type { Column } from '#surface';
 import type { PromptListQuery, PromptMeta, PromptPage, PromptsApi } from '@coaia/client';
 import { promptsApi } from '../ports.ts';
@@ -28,9 +28,10 @@ export const command = defineCommand({
     page: { type: 'number', placeholder: 'N', summary: 'Only this page, counted from 1' },
     limit: { type: 'number', placeholder: 'N', summary: 'Prompts per page, at most 100' },
     all: { type: 'boolean', summary: 'All pages; what happens anyway' },
+    ...listOptions,
   },
   examples: ['coaia fuse prompts list', 'coaia prompts list --label production --json'],
-  async run({ open, out, flags }, { options }) {
+  async run({ open, out }, { options }) {
     const query: PromptListQuery = toGiven({
       label: options.label ?? (options.prod === true ? 'production' : undefined),
       tag: options.tag,
@@ -44,8 +45,7 @@ export const command = defineCommand({
     const prompts = isOnePage
       ? (await api.listPrompts({ ...query, page, limit })).data
       : await listAllPrompts(api, query);
-    if (flags.json) out.json(prompts);
-    else out.table<PromptMeta>('prompts', prompts, COLUMNS);
+    out.list({ things: 'prompts', rows: prompts, columns: COLUMNS }, options);
   },
 });
 

@@ -1,5 +1,5 @@
 /** `coaia fuse prompts versions`: the versions of one prompt, newest first. */
-import { defineCommand } from '#surface';
+import { defineCommand, listOptions } from '#surface';
 import type { Column } from '#surface';
 import type { Prompt, PromptsApi } from '@coaia/client';
 import { promptErrors } from '../errors.ts';
@@ -14,12 +14,12 @@ export const command = defineCommand({
   options: {
     ...compatOptions,
     limit: { type: 'number', placeholder: 'N', default: 20, summary: 'At most this many' },
+    ...listOptions,
   },
   examples: ['coaia prompts versions greet', 'coaia prompts versions greet --json'],
-  async run({ open, out, flags }, { options, args }) {
+  async run({ open, out }, { options, args }) {
     const versions = await readVersions(await open(), args.name, options.limit);
-    if (flags.json) out.json(versions);
-    else out.table<Prompt>('versions', versions, COLUMNS);
+    out.list({ things: 'versions', rows: versions, columns: COLUMNS }, options);
   },
 });
 

@@ -1,5 +1,5 @@
 /** `coaia fuse comments list`: comments, newest first. */
-import { defineCommand } from '#surface';
+import { defineCommand, listOptions } from '#surface';
 import type { Column } from '#surface';
 import type { Comment, CommentQuery } from '@coaia/client';
 import { commentsApi } from '../../ports.ts';
@@ -33,13 +33,13 @@ export const command = defineCommand({
     },
     page: { type: 'number', default: 1, summary: 'Page, from 1' },
     limit: { type: 'number', default: 50, summary: 'Size of a page, at most 100' },
+    ...listOptions,
   },
   examples: [
     'coaia fuse comments list',
     'coaia fuse comments list --object-type trace --object-id t1 --json',
   ],
   async run(context, { options }) {
-    const { out, flags } = context;
     const given = {
       page: options.page,
       limit: options.limit,
@@ -51,8 +51,9 @@ export const command = defineCommand({
       Object.entries(given).filter(([, value]) => value !== undefined),
     ) as CommentQuery;
     const answer = await (await context.open()).listComments(query);
-    if (flags.json || !out.isTerminal) out.json(answer);
-    else out.table('comments', answer.data, COLUMNS);
+    const { data: rows } = answer;
+    const view = { things: 'comments', rows, columns: COLUMNS, page: answer, isJsonInPipes: true };
+    context.out.list(view, options);
   },
 });
 

@@ -1,5 +1,5 @@
 /** `coaia fuse projects`: the projects that the keys open. */
-import { defineCommand } from '#surface';
+import { defineCommand, listOptions } from '#surface';
 import { observabilityApi } from '../../ports.ts';
 import { openApi } from '../../terminal/open-api.ts';
 import { PROJECT_COLUMNS } from '../project-columns.ts';
@@ -11,12 +11,14 @@ export const command = defineCommand({
     'A table on a terminal; elsewhere, and with --json, the answer of the API, as CoAiAPy prints it.',
   needs: observabilityApi,
   positionals: [],
-  options: {},
+  options: listOptions,
   examples: ['coaia fuse projects', 'coaia fuse projects --json'],
-  async run(context) {
-    const { out, flags } = context;
+  async run(context, { options }) {
     const answer = await (await openApi(context)).listProjects();
-    if (flags.json || !out.isTerminal) out.json(answer);
-    else out.table('projects', answer.data, PROJECT_COLUMNS);
+    const { data: rows } = answer;
+    context.out.list(
+      { things: 'projects', rows, columns: PROJECT_COLUMNS, page: answer, isJsonInPipes: true },
+      options,
+    );
   },
 });

@@ -1,5 +1,5 @@
 /** `coaia fuse score-configs available`: the configs that scores can use. */
-import { defineCommand } from '#surface';
+import { defineCommand, listOptions } from '#surface';
 import { scoresApi } from '../../ports.ts';
 import { CONFIG_COLUMNS } from '../columns.ts';
 import { createConfigFinder } from '../config-finder.ts';
@@ -21,20 +21,20 @@ export const command = defineCommand({
       summary: 'Only what the local cache has; asks no server',
       compat: true,
     },
+    ...listOptions,
   },
   examples: [
     'coaia fuse score-configs available --category narrative',
     'coaia fuse scc available --cached-only --json',
   ],
   async run(context, { options }) {
-    const { out, flags } = context;
     const finder = createConfigFinder(context, await context.open());
     const all = await (options['cached-only'] === true ? finder.listCached() : finder.listFresh());
     const wanted = options.category?.toLowerCase() ?? '';
     const found = all.filter(({ name, description }) =>
       `${name}\n${description ?? ''}`.toLowerCase().includes(wanted),
     );
-    if (flags.json) out.json(found);
-    else out.table('score configs', found, CONFIG_COLUMNS);
+    const view = { things: 'score configs', rows: found, columns: CONFIG_COLUMNS };
+    context.out.list(view, options);
   },
 });

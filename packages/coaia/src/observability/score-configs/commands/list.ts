@@ -1,5 +1,5 @@
 /** `coaia fuse score-configs list`: all score configs. */
-import { defineCommand } from '#surface';
+import { defineCommand, listOptions } from '#surface';
 import { scoresApi } from '../../ports.ts';
 import { CONFIG_COLUMNS } from '../columns.ts';
 import { createConfigFinder } from '../config-finder.ts';
@@ -14,17 +14,17 @@ export const command = defineCommand({
     page: { type: 'number', summary: 'Only this page, from 1' },
     limit: { type: 'number', summary: 'At most this many' },
     all: { type: 'boolean', summary: 'Every page, which is the default' },
+    ...listOptions,
   },
   examples: ['coaia fuse score-configs list', 'coaia fuse scc list --json'],
   async run(context, { options }) {
-    const { out, flags } = context;
     const api = await context.open();
     const { page, limit } = options;
     const configs =
       page === undefined
         ? (await createConfigFinder(context, api).listFresh()).slice(0, limit)
         : (await api.listScoreConfigs({ page, limit: limit ?? 50 })).data;
-    if (flags.json) out.json(configs);
-    else out.table('score configs', configs, CONFIG_COLUMNS);
+    const view = { things: 'score configs', rows: configs, columns: CONFIG_COLUMNS };
+    context.out.list(view, options);
   },
 });

@@ -1,5 +1,5 @@
 /** `coaia fuse score-configs presets list`: the ready-made score configs. */
-import { defineCommand } from '#surface';
+import { defineCommand, listOptions } from '#surface';
 import { PRESET_COLUMNS } from '../columns.ts';
 import { PRESET_CATEGORIES, PRESETS } from '../presets.ts';
 
@@ -14,13 +14,13 @@ export const command = defineCommand({
       summary: 'Only of this category',
       compat: true,
     },
+    ...listOptions,
   },
   examples: ['coaia fuse score-configs presets list --category ai'],
-  async run({ out, flags }, { options }) {
+  async run({ out }, { options }) {
     const found = PRESETS.filter(
       ({ category }) => options.category === undefined || category === options.category,
     );
-    if (flags.json) out.json(found);
-    else out.table('presets', found, PRESET_COLUMNS);
+    out.list({ things: 'presets', rows: found, columns: PRESET_COLUMNS }, options);
   },
 });

@@ -1,6 +1,6 @@
 /** `coaia fuse scores list`: scores of every subject, newest first. */
 import { systemClock } from '#base';
-import { defineCommand } from '#surface';
+import { defineCommand, listOptions } from '#surface';
 import type { Column } from '#surface';
 import type { ScoreItem, ScoreQuery, ScoresApi } from '@coaia/client';
 import { scoresApi } from '../../ports.ts';
@@ -62,10 +62,10 @@ export const command = defineCommand({
     page: { type: 'number', summary: 'Only this page, from 1' },
     limit: { type: 'number', summary: 'At most this many' },
     all: { type: 'boolean', summary: 'Every page, which is the default' },
+    ...listOptions,
   },
   examples: ['coaia fuse scores list --json', 'coaia fuse sc list --name accuracy --from -7d'],
   async run(context, { options }) {
-    const { out, flags } = context;
     const times = { now: systemClock(), zone: options.tz };
     const query = toGivenQuery({
       traceId: options['trace-id'],
@@ -85,8 +85,7 @@ export const command = defineCommand({
       toTimestamp: options.to === undefined ? undefined : parseTimeArgument(options.to, times),
     });
     const scores = await readScores(await context.open(), query, options);
-    if (flags.json) out.json(scores);
-    else out.table('scores', scores, SCORE_COLUMNS);
+    context.out.list({ things: 'scores', rows: scores, columns: SCORE_COLUMNS }, options);
   },
 });
 

@@ -1,6 +1,7 @@
 /** `coaia fuse sessions list`: sessions, newest first. */
 import { systemClock } from '#base';
-import { defineCommand } from '#surface';
+import { defineCommand, listOptions } from '#surface';
+import type { Column } from '#surface';
 import type { Session, SessionQuery } from '@coaia/client';
 import { observabilityApi } from '../../ports.ts';
 import { openApi } from '../../terminal/open-api.ts';
@@ -29,10 +30,10 @@ export const command = defineCommand({
     page: { type: 'number', default: 1, summary: 'Page, from 1' },
     limit: { type: 'number', default: 50, summary: 'Size of a page, at most 100' },
     all: { type: 'boolean', summary: 'Every page' },
+    ...listOptions,
   },
   examples: ['coaia fuse sessions list', 'coaia fuse sessions list --from -7d --all --json'],
   async run(context, { options }) {
-    const { out, flags } = context;
     const zone = { now: systemClock(), zone: options.tz };
     const time = (text: string | undefined) =>
       text === undefined ? undefined : parseTimeArgument(text, zone);
@@ -52,13 +53,13 @@ export const command = defineCommand({
       for (const session of data) found.set(session.id, session);
       if (options.all !== true || data.length === 0 || page >= meta.totalPages) break;
     }
-    const sessions = [...found.values()];
-    if (flags.json) out.json(sessions);
-    else
-      out.table('sessions', sessions, [
-        { header: 'Session ID', value: ({ id }) => id },
-        { header: 'Created', value: ({ createdAt }) => createdAt.slice(0, 16) },
-        { header: 'Environment', value: ({ environment }) => environment, drop: 1 },
-      ]);
+    const rows = [...found.values()];
+    context.out.list({ things: 'sessions', rows, columns: COLUMNS }, options);
   },
 });
+
+const COLUMNS: readonly Column<Session>[] = [
+  { header: 'Session ID', value: ({ id }) => id },
+  { header: 'Created', value: ({ createdAt }) => createdAt.slice(0, 16) },
+  { header: 'Environment', value: ({ environment }) => environment, drop: 1 },
+];

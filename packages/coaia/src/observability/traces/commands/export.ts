@@ -1,9 +1,9 @@
 /** `coaia fuse traces export`: traces as JSON lines or CSV. */
+import { renderCsvRow } from '#base';
 import { defineCommand } from '#surface';
 import type { TraceListItem } from '@coaia/client';
 import { observabilityApi } from '../../ports.ts';
 import { openApi } from '../../terminal/open-api.ts';
-import { renderCsvRow } from '../../terminal/csv.ts';
 import { toCount } from '../../terminal/numbers.ts';
 import { filterOptions, readTracePages, toTraceQuery } from '../../terminal/trace-filters.ts';
 import { readObservationsOf } from '../../terminal/trace-observations.ts';

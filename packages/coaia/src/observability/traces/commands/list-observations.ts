@@ -1,6 +1,6 @@
 /** `coaia fuse observations`: observations, of one trace or of all. */
 import { systemClock } from '#base';
-import { defineCommand } from '#surface';
+import { defineCommand, listOptions } from '#surface';
 import type { Column } from '#surface';
 import type { Observation, ObservationQuery } from '@coaia/client';
 import { observabilityApi } from '../../ports.ts';
@@ -50,13 +50,13 @@ export const command = defineCommand({
     page: { type: 'number', default: 1, summary: 'Page, from 1' },
     limit: { type: 'number', default: 50, summary: 'Size of a page, at most 100' },
     all: { type: 'boolean', summary: 'Every page' },
+    ...listOptions,
   },
   examples: [
     'coaia fuse observations list @last',
     'coaia fuse observations list --level ERROR --from -1h --json',
   ],
   async run(context, { options, args }) {
-    const { out, flags } = context;
     const zone = { now: systemClock(), zone: options.tz };
     const time = (text: string | undefined) =>
       text === undefined ? undefined : parseTimeArgument(text, zone);
@@ -82,8 +82,7 @@ export const command = defineCommand({
       found.push(...answer.data);
       if (options.all !== true || answer.data.length === 0 || page >= answer.meta.totalPages) break;
     }
-    if (flags.json) out.json(found);
-    else out.table('observations', found, COLUMNS);
+    context.out.list({ things: 'observations', rows: found, columns: COLUMNS }, options);
   },
 });
 

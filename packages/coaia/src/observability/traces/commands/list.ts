@@ -1,5 +1,5 @@
 /** `coaia fuse traces`: the traces, newest first. */
-import { defineCommand } from '#surface';
+import { defineCommand, listOptions } from '#surface';
 import type { Column } from '#surface';
 import type { TraceListItem } from '@coaia/client';
 import { observabilityApi } from '../../ports.ts';
@@ -32,6 +32,7 @@ export const command = defineCommand({
       summary: 'With the observations of every trace, by one query',
       compat: true,
     },
+    ...listOptions,
   },
   examples: [
     'coaia fuse traces',
@@ -40,7 +41,6 @@ export const command = defineCommand({
     "coaia traces list 'level:ERROR latency:>2s'",
   ],
   async run(context, { options, args }) {
-    const { out, flags } = context;
     const filter = [options.query, ...args.filter].filter((text) => text !== undefined);
     const query = toTraceQuery({
       ...options,
@@ -50,8 +50,10 @@ export const command = defineCommand({
     const found = await readTraces(api, query, options);
     const traces =
       options['include-observations'] === true ? await readObservationsOf(api, found) : found;
-    if (flags.json) out.json(traces);
-    else out.table<TraceListItem | TraceWithObservations>('traces', traces, TRACE_COLUMNS);
+    context.out.list<TraceListItem | TraceWithObservations>(
+      { things: 'traces', rows: traces, columns: TRACE_COLUMNS },
+      options,
+    );
   },
 });
 
