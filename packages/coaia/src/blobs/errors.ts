@@ -23,4 +23,25 @@ export const blobErrors = defineErrors({
     explain:
       'The record of the file exists but its bytes are not in the blobs folder, as happens after a database was restored without that folder. Upload the file again.',
   },
+  'COAIA-0703': {
+    status: 502,
+    exit: EXIT.failed,
+    name: 'BadGatewayError',
+    explain:
+      'The S3-compatible storage refused: wrong keys, a bucket that is not there, or no right to do this. The sentence has its status and its own code. Check bucket, region, endpoint and keys.',
+  },
+  'COAIA-0704': {
+    status: 502,
+    exit: EXIT.unreachable,
+    name: 'BadGatewayError',
+    explain:
+      'The S3-compatible storage cannot be reached, or it broke off. The sentence names its host. Nothing was stored; try again.',
+  },
+  'COAIA-0705': {
+    status: 500,
+    exit: EXIT.config,
+    name: 'InternalServerError',
+    explain:
+      'The settings of the S3-compatible storage do not fit together: s3_bucket is set, but keys or region are missing, or the prefix is not a path. Nothing was opened.',
+  },
 });

@@ -1,19 +1,19 @@
 /** Blobs as files of one folder: `<root>/<name>`, with half-written ones apart in `<root>/tmp`. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { isCoaiaError } from '#base';
 import { checkBlobName } from './blob-store.ts';
-import type { BlobStore, ExpectedBytes } from './blob-store.ts';
+import type { BlobStore, CheckName, ExpectedBytes } from './blob-store.ts';
+import { toChecked } from './checked-source.ts';
 import { blobErrors } from './errors.ts';
 
 /** Opens the folder; nothing is made before the first write. */
-export function openFolderBlobs(root: string): BlobStore {
+export function openFolderBlobs(root: string, checkName: CheckName = checkBlobName): BlobStore {
   const toPath = (name: string) => {
-    checkBlobName(name);
+    checkName(name);
     return join(root, name);
   };
   return {
@@ -59,36 +59,11 @@ async function writePart(
 ): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
-    await writeChecked(file, source, expected);
+    for await (const piece of toChecked(source, expected)) await file.appendFile(piece);
     await file.sync();
   } finally {
     await file.close();
   }
-}
-
-async function writeChecked(
-  file: FileHandle,
-  source: AsyncIterable<Uint8Array>,
-  expected: ExpectedBytes,
-): Promise<void> {
-  const hash = createHash('sha256');
-  let length = 0;
-  for await (const piece of source) {
-    length += piece.length;
-    if (length > expected.length) throw toMismatch(`more than ${expected.length} bytes arrived`);
-    hash.update(piece);
-    await file.appendFile(piece);
-  }
-  if (length !== expected.length)
-    throw toMismatch(`${length} bytes arrived, ${expected.length} were announced`);
-  if (hash.digest('hex') !== expected.sha256) throw toMismatch('the SHA-256 differs');
-}
-
-function toMismatch(reason: string) {
-  return blobErrors.create(
-    'COAIA-0700',
-    `The bytes are not those that were announced: ${reason}. Nothing was stored.`,
-  );
 }
 
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EFBIG']);

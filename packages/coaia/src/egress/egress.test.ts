@@ -84,6 +84,38 @@ describe('calls', () => {
     expect(statSync(ledgerPath).mode & 0o777).toBe(0o600);
   });
 
+  test('sends streams as they are read, and cuts off what its source cuts off', async () => {
+    const seen: string[] = [];
+    const base = await listen((request, response) => {
+      let text = '';
+      request.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      request.on('end', () => {
+        seen.push(`${request.headers['content-length'] ?? 'chunked'} ${text}`);
+        response.end();
+      });
+      request.on('error', () => seen.push(`cut off after ${text}`));
+    });
+    const { egress } = door();
+    async function* pieces(fails: boolean): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('one ');
+      await new Promise((resolve) => {
+        setTimeout(resolve, 50);
+      });
+      if (fails) throw new Error('no more');
+      yield Buffer.from('two');
+    }
+    const send = (body: ReadableStream | Blob, headers = {}) =>
+      egress.fetch('test', base, { method: 'PUT', body, headers });
+    await send(ReadableStream.from(pieces(false)), { 'content-length': '7' });
+    await send(ReadableStream.from(pieces(false)));
+    await send(new Blob(['three']));
+    await expect(
+      send(ReadableStream.from(pieces(true)), { 'content-length': '7' }),
+    ).rejects.toThrow('no more');
+    await expect.poll(() => seen).toHaveLength(4);
+    expect(seen).toEqual(['7 one two', 'chunked one two', '5 three', 'cut off after one ']);
+  });
+
   test('decodes gzip and does not follow redirects', async () => {
     const base = await listen((request, response) => {
       if (request.url === '/away') {

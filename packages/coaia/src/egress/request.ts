@@ -1,5 +1,5 @@
 /** One HTTP exchange over Node's own modules, answered as a standard Response. */
-import type { Agent as HttpAgent, IncomingMessage, RequestOptions } from 'node:http';
+import type { Agent as HttpAgent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 
@@ -31,12 +31,14 @@ export async function sendExchange(
   return toResponse(answer, signal);
 }
 
-async function readBody(
-  body: RequestInit['body'],
-  headers: Headers,
-): Promise<Uint8Array | undefined> {
+/** Files and streams go out as they are read; with a content-length header in one piece, else in chunks. */
+async function readBody(body: RequestInit['body'], headers: Headers): Promise<Body | undefined> {
   if (body === undefined || body === null) return undefined;
-  if (body instanceof Uint8Array) return body;
+  if (body instanceof Uint8Array || body instanceof ReadableStream) return body;
+  if (body instanceof Blob) {
+    headers.set('content-length', String(body.size));
+    return body.stream();
+  }
   if (typeof body === 'string') return Buffer.from(body, 'utf8');
   const wrapped = new Response(body);
   const type = wrapped.headers.get('content-type');
@@ -44,8 +46,10 @@ async function readBody(
   return new Uint8Array(await wrapped.arrayBuffer());
 }
 
+type Body = Uint8Array | ReadableStream<Uint8Array>;
+
 interface Message {
-  readonly body: Uint8Array | undefined;
+  readonly body: Body | undefined;
   readonly signal: AbortSignal | null | undefined;
   readonly options: ExchangeOptions;
 }
@@ -65,7 +69,7 @@ function sendMessage(
     url.protocol === 'https:'
       ? process.getBuiltinModule('node:https')
       : process.getBuiltinModule('node:http');
-  if (body !== undefined) headers.set('content-length', String(body.byteLength));
+  if (body instanceof Uint8Array) headers.set('content-length', String(body.byteLength));
   if (!headers.has('accept-encoding')) headers.set('accept-encoding', 'gzip, br');
   const settings: RequestOptions = {
     method,
@@ -92,8 +96,19 @@ function sendMessage(
       stop();
       reject(signal?.aborted === true ? (signal.reason as Error) : error);
     });
-    message.end(body);
+    if (body instanceof ReadableStream) void sendStream(body, message);
+    else message.end(body);
   });
+}
+
+/** What breaks the source breaks the request, so that the other side never takes a part for the whole. */
+async function sendStream(body: ReadableStream<Uint8Array>, message: ClientRequest): Promise<void> {
+  const { Readable: Streams } = await import('node:stream');
+  const source = Streams.fromWeb(body);
+  source.on('error', (error) => message.destroy(error));
+  // Whoever answers early, or goes away, needs no more of it.
+  message.on('close', () => source.destroy());
+  source.pipe(message);
 }
 
 async function toResponse(
