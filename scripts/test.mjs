@@ -1,11 +1,12 @@
 /**
- * `npm test`: sets up what the tests need (dependencies, build, PostgreSQL, Chromium), runs them all, and ends
+ * `npm test`: sets up what the tests need (dependencies, build, PostgreSQL, Chromium, bubblewrap), runs them all, and ends
  * with `N passed, N failed`. Arguments go to vitest: `npm test -- packages/coaia/src/store`.
  * What cannot be had here prints `not run: reason`; under CI=true that counts as failed.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureBubblewrap } from './lib/bubblewrap.mjs';
 import { findChromium } from './lib/chromium.mjs';
 import { openPostgres } from './lib/postgres.mjs';
 import { runForeground } from './lib/run.mjs';
@@ -23,6 +24,7 @@ async function openServices() {
   const postgres =
     given === undefined ? await openPostgres() : { url: given, close: async () => {} };
   const chromium = findChromium();
+  ensureBubblewrap();
   const missing = [
     ...(postgres.reason === undefined ? [] : [`not run: PostgreSQL suites: ${postgres.reason}`]),
     ...(chromium.reason === undefined ? [] : [`not run: browser suites: ${chromium.reason}`]),

@@ -10,6 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { bundlePage, bundleProgram } from './bundle.mjs';
@@ -40,6 +41,13 @@ function addPage(folder) {
   }
 }
 
+/** The engine of the sandbox is a file that the bundle reads; beside it, nothing needs installing. */
+function addSandboxEngine(dist) {
+  const find = createRequire(join(root, 'packages/coaia/package.json'));
+  const file = find.resolve('@jitl/quickjs-wasmfile-release-sync/wasm');
+  copyFileSync(file, join(dist, 'quickjs.wasm'));
+}
+
 /** The page first, then the program with a copy of the page beside it. Nothing in the result needs installing. */
 export async function buildProgram() {
   const dist = join(root, 'packages/coaia/dist');
@@ -47,6 +55,7 @@ export async function buildProgram() {
   const page = hasPage ? await bundlePage() : [];
   const modules = await bundleProgram(dist);
   if (hasPage) addPage(join(dist, 'web'));
+  addSandboxEngine(dist);
   const { name, version, description, license, type } = readManifest('packages/coaia');
   writeManifest('packages/coaia/dist', {
     name,

@@ -13,6 +13,7 @@ export const errorTables: readonly ErrorTable[] = [
   { room: 'config', load: async () => (await import('../config/errors.ts')).configErrors.table },
   { room: 'access', load: async () => (await import('../access/errors.ts')).accessErrors.table },
   { room: 'egress', load: async () => (await import('../egress/errors.ts')).egressErrors.table },
+  { room: 'sandbox', load: async () => (await import('../sandbox/errors.ts')).sandboxErrors.table },
   { room: 'blobs', load: async () => (await import('#blobs')).blobErrors.table },
   {
     room: 'observability',

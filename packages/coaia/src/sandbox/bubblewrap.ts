@@ -1,0 +1,95 @@
+/** The command line of bubblewrap, and whether this machine can run it. */
+import { existsSync } from 'node:fs';
+import { PYTHON_DISK } from './limits.ts';
+import { sandboxErrors } from './errors.ts';
+import { runGroup } from './run-group.ts';
+import type { GroupResult } from './run-group.ts';
+
+export const PYTHON = '/usr/bin/python3';
+
+/** Nobody: a process that escaped its namespaces would still own nothing. */
+const NOBODY = 65_534;
+
+const FIXED = [
+  '--unshare-user --unshare-ipc --unshare-pid --unshare-net --unshare-uts --unshare-cgroup-try',
+  `--uid ${NOBODY} --gid ${NOBODY} --hostname sandbox`,
+  '--die-with-parent --new-session --cap-drop ALL',
+  '--clearenv --setenv PATH /usr/bin:/bin --setenv HOME /tmp --setenv LANG C.UTF-8',
+  '--ro-bind /usr /usr',
+]
+  .join(' ')
+  .split(' ');
+
+/** Directories that are links into /usr on merged systems and directories on others. */
+const SYSTEM = ['/bin', '/lib', '/lib64', '/sbin'];
+
+/** No /proc, no /etc, no /home: what a pure function has no use for is not there. */
+function toArguments(): readonly string[] {
+  const system = SYSTEM.flatMap((path) => (existsSync(path) ? ['--ro-bind', path, path] : []));
+  const end = `--dev /dev --size ${PYTHON_DISK} --tmpfs /tmp --chdir /tmp --remount-ro / --`;
+  return [...FIXED, ...system, ...end.split(' ')];
+}
+
+export interface BoxedRun {
+  readonly command: readonly string[];
+  readonly input: string;
+  readonly timeoutMs: number;
+  /** Bytes on stdout after which everything is killed. */
+  readonly maxOutput: number;
+}
+
+/**
+ * Runs a command in the box. Root gives its rights up first: limits on processes do not hold for root. The
+ * environment is empty outside as well, so that nothing of it shows in the launcher's own process.
+ */
+export function runBoxed(run: BoxedRun, program = 'bwrap'): Promise<GroupResult> {
+  const isRoot = process.getuid?.() === 0;
+  return runGroup({
+    ...run,
+    program: findProgram(program),
+    args: [...toArguments(), ...run.command],
+    ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
+  });
+}
+
+/** With an empty environment nothing is looked up on PATH, so that is done here. */
+function findProgram(name: string): string {
+  if (name.startsWith('/')) return name;
+  const folders = ['/usr/bin', '/bin', '/usr/local/bin'];
+  return folders.map((folder) => `${folder}/${name}`).find((path) => existsSync(path)) ?? name;
+}
+
+/** True once a run in the box succeeded in this process. */
+const known = { isReady: false };
+
+/**
+ * Tries the box on something harmless, once per process. Fails with COAIA-0710 (no bwrap), 0711 (namespaces are
+ * forbidden) and 0712 (no Python).
+ */
+export async function requireBox(program = 'bwrap'): Promise<void> {
+  if (known.isReady && program === 'bwrap') return;
+  if (!existsSync(findProgram(program)))
+    throw sandboxErrors.create(
+      'COAIA-0710',
+      'Python evaluators run only inside bubblewrap, and bwrap is not installed.',
+      { hint: 'apt-get install bubblewrap' },
+    );
+  if (!existsSync(PYTHON))
+    throw sandboxErrors.create('COAIA-0712', `There is no ${PYTHON} to run Python evaluators.`, {
+      hint: 'apt-get install python3',
+    });
+  const probe: BoxedRun = {
+    command: ['/usr/bin/env', 'true'],
+    input: '',
+    timeoutMs: 10_000,
+    maxOutput: 1000,
+  };
+  const result = await runBoxed(probe, program);
+  if (result.kind !== 'ended' || result.code !== 0)
+    throw sandboxErrors.create(
+      'COAIA-0711',
+      `bubblewrap cannot make its namespaces here: ${result.errors.trim().slice(0, 200) || 'no reason given'}`,
+      { hint: 'sysctl kernel.unprivileged_userns_clone' },
+    );
+  if (program === 'bwrap') known.isReady = true;
+}
