@@ -1,6 +1,6 @@
 /** A fresh server as its own process, and short forms of the requests that the suites make. */
 import { startServer } from '../../bench/lib/server.ts';
-import type { BenchServer } from '../../bench/lib/server.ts';
+import type { BenchServer, StartOptions } from '../../bench/lib/server.ts';
 
 export interface ApiAnswer {
   readonly status: number;
@@ -29,8 +29,9 @@ export interface ApiServer {
   readonly stop: () => Promise<void>;
 }
 
-export async function openApiServer(): Promise<ApiServer> {
-  const server = await startServer();
+/** Starts it in an empty home, or where `options` say. */
+export async function openApiServer(options: StartOptions = {}): Promise<ApiServer> {
+  const server = await startServer(options);
   const [publicKey = '', secretKey = ''] = atob(server.authorization.slice(6)).split(':');
   const send = (method: string, path: string, init: RequestInit = {}) =>
     request(server, path, { ...init, method });

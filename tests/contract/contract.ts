@@ -6,14 +6,21 @@ export interface Parameter {
   readonly location: 'path' | 'query';
   readonly name: string;
   readonly kind: string;
+  readonly cliName: string;
 }
 
 export interface Operation {
+  /** Method and address. */
+  readonly key: string;
   readonly operationId: string;
   readonly method: string;
   readonly path: string;
   readonly auth: { readonly required: boolean };
   readonly parameters: readonly Parameter[];
+  readonly pathParameterOrder?: readonly string[];
+  /** Where the official command line has it. */
+  readonly command: { readonly resource: string; readonly action: string };
+  readonly deprecated?: boolean;
 }
 
 /** Newest contract of the current and of the former major version. */
