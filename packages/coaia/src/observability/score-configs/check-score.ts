@@ -43,10 +43,13 @@ const CHECKS: Readonly<Record<ConfigRules['dataType'], Check>> = {
     if (typeof maxValue === 'number' && value > maxValue) return undefined;
     return { value, string_value: null };
   },
-  BOOLEAN: (_, value) =>
-    value === 0 || value === 1
+  // CoAiAPy sends JSON true and false, and the number of a category.
+  BOOLEAN: (_, given) => {
+    const value = typeof given === 'boolean' ? Number(given) : given;
+    return value === 0 || value === 1
       ? { value, string_value: value === 1 ? 'True' : 'False' }
-      : undefined,
+      : undefined;
+  },
   CATEGORICAL: ({ categories }, value) => {
     const found = findCategory(categories ?? [], value);
     return found === undefined ? undefined : { value: found.value, string_value: found.label };
@@ -64,7 +67,10 @@ function findCategory(
   categories: readonly ScoreCategory[],
   value: unknown,
 ): ScoreCategory | undefined {
-  return categories.find(({ label }) => label === value);
+  return (
+    categories.find(({ label }) => label === value) ??
+    categories.find((category) => category.value === value)
+  );
 }
 
 function toShown(value: unknown): string {

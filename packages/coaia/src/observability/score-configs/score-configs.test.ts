@@ -135,6 +135,30 @@ describe.each(openTestDatabases())('score configs over $name', ({ open }) => {
     });
   });
 
+  it('takes the number of a category and JSON booleans, as CoAiAPy sends them', async () => {
+    const grade = await create({ name: 'Grade', dataType: 'CATEGORICAL', categories: GRADES });
+    const flag = await create({ name: 'Valid', dataType: 'BOOLEAN' });
+    await score({ id: 'number', configId: grade.id, value: 2 });
+    await score({ id: 'yes', configId: flag.id, value: true });
+    await score({ id: 'no', configId: flag.id, value: false });
+    const { data } = await call('GET /api/public/v2/scores');
+    const shown = data.map((one: Record<string, unknown>) => [
+      one['id'],
+      one['dataType'],
+      one['value'],
+      one['stringValue'],
+    ]);
+    expect(shown).toEqual(
+      expect.arrayContaining([
+        ['number', 'CATEGORICAL', 2, 'Good'],
+        ['yes', 'BOOLEAN', 1, 'True'],
+        ['no', 'BOOLEAN', 0, 'False'],
+      ]),
+    );
+    await expect(score({ configId: grade.id, value: 3 })).rejects.toThrow(/one of Poor/);
+    await expect(score({ name: 'x', value: true })).rejects.toThrow();
+  });
+
   it('refuses scores that do not keep to it, with what it accepts', async () => {
     const grade = await create({ name: 'Grade', dataType: 'CATEGORICAL', categories: GRADES });
     const range = await create({ name: 'Q', dataType: 'NUMERIC', minValue: 0, maxValue: 10 });

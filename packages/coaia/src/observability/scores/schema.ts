@@ -31,7 +31,8 @@ export const scoreBody = z.looseObject({
   sessionId: z.string().nullish(),
   datasetRunId: z.string().nullish(),
   name: z.string().nullish(),
-  value: z.union([z.number(), z.string()]),
+  /** A boolean only under a BOOLEAN config. */
+  value: z.union([z.number(), z.string(), z.boolean()]),
   dataType: z.enum(DATA_TYPES).nullish(),
   configId: z.string().nullish(),
   queueId: z.string().nullish(),
