@@ -49,14 +49,11 @@ async function sendOnce(
     ...toAccount(location),
     url: toObjectUrl(location, request.name).href,
     method,
-    headers: {
-      ...request.headers,
-      // Compressed on the way, an answer would not have the length that is looked at.
-      'accept-encoding': 'identity',
-      'x-amz-content-sha256': request.sha256 ?? NOTHING,
-    },
+    headers: { ...request.headers, 'x-amz-content-sha256': request.sha256 ?? NOTHING },
   });
   const { url, headers } = await signer.sign();
+  // Compressed on the way, an answer would not have the length that is looked at. Not signed: proxies change it.
+  headers.set('accept-encoding', 'identity');
   return send(url.href, { method, headers, ...(body === undefined ? {} : { body }) });
 }
 

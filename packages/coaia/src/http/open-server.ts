@@ -1,8 +1,11 @@
 /** From nothing to a server that answers: lock, store, access, routes, socket. */
 import { openAccess } from '#access';
 import type { Access } from '#access';
-import { openFolderBlobs } from '#blobs';
 import { homePaths } from '#config';
+import type { SettingValues } from '#config';
+import { createEgress } from '#egress';
+import type { Egress } from '#egress';
+import { openBlobs } from '#main/open-blobs';
 import { createProvider } from '#main/provide';
 import { loadRoutes } from '#main/route-tables';
 import { openDatabase, openServerLock } from '#store';
@@ -26,6 +29,8 @@ export interface OpenServerOptions {
   readonly publicUrl?: string;
   /** Apply the stricter limits of Langfuse. */
   readonly isStrict?: boolean;
+  /** What else is set: the storage of large files, whether calls may leave this machine. */
+  readonly values: SettingValues;
   readonly log: Log;
 }
 
@@ -54,11 +59,17 @@ export async function openServer(options: OpenServerOptions): Promise<OpenServer
 async function openLocked(lock: ServerLock, options: OpenServerOptions): Promise<OpenServer> {
   const { durability, location } = options;
   const db = await openDatabase(location, { mode: 'server', durability, migrate: 'upgrade' });
+  const egress = createEgress({
+    offline: options.values.offline,
+    ledgerPath: homePaths(options.home).egressLedger,
+    env: options.env,
+  });
   try {
-    const { access, server } = await start(db, options);
+    const { access, server } = await start(db, egress, options);
     lock.publish({ url: server.url, port: server.port });
     const close = () =>
       server.close().finally(() => {
+        egress.close();
         lock.release();
       });
     return { access, close, db, server };
@@ -68,8 +79,9 @@ async function openLocked(lock: ServerLock, options: OpenServerOptions): Promise
   }
 }
 
-async function start(db: Database, options: OpenServerOptions) {
-  const { env, credentialsPath, host, log, ports, publicUrl, version } = options;
+async function start(db: Database, egress: Egress, options: OpenServerOptions) {
+  const { env, credentialsPath, host, log, ports, publicUrl, values, version } = options;
+  const folder = homePaths(options.home).blobs;
   const notice = (message: string) => {
     log.warn(message);
   };
@@ -80,7 +92,7 @@ async function start(db: Database, options: OpenServerOptions) {
     routes: await loadRoutes(),
     provide: createProvider({
       db,
-      blobs: openFolderBlobs(homePaths(options.home).blobs),
+      blobs: openBlobs({ folder, values, egress: () => egress }),
       publicUrl,
       isStrict: options.isStrict === true,
     }),

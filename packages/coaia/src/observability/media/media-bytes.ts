@@ -81,10 +81,9 @@ export async function readMediaAnswer(
 
 /** Nothing in a file may run, whatever it claims to be. */
 function toFileHeaders(row: MediaRow): Readonly<Record<string, string>> {
-  const extension = row.content_type.replace(/^.*[/.+]/, '').replace(/^x-/, '');
   return {
     'content-type': row.content_type,
-    'content-disposition': `${toDisposition(row.content_type)}; filename="${row.id}.${extension}"`,
+    'content-disposition': toDisposition(row),
     'accept-ranges': 'bytes',
     etag: `"${row.sha256}"`,
     'cache-control': 'private, max-age=300',

@@ -6,17 +6,12 @@ import type { LinkedMedia, Media, MediaUpload, Paged } from '@coaia/client';
 import { findTotal } from '../counters.ts';
 import { mediaFailures } from './errors.ts';
 import { isUploaded, parseSha256, toBlobName, toMedia, toMediaId } from './media.ts';
+import { createDownload, createUploadAddress } from './media-addresses.ts';
+import type { ToAddress } from './media-addresses.ts';
 import type { MediaPorts } from './ports.ts';
 import type { MediaListQuery, PatchBody, UploadBody } from './schema.ts';
-import { createMediaToken } from './signed-token.ts';
 import { readLinkedMedia, readLinkedMediaCount, readMedia } from './storage.ts';
 import type { LinkedMedia as LinkedRow } from './storage.ts';
-
-/** Lifetime of signed addresses, as Langfuse has it. */
-export const ADDRESS_MS = 3_600_000;
-
-/** Makes the address under which a token is used. */
-export type ToAddress = (token: string) => string;
 
 /**
  * Announces bytes and notes where they stand. `uploadUrl` is null when this project has them already.
@@ -46,8 +41,8 @@ export async function createUpload(
     return isHere;
   });
   if (isStored) return { mediaId, uploadUrl: null };
-  const claims = { action: 'put', projectId, mediaId, expires: now + ADDRESS_MS } as const;
-  return { mediaId, uploadUrl: toAddress(await createMediaToken(db, claims)) };
+  const row = { projectId, mediaId, sha256, input };
+  return { mediaId, uploadUrl: await createUploadAddress(ports, row, toAddress) };
 }
 
 function toConflict(mediaId: string) {
@@ -126,16 +121,18 @@ export async function updateMedia(
   change: PatchBody,
 ): Promise<void> {
   const { db, clock } = ports;
+  const isGood = change.uploadHttpStatus === 200 || change.uploadHttpStatus === 201;
+  const isHere = isGood && (await hasArrived(ports, scope.projectId, mediaId));
   await db.write(async (tx) => {
     await tx.lock([`media:${scope.projectId}:${mediaId}`]);
     const row = await readMedia(tx, scope.projectId, mediaId);
     if (row === undefined) throw notFound('Media', mediaId);
     const { uploadTimeMs: uploadMs } = change;
-    const isGood = change.uploadHttpStatus === 200 || change.uploadHttpStatus === 201;
     if (isUploaded(row) && !isGood) return;
     await tx.upsert('media', [
       {
         ...row,
+        stored_at: row.stored_at ?? (isHere ? clock() : null),
         uploaded_at: change.uploadedAt,
         upload_status: change.uploadHttpStatus,
         upload_error: change.uploadHttpError ?? null,
@@ -144,6 +141,14 @@ export async function updateMedia(
       },
     ]);
   });
+}
+
+/** Bytes that went straight into the storage are believed to be here once the storage has them. */
+async function hasArrived(ports: MediaPorts, projectId: string, mediaId: string): Promise<boolean> {
+  if (ports.blobs.direct === undefined) return false;
+  const row = await readMedia(ports.db, projectId, mediaId);
+  if (row === undefined || row.stored_at !== null) return false;
+  return (await ports.blobs.find(toBlobName(projectId, row.sha256))) === row.content_length;
 }
 
 /** One record with a download address. Fails with COAIA-0003 until its upload is confirmed. */
@@ -156,13 +161,6 @@ export async function getMedia(
   const row = await readMedia(ports.db, scope.projectId, mediaId);
   if (row === undefined || !isUploaded(row)) throw notFound('Media', mediaId);
   return toMedia(row, await createDownload(ports, row, toAddress));
-}
-
-/** A signed download address of a record and its end in epoch milliseconds. */
-export async function createDownload(ports: MediaPorts, row: MediaRow, toAddress: ToAddress) {
-  const expires = ports.clock() + ADDRESS_MS;
-  const claims = { action: 'get', projectId: row.project_id, mediaId: row.id, expires } as const;
-  return { url: toAddress(await createMediaToken(ports.db, claims)), expires };
 }
 
 /** Uploaded media with the places where they stand; one line per place. */

@@ -103,9 +103,10 @@ export function toMedia(
   };
 }
 
-const INLINE = /^(?:image\/(?!svg)|audio\/|video\/|text\/plain$)/;
-
-/** `inline` only for what a browser cannot run; everything else is saved and not shown. */
-export function toDisposition(contentType: string): 'inline' | 'attachment' {
-  return INLINE.test(contentType) ? 'inline' : 'attachment';
+/** A Content-Disposition header: `inline` only for what a browser cannot run, everything else is saved. */
+export function toDisposition({ id, content_type: type }: MediaRow): string {
+  const extension = type.replace(/^.*[/.+]/, '').replace(/^x-/, '');
+  return `${INLINE.test(type) ? 'inline' : 'attachment'}; filename="${id}.${extension}"`;
 }
+
+const INLINE = /^(?:image\/(?!svg)|audio\/|video\/|text\/plain$)/;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAccess } from '#access';
 import { openFolderBlobs } from '#blobs';
+import type { BlobStore } from '#blobs';
 import { startServer } from '#http/serve';
 import { createProvider } from '#main/provide';
 import { loadRoutes } from '#main/route-tables';
@@ -30,12 +31,14 @@ export interface RoomServer {
 
 const PAIRS = { own: ['pk-lf-own', 'sk-lf-own'], other: ['pk-lf-other', 'sk-lf-other'] } as const;
 
-/** Starts it; `close` also closes the store. */
+/** Starts it; `close` also closes the store. Files lie in a folder unless a storage is given. */
 export async function openRoomServer(
   db: Database,
   clock: () => number = Date.now,
+  given?: BlobStore,
 ): Promise<RoomServer> {
   const folder = await mkdtemp(join(tmpdir(), 'coaia-room-'));
+  const blobs = given ?? openFolderBlobs(folder);
   const access = await openAccess(db, {
     env: {
       LANGFUSE_INIT_PROJECT_PUBLIC_KEY: PAIRS.own[0],
@@ -47,7 +50,7 @@ export async function openRoomServer(
     db,
     access,
     routes: await loadRoutes(),
-    provide: createProvider({ db, blobs: openFolderBlobs(folder), clock }),
+    provide: createProvider({ db, blobs, clock }),
     port: 0,
     version: '0.0.0',
   });

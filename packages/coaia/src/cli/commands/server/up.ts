@@ -99,6 +99,7 @@ function toServerOptions(plan: UpPlan) {
     ports,
     credentialsPath: home.paths.credentials,
     home: home.paths.home,
+    values: home.settings.values,
     version,
     ...(publicUrl === undefined ? {} : { publicUrl }),
   };
