@@ -5,6 +5,7 @@
 import { ACCESS_COLUMNS } from './access-columns.ts';
 import { ANNOTATION_COLUMNS } from './annotation-columns.ts';
 import { CONNECTION_COLUMNS } from './connection-tables.ts';
+import { EVALUATION_COLUMNS } from './evaluation-columns.ts';
 import { JOB_COLUMNS } from './job-columns.ts';
 import { PROMPT_COLUMNS } from './prompt-columns.ts';
 import { TRANSFER_COLUMNS } from './transfer-columns.ts';
@@ -216,6 +217,7 @@ export const TABLE_COLUMNS = {
   },
   ...ANNOTATION_COLUMNS,
   ...CONNECTION_COLUMNS,
+  ...EVALUATION_COLUMNS,
   ...JOB_COLUMNS,
   ...TRANSFER_COLUMNS,
 } as const satisfies {

@@ -14,6 +14,8 @@ import type {
   DatasetRunItemRow,
   DatasetRunRow,
 } from './dataset-rows.ts';
+import { EVALUATION_KEYS } from './evaluation-tables.ts';
+import type { EvaluationTables } from './evaluation-tables.ts';
 import { JOB_KEYS } from './job-tables.ts';
 import type { JobTables } from './job-tables.ts';
 import { PROMPT_KEYS } from './prompt-tables.ts';
@@ -24,6 +26,7 @@ import type { TransferTables } from './transfer-tables.ts';
 export type * from './access-tables.ts';
 export type * from './annotation-tables.ts';
 export type * from './connection-tables.ts';
+export type * from './evaluation-tables.ts';
 export type * from './job-tables.ts';
 export type * from './prompt-tables.ts';
 export type * from './transfer-tables.ts';
@@ -213,6 +216,7 @@ export interface Tables
     AccessTables,
     AnnotationTables,
     ConnectionTables,
+    EvaluationTables,
     JobTables,
     PromptTables,
     TransferTables {
@@ -252,6 +256,7 @@ export const PRIMARY_KEYS = {
   store_settings: ['name'],
   ...ANNOTATION_KEYS,
   ...CONNECTION_KEYS,
+  ...EVALUATION_KEYS,
   ...JOB_KEYS,
   ...TRANSFER_KEYS,
 } as const satisfies { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] };

@@ -9,6 +9,7 @@ import { annotationQueues } from './0007-annotation-queues.ts';
 import { models } from './0008-models.ts';
 import { administration } from './0009-administration.ts';
 import { llmConnections } from './0010-llm-connections.ts';
+import { evaluations } from './0011-evaluations.ts';
 import { blobExports } from './0012-exports.ts';
 import { transfers } from './0014-transfers.ts';
 import type { Migration } from './migration.ts';
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   models,
   administration,
   llmConnections,
+  evaluations,
   blobExports,
   transfers,
 ];
