@@ -4,10 +4,10 @@ import { defineConfig } from 'vite';
 
 /**
  * What every page needs travels in one file: many small ones cost the first view more than their bytes.
- * Parts that come on demand (menus, dialogs, palette) stay out of it.
+ * Parts that come on demand (menus, dialogs, palette) and the folders below ui/ and shell/ stay out of it.
  */
 const libraries = /node_modules\/(?:react|react-dom|scheduler|@tanstack|lucide-react)\//;
-const frame = /packages\/web\/src\/(?:lib|ui|shell)\//;
+const frame = /packages\/web\/src\/(?:lib|ui|shell)\/[^/]+$/;
 const onDemand =
   /\/(?:menu-parts|popover-body|dialog|palette|palette-entries|cheat-sheet|drawer)\.tsx?$/;
 

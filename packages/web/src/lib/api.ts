@@ -37,7 +37,7 @@ export type Query = Readonly<Record<string, string | number | undefined>>;
 interface CallOptions {
   readonly query?: Query;
   readonly signal?: AbortSignal;
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   /** Lets the call outlive the page. */
   readonly keepalive?: boolean;

@@ -9,6 +9,7 @@ import { sessionQuery } from '../lib/server.ts';
 import { removeToast, toastStore } from '../lib/toasts.ts';
 import { words } from './messages.ts';
 import { OfflineBanner } from './offline-banner.tsx';
+import { pages } from './pages.ts';
 import { overlay } from './shell-state.ts';
 import { SideNav } from './side-nav.tsx';
 import { useNavCollapsed } from './use-nav-collapsed.ts';
@@ -61,14 +62,14 @@ export function AppShell({ project }: { readonly project: string }) {
 function useGlobalKeys(project: string): void {
   const navigate = useNavigate();
   const [, toggleNav] = useNavCollapsed();
-  const go = (to: '/p/$project' | '/p/$project/traces' | '/p/$project/sessions') => () =>
-    void navigate({ to, params: { project } });
   useShortcuts(words.keys.global, [
     { keys: ['Mod+k'], label: words.keys.palette, run: () => overlay.write('palette') },
     { keys: ['?'], label: words.keys.cheat, run: () => overlay.write('cheat-sheet') },
-    { keys: ['g h'], label: words.keys.home, run: go('/p/$project') },
-    { keys: ['g t'], label: words.keys.traces, run: go('/p/$project/traces') },
-    { keys: ['g s'], label: words.keys.sessions, run: go('/p/$project/sessions') },
+    ...pages.map(({ to, key, label }) => ({
+      keys: [`g ${key}`],
+      label: words.keys.go(label),
+      run: () => void navigate({ to, params: { project } }),
+    })),
     {
       keys: ['Mod+b'],
       label: words.keys.menu,

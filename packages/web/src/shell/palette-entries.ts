@@ -6,6 +6,7 @@ import { updatePreferences, usePreferences } from '../lib/preferences.ts';
 import { toProjectPath } from '../lib/server.ts';
 import { words as uiWords } from '../ui/messages.ts';
 import { words } from './messages.ts';
+import { pages, type PagePath } from './pages.ts';
 import { overlay } from './shell-state.ts';
 
 /** Something the palette leads to or does. */
@@ -67,14 +68,13 @@ function useGo(project: string) {
   const navigate = useNavigate();
   return {
     path: (href: string) => void navigate({ href }),
-    home: () => void navigate({ to: '/p/$project', params: { project } }),
+    page: (to: PagePath) => void navigate({ to, params: { project } }),
     traces: (q?: string) =>
       void navigate({
         to: '/p/$project/traces',
         params: { project },
         search: q === undefined ? {} : { q },
       }),
-    sessions: () => void navigate({ to: '/p/$project/sessions', params: { project } }),
     trace: (traceId: string) =>
       void navigate({ to: '/p/$project/traces/$traceId', params: { project, traceId } }),
   };
@@ -84,11 +84,13 @@ type Go = ReturnType<typeof useGo>;
 
 function listPages(go: Go): readonly PaletteEntry[] {
   const group = words.palette.go;
-  return [
-    { id: 'go-home', group, label: words.home, detail: 'g h', run: go.home },
-    { id: 'go-traces', group, label: words.traces, detail: 'g t', run: () => go.traces() },
-    { id: 'go-sessions', group, label: words.sessions, detail: 'g s', run: go.sessions },
-  ];
+  return pages.map(({ to, label, key }) => ({
+    id: `go-${to}`,
+    group,
+    label,
+    detail: `g ${key}`,
+    run: () => go.page(to),
+  }));
 }
 
 // What is typed may be an id to open, and can always be a filter.

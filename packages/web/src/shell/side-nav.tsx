@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import type { ServerSession } from '../lib/server.ts';
 import { Button } from '../ui/button.tsx';
 import { toClass } from '../ui/class-names.ts';
-import { IconBook, IconHome, IconPanelLeft, IconSessions, IconTraces } from '../ui/icons.ts';
+import { IconBook, IconPanelLeft } from '../ui/icons.ts';
 import { AppearanceMenu } from './appearance-menu.tsx';
 import { Mark } from './mark.tsx';
 import { words } from './messages.ts';
+import { pages, type NavPage } from './pages.ts';
 import { overlay } from './shell-state.ts';
 import { useNavCollapsed } from './use-nav-collapsed.ts';
 
@@ -31,9 +31,9 @@ export function SideNav({ project, session, drawer = false }: SideNavProps) {
       )}
     >
       <NavHead name={session?.project.name ?? project} narrow={narrow} />
-      <ul className="flex-1 px-2 py-1">
+      <ul className="min-h-0 flex-1 overflow-y-auto px-2 py-1">
         {pages.map((page) => (
-          <NavItem key={page.to} {...page} project={project} narrow={narrow} />
+          <NavItem key={page.to} page={page} project={project} narrow={narrow} />
         ))}
       </ul>
       <NavFoot session={session} narrow={narrow} onToggle={drawer ? undefined : toggle} />
@@ -102,38 +102,21 @@ function NavFoot({
   );
 }
 
-interface NavPage {
-  readonly to: '/p/$project' | '/p/$project/traces' | '/p/$project/sessions';
-  readonly label: string;
-  readonly icon: ReactNode;
-  readonly exact: boolean;
-}
-
-const pages: readonly NavPage[] = [
-  { to: '/p/$project', label: words.home, icon: <IconHome size={16} />, exact: true },
-  { to: '/p/$project/traces', label: words.traces, icon: <IconTraces size={16} />, exact: false },
-  {
-    to: '/p/$project/sessions',
-    label: words.sessions,
-    icon: <IconSessions size={16} />,
-    exact: false,
-  },
-];
-
 function NavItem({
-  to,
+  page: { to, label, icon: Icon },
   project,
-  label,
   narrow,
-  icon,
-  exact,
-}: NavPage & { readonly project: string; readonly narrow: boolean }) {
+}: {
+  readonly page: NavPage;
+  readonly project: string;
+  readonly narrow: boolean;
+}) {
   return (
     <li>
       <Link
         to={to}
         params={{ project }}
-        activeOptions={{ exact, includeSearch: false }}
+        activeOptions={{ exact: to === '/p/$project', includeSearch: false }}
         aria-label={narrow ? label : undefined}
         data-hint={narrow ? label : undefined}
         className={toClass(
@@ -142,7 +125,7 @@ function NavItem({
         )}
         onClick={() => overlay.write(null)}
       >
-        {icon}
+        <Icon size={16} />
         {narrow ? null : label}
       </Link>
     </li>

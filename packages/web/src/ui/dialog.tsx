@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { toClass } from './class-names.ts';
 import { Button } from './button.tsx';
 import { IconClose } from './icons.ts';
@@ -11,12 +11,15 @@ export function Dialog({
   onClose,
   title,
   wide = false,
+  initialFocus,
   children,
 }: {
   readonly open: boolean;
   readonly onClose: () => void;
   readonly title: string;
   readonly wide?: boolean;
+  /** What has the focus at first; the first control otherwise. */
+  readonly initialFocus?: RefObject<HTMLElement | null>;
   readonly children: ReactNode;
 }) {
   return (
@@ -24,6 +27,7 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className="fixed backdrop inset-0 z-40" />
         <Base.Popup
+          {...(initialFocus === undefined ? {} : { initialFocus })}
           className={toClass(
             'fixed top-[10vh] left-1/2 z-40 flex max-h-[80vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-lg bg-raised shadow-float outline-none',
             wide ? 'max-w-180' : 'max-w-120',

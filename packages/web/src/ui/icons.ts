@@ -1,4 +1,18 @@
 /** The icons of the page, each imported singly so that only these are in the bundle. */
+export { default as IconAnnotate } from 'lucide-react/icons/clipboard-check';
+export { default as IconDashboards } from 'lucide-react/icons/layout-dashboard';
+export { default as IconDatasets } from 'lucide-react/icons/database';
+export { default as IconEdit } from 'lucide-react/icons/pencil';
+export { default as IconExperiments } from 'lucide-react/icons/flask-conical';
+export { default as IconFolder } from 'lucide-react/icons/folder';
+export { default as IconPlay } from 'lucide-react/icons/play';
+export { default as IconPlayground } from 'lucide-react/icons/square-terminal';
+export { default as IconPrompts } from 'lucide-react/icons/file-text';
+export { default as IconScores } from 'lucide-react/icons/gauge';
+export { default as IconSettings } from 'lucide-react/icons/settings';
+export { default as IconTag } from 'lucide-react/icons/tag';
+export { default as IconUpload } from 'lucide-react/icons/upload';
+export { default as IconUsers } from 'lucide-react/icons/users';
 export { default as IconAlert } from 'lucide-react/icons/triangle-alert';
 export { default as IconArrowDown } from 'lucide-react/icons/arrow-down';
 export { default as IconArrowLeft } from 'lucide-react/icons/chevron-left';

@@ -1,21 +1,9 @@
-import type { ReactNode } from 'react';
 import { absent, toCost, toCount, toDuration } from '../../lib/format.ts';
 import { Amount, Time } from '../../ui/value.tsx';
-import type { words } from '../messages.ts';
+import type { GridColumn } from '../../ui/grid/grid-column.ts';
+import { words } from '../messages.ts';
 import { toScoreText } from '../traces/trace-row.ts';
 import type { SessionRow } from './sessions-query.ts';
-
-/** A column of the list of sessions. */
-export interface SessionColumn {
-  readonly key: keyof typeof words.sessionsPage.columns;
-  readonly width: number;
-  readonly grow?: boolean;
-  readonly right?: boolean;
-  readonly sort?: string;
-  /** The lower, the later it is dropped when the window is narrow. */
-  readonly rank: number;
-  readonly render: (row: SessionRow) => ReactNode;
-}
 
 const faint = <span className="text-faint">{absent}</span>;
 
@@ -40,16 +28,21 @@ function renderScores(row: SessionRow) {
   );
 }
 
-const columns: readonly SessionColumn[] = [
+const names = words.sessionsPage.columns;
+
+/** The columns of the list of sessions. */
+export const sessionColumns: readonly GridColumn<SessionRow>[] = [
   {
     key: 'id',
+    name: names.id,
     width: 170,
-    grow: true,
+    grow: 1,
     rank: 0,
     render: (row) => <span className="truncate font-medium">{row.id}</span>,
   },
   {
     key: 'activity',
+    name: names.activity,
     width: 110,
     sort: 'lastActivity',
     rank: 1,
@@ -57,15 +50,17 @@ const columns: readonly SessionColumn[] = [
   },
   {
     key: 'turns',
+    name: names.turns,
     width: 64,
     right: true,
     sort: 'traceCount',
     rank: 2,
     render: (row) => <Amount of={toCount(row.traceCount)} />,
   },
-  { key: 'users', width: 180, rank: 6, render: renderUsers },
+  { key: 'users', name: names.users, width: 180, rank: 6, render: renderUsers },
   {
     key: 'duration',
+    name: names.duration,
     width: 110,
     right: true,
     sort: 'durationMs',
@@ -74,6 +69,7 @@ const columns: readonly SessionColumn[] = [
   },
   {
     key: 'tokens',
+    name: names.tokens,
     width: 80,
     right: true,
     sort: 'totalTokens',
@@ -82,6 +78,7 @@ const columns: readonly SessionColumn[] = [
   },
   {
     key: 'cost',
+    name: names.cost,
     width: 84,
     right: true,
     sort: 'totalCost',
@@ -90,6 +87,7 @@ const columns: readonly SessionColumn[] = [
   },
   {
     key: 'errors',
+    name: names.errors,
     width: 64,
     right: true,
     rank: 3,
@@ -97,17 +95,5 @@ const columns: readonly SessionColumn[] = [
       <Amount of={toCount(row.errorCount)} className={row.errorCount > 0 ? 'text-error' : ''} />
     ),
   },
-  { key: 'scores', width: 150, rank: 8, render: renderScores },
+  { key: 'scores', name: names.scores, width: 150, rank: 8, render: renderScores },
 ];
-
-/** The columns that fit into `width` pixels. */
-export function findFittingSessionColumns(width: number): readonly SessionColumn[] {
-  let left = width;
-  const kept = new Set<string>();
-  for (const column of columns.toSorted((a, b) => a.rank - b.rank)) {
-    left -= column.width + 12;
-    if (left < 0 && kept.size > 1) break;
-    kept.add(column.key);
-  }
-  return columns.filter((column) => kept.has(column.key));
-}

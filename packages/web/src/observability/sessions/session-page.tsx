@@ -2,7 +2,6 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { ApiError } from '../../lib/api.ts';
-import { writeClipboard } from '../../lib/clipboard.ts';
 import { isActivated, useShortcuts } from '../../lib/keyboard.ts';
 import { addChangeListener } from '../../lib/live.ts';
 import { addRecent } from '../../lib/preferences.ts';
@@ -12,8 +11,8 @@ import { Button, toButtonClass } from '../../ui/button.tsx';
 import { IconArrowLeft } from '../../ui/icons.ts';
 import { Failure, SkeletonRows } from '../../ui/panels.tsx';
 import { words } from '../messages.ts';
-import { CopyAsMenu } from '../traces/copy-as-menu.tsx';
-import { toCopyText, toSessionCall } from '../traces/copy-as.ts';
+import { CopyAsMenu, writeCommand } from '../../ui/copy-as-menu.tsx';
+import { toSessionCall } from '../traces/copy-as.ts';
 import { SessionFacts } from './session-facts.tsx';
 import { sessionTurnsQuery, type SessionTurn } from './sessions-query.ts';
 import { Turn } from './turn.tsx';
@@ -32,7 +31,7 @@ export function SessionPage() {
   const session = query.data?.pages[0]?.session;
   const [active, setActive] = useState(-1);
   const call = toSessionCall(server, sessionId);
-  const copy = () => void writeClipboard(toCopyText('CLI', call), words.list.copiedAs('CLI'));
+  const copy = () => writeCommand(call);
   useSessionLive(project, sessionId);
   useRecent(project, sessionId, query.isSuccess);
   useTurnKeys({ project, active, setActive, ids: turns.map((turn) => turn.traceId), copy });

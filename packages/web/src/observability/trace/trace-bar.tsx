@@ -1,9 +1,12 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { sendRequest } from '../../lib/api.ts';
+import type { OperationCall } from '../../lib/copy-as.ts';
 import { addToast } from '../../lib/toasts.ts';
+import { writeFile } from '../../lib/write-file.ts';
 import { PageBar } from '../../shell/page-bar.tsx';
 import { Button, toButtonClass } from '../../ui/button.tsx';
+import { CopyAsMenu } from '../../ui/copy-as-menu.tsx';
 import {
   IconArrowDown,
   IconArrowLeft,
@@ -13,9 +16,6 @@ import {
   IconTrash,
 } from '../../ui/icons.ts';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
-import { CopyAsMenu } from '../traces/copy-as-menu.tsx';
-import type { ViewCall } from '../traces/copy-as.ts';
-import { writeFile } from '../traces/export-rows.ts';
 import { removeTraces } from '../traces/pending-deletes.ts';
 import { words } from './messages.ts';
 import type { TraceTreeAnswer } from './node.ts';
@@ -24,7 +24,7 @@ interface TraceBarProps {
   readonly project: string;
   readonly traceId: string;
   readonly trace: TraceTreeAnswer['trace'] | undefined;
-  readonly call: ViewCall;
+  readonly call: OperationCall;
   readonly compact: boolean;
   readonly neighbours: {
     readonly previous: (() => void) | undefined;

@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { ApiError } from '../../lib/api.ts';
-import { writeClipboard } from '../../lib/clipboard.ts';
 import { addRecent, updatePreferences, usePreferences } from '../../lib/preferences.ts';
 import { sessionQuery } from '../../lib/server.ts';
+import { writeCommand, writeLink } from '../../ui/copy-as-menu.tsx';
 import { Failure, SkeletonRows } from '../../ui/panels.tsx';
 import { Splitter } from '../../ui/splitter.tsx';
 import { useElementWidth } from '../../ui/use-element-width.ts';
-import { words as roomWords } from '../messages.ts';
-import { toCopyText, toTraceCall } from '../traces/copy-as.ts';
+import { toTraceCall } from '../traces/copy-as.ts';
 import { DetailPane } from './detail/detail-pane.tsx';
 import { LogPane } from './log-pane.tsx';
 import { words } from './messages.ts';
@@ -58,8 +57,8 @@ export function TraceView({
     neighbours,
     compact,
     focusFind,
-    copyCommand: () => void writeClipboard(toCopyText('CLI', call), roomWords.list.copiedAs('CLI')),
-    copyLink: () => void writeClipboard(location.href, roomWords.list.copiedLink),
+    copyCommand: () => writeCommand(call),
+    copyLink: () => writeLink(),
   });
   useRecent(project, traceId, compact ? undefined : answer?.trace.name);
   return (

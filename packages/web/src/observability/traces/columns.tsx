@@ -172,16 +172,6 @@ export function findFittingColumns(keys: readonly ColumnKey[], width: number): r
   return columns.filter((column) => kept.has(column.key));
 }
 
-/** Class of a cell; a left-aligned column keeps its distance from a right-aligned one before it. */
-export function toCellClass(
-  columns: readonly { readonly right?: boolean }[],
-  index: number,
-): string {
-  const right = columns[index]?.right === true;
-  const apart = !right && columns[index - 1]?.right === true;
-  return `flex h-full min-w-0 items-center${right ? ' justify-end' : ''}${apart ? ' pl-3' : ''}`;
-}
-
 /** The grid's column template: a box for selection, then the columns. */
 export function toGridTemplate(columns: readonly Column[], lead = '32px'): string {
   const tracks = columns.map((column) =>

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { toCopyText, toListCall, toShellWord, toTraceCall } from './copy-as.ts';
+import { toCopyText, toShellWord } from '../../lib/copy-as.ts';
+import { toListCall, toTraceCall } from './copy-as.ts';
 
 const base = 'http://127.0.0.1:26242';
 

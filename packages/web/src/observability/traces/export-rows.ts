@@ -1,3 +1,4 @@
+import { writeFile } from '../../lib/write-file.ts';
 import { addToast } from '../../lib/toasts.ts';
 import { words } from '../messages.ts';
 import { toCsv } from './csv.ts';
@@ -38,16 +39,6 @@ export function toExportText(form: ExportForm, rows: readonly TraceRow[]): strin
     fields,
     rows.map((row) => fields.map((field) => row[field])),
   );
-}
-
-/** Saves text as a file through the browser. */
-export function writeFile(name: string, type: string, text: string): void {
-  const link = document.createElement('a');
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 /** Reads the rows and saves them; says how far it is and how it ended. */

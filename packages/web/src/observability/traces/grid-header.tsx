@@ -1,6 +1,7 @@
 import { SortHead } from '../../ui/sort-head.tsx';
 import { words } from '../messages.ts';
-import { toCellClass, type Column } from './columns.tsx';
+import { toCellClass } from '../../ui/grid/grid-column.ts';
+import type { Column } from './columns.tsx';
 import type { ListItem } from './list-items.ts';
 import type { GridActions } from './grid-actions.ts';
 

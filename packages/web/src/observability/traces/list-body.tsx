@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef, type RefObject } from 'react';
-import { writeClipboard } from '../../lib/clipboard.ts';
+import type { OperationCall } from '../../lib/copy-as.ts';
 import { updatePreferences, usePreferences } from '../../lib/preferences.ts';
+import { writeCommand, writeLink } from '../../ui/copy-as-menu.tsx';
 import { Splitter } from '../../ui/splitter.tsx';
 import { useRowHeight } from '../../ui/use-row-height.ts';
 import { words } from '../messages.ts';
-import { toCopyText, type ViewCall } from './copy-as.ts';
 import { writeExport } from './export-rows.ts';
 import { FacetSidebar } from './facet-sidebar.tsx';
 import { Histogram } from './histogram.tsx';
@@ -24,7 +24,7 @@ interface ListBodyProps {
   readonly list: TraceList;
   readonly facets: TraceFacets | undefined;
   readonly histogram: TraceHistogram | undefined;
-  readonly call: ViewCall;
+  readonly call: OperationCall;
   readonly onFocusQuery: () => void;
   readonly onOpenTime: () => void;
 }
@@ -146,8 +146,8 @@ function useBodyKeys(
     moved: (id) => {
       if (peeked) view.setPeek(id);
     },
-    copyCommand: () => void writeClipboard(toCopyText('CLI', call), words.list.copiedAs('CLI')),
-    copyLink: () => void writeClipboard(location.href, words.list.copiedLink),
+    copyCommand: () => writeCommand(call),
+    copyLink: () => writeLink(),
     focusQuery: props.onFocusQuery,
     openTime: props.onOpenTime,
     toggleFacets: () => updatePreferences({ facetsHidden: !facetsHidden }),

@@ -1,7 +1,8 @@
 import { memo } from 'react';
 import { toClass } from '../../ui/class-names.ts';
 import { words } from '../messages.ts';
-import { toCellClass, type Column } from './columns.tsx';
+import { toCellClass } from '../../ui/grid/grid-column.ts';
+import type { Column } from './columns.tsx';
 import type { ListItem } from './list-items.ts';
 import type { GridActions } from './grid-actions.ts';
 import type { TraceRow } from './trace-row.ts';

@@ -7,7 +7,7 @@ import { builtInKeys, toCanonicalKey } from '../filter/keys.ts';
 import type { SeenValues } from '../filter/suggest.ts';
 import { words } from '../messages.ts';
 import { ColumnChooser } from './column-chooser.tsx';
-import { CopyAsMenu } from './copy-as-menu.tsx';
+import { CopyAsMenu } from '../../ui/copy-as-menu.tsx';
 import { toListCall } from './copy-as.ts';
 import { writeExport, type ExportForm } from './export-rows.ts';
 import { ListBody } from './list-body.tsx';

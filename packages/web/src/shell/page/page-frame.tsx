@@ -1,0 +1,71 @@
+import { Link, type LinkProps } from '@tanstack/react-router';
+import { Fragment, type ReactNode } from 'react';
+import type { OperationCall } from '../../lib/copy-as.ts';
+import { CopyAsMenu, useCopyKeys } from '../../ui/copy-as-menu.tsx';
+import { words as uiWords } from '../../ui/messages.ts';
+import { PageBar } from '../page-bar.tsx';
+
+/** A step of the way back: what it is called and where it leads, as `Link` takes it. */
+export interface Crumb {
+  readonly label: string;
+  readonly link: LinkProps;
+}
+
+/** The frame of a list or detail page: top bar with breadcrumb, actions and "Copy as", then the page. */
+export function PageFrame({
+  title,
+  crumbs,
+  detail,
+  call,
+  actions,
+  children,
+}: {
+  readonly title: string;
+  /** The way here, the outermost first; the page itself is the title. */
+  readonly crumbs?: readonly Crumb[];
+  /** A muted fact beside the title, such as a count. */
+  readonly detail?: ReactNode;
+  /** What "Copy as", `y` and the API give for this page. */
+  readonly call?: OperationCall | undefined;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  useCopyKeys(call);
+  return (
+    <>
+      <PageBar
+        title={title}
+        detail={detail}
+        before={crumbs === undefined ? undefined : <Breadcrumb crumbs={crumbs} />}
+      >
+        {actions}
+        {call === undefined ? null : <CopyAsMenu call={call} />}
+      </PageBar>
+      {children}
+    </>
+  );
+}
+
+function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
+  return (
+    <nav aria-label={uiWords.breadcrumb} className="min-w-0 shrink-[9] overflow-hidden">
+      <ol className="flex items-center gap-1 whitespace-nowrap text-muted">
+        {crumbs.map((crumb) => (
+          <Fragment key={crumb.label}>
+            <li className="min-w-0 truncate">
+              <Link
+                {...crumb.link}
+                className="inline-flex h-6 items-center rounded-sm px-1 hover:bg-hover hover:text-fg focus-visible:-outline-offset-2"
+              >
+                {crumb.label}
+              </Link>
+            </li>
+            <li aria-hidden="true" className="text-faint">
+              /
+            </li>
+          </Fragment>
+        ))}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,26 @@
+import type { RegisteredRouter } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import { IconHome, IconSessions, IconTraces } from '../ui/icons.ts';
+import { words } from './messages.ts';
+
+/** Addresses of pages that need nothing but the project. */
+export type PagePath = Exclude<
+  Extract<keyof RegisteredRouter['routesByPath'], `/p/$project${string}`>,
+  `${string}/`
+>;
+
+/** A page of the menu; the same line makes its `g` key and its entry in the palette. */
+export interface NavPage {
+  readonly to: PagePath;
+  readonly label: string;
+  /** Second key after `g`. */
+  readonly key: string;
+  readonly icon: ComponentType<{ readonly size?: number }>;
+}
+
+/** The menu, in the order of the story: observe, curate, tune. One line per page, once its route exists. */
+export const pages: readonly NavPage[] = [
+  { to: '/p/$project', label: words.home, key: 'h', icon: IconHome },
+  { to: '/p/$project/traces', label: words.traces, key: 't', icon: IconTraces },
+  { to: '/p/$project/sessions', label: words.sessions, key: 's', icon: IconSessions },
+];

@@ -1,0 +1,34 @@
+import { useEffect, useRef } from 'react';
+import { openEditor, type OpenEditor } from './open-editor.ts';
+import type { CodeEditorProps } from './code-editor.tsx';
+
+/** The editor itself. Its text follows `value` from outside and tells every change of its own. */
+export function CodeEditorBody(props: CodeEditorProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const editor = useRef<OpenEditor>(undefined);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+  const { label, language, readOnly = false, minLines = 4, placeholder } = props;
+  useEffect(() => {
+    if (place.current === null) return;
+    const open = openEditor(place.current, {
+      label,
+      language,
+      readOnly,
+      minLines,
+      placeholder: placeholder ?? '',
+      text: latest.current.value,
+      onChange: (text) => latest.current.onChange?.(text),
+      onSubmit: () => latest.current.onSubmit?.(),
+    });
+    editor.current = open;
+    return () => {
+      editor.current = undefined;
+      open.close();
+    };
+  }, [label, language, readOnly, minLines, placeholder]);
+  useEffect(() => editor.current?.write(props.value), [props.value]);
+  return <div ref={place} />;
+}

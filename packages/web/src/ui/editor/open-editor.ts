@@ -1,0 +1,79 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { json } from '@codemirror/lang-json';
+import { bracketMatching, foldKeymap, indentOnInput } from '@codemirror/language';
+import { EditorState, type Extension } from '@codemirror/state';
+import { drawSelection, EditorView, keymap, placeholder as emptyText } from '@codemirror/view';
+import { toEditorTheme } from './editor-theme.ts';
+
+/** An editor that stands in the document. */
+export interface OpenEditor {
+  /** Replaces the text when it is another one; the cursor stays where it can. */
+  readonly write: (text: string) => void;
+  readonly close: () => void;
+}
+
+interface EditorOptions {
+  readonly label: string;
+  readonly language: 'json' | 'text';
+  readonly readOnly: boolean;
+  readonly minLines: number;
+  readonly placeholder: string;
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+  readonly onSubmit: () => void;
+}
+
+/** Opens CodeMirror in `parent`. Tab leaves the editor (WCAG 2.1.2). */
+export function openEditor(parent: HTMLElement, options: EditorOptions): OpenEditor {
+  const view = new EditorView({
+    parent,
+    root: documentWithoutHead,
+    state: EditorState.create({ doc: options.text, extensions: toExtensions(options) }),
+  });
+  return {
+    write: (text) => {
+      if (text === view.state.doc.toString()) return;
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+    },
+    close: () => view.destroy(),
+  };
+}
+
+function toExtensions(options: EditorOptions): readonly Extension[] {
+  const submit = {
+    key: 'Mod-Enter',
+    run: () => {
+      options.onSubmit();
+      return true;
+    },
+  };
+  return [
+    toEditorTheme(options.minLines),
+    history(),
+    drawSelection(),
+    indentOnInput(),
+    bracketMatching(),
+    EditorView.lineWrapping,
+    keymap.of([submit, ...defaultKeymap, ...historyKeymap, ...foldKeymap]),
+    EditorView.contentAttributes.of({ 'aria-label': options.label }),
+    EditorState.readOnly.of(options.readOnly),
+    ...(options.placeholder === '' ? [] : [emptyText(options.placeholder)]),
+    ...(options.language === 'json' ? [json()] : []),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) options.onChange(update.state.doc.toString());
+    }),
+  ];
+}
+
+/**
+ * The editor writes its rules into a style element, which the page's content policy refuses, unless its root has
+ * no head: then it adopts a style sheet, which the policy allows. So its root is the document without the head.
+ */
+const documentWithoutHead = new Proxy(document, {
+  get: (target, key) => {
+    if (key === 'head') return undefined;
+    const value: unknown = Reflect.get(target, key, target);
+    return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+  },
+  set: (target, key, value) => Reflect.set(target, key, value, target),
+});
