@@ -10,6 +10,7 @@ import { allCommands } from '../../packages/coaia/src/cli/tables.ts';
 import { httpErrors } from '../../packages/coaia/src/http/errors.ts';
 import { renderCommands } from './render-commands.ts';
 import { renderErrors } from './render-errors.ts';
+import { renderPermissions } from './render-permissions.ts';
 import { renderRoutes } from './render-routes.ts';
 import { renderSettings } from './render-settings.ts';
 
@@ -24,6 +25,7 @@ export async function renderReference(): Promise<Readonly<Record<string, string>
   return {
     'commands.md': await renderCommands(allCommands),
     'errors.md': renderErrors(tables),
+    'permissions.md': renderPermissions(),
     'routes.md': renderRoutes([...(await loadRoutes()), ...platformRoutes]),
     'settings.md': renderSettings(),
   };

@@ -1,14 +1,24 @@
 /** Who may come in: opened once over a store, asked on every request. */
 import { systemClock } from '#base';
 import type { Clock } from '#base';
-import type { ApiKeyRow, Database, SignInRow } from '#store';
+import type { Database } from '#store';
+import { silentAudit } from './audit.ts';
+import type { Audit } from './audit.ts';
 import { addChosenKeys, addFirstProject, addRandomKeys } from './bootstrap.ts';
 import { readCredentials } from './credentials-file.ts';
 import type { Credentials } from './credentials-file.ts';
 import { toFirstProject } from './first-project.ts';
 import type { Environment } from './first-project.ts';
+import { findKey } from './key-records.ts';
+import type { KeyRecord } from './key-records.ts';
 import { createKeyUsage } from './key-usage.ts';
 import { toHash } from './keys.ts';
+import { createKeyLimit } from './limits/key-limit.ts';
+import type { KeyLimit } from './limits/key-limit.ts';
+import { createTokenBuckets } from './limits/token-bucket.ts';
+import type { RateLimiter } from './limits/token-bucket.ts';
+import { findSession } from './session-records.ts';
+import type { SessionRecord } from './session-records.ts';
 import { createTimedCache } from './timed-cache.ts';
 import type { TimedCache } from './timed-cache.ts';
 
@@ -17,12 +27,8 @@ const TTL_MS = 5_000;
 const MISS_TTL_MS = 1_000;
 const CACHE_LIMIT = 10_000;
 
-export type KeyRecord = Pick<
-  ApiKeyRow,
-  'id' | 'project_id' | 'public_key' | 'secret_hash' | 'expires_at' | 'last_used_at'
->;
-
-export type SessionRecord = Pick<SignInRow, 'token_hash' | 'project_id' | 'expires_at'>;
+export type { KeyRecord } from './key-records.ts';
+export type { SessionRecord } from './session-records.ts';
 
 export interface Access {
   readonly db: Database;
@@ -32,6 +38,11 @@ export interface Access {
   readonly keysBySecret: TimedCache<KeyRecord>;
   readonly keysByPublic: TimedCache<KeyRecord>;
   readonly sessions: TimedCache<SessionRecord>;
+  /** SHA-256 of ADMIN_API_KEY; undefined: there is none. */
+  readonly adminKeyHash: string | undefined;
+  readonly limit: KeyLimit;
+  /** Writes one line about a change that an administrator made. */
+  readonly audit: Audit;
   /** Notes that a key was used. */
   readonly addUse: (key: KeyRecord) => void;
   /** Tells the operator something, once. */
@@ -49,6 +60,11 @@ export interface AccessOptions {
   readonly credentialsPath?: string;
   readonly clock?: Clock;
   readonly log?: (message: string) => void;
+  readonly audit?: Audit;
+  /** How many requests a key may make in a minute, unless it has a limit of its own; undefined: any number. */
+  readonly requestsPerMinute?: number | undefined;
+  /** Where requests are counted; this process when absent. */
+  readonly limiter?: RateLimiter;
 }
 
 /**
@@ -66,6 +82,8 @@ export async function openAccess(db: Database, options: AccessOptions = {}): Pro
   else if (credentialsPath !== undefined)
     await addRandomKeys(db, projectId, credentialsPath, clock);
 
+  const log = toOnce(options.log);
+  const adminKey = options.env?.['ADMIN_API_KEY']?.trim();
   const usage = createKeyUsage(db, clock);
   const toCache = <Value>(load: (key: string) => Promise<Value | undefined>) =>
     createTimedCache({ load, clock, ttlMs: TTL_MS, missTtlMs: MISS_TTL_MS, limit: CACHE_LIMIT });
@@ -77,8 +95,16 @@ export async function openAccess(db: Database, options: AccessOptions = {}): Pro
     keysBySecret,
     keysByPublic: toCache((key) => findKey(db, 'public_key', key)),
     sessions: toCache((hash) => findSession(db, hash)),
+    adminKeyHash: adminKey ? toHash(adminKey) : undefined,
+    limit: createKeyLimit({
+      limiter: options.limiter ?? createTokenBuckets(clock),
+      clock,
+      perMinute: options.requestsPerMinute,
+      log,
+    }),
+    audit: options.audit ?? silentAudit,
     addUse: (key) => usage.add(key.id, key.last_used_at),
-    log: toOnce(options.log),
+    log,
     findCredentials: () => findCredentials(credentialsPath, keysBySecret),
     close: () => usage.close(),
   };
@@ -99,26 +125,6 @@ function toOnce(log: AccessOptions['log']): (message: string) => void {
     said.add(message);
     log?.(message);
   };
-}
-
-async function findKey(
-  db: Database,
-  column: 'secret_hash' | 'public_key',
-  value: string,
-): Promise<KeyRecord | undefined> {
-  const rows = await db.read<KeyRecord>(
-    `SELECT id, project_id, public_key, secret_hash, expires_at, last_used_at FROM api_keys WHERE ${column} = ?`,
-    [value],
-  );
-  return rows[0];
-}
-
-async function findSession(db: Database, hash: string): Promise<SessionRecord | undefined> {
-  const rows = await db.read<SessionRecord>(
-    "SELECT token_hash, project_id, expires_at FROM sign_ins WHERE token_hash = ? AND kind = 'session'",
-    [hash],
-  );
-  return rows[0];
 }
 
 async function findCredentials(

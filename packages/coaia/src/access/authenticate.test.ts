@@ -156,6 +156,7 @@ describe.each(openTestDatabases())('authenticate on $name', ({ open }) => {
       projectId: 'default',
       level: 'project',
       via: 'page',
+      organizationId: 'default',
     });
     const late = await createSignInLink(db, 'default', () => now);
     now += 600_000;

@@ -1,8 +1,10 @@
 /** From request headers to a scope. */
 import type { Scope } from '#base';
-import type { Access, KeyRecord } from './access.ts';
+import type { Access, KeyRecord, SessionRecord } from './access.ts';
+import { findAdminScope } from './admin-key.ts';
 import { accessErrors } from './errors.ts';
 import { isSameHash, toHash } from './keys.ts';
+import { isRole, toProjectRole } from './roles/role.ts';
 
 /** The part of `Headers` that is asked; lower-case names. */
 export interface HeaderSource {
@@ -12,20 +14,41 @@ export interface HeaderSource {
 export const SESSION_COOKIE = 'coaia_session';
 
 /**
- * Finds out who is asking: HTTP Basic (the secret key decides), Bearer public key (scores only) or the page's
- * cookie. Rejects with COAIA-0300 (nothing sent) or COAIA-0301 (unknown). No SQL for credentials seen in
- * the last five seconds.
+ * Finds out who is asking: HTTP Basic (the secret key decides, of a project or of an organization), Bearer public
+ * key (scores only), Bearer ADMIN_API_KEY, or the page's cookie. Rejects with COAIA-0300 (nothing sent), COAIA-0301
+ * (unknown) or COAIA-0324 (the key made too many requests). No SQL for credentials seen in the last five seconds.
  */
 export async function authenticate(headers: HeaderSource, access: Access): Promise<Scope> {
   const authorization = headers.get('authorization');
-  if (authorization) return fromAuthorization(authorization, access);
+  if (authorization) return fromAuthorization(authorization, headers, access);
   const token = findSessionToken(headers.get('cookie'));
   if (token === undefined) throw accessErrors.create('COAIA-0300', 'No authorization header', HINT);
   const hash = toHash(token);
   const session = await access.sessions.get(hash);
   if (session === undefined || !isSameHash(session.token_hash, hash)) throw invalid();
   if (session.expires_at <= access.clock()) throw invalid();
-  return { projectId: session.project_id, level: 'project', via: 'page' };
+  return toPageScope(session);
+}
+
+/** The owner of this machine has no row among the users and no role; people have the roles they were given. */
+function toPageScope(session: SessionRecord): Scope {
+  const organization =
+    session.organization_id === null ? {} : { organizationId: session.organization_id };
+  const scope = {
+    projectId: session.project_id,
+    level: 'project',
+    via: 'page',
+    ...organization,
+  } as const;
+  if (session.user_id === null) return scope;
+  if (session.active !== 1) throw invalid();
+  const { organization_role: own, project_role: inProject } = session;
+  return {
+    ...scope,
+    userId: session.user_id,
+    role: toProjectRole(own, inProject),
+    organizationRole: isRole(own) ? own : 'NONE',
+  };
 }
 
 /** The page's session token in a Cookie header. */
@@ -38,12 +61,17 @@ export function findSessionToken(cookies: string | null | undefined): string | u
   return undefined;
 }
 
-async function fromAuthorization(authorization: string, access: Access): Promise<Scope> {
+async function fromAuthorization(
+  authorization: string,
+  headers: HeaderSource,
+  access: Access,
+): Promise<Scope> {
   const at = authorization.indexOf(' ');
   const scheme = authorization.slice(0, Math.max(at, 0)).toLowerCase();
   const value = authorization.slice(at + 1).trim();
   if (scheme === 'basic') return fromBasic(value, access);
-  if (scheme === 'bearer') return fromBearer(value, access);
+  if (scheme === 'bearer')
+    return (await findAdminScope(value, headers, access)) ?? fromBearer(value, access);
   throw invalid();
 }
 
@@ -61,19 +89,30 @@ async function fromBasic(encoded: string, access: Access): Promise<Scope> {
 
 async function fromBearer(publicKey: string, access: Access): Promise<Scope> {
   const key = await access.keysByPublic.get(publicKey);
-  if (key === undefined) throw invalid();
+  if (key === undefined || key.project_id === null) throw invalid();
   return toScope(key, 'scores', access);
 }
 
-function toScope(key: KeyRecord, level: Scope['level'], access: Access): Scope {
+async function toScope(
+  key: KeyRecord,
+  level: 'project' | 'scores',
+  access: Access,
+): Promise<Scope> {
   if (key.expires_at !== null && key.expires_at <= access.clock()) throw invalid();
+  const limited = access.limit.add(key);
+  if (limited !== undefined) await limited;
   access.addUse(key);
-  return { projectId: key.project_id, level, via: 'key', publicKey: key.public_key };
+  const common = { via: 'key', publicKey: key.public_key } as const;
+  if (key.project_id === null)
+    return { ...common, projectId: '', level: 'organization', organizationId: key.organization_id };
+  const role = isRole(key.role) ? { role: key.role } : {};
+  return { ...common, projectId: key.project_id, level, ...role };
 }
 
 const HINT = { hint: 'coaia open' };
 
-function invalid() {
+/** The one 401 for everything that was sent and is not good; it does not say why. */
+export function invalid() {
   return accessErrors.create(
     'COAIA-0301',
     "Invalid credentials. Confirm that you've configured the correct host.",

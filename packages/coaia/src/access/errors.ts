@@ -37,4 +37,39 @@ export const accessErrors = defineErrors({
     explain:
       'No project in this store has the public key that was given. Check the key, or unset the host and key variables to work on the first project of the store.',
   },
+  'COAIA-0320': {
+    status: 403,
+    exit: EXIT.denied,
+    name: 'ForbiddenError',
+    explain:
+      'Your role in this project does not include what was asked. The page about administration lists what each role may do; an owner or admin of the organization can give you another role.',
+  },
+  'COAIA-0321': {
+    status: 403,
+    exit: EXIT.config,
+    name: 'ForbiddenError',
+    explain:
+      'Projects, keys and people are administrated with the key of an organization, or signed in as an owner or admin. The keys of a project do not open this.',
+  },
+  'COAIA-0322': {
+    status: 403,
+    exit: EXIT.config,
+    name: 'ForbiddenError',
+    explain:
+      'The key of an organization administrates projects, keys and people, and reads or writes nothing that lies in a project. Use a key pair of the project.',
+  },
+  'COAIA-0323': {
+    status: 401,
+    exit: EXIT.config,
+    name: 'UnauthorizedError',
+    explain:
+      'Email address and password do not belong together, or the account may not sign in. An owner or admin can set a new password.',
+  },
+  'COAIA-0324': {
+    status: 429,
+    exit: EXIT.unreachable,
+    name: 'RateLimitError',
+    explain:
+      'One key, or one address that signs in, made more requests than it may. Retry-After says after how many seconds it may go on; other keys are not slowed down. The operator sets the limit with COAIA_REQUESTS_PER_MINUTE or for a single key.',
+  },
 });

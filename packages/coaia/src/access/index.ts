@@ -9,6 +9,18 @@ export { accessErrors } from './errors.ts';
 export { toFirstProject } from './first-project.ts';
 export { localScope } from './local-scope.ts';
 export type { LocalScopeOptions } from './local-scope.ts';
+export type { Audit, AuditEvent } from './audit.ts';
+export { requireRights, toHolder, toRights } from './roles/authorize.ts';
+export type { RouteRights } from './roles/authorize.ts';
+export {
+  hasPermission,
+  listPermissions,
+  PERMISSION_NAMES,
+  PERMISSIONS,
+} from './roles/permissions.ts';
+export type { Holder, Permission, PermissionName } from './roles/permissions.ts';
+export { isRole, ROLES } from './roles/role.ts';
+export { toPermission } from './roles/route-permission.ts';
 export { findProject } from './projects.ts';
 export type { ProjectRecord } from './projects.ts';
 export { closeSession, createSignInLink, openSession, SESSION_MS } from './sign-in.ts';

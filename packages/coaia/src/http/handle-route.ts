@@ -1,7 +1,7 @@
 /** One route, one request: who asks, what was sent, the handler, the answer. */
 import type { Context } from 'hono';
-import { accessErrors, authenticate } from '#access';
-import type { Access, HeaderSource } from '#access';
+import { authenticate, requireRights, toRights } from '#access';
+import type { Access, HeaderSource, RouteRights } from '#access';
 import { commonErrors, invalidRequest, notFound } from '#base';
 import type { Scope } from '#base';
 import type { Need, Route, RouteReply } from '#surface';
@@ -46,8 +46,9 @@ export function toRouteHandler(route: Route, tools: RouteTools): RouteHandler {
   const lists = findListFields(route.query);
   // Asked now, so that a need that nobody provides stops the start and not a request.
   const provided = tools.provide(route.needs);
+  const rights = toRights(route);
   return async (call) => {
-    const scope = await toScope(route, call, tools);
+    const scope = await toScope(rights, route.method, call, tools);
     const params = toParams(route, call.c, scope);
     const query = parseWith(route.query, parseQuery(call.c.req.url, lists), {});
     const body = await readBody(route, call, tools.limits);
@@ -58,15 +59,16 @@ export function toRouteHandler(route: Route, tools: RouteTools): RouteHandler {
   };
 }
 
-async function toScope(route: Route, call: Call, tools: RouteTools): Promise<Scope> {
-  if (route.access === 'open') return NOBODY;
+async function toScope(
+  rights: RouteRights,
+  method: string,
+  call: Call,
+  tools: RouteTools,
+): Promise<Scope> {
+  if (rights.access === 'open') return NOBODY;
   const scope = await authenticate(call.headers, tools.access);
-  requireOwnPage(scope, route.method, call.headers);
-  if (scope.level === 'scores' && route.access !== 'scores')
-    throw accessErrors.create(
-      'COAIA-0302',
-      'A Bearer public key may only write scores; use HTTP Basic with the secret key for this operation.',
-    );
+  requireOwnPage(scope, method, call.headers);
+  requireRights(scope, rights);
   return scope;
 }
 

@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document, rendered from the routes that run; nothing in it is written by hand. */
 import { z } from 'zod';
 import type { ZodType } from 'zod';
+import { toPermission } from '#access';
 import type { Route } from '#surface';
 
 /** https://spec.openapis.org/oas/v3.1.1.html */
@@ -34,6 +35,11 @@ export function renderOpenApi(routes: readonly Route[], facts: DocumentFacts): J
       securitySchemes: {
         keys: { type: 'http', scheme: 'basic', description: 'Public key and secret key.' },
         browserKey: { type: 'http', scheme: 'bearer', description: 'Public key; scores only.' },
+        organizationKey: {
+          type: 'http',
+          scheme: 'basic',
+          description: 'Public key and secret key of an organization.',
+        },
         page: { type: 'apiKey', in: 'cookie', name: 'coaia_session' },
       },
     },
@@ -57,7 +63,14 @@ function toOperation(route: Route): JsonSchema {
       '4XX': { description: 'Refused; the body says why.' },
     },
     security: SECURITY[route.access],
+    ...toPermissionNote(route),
   };
+}
+
+/** Which permission callers need, by the table of roles. */
+function toPermissionNote(route: Route): JsonSchema {
+  const permission = toPermission(route);
+  return permission === undefined ? {} : { 'x-permission': permission };
 }
 
 const SECURITY: Readonly<Record<Route['access'], readonly JsonSchema[]>> = {
@@ -65,6 +78,7 @@ const SECURITY: Readonly<Record<Route['access'], readonly JsonSchema[]>> = {
   project: [{ keys: [] }, { page: [] }],
   page: [{ keys: [] }, { page: [] }],
   scores: [{ keys: [] }, { browserKey: [] }, { page: [] }],
+  organization: [{ organizationKey: [] }, { page: [] }],
 };
 
 function toPathParameters(path: string): readonly JsonSchema[] {

@@ -8,9 +8,10 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /**
  * Who may call.
  * `open`: anyone. `project`: a key pair (Basic) or the signed-in page. `scores`: also a Bearer public key.
- * `page`: only the signed-in page or a key pair, never listed in the Langfuse contract.
+ * `page`: only the signed-in page or a key pair, never listed in the Langfuse contract. `organization`: the key pair
+ * of an organization, or an owner or admin on the page.
  */
-export type RouteAccess = 'open' | 'project' | 'scores' | 'page';
+export type RouteAccess = 'open' | 'project' | 'scores' | 'page' | 'organization';
 
 export interface RouteReply {
   readonly status?: number;
@@ -43,6 +44,8 @@ export interface RouteSpec<Api, Q extends ZodType, B extends ZodType> {
   readonly operation: string;
   readonly summary: string;
   readonly access: RouteAccess;
+  /** A name of the permission table in `#access`; absent: derived from the operation's noun and the method. */
+  readonly permission?: string;
   readonly needs: Need<Api>;
   readonly query?: Q;
   readonly body?: B;

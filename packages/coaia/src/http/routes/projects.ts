@@ -19,6 +19,7 @@ export const getProjects = defineRoute({
   operation: 'projects.get',
   summary: 'The project of the key pair, in a list of one.',
   access: 'project',
+  permission: 'project:read',
   needs: platformPorts,
   response: z.object({ data: z.array(project) }),
   handler: async ({ api, scope }) => {

@@ -1,0 +1,28 @@
+/** Keys as a request needs them: of a project or of an organization. */
+import type { ApiKeyRow, Database, OrganizationKeyRow } from '#store';
+
+type Common = Pick<ApiKeyRow, 'id' | 'public_key' | 'secret_hash' | 'expires_at' | 'last_used_at'>;
+
+export type KeyRecord =
+  | (Common & Pick<ApiKeyRow, 'project_id' | 'role' | 'requests_per_minute'>)
+  | (Common & Pick<OrganizationKeyRow, 'organization_id'> & { readonly project_id: null });
+
+const COMMON = 'id, public_key, secret_hash, expires_at, last_used_at';
+
+/** The key with this hash of its secret, or this public key. */
+export async function findKey(
+  db: Database,
+  column: 'secret_hash' | 'public_key',
+  value: string,
+): Promise<KeyRecord | undefined> {
+  const rows = await db.read<KeyRecord>(
+    `SELECT ${COMMON}, project_id, role, requests_per_minute FROM api_keys WHERE ${column} = ?`,
+    [value],
+  );
+  if (rows[0] !== undefined) return rows[0];
+  const others = await db.read<KeyRecord>(
+    `SELECT ${COMMON}, organization_id, NULL AS project_id FROM organization_keys WHERE ${column} = ?`,
+    [value],
+  );
+  return others[0];
+}

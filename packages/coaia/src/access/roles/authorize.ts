@@ -1,0 +1,77 @@
+/** May this caller call this operation? Everything that is refused is refused here. */
+import type { Scope } from '#base';
+import type { Route } from '#surface';
+import { accessErrors } from '../errors.ts';
+import { hasPermission, PERMISSIONS } from './permissions.ts';
+import type { Holder, PermissionName } from './permissions.ts';
+import { toPermission } from './route-permission.ts';
+
+/** What a route demands, worked out once. */
+export interface RouteRights {
+  readonly access: Route['access'];
+  readonly permission: PermissionName | undefined;
+}
+
+/** Fails with a TypeError when the route names a permission that is not in the table. */
+export function toRights(route: Route): RouteRights {
+  const permission = toPermission(route);
+  if (route.permission !== undefined && permission !== route.permission)
+    throw new TypeError(`${route.operation} wants the unknown permission ${route.permission}`);
+  return { access: route.access, permission };
+}
+
+/**
+ * Refuses callers whose credential is of the wrong kind (COAIA-0302, COAIA-0321, COAIA-0322) or whose role may not
+ * do it (COAIA-0320).
+ */
+export function requireRights(scope: Scope, rights: RouteRights): void {
+  if (scope.level === 'scores' && rights.access !== 'scores')
+    throw accessErrors.create(
+      'COAIA-0302',
+      'A Bearer public key may only write scores; use HTTP Basic with the secret key for this operation.',
+    );
+  if (rights.access === 'organization' && !isForOrganization(scope))
+    throw accessErrors.create(
+      'COAIA-0321',
+      'Invalid API key. Organization-scoped API key required for this operation.',
+      { hint: 'coaia keys create --organization' },
+    );
+  if (rights.access !== 'organization' && scope.level === 'organization')
+    throw accessErrors.create(
+      'COAIA-0322',
+      'An organization key opens no project; use the key pair of the project for this operation.',
+      { hint: 'coaia keys create --project ID' },
+    );
+  const { permission } = rights;
+  if (permission === undefined) return;
+  const holder = toHolder(scope, rights.access);
+  if (hasPermission(holder, permission)) return;
+  throw accessErrors.create(
+    'COAIA-0320',
+    `${toSubject(holder)} may not do this; it needs the permission ${permission} (${toHolders(permission)}).`,
+  );
+}
+
+/** As whom the caller acts here. */
+export function toHolder(scope: Scope, access: Route['access'] = 'project'): Holder {
+  if (scope.level === 'organization') return 'ORGANIZATION_KEY';
+  const role = access === 'organization' ? scope.organizationRole : scope.role;
+  if (role !== undefined) return role;
+  return scope.via === 'key' ? 'KEY' : 'OWNER';
+}
+
+function isForOrganization(scope: Scope): boolean {
+  return (
+    scope.level === 'organization' || scope.via !== 'key' || scope.organizationRole !== undefined
+  );
+}
+
+function toSubject(holder: Holder): string {
+  if (holder === 'KEY') return 'A project key without a role';
+  return holder === 'ORGANIZATION_KEY' ? 'An organization key' : `The role ${holder}`;
+}
+
+function toHolders(permission: PermissionName): string {
+  const roles = PERMISSIONS[permission].holders.filter((one) => !one.endsWith('KEY'));
+  return roles.join(', ');
+}
