@@ -1,4 +1,5 @@
 /** Datasets, their items, runs over them and experiments: what crosses the wire, and the calls. */
+import type { Media } from './media-api.ts';
 import type { CallOptions, CoaiaClient } from './client.ts';
 import type { CursorPaged, JsonValue, Paged, TraceDetail } from './wire.ts';
 
@@ -28,6 +29,16 @@ export interface DatasetInput {
 
 export type DatasetItemStatus = 'ACTIVE' | 'ARCHIVED';
 
+/** A media reference in a field of an item, and its file. */
+export interface DatasetItemMediaReference {
+  readonly field: 'input' | 'expectedOutput' | 'metadata';
+  /** `@@@langfuseMedia:type=<mime>|id=<id>|source=<source>@@@` */
+  readonly referenceString: string;
+  /** Of the string that holds it, within the field: `$['images'][0]`. */
+  readonly jsonPath: string;
+  readonly media: Omit<Media, 'uploadedAt'>;
+}
+
 export interface DatasetItem {
   readonly id: string;
   readonly status: DatasetItemStatus;
@@ -41,7 +52,8 @@ export interface DatasetItem {
   readonly createdAt: string;
   /** When this version of the item began. */
   readonly updatedAt: string;
-  readonly mediaReferences: readonly JsonValue[];
+  /** Files that its fields refer to, as far as the project has them. */
+  readonly mediaReferences: readonly DatasetItemMediaReference[];
 }
 
 /** Upserted by id. Absent members of an existing item stay, null clears. */

@@ -3,7 +3,7 @@ import { systemClock } from '#base';
 import type { Clock } from '#base';
 import type { BlobStore } from '#blobs';
 import { curationPorts } from '#curation';
-import { mediaPorts, observabilityPorts } from '#observability';
+import { mediaPorts, observabilityPorts, openMediaFinder } from '#observability';
 import type { ObservabilityPorts } from '#observability';
 import type { Database } from '#store';
 import type { Need } from '#surface';
@@ -28,10 +28,11 @@ export function createProvider({
   publicUrl,
 }: Provisions): (need: Need<unknown>) => unknown {
   const ports: ObservabilityPorts = { db, clock, isStrict };
+  const media = { ...ports, blobs, ...(publicUrl === undefined ? {} : { publicUrl }) };
   const provided: ReadonlyMap<string, unknown> = new Map<string, unknown>([
     [observabilityPorts.name, ports],
-    [mediaPorts.name, { ...ports, blobs, ...(publicUrl === undefined ? {} : { publicUrl }) }],
-    [curationPorts.name, { db, clock }],
+    [mediaPorts.name, media],
+    [curationPorts.name, { db, clock, findMedia: openMediaFinder(media) }],
   ]);
   return (need) => {
     const api = provided.get(need.name);

@@ -7,13 +7,16 @@ import type { Route } from '#surface';
 import type { Scope } from '#base';
 import type { CoaiaClient, CommentsApi, ObservabilityApi, ScoresApi } from '@coaia/client';
 import type { SubjectScore } from './scores/scores-of.ts';
+import type { MediaFinder } from './media/find-media.ts';
+import type { MediaPorts } from './media/ports.ts';
 import type { ObservabilityPorts } from './ports.ts';
 
 export { kickChanges } from './changes/poller.ts';
 export { observabilityErrors } from './errors.ts';
 export { hasSubject, toSubjectName } from './find-subject.ts';
-export { createRecorder } from './ingestion/ingest-batch.ts';
+export { createRecorder, importEvents } from './ingestion/ingest-batch.ts';
 export { createLocalObservability } from './local-api.ts';
+export type { MediaFinder } from './media/find-media.ts';
 export { mediaPorts, type MediaPorts } from './media/ports.ts';
 export { observabilityApi, observabilityPorts, type ObservabilityPorts } from './ports.ts';
 
@@ -48,6 +51,14 @@ export async function openLocalComments(
 ): Promise<CommentsApi> {
   const { createLocalComments } = await import('./comments/local-api.ts');
   return createLocalComments(ports, scope);
+}
+
+/** Finds uploaded files by id; loads on the first call. */
+export function openMediaFinder(ports: MediaPorts): MediaFinder {
+  return async (...values) => {
+    const { createMediaFinder } = await import('./media/find-media.ts');
+    return createMediaFinder(ports)(...values);
+  };
 }
 
 /** Scores of several traces or dataset runs in the v3 form, newest first. */

@@ -8,7 +8,7 @@ export interface StoredDatasetItem extends DatasetItemRow {
   readonly dataset_name: string;
 }
 
-/** `mediaReferences` is always there, and empty: references are not resolved here. */
+/** `mediaReferences` is always there, and empty: `media-references.ts` fills it. */
 export function toDatasetItem(row: StoredDatasetItem): DatasetItem {
   return {
     id: row.id,

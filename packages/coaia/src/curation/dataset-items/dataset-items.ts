@@ -6,6 +6,7 @@ import { requireDataset } from '../datasets/datasets.ts';
 import { datasetFailures } from '../datasets/errors.ts';
 import type { CurationPorts } from '../ports.ts';
 import { createItemId, toDatasetItem, type StoredDatasetItem } from './dataset-item.ts';
+import { addMediaReferences, addReferencesOf } from './media-references.ts';
 import {
   endVersion,
   readItem,
@@ -51,7 +52,8 @@ export async function listDatasetItems(
     readItems(db, scope.projectId, selection, { limit, offset: (page - 1) * limit }),
     readItemCount(db, scope.projectId, selection),
   ]);
-  return { data: rows.map(toDatasetItem), meta: toPageMeta(page, limit, total) };
+  const data = await addMediaReferences(ports, scope, rows.map(toDatasetItem));
+  return { data, meta: toPageMeta(page, limit, total) };
 }
 
 /** One item by id, whatever its status. Fails with COAIA-0003. */
@@ -60,7 +62,8 @@ export async function getDatasetItem(
   scope: Scope,
   id: string,
 ): Promise<DatasetItem> {
-  return toDatasetItem(await requireItem(ports.db, scope.projectId, id));
+  const row = await requireItem(ports.db, scope.projectId, id);
+  return addReferencesOf(ports, scope, toDatasetItem(row));
 }
 
 /**
@@ -75,7 +78,7 @@ export async function createDatasetItem(
   const { projectId } = scope;
   const now = ports.clock();
   const id = input.id ?? createItemId(now);
-  return ports.db.write(async (tx) => {
+  const item = await ports.db.write(async (tx) => {
     await tx.lock([`dataset-item:${projectId}:${id}`]);
     const dataset = await requireDataset(tx, projectId, input.datasetName);
     const last = await readNewestVersion(tx, projectId, id);
@@ -96,6 +99,7 @@ export async function createDatasetItem(
     await tx.upsert('dataset_items', [row]);
     return toDatasetItem({ ...row, dataset_name: dataset.name });
   });
+  return addReferencesOf(ports, scope, item);
 }
 
 interface Place {

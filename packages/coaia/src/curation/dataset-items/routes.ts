@@ -1,7 +1,7 @@
 /** Items of datasets over HTTP, as Langfuse has them. */
 import { defineRoute, type Route } from '#surface';
 import { messageAnswer } from '../datasets/schema.ts';
-import { curationPorts } from '../ports.ts';
+import { curationPorts, toPortsAt } from '../ports.ts';
 import {
   createDatasetItem,
   deleteDatasetItem,
@@ -24,7 +24,9 @@ const list = defineRoute({
   needs: curationPorts,
   query: datasetItemListQuery,
   response: datasetItemListAnswer,
-  handler: async ({ api, scope, query }) => ({ json: await listDatasetItems(api, scope, query) }),
+  handler: async ({ api, scope, query, headers }) => ({
+    json: await listDatasetItems(toPortsAt(api, headers), scope, query),
+  }),
 });
 
 const create = defineRoute({
@@ -36,7 +38,9 @@ const create = defineRoute({
   needs: curationPorts,
   body: datasetItemBody,
   response: datasetItemAnswer,
-  handler: async ({ api, scope, body }) => ({ json: await createDatasetItem(api, scope, body) }),
+  handler: async ({ api, scope, body, headers }) => ({
+    json: await createDatasetItem(toPortsAt(api, headers), scope, body),
+  }),
 });
 
 const get = defineRoute({
@@ -47,8 +51,8 @@ const get = defineRoute({
   access: 'project',
   needs: curationPorts,
   response: datasetItemAnswer,
-  handler: async ({ api, scope, params }) => ({
-    json: await getDatasetItem(api, scope, params['id'] ?? ''),
+  handler: async ({ api, scope, params, headers }) => ({
+    json: await getDatasetItem(toPortsAt(api, headers), scope, params['id'] ?? ''),
   }),
 });
 

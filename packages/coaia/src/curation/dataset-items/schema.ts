@@ -51,7 +51,20 @@ export const datasetItemAnswer = z.object({
   datasetName: z.string(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
-  mediaReferences: z.array(z.unknown()),
+  mediaReferences: z.array(
+    z.object({
+      field: z.enum(['input', 'expectedOutput', 'metadata']),
+      referenceString: z.string(),
+      jsonPath: z.string(),
+      media: z.object({
+        mediaId: z.string(),
+        contentType: z.string(),
+        contentLength: z.int(),
+        url: z.string(),
+        urlExpiry: z.string(),
+      }),
+    }),
+  ),
 });
 
 export const datasetItemListAnswer = z.object({

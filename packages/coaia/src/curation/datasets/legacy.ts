@@ -2,6 +2,7 @@
 import { toPageMeta, type Scope } from '#base';
 import type { Dataset, DatasetItem, Paged } from '@coaia/client';
 import { toDatasetItem } from '../dataset-items/dataset-item.ts';
+import { addMediaReferences } from '../dataset-items/media-references.ts';
 import type { CurationPorts } from '../ports.ts';
 import { toDataset } from './dataset.ts';
 import { requireDataset } from './datasets.ts';
@@ -52,5 +53,6 @@ export async function getLegacyDataset(
     readActiveItems(db, scope.projectId, row.id),
     readRunNames(db, scope.projectId, row.id),
   ]);
-  return { ...toDataset(row), items: items.map(toDatasetItem), runs };
+  const whole = await addMediaReferences(ports, scope, items.map(toDatasetItem));
+  return { ...toDataset(row), items: whole, runs };
 }

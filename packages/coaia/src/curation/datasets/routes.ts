@@ -3,7 +3,7 @@ import { defineRoute, type Route } from '#surface';
 import { z } from 'zod';
 import { datasetItemAnswer } from '../dataset-items/schema.ts';
 import { pageMetaAnswer } from '../list-query.ts';
-import { curationPorts } from '../ports.ts';
+import { curationPorts, toPortsAt } from '../ports.ts';
 import { createDataset, deleteDataset, getDataset, listDatasets } from './datasets.ts';
 import { getLegacyDataset, listLegacyDatasets } from './legacy.ts';
 import {
@@ -94,9 +94,9 @@ const legacyCreate = defineRoute({
     items: z.array(datasetItemAnswer),
     runs: z.array(z.string()),
   }),
-  handler: async ({ api, scope, body }) => {
+  handler: async ({ api, scope, body, headers }) => {
     const { name } = await createDataset(api, scope, body);
-    return { json: await getLegacyDataset(api, scope, name) };
+    return { json: await getLegacyDataset(toPortsAt(api, headers), scope, name) };
   },
 });
 

@@ -11,6 +11,16 @@ const ADDRESS_MS = 3_600_000;
 /** Makes the address under which a token of this server is used. */
 export type ToAddress = (token: string) => string;
 
+/** Addresses on the host that the sender used, since that one it can reach. */
+export function toServerAddress(
+  { publicUrl }: Pick<MediaPorts, 'publicUrl'>,
+  headers: Headers,
+): ToAddress {
+  const scheme = headers.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https' ? 's' : '';
+  const base = publicUrl ?? `http${scheme}://${headers.get('host') ?? 'localhost'}`;
+  return (token) => `${base}/api/v1/media-content/${token}`;
+}
+
 export interface AnnouncedMedia {
   readonly projectId: string;
   readonly mediaId: string;

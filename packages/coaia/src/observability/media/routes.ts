@@ -3,11 +3,10 @@ import { defineRoute } from '#surface';
 import type { Route } from '#surface';
 import { MAX_MEDIA_BYTES } from './media.ts';
 import { readMediaAnswer, writeMedia } from './media-bytes.ts';
-import type { ToAddress } from './media-addresses.ts';
+import { toServerAddress } from './media-addresses.ts';
 import { createUpload, getMedia, listMedia, updateMedia } from './media-records.ts';
 import { messageAnswer } from '../traces/schema.ts';
 import { mediaPorts } from './ports.ts';
-import type { MediaPorts } from './ports.ts';
 import {
   mediaAnswer,
   mediaListAnswer,
@@ -16,15 +15,6 @@ import {
   uploadAnswer,
   uploadBody,
 } from './schema.ts';
-
-const CONTENT = '/api/v1/media-content/';
-
-/** Signed addresses name the host that the caller used, since that one it can reach. */
-function toAddress(ports: MediaPorts, headers: Headers): ToAddress {
-  const scheme = headers.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https' ? 's' : '';
-  const base = ports.publicUrl ?? `http${scheme}://${headers.get('host') ?? 'localhost'}`;
-  return (token) => `${base}${CONTENT}${token}`;
-}
 
 const create = defineRoute({
   method: 'POST',
@@ -37,7 +27,7 @@ const create = defineRoute({
   response: uploadAnswer,
   status: 201,
   handler: async ({ api, scope, body, headers }) => ({
-    json: await createUpload(api, scope, body, toAddress(api, headers)),
+    json: await createUpload(api, scope, body, toServerAddress(api, headers)),
   }),
 });
 
@@ -66,7 +56,7 @@ const get = defineRoute({
   needs: mediaPorts,
   response: mediaAnswer,
   handler: async ({ api, scope, params, headers }) => ({
-    json: await getMedia(api, scope, params['mediaId'] ?? '', toAddress(api, headers)),
+    json: await getMedia(api, scope, params['mediaId'] ?? '', toServerAddress(api, headers)),
   }),
 });
 
@@ -80,7 +70,7 @@ const list = defineRoute({
   query: mediaListQuery,
   response: mediaListAnswer,
   handler: async ({ api, scope, query, headers }) => ({
-    json: await listMedia(api, scope, query, toAddress(api, headers)),
+    json: await listMedia(api, scope, query, toServerAddress(api, headers)),
   }),
 });
 

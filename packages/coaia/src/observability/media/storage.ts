@@ -29,6 +29,18 @@ export async function readMedia(
   return row;
 }
 
+/** The records of several ids; unknown ones are left out. */
+export function readMediaRows(
+  db: Database,
+  projectId: string,
+  mediaIds: readonly string[],
+): Promise<readonly MediaRow[]> {
+  return db.read<MediaRow>(
+    `SELECT ${COLUMNS.join(', ')} FROM media WHERE project_id = ? AND ${db.dialect.inList('id')}`,
+    [projectId, JSON.stringify(mediaIds)],
+  );
+}
+
 /** Which places to list; an observation or item alone is enough. */
 export interface LinkBounds {
   readonly traceId?: string | undefined;
