@@ -108,6 +108,11 @@ describe.each(openTestDatabases())('prompts over $name', ({ open }) => {
       { newLabels: ['a'] },
     );
     expect(patched.body.labels).toEqual(['a', 'latest', 'production']);
+    const raw = '/v2/prompts/team/mail/%C3%BCnder%20score';
+    const again = await server.send('PATCH', `${raw}/versions/1`, { newLabels: ['b'] });
+    expect(again.body.labels).toEqual(['a', 'b', 'latest', 'production']);
+    for (const end of ['', '/versions/0', '/versions/x'])
+      expect((await server.send('PATCH', `${raw}${end}`, { newLabels: ['c'] })).status).toBe(404);
     const removed = await server.send('DELETE', '/v2/prompts/team/mail/%C3%BCnder%20score');
     expect(removed.status).toBe(204);
     expect(removed.body).toBeUndefined();

@@ -1,5 +1,5 @@
 /** Prompts over HTTP, as Langfuse has them, with an ETag for clients that ask again. */
-import { invalidRequest } from '#base';
+import { invalidRequest, notFound } from '#base';
 import { defineRoute, type Route } from '#surface';
 import type { CreatePromptBody } from '@coaia/client';
 import { curationPorts } from '../ports.ts';
@@ -96,6 +96,27 @@ const addLabels = defineRoute({
   },
 });
 
+/** Clients that do not encode slashes send the name as several segments, so the version ends what is caught here. */
+const addLabelsInFolder = defineRoute({
+  method: 'PATCH',
+  path: '/api/public/v2/prompts/:promptName{.+}',
+  operation: 'promptVersion.updateInFolder',
+  summary: 'The same for `folder/name/versions/1`, a name with slashes that are not encoded.',
+  access: 'project',
+  needs: curationPorts,
+  body: addLabelsBody,
+  response: promptAnswer,
+  async handler({ api, scope, params, body }) {
+    const [, name, text] = /^(.+)\/versions\/(\d+)$/s.exec(params['promptName'] ?? '') ?? [];
+    const version = promptVersionParam.safeParse(text);
+    if (name === undefined || !version.success)
+      throw notFound('Address', `PATCH /api/public/v2/prompts/${params['promptName'] ?? ''}`);
+    return {
+      json: await addPromptLabels(api, scope, { name, version: version.data }, body.newLabels),
+    };
+  },
+});
+
 const remove = defineRoute({
   method: 'DELETE',
   path: '/api/public/v2/prompts/:promptName{.+}',
@@ -174,6 +195,7 @@ export const promptRoutes: readonly Route[] = [
   create,
   get,
   addLabels,
+  addLabelsInFolder,
   remove,
   legacyGet,
   legacyCreate,
