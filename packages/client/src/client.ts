@@ -54,6 +54,8 @@ export interface CallOptions {
   readonly body?: unknown;
   /** The server can take the call twice without harm. */
   readonly isRepeatable?: boolean;
+  /** `v1`: below `/api/v1`, which only Coaia has. */
+  readonly area?: 'public' | 'v1';
 }
 
 /** One observation in the field groups that were asked for. */
@@ -100,9 +102,10 @@ export function createClient(options: ClientOptions): CoaiaClient {
     async request<T>(
       method: RequestInput['method'],
       segments: readonly string[],
-      { query = {}, body, isRepeatable = false }: CallOptions = {},
+      { query = {}, body, isRepeatable = false, area = 'public' }: CallOptions = {},
     ): Promise<T> {
-      const path = `${toPath(...segments)}${toQuery({ ...query })}`;
+      const below = toPath(...segments).replace('/api/public/', `/api/${area}/`);
+      const path = `${below}${toQuery({ ...query })}`;
       const content = body === undefined ? {} : { body: JSON.stringify(body) };
       return sendRequest(connection, { method, path, isRepeatable, ...content }) as Promise<T>;
     },

@@ -1,6 +1,11 @@
 /** Every command of the curation room; importing this loads none of them. */
 import type { CommandEntry } from '#surface';
 import { datasetCommands } from './datasets/commands.ts';
+import { experimentCommands } from './experiments/commands.ts';
 import { promptCommands } from './prompts/commands.ts';
 
-export const curationCommands: readonly CommandEntry[] = [...datasetCommands, ...promptCommands];
+export const curationCommands: readonly CommandEntry[] = [
+  ...datasetCommands,
+  ...experimentCommands,
+  ...promptCommands,
+];

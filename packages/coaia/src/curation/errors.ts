@@ -1,6 +1,7 @@
 /** Codes of the curation room: block COAIA-2000. */
 import type { ErrorDefinition } from '#base';
 import { datasetFailures } from './datasets/errors.ts';
+import { comparisonFailures } from './experiments/compare/errors.ts';
 import { promptErrors } from './prompts/errors.ts';
 import { queueFailures } from './queues/errors.ts';
 
@@ -9,4 +10,5 @@ export const curationErrors: Readonly<Record<string, ErrorDefinition>> = {
   ...promptErrors.table,
   ...datasetFailures.table,
   ...queueFailures.table,
+  ...comparisonFailures.table,
 };

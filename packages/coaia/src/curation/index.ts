@@ -1,11 +1,12 @@
 /** The door of the curation room: prompts, datasets, experiments and queues. */
 import type { Scope } from '#base';
 import type { Route } from '#surface';
-import type { DatasetsApi, PromptsApi } from '@coaia/client';
+import type { DatasetsApi, ExperimentsApi, PromptsApi } from '@coaia/client';
 import type { CurationPorts } from './ports.ts';
 import type { PromptCommandsApi } from './prompts/ports.ts';
 
 export { curationErrors } from './errors.ts';
+export { findInclusions } from './prompts/template.ts';
 export { curationPorts, type CurationPorts } from './ports.ts';
 
 /** Every route of the room; they bring their schemas, which only the server needs. */
@@ -33,4 +34,13 @@ export async function openRemotePrompts(api: PromptsApi): Promise<PromptCommands
 export async function openLocalDatasets(ports: CurationPorts, scope: Scope): Promise<DatasetsApi> {
   const { createLocalDatasets } = await import('./datasets/local-datasets.ts');
   return createLocalDatasets(ports, scope);
+}
+
+/** The calls about runs side by side over the store in this home. */
+export async function openLocalExperiments(
+  ports: CurationPorts,
+  scope: Scope,
+): Promise<ExperimentsApi> {
+  const { createLocalExperiments } = await import('./experiments/local-experiments.ts');
+  return createLocalExperiments(ports, scope);
 }

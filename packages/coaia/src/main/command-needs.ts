@@ -3,9 +3,10 @@ import { systemClock } from '#base';
 import type { Scope } from '#base';
 import type { Database } from '#store';
 import type { CoaiaClient } from '@coaia/client';
+import type { OpenNeedOptions } from './open-workbench.ts';
 
 export interface Implementation {
-  readonly openLocal: (db: Database, scope: Scope) => Promise<unknown>;
+  readonly openLocal: (db: Database, scope: Scope, options: OpenNeedOptions) => Promise<unknown>;
   readonly openRemote: (client: CoaiaClient) => Promise<unknown>;
 }
 
@@ -58,6 +59,22 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
     } satisfies Implementation,
   ],
   [
+    'dashboards',
+    {
+      async openLocal(db, scope) {
+        const { openLocalDashboards } = await import('#observability');
+        return openLocalDashboards({ db, clock: systemClock }, scope);
+      },
+      async openRemote(client) {
+        const [{ createDashboardsApi }, { openRemoteCalls }] = await Promise.all([
+          import('@coaia/client'),
+          import('#observability'),
+        ]);
+        return openRemoteCalls(createDashboardsApi(client));
+      },
+    } satisfies Implementation,
+  ],
+  [
     'prompts',
     {
       async openLocal(db, scope) {
@@ -88,6 +105,35 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
           import('#observability'),
         ]);
         return openRemoteCalls(createDatasetsApi(client));
+      },
+    } satisfies Implementation,
+  ],
+  [
+    'experiments',
+    {
+      async openLocal(db, scope) {
+        const { openLocalExperiments } = await import('#curation');
+        return openLocalExperiments({ db, clock: systemClock }, scope);
+      },
+      async openRemote(client) {
+        const [{ createExperimentsApi }, { openRemoteCalls }] = await Promise.all([
+          import('@coaia/client'),
+          import('#observability'),
+        ]);
+        return openRemoteCalls(createExperimentsApi(client));
+      },
+    } satisfies Implementation,
+  ],
+  [
+    'migration',
+    {
+      async openLocal(db, scope, options) {
+        const { openMigration } = await import('./open-migration.ts');
+        return openMigration(db, scope, options);
+      },
+      async openRemote(client) {
+        const { refuseRemoteMigration } = await import('#migration');
+        throw refuseRemoteMigration(client.baseUrl);
       },
     } satisfies Implementation,
   ],

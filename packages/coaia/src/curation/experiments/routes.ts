@@ -2,6 +2,7 @@
 import { defineRoute, type Route } from '#surface';
 import { curationPorts } from '../ports.ts';
 import { messageAnswer } from '../datasets/schema.ts';
+import { compareRoutes } from './compare/routes.ts';
 import { deleteExperiment } from './delete-experiment.ts';
 import { listExperimentItems } from './experiment-items.ts';
 import { listExperiments } from './experiments.ts';
@@ -51,4 +52,4 @@ const remove = defineRoute({
   }),
 });
 
-export const experimentRoutes: readonly Route[] = [list, listItems, remove];
+export const experimentRoutes: readonly Route[] = [list, listItems, remove, ...compareRoutes];
