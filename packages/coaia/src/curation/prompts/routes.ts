@@ -8,6 +8,7 @@ import { createPrompt } from './create-prompt.ts';
 import { deletePrompt } from './delete-prompt.ts';
 import { toEntityTag } from './entity-tag.ts';
 import { PRODUCTION } from './prompt.ts';
+import { promptOverviewRoutes } from './overview/routes.ts';
 import { addPromptLabels, getPrompt, listPrompts } from './prompts.ts';
 import { listProtectedLabels, updateProtectedLabels } from './protected-labels.ts';
 import {
@@ -201,4 +202,5 @@ export const promptRoutes: readonly Route[] = [
   legacyCreate,
   getProtected,
   putProtected,
+  ...promptOverviewRoutes,
 ];

@@ -91,6 +91,29 @@ export async function moveLabels(
   }
 }
 
+/** Takes labels off a version that has them. */
+export async function removeLabels(
+  tx: Transaction,
+  target: { readonly projectId: string; readonly name: string; readonly version: number },
+  labels: readonly string[],
+  now: number,
+): Promise<void> {
+  const { projectId, name, version } = target;
+  for (const label of labels) {
+    await tx.run(
+      'DELETE FROM prompt_labels WHERE project_id = ? AND name = ? AND label = ? AND version = ?',
+      [projectId, name, label, version],
+    );
+  }
+  if (labels.length === 0) return;
+  const left = await readLabels(tx, projectId, name);
+  const own = [...left].filter(([, at]) => at === version).map(([label]) => label);
+  await tx.run(
+    'UPDATE prompts SET labels = ?, updated_at = ? WHERE project_id = ? AND name = ? AND version = ?',
+    [JSON.stringify(own.toSorted()), now, projectId, name, version],
+  );
+}
+
 /** Where each label of a name stands. */
 export async function readLabels(
   tx: Transaction,

@@ -1,26 +1,23 @@
 /** `coaia fuse prompts sync`: prompts from files, or to files. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { EXIT, isCoaiaError } from '#base';
+import { EXIT } from '#base';
 import type { CommandContext } from '#surface';
 import { defineCommand } from '#surface';
-import type { PromptsApi } from '@coaia/client';
 import { promptErrors } from '../errors.ts';
 import { promptsApi } from '../ports.ts';
 import type { PromptCommandsApi } from '../ports.ts';
 import { LATEST } from '../prompt.ts';
-import { isPromptPath, parsePromptFile, toPromptFile, toPromptPath } from '../prompt-file.ts';
+import { isPromptPath, toPromptFile, toPromptPath } from '../prompt-file.ts';
+import { readPromptFiles } from '../read-prompt-files.ts';
+import type { PromptFileLine } from '../read-prompt-files.ts';
 import { listAllPrompts } from './list.ts';
-import { createIfChanged, findPrompt } from './make-version.ts';
 import { compatOptions } from './options.ts';
 
-interface SyncLine {
-  readonly file: string;
-  readonly name: string;
-  readonly result: 'created' | 'labelled' | 'same' | 'written' | 'failed';
-  readonly version?: number;
-  readonly reason?: string;
-}
+/** What became of one file, or was written to it. */
+type SyncLine = Omit<PromptFileLine, 'result'> & {
+  readonly result: PromptFileLine['result'] | 'written';
+};
 
 type Context = CommandContext<PromptCommandsApi>;
 
@@ -102,35 +99,11 @@ function writeText(path: string, text: string): void {
 }
 
 async function readFiles(context: Context, folder: string, isDry: boolean) {
-  const files = listFiles(folder);
-  const api = await context.open();
-  const done = new Map<string, SyncLine>();
-  // What includes another prompt may come before it, so what failed is tried again while others succeed.
-  for (let left = files; left.length > 0;) {
-    const failed: string[] = [];
-    for (const file of left) {
-      const line = await tryOne(api, relative(folder, file), file, isDry);
-      done.set(file, line);
-      if (line.result === 'failed') failed.push(file);
-    }
-    if (failed.length === left.length || isDry) break;
-    left = failed;
-  }
-  return [...done.values()];
-}
-
-async function tryOne(
-  api: PromptsApi,
-  path: string,
-  file: string,
-  isDry: boolean,
-): Promise<SyncLine> {
-  try {
-    return await readOne(api, { path, text: readFileSync(file, 'utf8'), isDry });
-  } catch (error) {
-    if (!isCoaiaError(error) || error.definition.exit === EXIT.unreachable) throw error;
-    return { file: path, name: path, result: 'failed', reason: error.message };
-  }
+  const files = listFiles(folder).map((file) => ({
+    path: relative(folder, file),
+    text: readFileSync(file, 'utf8'),
+  }));
+  return readPromptFiles(await context.open(), files, isDry);
 }
 
 function listFiles(folder: string): readonly string[] {
@@ -144,32 +117,4 @@ function listFiles(folder: string): readonly string[] {
       cause: error,
     });
   }
-}
-
-async function readOne(
-  api: PromptsApi,
-  { path, text, isDry }: { readonly path: string; readonly text: string; readonly isDry: boolean },
-): Promise<SyncLine> {
-  const body = await parsePromptFile(path, text);
-  const before = await findPrompt(api, body.name, { label: LATEST, resolve: false });
-  const { prompt, isNew } = await createIfChanged(isDry ? toDryApi(api) : api, body);
-  if (isNew) {
-    const version = isDry ? (before?.version ?? 0) + 1 : prompt.version;
-    return { file: path, name: body.name, version, result: 'created' };
-  }
-  const isLabelled = prompt.labels.length !== before?.labels.length;
-  const result = isLabelled ? 'labelled' : 'same';
-  return { file: path, name: body.name, version: prompt.version, result };
-}
-
-/** Reads as always, and answers changes as if they had been made. */
-function toDryApi(api: PromptsApi): PromptsApi {
-  return {
-    ...api,
-    createPrompt: async (body) => ({ ...body }) as never,
-    addPromptLabels: async (name, version, labels) => {
-      const prompt = await api.getPrompt(name, { version, resolve: false });
-      return { ...prompt, labels: [...new Set([...prompt.labels, ...labels])] };
-    },
-  };
 }
