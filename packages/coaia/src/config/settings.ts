@@ -165,6 +165,14 @@ export const settings = [
     summary: 'Folder on the server below which projects may export; without it none may',
   },
   {
+    name: 'encryption_key',
+    env: ['COAIA_ENCRYPTION_KEY'],
+    type: 'text',
+    secret: true,
+    places: [],
+    summary: 'Key that secrets in the store are encrypted under; without it one in your home',
+  },
+  {
     name: 'strict',
     env: ['COAIA_STRICT'],
     type: 'choice',

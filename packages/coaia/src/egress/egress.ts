@@ -19,8 +19,11 @@ export interface EgressOptions {
   readonly clock?: Clock;
 }
 
-/** Standard init; `connectTimeoutMs` overrides the door's own limit for one call. */
-export type EgressInit = RequestInit & { readonly connectTimeoutMs?: number };
+/** Standard init; the time limits override the door's own for one call. */
+export type EgressInit = RequestInit & {
+  readonly connectTimeoutMs?: number;
+  readonly readTimeoutMs?: number;
+};
 
 export interface Egress {
   /**
@@ -62,7 +65,7 @@ export function createEgress(options: EgressOptions): Egress {
         const answer = await sendExchange(url, withUserAgent(init), {
           agent: agents.get(url.protocol, isLocal),
           connectTimeoutMs: init.connectTimeoutMs ?? options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
-          readTimeoutMs: options.readTimeoutMs ?? READ_TIMEOUT_MS,
+          readTimeoutMs: init.readTimeoutMs ?? options.readTimeoutMs ?? READ_TIMEOUT_MS,
         });
         record({ status: answer.status });
         return answer;

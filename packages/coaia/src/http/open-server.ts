@@ -8,6 +8,7 @@ import type { Egress } from '#egress';
 import { openBlobs } from '#main/open-blobs';
 import { createProvider } from '#main/provide';
 import { loadRoutes } from '#main/route-tables';
+import { openSecretBox } from '#models';
 import { openDatabase, openServerLock } from '#store';
 import type { Database, ServerLock, StoreLocation } from '#store';
 import type { Log } from './log.ts';
@@ -95,6 +96,11 @@ async function start(db: Database, egress: Egress, options: OpenServerOptions) {
       blobs: openBlobs({ folder, values, egress: () => egress }),
       publicUrl,
       isStrict: options.isStrict === true,
+      egress,
+      secrets: openSecretBox({
+        folder: homePaths(options.home).keys,
+        key: values.encryption_key,
+      }),
     }),
     host,
     version,

@@ -7,7 +7,7 @@ import type { OpenNeedOptions } from './open-workbench.ts';
 
 export interface Implementation {
   readonly openLocal: (db: Database, scope: Scope, options: OpenNeedOptions) => Promise<unknown>;
-  readonly openRemote: (client: CoaiaClient) => Promise<unknown>;
+  readonly openRemote: (client: CoaiaClient, options: OpenNeedOptions) => Promise<unknown>;
 }
 
 /** Rooms load when one of their commands runs. */
@@ -71,6 +71,19 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
           import('#observability'),
         ]);
         return openRemoteCalls(createDashboardsApi(client));
+      },
+    } satisfies Implementation,
+  ],
+  [
+    'media',
+    {
+      async openLocal(db, scope, options) {
+        const { openLocalMediaNeed } = await import('./open-media.ts');
+        return openLocalMediaNeed(db, scope, options);
+      },
+      async openRemote(client, options) {
+        const { openRemoteMediaNeed } = await import('./open-media.ts');
+        return openRemoteMediaNeed(client, options);
       },
     } satisfies Implementation,
   ],

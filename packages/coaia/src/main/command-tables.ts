@@ -1,10 +1,12 @@
 /** All command tables of the rooms in one list. Imports tables only, which import nothing: help loads no room. */
 import type { CommandEntry } from '#surface';
 import { curationCommands } from '../curation/commands.ts';
+import { migrationCommands } from '../migration/commands.ts';
 import { observabilityCommands } from '../observability/commands.ts';
 
 /** The rooms' commands; the shell adds its own. */
 export const commandEntries: readonly CommandEntry[] = [
   ...observabilityCommands,
   ...curationCommands,
+  ...migrationCommands,
 ];

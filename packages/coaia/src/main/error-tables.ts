@@ -16,9 +16,14 @@ export const errorTables: readonly ErrorTable[] = [
   { room: 'sandbox', load: async () => (await import('../sandbox/errors.ts')).sandboxErrors.table },
   { room: 'blobs', load: async () => (await import('#blobs')).blobErrors.table },
   {
+    room: 'migration',
+    load: async () => (await import('../migration/errors.ts')).migrationErrors.table,
+  },
+  {
     room: 'observability',
     load: async () => (await import('../observability/errors.ts')).observabilityErrors,
   },
+  { room: 'models', load: async () => (await import('../models/errors.ts')).modelFailures.table },
   {
     room: 'curation',
     load: async () => (await import('../curation/errors.ts')).curationErrors,

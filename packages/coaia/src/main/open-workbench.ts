@@ -10,7 +10,7 @@ import type { Scope } from '#base';
 import { foreignKeys } from '#config';
 import { openDatabase } from '#store';
 import type { Database, StoreLocation } from '#store';
-import type { Target } from '#config';
+import type { ResolvedSettings, Target } from '#config';
 import { commandNeeds } from './command-needs.ts';
 import type { Implementation } from './command-needs.ts';
 
@@ -31,6 +31,8 @@ export interface OpenNeedOptions {
   /** Path of the ledger of outbound calls. */
   readonly ledgerPath: string;
   readonly signal?: AbortSignal;
+  /** For what needs more of the home than the store. */
+  readonly settings: Pick<ResolvedSettings, 'values' | 'paths'>;
 }
 
 /** Opens the interface with the given need's name. Every command closes what it opened. */
@@ -54,7 +56,7 @@ async function openLocal(
   const db = await openDatabase(location, { mode: 'process', migrate: 'create', durability });
   try {
     const scope = await findScope(db, env, publicKey);
-    return { api: await implementation.openLocal(db, scope), close: () => db.close() };
+    return { api: await implementation.openLocal(db, scope, options), close: () => db.close() };
   } catch (error) {
     await db.close();
     throw error;
@@ -95,5 +97,5 @@ async function openRemote(
     fetch: (input, init) => egress.fetch('observability', input, init),
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
   });
-  return { api: await implementation.openRemote(client), close: async () => egress.close() };
+  return { api: await implementation.openRemote(client, options), close: async () => egress.close() };
 }

@@ -1,9 +1,14 @@
 /** Every route of every room, for the server, the API document and the docs. */
 import { loadCurationRoutes } from '#curation';
+import { loadModelRoutes } from '#models';
 import { loadObservabilityRoutes } from '#observability';
 import type { Route } from '#surface';
 
 /** Loaded on demand: routes bring their schemas, which no command on the local store needs. */
 export async function loadRoutes(): Promise<readonly Route[]> {
-  return [...(await loadObservabilityRoutes()), ...(await loadCurationRoutes())];
+  return [
+    ...(await loadObservabilityRoutes()),
+    ...(await loadCurationRoutes()),
+    ...(await loadModelRoutes()),
+  ];
 }

@@ -1,3 +1,26 @@
 /** The door of the models room: connections to model servers, conversations with models, the playground. */
+import type { Route } from '#surface';
+import type { ChatModels } from './chat/chat.ts';
+import type { ModelPorts } from './ports.ts';
+
 export type * from './chat/chat.ts';
+export { modelFailures } from './errors.ts';
 export { modelPorts, type ModelPorts } from './ports.ts';
+export { openSecretBox, type SecretBox } from './secrets/secret-box.ts';
+
+/** Conversations with the models that projects are connected to; the code that holds them loads on first use. */
+export function openChat(ports: ModelPorts): ChatModels {
+  const load = async () => (await import('./chat/open-chat.ts')).openChat(ports);
+  return {
+    send: async (request, options) => (await load()).send(request, options),
+    async *stream(request, options) {
+      yield* (await load()).stream(request, options);
+    },
+  };
+}
+
+/** Every route of the room; they bring their schemas, which only the server needs. */
+export async function loadModelRoutes(): Promise<readonly Route[]> {
+  const { modelRoutes } = await import('./routes.ts');
+  return modelRoutes;
+}

@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAccess } from '#access';
 import { openFolderBlobs } from '#blobs';
+import { createEgress } from '#egress';
 import type { BlobStore } from '#blobs';
 import { startServer } from '#http/serve';
 import { createProvider } from '#main/provide';
 import { loadRoutes } from '#main/route-tables';
+import { openSecretBox } from '#models';
 import type { Database } from '#store';
 
 export interface RoomAnswer {
@@ -50,7 +52,13 @@ export async function openRoomServer(
     db,
     access,
     routes: await loadRoutes(),
-    provide: createProvider({ db, blobs, clock }),
+    provide: createProvider({
+      db,
+      blobs,
+      clock,
+      egress: createEgress({ offline: false, ledgerPath: join(folder, 'egress.jsonl') }),
+      secrets: openSecretBox({ folder: join(folder, 'keys') }),
+    }),
     port: 0,
     version: '0.0.0',
   });

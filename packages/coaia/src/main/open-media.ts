@@ -1,0 +1,58 @@
+/** Files on the command line: of the store in this home, or of a server. */
+import { systemClock } from '#base';
+import type { Scope } from '#base';
+import { createEgress } from '#egress';
+import {
+  createLocalObservability,
+  openLocalMedia,
+  openRemoteCalls,
+  openRemoteObservability,
+} from '#observability';
+import type { MediaCommandsApi } from '#observability';
+import type { Database } from '#store';
+import { createMediaApi, createMediaFiles } from '@coaia/client';
+import type { CoaiaClient, Fetch } from '@coaia/client';
+import { openBlobs } from './open-blobs.ts';
+import type { OpenNeedOptions } from './open-workbench.ts';
+
+/** Bytes go to the folder or the bucket itself: no server stands between. */
+export async function openLocalMediaNeed(
+  db: Database,
+  scope: Scope,
+  options: OpenNeedOptions,
+): Promise<MediaCommandsApi> {
+  const { paths, values } = options.settings;
+  const egress = openDoor(options);
+  const ports = { db, clock: systemClock };
+  const blobs = openBlobs({
+    folder: paths.blobs,
+    values: { ...values, s3_direct: true },
+    egress: () => egress,
+  });
+  const files = createMediaFiles(toFetch(egress));
+  const media = await openLocalMedia({ ...ports, blobs }, scope, { files, folder: paths.blobs });
+  const { ingest, getTrace, getObservation } = createLocalObservability(ports, scope);
+  return { ...media, ingest, getTrace, getObservation, baseUrl: undefined };
+}
+
+/** Records go to the server with its keys, bytes without to where the server says. */
+export async function openRemoteMediaNeed(
+  client: CoaiaClient,
+  options: OpenNeedOptions,
+): Promise<MediaCommandsApi> {
+  const media = createMediaApi(client, toFetch(openDoor(options)));
+  const { ingest, getTrace, getObservation } = await openRemoteObservability(client);
+  const calls = await openRemoteCalls(media);
+  return { ...calls, ingest, getTrace, getObservation, baseUrl: client.baseUrl };
+}
+
+type Door = ReturnType<typeof createEgress>;
+
+function openDoor({ offline, ledgerPath, env }: OpenNeedOptions): Door {
+  return createEgress({ offline, ledgerPath, env });
+}
+
+const toFetch =
+  (egress: Door): Fetch =>
+  (url, init) =>
+    egress.fetch('media', url, init);
