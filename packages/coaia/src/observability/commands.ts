@@ -1,6 +1,7 @@
 /** The room's command lines. Cheap to import: modules load when their words are typed. */
 import type { CommandEntry } from '#surface';
 import { commentCommands } from './comments/commands.ts';
+import { dashboardCommands } from './dashboards/commands.ts';
 import { projectCommands } from './projects/commands.ts';
 import { scoreConfigCommands } from './score-configs/commands.ts';
 import { scoreCommands } from './scores/commands.ts';
@@ -159,6 +160,7 @@ export const observabilityCommands: readonly CommandEntry[] = [
   ...scoreCommands,
   ...scoreConfigCommands,
   ...sessionCommands,
+  ...dashboardCommands,
   ...commentCommands,
   ...projectCommands,
 ];

@@ -4,6 +4,7 @@
  */
 import { defineErrors, EXIT } from '#base';
 import { commentFailures } from './comments/errors.ts';
+import { dashboardFailures } from './dashboards/errors.ts';
 import { mediaFailures } from './media/errors.ts';
 import { metricsFailures } from './metrics/errors.ts';
 import { modelFailures } from './models/errors.ts';
@@ -62,6 +63,7 @@ export const readFailures = readErrors;
 export const observabilityErrors = {
   ...readErrors.table,
   ...commentFailures.table,
+  ...dashboardFailures.table,
   ...mediaFailures.table,
   ...metricsFailures.table,
   ...modelFailures.table,

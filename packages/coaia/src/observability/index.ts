@@ -5,9 +5,17 @@
 import type { Database } from '#store';
 import type { Route } from '#surface';
 import type { Scope } from '#base';
-import type { CoaiaClient, CommentsApi, ObservabilityApi, ScoresApi } from '@coaia/client';
+import type {
+  CoaiaClient,
+  CommentsApi,
+  DashboardsApi,
+  MediaApi,
+  ObservabilityApi,
+  ScoresApi,
+} from '@coaia/client';
 import type { SubjectScore } from './scores/scores-of.ts';
 import type { MediaFinder } from './media/find-media.ts';
+import type { LocalMediaOptions } from './media/local-api.ts';
 import type { MediaPorts } from './media/ports.ts';
 import type { ObservabilityPorts } from './ports.ts';
 
@@ -17,7 +25,8 @@ export { hasSubject, toSubjectName } from './find-subject.ts';
 export { createRecorder, importEvents } from './ingestion/ingest-batch.ts';
 export { createLocalObservability } from './local-api.ts';
 export type { MediaFinder } from './media/find-media.ts';
-export { mediaPorts, type MediaPorts } from './media/ports.ts';
+export { MAX_MEDIA_BYTES, toBlobName, toMediaId } from './media/media.ts';
+export { mediaPorts, type MediaCommandsApi, type MediaPorts } from './media/ports.ts';
 export { observabilityApi, observabilityPorts, type ObservabilityPorts } from './ports.ts';
 
 /** Every route of the room; they bring their schemas, which only the server needs. */
@@ -44,6 +53,15 @@ export async function openLocalScores(ports: ObservabilityPorts, scope: Scope): 
   return createLocalScores(ports, scope);
 }
 
+/** The calls about dashboards over the embedded store. */
+export async function openLocalDashboards(
+  ports: ObservabilityPorts,
+  scope: Scope,
+): Promise<DashboardsApi> {
+  const { createLocalDashboards } = await import('./dashboards/local-api.ts');
+  return createLocalDashboards(ports, scope);
+}
+
 /** The calls about comments over the embedded store. */
 export async function openLocalComments(
   ports: ObservabilityPorts,
@@ -51,6 +69,16 @@ export async function openLocalComments(
 ): Promise<CommentsApi> {
   const { createLocalComments } = await import('./comments/local-api.ts');
   return createLocalComments(ports, scope);
+}
+
+/** The calls about media over the embedded store. */
+export async function openLocalMedia(
+  ports: MediaPorts,
+  scope: Scope,
+  options: LocalMediaOptions,
+): Promise<MediaApi> {
+  const { createLocalMedia } = await import('./media/local-api.ts');
+  return createLocalMedia(ports, scope, options);
 }
 
 /** Finds uploaded files by id; loads on the first call. */

@@ -1,7 +1,7 @@
 /** What the observability room's use cases take: the store and the time. */
 import type { Clock } from '#base';
 import type { Database } from '#store';
-import type { CommentsApi, ObservabilityApi, ScoresApi } from '@coaia/client';
+import type { CommentsApi, DashboardsApi, ObservabilityApi, ScoresApi } from '@coaia/client';
 import { needs } from '#surface';
 
 export interface ObservabilityPorts {
@@ -19,6 +19,9 @@ export const observabilityApi = needs<ObservabilityApi>('observability');
 
 /** What the commands about scores and score configs need. */
 export const scoresApi = needs<ScoresApi>('scores');
+
+/** What the commands about dashboards need. */
+export const dashboardsApi = needs<DashboardsApi>('dashboards');
 
 /** What the commands about comments need. */
 export const commentsApi = needs<CommentsApi>('comments');

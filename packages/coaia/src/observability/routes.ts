@@ -2,6 +2,7 @@
 import type { Route } from '#surface';
 import { changeRoutes } from './changes/routes.ts';
 import { commentRoutes } from './comments/routes.ts';
+import { dashboardRoutes } from './dashboards/routes.ts';
 import { feedbackRoutes } from './feedback/routes.ts';
 import { ingestionRoutes } from './ingestion/routes.ts';
 import { legacyRoutes } from './legacy/routes.ts';
@@ -28,6 +29,7 @@ export const observabilityRoutes: readonly Route[] = [
   ...scoreRoutes,
   ...scoreConfigRoutes,
   ...legacyRoutes,
+  ...dashboardRoutes,
   ...feedbackRoutes,
   ...metricsRoutes,
   ...modelRoutes,

@@ -6,6 +6,7 @@ import { ACCESS_COLUMNS } from './access-columns.ts';
 import { ANNOTATION_COLUMNS } from './annotation-columns.ts';
 import { CONNECTION_COLUMNS } from './connection-tables.ts';
 import { EVALUATION_COLUMNS } from './evaluation-columns.ts';
+import { DASHBOARD_COLUMNS } from './dashboard-tables.ts';
 import { JOB_COLUMNS } from './job-columns.ts';
 import { PROMPT_COLUMNS } from './prompt-columns.ts';
 import { TRANSFER_COLUMNS } from './transfer-columns.ts';
@@ -216,6 +217,7 @@ export const TABLE_COLUMNS = {
     value: 'text',
   },
   ...ANNOTATION_COLUMNS,
+  ...DASHBOARD_COLUMNS,
   ...CONNECTION_COLUMNS,
   ...EVALUATION_COLUMNS,
   ...JOB_COLUMNS,
@@ -227,4 +229,10 @@ export const TABLE_COLUMNS = {
 /** Column names of a table in stored order. */
 export function listColumns(table: keyof Tables): readonly string[] {
   return Object.keys(TABLE_COLUMNS[table]);
+}
+
+/** Tables whose rows belong to a project. */
+export function listProjectTables(): readonly (keyof Tables)[] {
+  const tables = Object.keys(TABLE_COLUMNS) as (keyof Tables)[];
+  return tables.filter((table) => 'project_id' in TABLE_COLUMNS[table]);
 }

@@ -8,6 +8,8 @@ import { ANNOTATION_KEYS } from './annotation-tables.ts';
 import type { AnnotationTables } from './annotation-tables.ts';
 import { CONNECTION_KEYS } from './connection-tables.ts';
 import type { ConnectionTables } from './connection-tables.ts';
+import { DASHBOARD_KEYS } from './dashboard-tables.ts';
+import type { DashboardTables } from './dashboard-tables.ts';
 import type {
   DatasetItemRow,
   DatasetRow,
@@ -26,6 +28,7 @@ import type { TransferTables } from './transfer-tables.ts';
 export type * from './access-tables.ts';
 export type * from './annotation-tables.ts';
 export type * from './connection-tables.ts';
+export type * from './dashboard-tables.ts';
 export type * from './evaluation-tables.ts';
 export type * from './job-tables.ts';
 export type * from './prompt-tables.ts';
@@ -216,6 +219,7 @@ export interface Tables
     AccessTables,
     AnnotationTables,
     ConnectionTables,
+    DashboardTables,
     EvaluationTables,
     JobTables,
     PromptTables,
@@ -256,6 +260,7 @@ export const PRIMARY_KEYS = {
   store_settings: ['name'],
   ...ANNOTATION_KEYS,
   ...CONNECTION_KEYS,
+  ...DASHBOARD_KEYS,
   ...EVALUATION_KEYS,
   ...JOB_KEYS,
   ...TRANSFER_KEYS,

@@ -11,6 +11,7 @@ import { administration } from './0009-administration.ts';
 import { llmConnections } from './0010-llm-connections.ts';
 import { evaluations } from './0011-evaluations.ts';
 import { blobExports } from './0012-exports.ts';
+import { dashboards } from './0013-dashboards.ts';
 import { transfers } from './0014-transfers.ts';
 import type { Migration } from './migration.ts';
 
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   llmConnections,
   evaluations,
   blobExports,
+  dashboards,
   transfers,
 ];
 
