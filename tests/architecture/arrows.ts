@@ -31,6 +31,7 @@ export const rooms = [
   'serving',
   'webhooks',
   'plugins',
+  'migration',
 ] as const;
 
 /** Rooms that a room may know besides every floor. */
@@ -43,6 +44,7 @@ const neighbours: Readonly<Partial<Record<(typeof rooms)[number], readonly strin
   text: ['models'],
   audio: ['models'],
   serving: ['observability', 'curation'],
+  migration: ['observability', 'curation'],
 };
 
 /** Folder under `packages/coaia/src` (or `bin`) to the folders its files may import. */
@@ -69,6 +71,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 export const reasons: readonly string[] = [
   '`http` and `cli` import floors: they handle the errors, settings, scopes and shapes that floors declare.',
   '`cli` imports `http`: `coaia up` is a command of the shell, and the server is what it opens.',
+  '`migration` imports `observability` and `curation`: a copied trace goes in as their events, and a prompt with what it includes.',
   '`bin` imports `base`: `--version` answers without loading the shell.',
 ];
 

@@ -76,6 +76,7 @@ async function openApi(command: Command, parts: ContextParts): Promise<Opened> {
     offline,
     ledgerPath: settings.paths.egressLedger,
     signal,
+    settings,
   });
 }
 

@@ -150,4 +150,28 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
       },
     } satisfies Implementation,
   ],
+  [
+    'connections',
+    {
+      async openLocal(db, scope, { env, ledgerPath, offline, settings: { paths, values } }) {
+        const [{ createEgress }, { openLocalConnections, openSecretBox }, { createRecorder }] =
+          await Promise.all([import('#egress'), import('#models'), import('#observability')]);
+        const ports = {
+          db,
+          clock: systemClock,
+          recorder: createRecorder({ db, clock: systemClock }),
+          egress: createEgress({ offline, ledgerPath, env }),
+          secrets: openSecretBox({ folder: paths.keys, key: values.encryption_key }),
+        };
+        return openLocalConnections(ports, scope);
+      },
+      async openRemote(client) {
+        const [{ createConnectionsApi }, { openRemoteCalls }] = await Promise.all([
+          import('@coaia/client'),
+          import('#observability'),
+        ]);
+        return openRemoteCalls(createConnectionsApi(client));
+      },
+    } satisfies Implementation,
+  ],
 ]);

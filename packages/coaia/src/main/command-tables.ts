@@ -2,11 +2,13 @@
 import type { CommandEntry } from '#surface';
 import { curationCommands } from '../curation/commands.ts';
 import { migrationCommands } from '../migration/commands.ts';
+import { modelCommands } from '../models/commands.ts';
 import { observabilityCommands } from '../observability/commands.ts';
 
 /** The rooms' commands; the shell adds its own. */
 export const commandEntries: readonly CommandEntry[] = [
   ...observabilityCommands,
   ...curationCommands,
+  ...modelCommands,
   ...migrationCommands,
 ];

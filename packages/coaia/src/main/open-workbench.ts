@@ -97,5 +97,8 @@ async function openRemote(
     fetch: (input, init) => egress.fetch('observability', input, init),
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
   });
-  return { api: await implementation.openRemote(client, options), close: async () => egress.close() };
+  return {
+    api: await implementation.openRemote(client, options),
+    close: async () => egress.close(),
+  };
 }

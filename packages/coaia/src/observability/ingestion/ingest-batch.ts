@@ -8,6 +8,7 @@ import type { Database, Transaction } from '#store';
 import type { IngestionResult } from '@coaia/client';
 import { kickChanges } from '../changes/poller.ts';
 import { readPriceFinder } from '../models/project-prices.ts';
+import type { PriceFinder } from '../prices/compute-cost.ts';
 import type { ObservabilityPorts } from '../ports.ts';
 import { applyObservations } from './apply-observations.ts';
 import { applySessions, applyTraces } from './apply-traces.ts';
@@ -57,40 +58,80 @@ function toConfigs(configs: BatchRules['configs']): Pick<BatchRules, 'configs'> 
 }
 
 async function writeBatch(ports: ObservabilityPorts, projectId: string, batch: Batch) {
-  await ports.db.write((tx) => applyBatch(tx, ports.db, projectId, batch, ports.clock()));
+  await ports.db.write((tx) => applyBatch(tx, ports.db, { projectId, batch, now: ports.clock() }));
 }
 
 /** The recorder through which the other rooms are observed: their events join their own transaction. */
 export function createRecorder(ports: ObservabilityPorts): Recorder<Transaction> {
   return {
     async record(transaction, scope, events: readonly IngestionEvent[]) {
-      const configs = await findConfigs(ports.db, scope.projectId, events, transaction);
-      const rules: BatchRules = {
-        level: scope.level,
-        ties: 'position',
-        start: 0,
-        ...toConfigs(configs),
-      };
-      const { batch, isEmpty, result } = parseBatch(events, rules);
+      const { batch, isEmpty, result } = await parseJoined(ports, transaction, scope, events);
       const refused = result.errors[0];
       if (refused !== undefined) {
         throw new TypeError(`event ${refused.id} is malformed: ${JSON.stringify(refused.error)}`);
       }
-      if (!isEmpty) await applyBatch(transaction, ports.db, scope.projectId, batch, ports.clock());
+      const { projectId } = scope;
+      if (isEmpty) return;
+      await applyBatch(transaction, ports.db, { projectId, batch, now: ports.clock() });
     },
   };
+}
+
+/**
+ * Stores what another server has already priced, inside the caller's transaction: costs as they are given, and
+ * none computed where none is given. Each event is judged alone, as `ingestBatch` does.
+ */
+export async function importEvents(
+  ports: ObservabilityPorts,
+  transaction: Transaction,
+  scope: Scope,
+  events: readonly IngestionEvent[],
+): Promise<IngestionResult> {
+  const { batch, isEmpty, result } = await parseJoined(ports, transaction, scope, events);
+  if (isEmpty) return result;
+  await applyBatch(transaction, ports.db, {
+    projectId: scope.projectId,
+    batch,
+    now: ports.clock(),
+    toFinder: (find) => (model, time) => {
+      const entry = find(model, time);
+      return entry === undefined ? undefined : { ...entry, tiers: [] };
+    },
+  });
+  return result;
+}
+
+async function parseJoined(
+  ports: ObservabilityPorts,
+  transaction: Transaction,
+  scope: Scope,
+  events: readonly IngestionEvent[],
+) {
+  const configs = await findConfigs(ports.db, scope.projectId, events, transaction);
+  return parseBatch(events, {
+    level: scope.level,
+    ties: 'position',
+    start: 0,
+    ...toConfigs(configs),
+  });
+}
+
+interface Application {
+  readonly projectId: string;
+  readonly batch: Batch;
+  readonly now: number;
+  /** Changes what prices are found. */
+  readonly toFinder?: (find: PriceFinder) => PriceFinder;
 }
 
 async function applyBatch(
   tx: Transaction,
   db: Database,
-  projectId: string,
-  batch: Batch,
-  now: number,
+  { projectId, batch, now, toFinder = (find) => find }: Application,
 ): Promise<void> {
   const context: StorageContext = { tx, projectId, inIds: db.dialect.inList('id') };
   await tx.lock(toLockKeys(projectId, batch));
-  const findPrice = await readPriceFinder(db, context, batch.observations.size > 0);
+  const findPrice = toFinder(await readPriceFinder(db, context, batch.observations.size > 0));
   const observed = await applyObservations(context, batch, { projectId, now, findPrice });
   const traces = await applyTraces(context, batch, observed, now);
   const sessions = await applySessions(context, batch, now);
