@@ -152,6 +152,67 @@ export interface ExperimentQuery {
   readonly datasetId?: string;
 }
 
+/** Coaia: a dataset as the list of the page shows it. */
+export interface DatasetLine extends Dataset {
+  readonly itemCount: number;
+  readonly archivedCount: number;
+  readonly runCount: number;
+  /** When an item changed last; null without items. */
+  readonly lastChange: string | null;
+  /** When a run was linked last; null without runs. */
+  readonly lastRun: string | null;
+}
+
+/** Coaia: a moment at which items of a dataset changed. */
+export interface DatasetChange {
+  /** Give it as `version` to see the dataset from then on. */
+  readonly at: string;
+  readonly added: number;
+  readonly changed: number;
+  readonly deleted: number;
+}
+
+/** Coaia: an item that two versions of a dataset have differently. */
+export interface DatasetItemDiff {
+  readonly id: string;
+  readonly kind: 'added' | 'changed' | 'deleted';
+  readonly before: DatasetItem | null;
+  readonly after: DatasetItem | null;
+}
+
+export interface DatasetDiff {
+  readonly from: string;
+  /** Null: now. */
+  readonly to: string | null;
+  readonly added: number;
+  readonly changed: number;
+  readonly deleted: number;
+  readonly unchanged: number;
+  /** The first 500. */
+  readonly items: readonly DatasetItemDiff[];
+}
+
+/** Coaia: items to store all together or not at all. */
+export interface DatasetImport {
+  readonly datasetName: string;
+  readonly items: readonly Omit<DatasetItemInput, 'datasetName'>[];
+  /** Only check. */
+  readonly dryRun?: boolean | undefined;
+  /** Make the dataset when it is not there. */
+  readonly create?: boolean | undefined;
+}
+
+export interface DatasetImportReport {
+  readonly total: number;
+  readonly stored: number;
+  /** Items that say what is stored already. */
+  readonly unchanged: number;
+  /** Rows that do not fit; then nothing was stored. */
+  readonly errorCount: number;
+  /** The first 100, by row from 1. */
+  readonly errors: readonly { readonly row: number; readonly message: string }[];
+}
+
 /** The same over the embedded store and over HTTP; every method rejects with an error that carries a code. */
 export interface DatasetsApi {
   listDatasets(query: PageQuery): Promise<Paged<Dataset>>;

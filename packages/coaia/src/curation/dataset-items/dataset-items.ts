@@ -1,11 +1,18 @@
 /** What can be done with the items of datasets. */
-import { fromStored, invalidRequest, notFound, toPageMeta, toStored, type Scope } from '#base';
-import type { DatasetItemRow, DatasetRow, Transaction } from '#store';
+import { invalidRequest, notFound, toPageMeta, type Scope } from '#base';
+import type { Transaction } from '#store';
 import type { DatasetItem, DatasetItemInput, Paged } from '@coaia/client';
 import { requireDataset } from '../datasets/datasets.ts';
 import { datasetFailures } from '../datasets/errors.ts';
 import type { CurationPorts } from '../ports.ts';
 import { createItemId, toDatasetItem, type StoredDatasetItem } from './dataset-item.ts';
+import {
+  isSameVersion,
+  listItemProblems,
+  toCheckedSchemas,
+  toMisfit,
+  toVersion,
+} from './item-version.ts';
 import { addMediaReferences, addReferencesOf } from './media-references.ts';
 import {
   endVersion,
@@ -16,7 +23,6 @@ import {
   removeRunItemsOf,
   type ItemSelection,
 } from './storage.ts';
-import { findValueProblems, parseValueSchema } from './value-schema.ts';
 
 /** A parsed query of `GET /dataset-items`; `version` in epoch milliseconds. */
 export interface DatasetItemListQuery {
@@ -93,74 +99,14 @@ export async function createDatasetItem(
     const validFrom =
       last === undefined ? now : Math.max(now, (last.valid_to ?? last.valid_from) + 1);
     const row = toVersion({ projectId, id, validFrom, dataset }, input, old);
-    checkValues(dataset, row);
-    if (old !== undefined && isSame(old, row)) return toDatasetItem(old);
+    const problems = listItemProblems(toCheckedSchemas(dataset), row);
+    if (problems.length > 0) throw toMisfit(dataset, problems);
+    if (old !== undefined && isSameVersion(old, row)) return toDatasetItem(old);
     if (old !== undefined) await endVersion(tx, old, validFrom);
     await tx.upsert('dataset_items', [row]);
     return toDatasetItem({ ...row, dataset_name: dataset.name });
   });
   return addReferencesOf(ports, scope, item);
-}
-
-interface Place {
-  readonly projectId: string;
-  readonly id: string;
-  readonly validFrom: number;
-  readonly dataset: DatasetRow;
-}
-
-function toVersion(
-  place: Place,
-  input: DatasetItemInput,
-  old: StoredDatasetItem | undefined,
-): DatasetItemRow {
-  const keep = <T>(given: T | undefined, stored: T | undefined, absent: T): T => {
-    if (given === undefined) return stored ?? absent;
-    return given;
-  };
-  const toJson = (given: unknown) => (given === undefined ? undefined : toStored(given));
-  return {
-    project_id: place.projectId,
-    id: place.id,
-    valid_from: place.validFrom,
-    valid_to: null,
-    dataset_id: place.dataset.id,
-    status: input.status ?? old?.status ?? 'ACTIVE',
-    source_trace_id: keep(input.sourceTraceId, old?.source_trace_id, null),
-    source_observation_id: keep(input.sourceObservationId, old?.source_observation_id, null),
-    created_at: old?.created_at ?? place.validFrom,
-    metadata: keep(toJson(input.metadata), old?.metadata, null),
-    input: keep(toJson(input.input), old?.input, null),
-    expected_output: keep(toJson(input.expectedOutput), old?.expected_output, null),
-  };
-}
-
-const CONTENT = [
-  'status',
-  'source_trace_id',
-  'source_observation_id',
-  'metadata',
-  'input',
-  'expected_output',
-] as const;
-
-function isSame(old: DatasetItemRow, row: DatasetItemRow): boolean {
-  return CONTENT.every((column) => old[column] === row[column]);
-}
-
-function checkValues(dataset: DatasetRow, row: DatasetItemRow): void {
-  const check = (field: 'input' | 'expectedOutput', schema: string | null, value: string | null) =>
-    findValueProblems(parseValueSchema(fromStored(schema), field), field, fromStored(value));
-  const problems = [
-    ...check('input', dataset.input_schema, row.input),
-    ...check('expectedOutput', dataset.expected_output_schema, row.expected_output),
-  ];
-  if (problems.length === 0) return;
-  throw datasetFailures.create(
-    'COAIA-2100',
-    `The item does not satisfy the schema of the dataset ${dataset.name}: ${problems[0]}.`,
-    { details: problems },
-  );
 }
 
 /** Ends an item and removes its links to runs; earlier versions of the dataset still show it. */

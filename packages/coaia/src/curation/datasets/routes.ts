@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { datasetItemAnswer } from '../dataset-items/schema.ts';
 import { pageMetaAnswer } from '../list-query.ts';
 import { curationPorts, toPortsAt } from '../ports.ts';
+import { datasetPageRoutes } from './page/routes.ts';
 import { createDataset, deleteDataset, getDataset, listDatasets } from './datasets.ts';
 import { getLegacyDataset, listLegacyDatasets } from './legacy.ts';
 import {
@@ -124,4 +125,5 @@ export const datasetRoutes: readonly Route[] = [
   legacyList,
   legacyCreate,
   legacyGet,
+  ...datasetPageRoutes,
 ];
