@@ -3,7 +3,7 @@ import { systemClock } from '#base';
 import type { Scope } from '#base';
 import type { Database } from '#store';
 import type { CoaiaClient } from '@coaia/client';
-import type { OpenNeedOptions } from './open-workbench.ts';
+import type { OpenNeedOptions } from './open-options.ts';
 
 export interface Implementation {
   readonly openLocal: (db: Database, scope: Scope, options: OpenNeedOptions) => Promise<unknown>;

@@ -13,7 +13,7 @@ import type { Database } from '#store';
 import { createMediaApi, createMediaFiles } from '@coaia/client';
 import type { CoaiaClient, Fetch } from '@coaia/client';
 import { openBlobs } from './open-blobs.ts';
-import type { OpenNeedOptions } from './open-workbench.ts';
+import type { OpenNeedOptions } from './open-options.ts';
 
 /** Bytes go to the folder or the bucket itself: no server stands between. */
 export async function openLocalMediaNeed(
@@ -31,8 +31,7 @@ export async function openLocalMediaNeed(
   });
   const files = createMediaFiles(toFetch(egress));
   const media = await openLocalMedia({ ...ports, blobs }, scope, { files, folder: paths.blobs });
-  const { ingest, getTrace, getObservation } = createLocalObservability(ports, scope);
-  return { ...media, ingest, getTrace, getObservation, baseUrl: undefined };
+  return { ...createLocalObservability(ports, scope), ...media, baseUrl: undefined };
 }
 
 /** Records go to the server with its keys, bytes without to where the server says. */
@@ -41,9 +40,11 @@ export async function openRemoteMediaNeed(
   options: OpenNeedOptions,
 ): Promise<MediaCommandsApi> {
   const media = createMediaApi(client, toFetch(openDoor(options)));
-  const { ingest, getTrace, getObservation } = await openRemoteObservability(client);
-  const calls = await openRemoteCalls(media);
-  return { ...calls, ingest, getTrace, getObservation, baseUrl: client.baseUrl };
+  const [records, files] = await Promise.all([
+    openRemoteObservability(client),
+    openRemoteCalls(media),
+  ]);
+  return { ...records, ...files, baseUrl: client.baseUrl };
 }
 
 type Door = ReturnType<typeof createEgress>;

@@ -7,7 +7,7 @@ import type { MigrationApi } from '#migration';
 import type { Database } from '#store';
 import { openBlobs } from './open-blobs.ts';
 import { createLocalReader, openOperations } from './operations.ts';
-import type { OpenNeedOptions } from './open-workbench.ts';
+import type { OpenNeedOptions } from './open-options.ts';
 
 /** Attempts of one read: a server that asks for pauses gets them. */
 const RETRIES = 8;

@@ -9,30 +9,15 @@ import { isCoaiaError } from '#base';
 import type { Scope } from '#base';
 import { foreignKeys } from '#config';
 import { openDatabase } from '#store';
-import type { Database, StoreLocation } from '#store';
-import type { ResolvedSettings, Target } from '#config';
+import type { Database } from '#store';
+import type { Target } from '#config';
 import { commandNeeds } from './command-needs.ts';
 import type { Implementation } from './command-needs.ts';
+import type { OpenNeedOptions } from './open-options.ts';
 
 export interface Opened {
   readonly api: unknown;
   close(): Promise<void>;
-}
-
-export interface OpenNeedOptions {
-  readonly target: Target;
-  /** Where the local store lies. */
-  readonly store: StoreLocation;
-  readonly durability: 'full' | 'relaxed';
-  /** For LANGFUSE_INIT_*, should the store be new, and for proxies. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly timeoutMs?: number | undefined;
-  readonly offline: boolean;
-  /** Path of the ledger of outbound calls. */
-  readonly ledgerPath: string;
-  readonly signal?: AbortSignal;
-  /** For what needs more of the home than the store. */
-  readonly settings: Pick<ResolvedSettings, 'values' | 'paths'>;
 }
 
 /** Opens the interface with the given need's name. Every command closes what it opened. */

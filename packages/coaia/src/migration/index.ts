@@ -2,7 +2,7 @@
 import { migrationErrors } from './errors.ts';
 import type { MigrationApi, MigrationPorts } from './ports.ts';
 
-export type { ApiReader, MigrationApi, MigrationPorts, ReadQuery, SourceAddress } from './ports.ts';
+export type { MigrationApi, MigrationPorts } from './ports.ts';
 
 /** The calls over the store in this home. */
 export async function openLocalMigration(ports: MigrationPorts): Promise<MigrationApi> {

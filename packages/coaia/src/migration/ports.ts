@@ -3,23 +3,13 @@ import type { Clock, Scope } from '#base';
 import type { BlobStore } from '#blobs';
 import type { Database } from '#store';
 import { needs } from '#surface';
-import type { CompareInput, Comparison } from './transfers/compare.ts';
-import type { MigrateInput, MigrateReport } from './transfers/migrate.ts';
-
-/** Query of a read; undefined members are left out. */
-export type ReadQuery = Readonly<Record<string, string | number | boolean | undefined>>;
-
-/** One side of a copy: reads below `/api/public`. A missing address or record rejects with COAIA-0003. */
-export interface ApiReader {
-  get(segments: readonly string[], query?: ReadQuery): Promise<unknown>;
-}
-
-/** A server and the keys of one of its projects. */
-export interface SourceAddress {
-  readonly baseUrl: string;
-  readonly publicKey: string;
-  readonly secretKey: string;
-}
+import type { ApiReader, SourceAddress } from './sources/api-reader.ts';
+import type {
+  CompareInput,
+  Comparison,
+  MigrateInput,
+  MigrateReport,
+} from './transfers/transfer.ts';
 
 export interface MigrationPorts {
   readonly db: Database;

@@ -3,7 +3,7 @@ import { EXIT } from '#base';
 import { defineCommand } from '#surface';
 import type { Column, Output } from '#surface';
 import { migrationApi } from '../ports.ts';
-import type { KindReport, MigrateReport } from '../transfers/migrate.ts';
+import type { KindReport, MigrateReport } from '../transfers/transfer.ts';
 import { toProgressPrinter } from './progress.ts';
 import { sourceOptions, toSourceChoice } from './source-options.ts';
 

@@ -1,6 +1,6 @@
 /** Lines about how far a long run has come, on stderr. */
 import type { Output } from '#surface';
-import type { Progress } from '../transfers/migrate.ts';
+import type { Progress } from '../transfers/transfer.ts';
 
 /** Least time between two lines of one kind, in milliseconds. */
 const PAUSE_MS = 2_000;

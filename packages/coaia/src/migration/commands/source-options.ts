@@ -3,9 +3,10 @@ import { parseTime, toIso } from '#base';
 import { readEnvFile, toAbsolutePath } from '#config';
 import type { CommandContext } from '#surface';
 import { migrationErrors } from '../errors.ts';
-import { KIND_NAMES } from '../kinds/kind.ts';
-import type { KindName } from '../kinds/kind.ts';
-import type { MigrationApi, SourceAddress } from '../ports.ts';
+import { KIND_NAMES } from '../kinds/kind-names.ts';
+import type { KindName } from '../kinds/kind-names.ts';
+import type { MigrationApi } from '../ports.ts';
+import type { SourceAddress } from '../sources/api-reader.ts';
 
 export const sourceOptions = {
   from: {

@@ -4,6 +4,7 @@ import type { Database, Transaction } from '#store';
 import type { Position, SourcePage } from '../sources/pages.ts';
 import type { Source } from '../sources/source.ts';
 import type { Wire } from '../sources/wire.ts';
+import type { KindName } from './kind-names.ts';
 
 /** Something that was read and has no place here. */
 export interface Gap {
@@ -45,21 +46,3 @@ export interface Kind {
   /** Files that the record refers to. */
   readonly findMedia?: (item: Wire) => readonly MediaPlace[];
 }
-
-/** In the order in which they are copied: what others refer to comes first. */
-export const KIND_NAMES = [
-  'score-configs',
-  'models',
-  'prompts',
-  'datasets',
-  'dataset-items',
-  'traces',
-  'observations',
-  'sessions',
-  'dataset-runs',
-  'scores',
-  'comments',
-  'media',
-] as const;
-
-export type KindName = (typeof KIND_NAMES)[number];

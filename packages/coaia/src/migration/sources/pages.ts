@@ -1,7 +1,7 @@
 /** Pages of both forms of list: numbered ones, and ones that follow a cursor. */
 import { isObject } from '#base';
 import { migrationErrors } from '../errors.ts';
-import type { ApiReader, ReadQuery } from '../ports.ts';
+import type { ApiReader, ReadQuery } from './api-reader.ts';
 import { readNumber, readRecords, readText, toWire } from './wire.ts';
 import type { Wire } from './wire.ts';
 

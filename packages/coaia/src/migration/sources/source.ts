@@ -1,6 +1,6 @@
 /** A server as copying sees it: what it still answers decides which reads are used. */
 import { isCoaiaError } from '#base';
-import type { ApiReader } from '../ports.ts';
+import type { ApiReader } from './api-reader.ts';
 
 /**
  * Which reads work. Langfuse 4 in its default mode answers 404 to the older ones and has only observations (v2),

@@ -1,41 +1,16 @@
 /** Compares a project of another server with this store: counts, what one side lacks, what differs and in which members. */
-import { KIND_NAMES } from '../kinds/kind.ts';
-import type { Kind, KindName } from '../kinds/kind.ts';
+import { KIND_NAMES } from '../kinds/kind-names.ts';
+import type { Kind } from '../kinds/kind.ts';
 import { KINDS } from '../kinds/kinds.ts';
-import type { ApiReader, MigrationPorts, SourceAddress } from '../ports.ts';
+import type { MigrationPorts } from '../ports.ts';
+import type { ApiReader } from '../sources/api-reader.ts';
 import type { Position } from '../sources/pages.ts';
 import { findModes, isMissing } from '../sources/source.ts';
 import type { Source } from '../sources/source.ts';
 import { toFields, toWire } from '../sources/wire.ts';
 import type { Wire } from '../sources/wire.ts';
 import { findDifferences, toFingerprint } from './fingerprint.ts';
-import type { Progress } from './migrate.ts';
-
-export interface CompareInput {
-  readonly source: SourceAddress;
-  readonly only: readonly KindName[];
-  readonly since?: string | undefined;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
-}
-
-export interface KindComparison {
-  readonly kind: KindName;
-  readonly there: number;
-  readonly here: number;
-  /** Ids that only the other server has. */
-  readonly missing: readonly string[];
-  /** Ids that only this store has. */
-  readonly extra: readonly string[];
-  readonly different: readonly { readonly id: string; readonly fields: readonly string[] }[];
-  readonly note?: string;
-}
-
-export interface Comparison {
-  readonly source: string;
-  readonly isEqual: boolean;
-  readonly kinds: readonly KindComparison[];
-}
+import type { CompareInput, Comparison, KindComparison } from './transfer.ts';
 
 /** Reads both sides by the same operations, so that what is compared is what clients see. Changes nothing. */
 export async function compare(ports: MigrationPorts, input: CompareInput): Promise<Comparison> {

@@ -4,7 +4,7 @@ import type { Transaction, TransferStepRow } from '#store';
 import type { Gap, Kind, MediaPlace } from '../kinds/kind.ts';
 import type { Position, SourcePage } from '../sources/pages.ts';
 import type { Wire } from '../sources/wire.ts';
-import type { Copy } from './migrate.ts';
+import type { Copy } from './copy.ts';
 import { WAITING } from './storage.ts';
 
 export interface Counts {

@@ -10,7 +10,7 @@ import { isMissing } from '../sources/source.ts';
 import { readText, readTime, toWire } from '../sources/wire.ts';
 import type { Wire } from '../sources/wire.ts';
 import type { Counts } from './copy-kind.ts';
-import type { Copy } from './migrate.ts';
+import type { Copy } from './copy.ts';
 import { readWaitingMedia, removeGap } from './storage.ts';
 
 /** Fetches what waits. A file that cannot be had is reported; the others follow. */

@@ -1,63 +1,17 @@
 /** Copies a project of another server into this store, page by page; a run that was cut off goes on there. */
 import type { TransferStepRow } from '#store';
-import { KIND_NAMES } from '../kinds/kind.ts';
-import type { KindName } from '../kinds/kind.ts';
+import { KIND_NAMES } from '../kinds/kind-names.ts';
+import type { KindName } from '../kinds/kind-names.ts';
 import { KINDS } from '../kinds/kinds.ts';
-import type { MigrationPorts, SourceAddress } from '../ports.ts';
+import type { MigrationPorts } from '../ports.ts';
 import { findModes } from '../sources/source.ts';
 import type { Source } from '../sources/source.ts';
+import type { Copy } from './copy.ts';
 import { copyKind } from './copy-kind.ts';
 import { copyMedia } from './copy-media.ts';
 import { readGaps, readSteps, startSteps } from './storage.ts';
 import type { TransferKey } from './storage.ts';
-
-export interface Progress {
-  readonly kind: KindName;
-  readonly read: number;
-  readonly written: number;
-  readonly isDone: boolean;
-}
-
-export interface MigrateInput {
-  readonly source: SourceAddress;
-  /** All kinds when empty. */
-  readonly only: readonly KindName[];
-  /** ISO 8601; earlier traces, observations, scores and sessions are left out. */
-  readonly since?: string | undefined;
-  /** Reads and counts, writes nothing. */
-  readonly dryRun: boolean;
-  /** Forgets how far an earlier run came. */
-  readonly restart: boolean;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
-}
-
-export interface KindReport {
-  readonly kind: KindName;
-  readonly read: number;
-  /** Records that are here now as they are there. */
-  readonly written: number;
-  readonly gaps: number;
-  /** True when an earlier run had stored some of it. */
-  readonly isResumed: boolean;
-  readonly note?: string;
-}
-
-export interface MigrateReport {
-  readonly source: string;
-  readonly dryRun: boolean;
-  readonly kinds: readonly KindReport[];
-  readonly gaps: readonly { readonly kind: string; readonly id: string; readonly reason: string }[];
-}
-
-/** What copying one kind needs. */
-export interface Copy {
-  readonly ports: MigrationPorts;
-  readonly input: MigrateInput;
-  readonly key: TransferKey;
-  readonly source: Source;
-  readonly step: TransferStepRow | undefined;
-}
+import type { KindReport, MigrateInput, MigrateReport } from './transfer.ts';
 
 /**
  * Copies kind by kind. Everything that one page brought is durable together with the place where the next one

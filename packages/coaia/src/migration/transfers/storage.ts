@@ -1,6 +1,6 @@
 /** SQL of transfers: how far each kind has come, and what waits or has no place here. */
 import type { Database, Transaction, TransferGapRow, TransferStepRow } from '#store';
-import type { KindName } from '../kinds/kind.ts';
+import type { KindName } from '../kinds/kind-names.ts';
 
 type Reader = Pick<Transaction, 'read'>;
 
