@@ -1,6 +1,7 @@
 /** How each operation is called by the suites, and what form its answer has; one list per noun. */
 import type { ApiServer } from './api-server.ts';
 import { COMMENT_CASES } from './comment-cases.ts';
+import { CONNECTION_CASES } from './connection-cases.ts';
 import { DASHBOARD_CASES } from './dashboard-cases.ts';
 import { DATASET_CASES } from './dataset-cases.ts';
 import { MODEL_CASES } from './model-cases.ts';
@@ -50,6 +51,7 @@ const NOUNS: readonly NounCases[] = [
   DATASET_CASES,
   MODEL_CASES,
   COMMENT_CASES,
+  CONNECTION_CASES,
   QUEUE_CASES,
   DASHBOARD_CASES,
 ];

@@ -1,5 +1,7 @@
 /** The door of the models room: connections to model servers, conversations with models, the playground. */
+import type { Scope } from '#base';
 import type { Route } from '#surface';
+import type { ConnectionsApi } from '@coaia/client';
 import type { ChatModels } from './chat/chat.ts';
 import type { ModelPorts } from './ports.ts';
 
@@ -23,4 +25,13 @@ export function openChat(ports: ModelPorts): ChatModels {
 export async function loadModelRoutes(): Promise<readonly Route[]> {
   const { modelRoutes } = await import('./routes.ts');
   return modelRoutes;
+}
+
+/** The calls about connections over the store in this home. */
+export async function openLocalConnections(
+  ports: ModelPorts,
+  scope: Scope,
+): Promise<ConnectionsApi> {
+  const { createLocalConnections } = await import('./connections/local-connections.ts');
+  return createLocalConnections(ports, scope);
 }

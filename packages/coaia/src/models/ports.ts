@@ -3,6 +3,7 @@ import type { Clock, Recorder } from '#base';
 import type { Egress } from '#egress';
 import type { Database, Transaction } from '#store';
 import { needs } from '#surface';
+import type { ConnectionsApi } from '@coaia/client';
 import type { SecretBox } from './secrets/secret-box.ts';
 
 export interface ModelPorts {
@@ -18,3 +19,6 @@ export interface ModelPorts {
 
 /** What the room's routes need. */
 export const modelPorts = needs<ModelPorts>('model-ports');
+
+/** What the commands about connections need: the embedded store or a server, behind one interface. */
+export const connectionsApi = needs<ConnectionsApi>('connections');
