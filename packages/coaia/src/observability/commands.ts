@@ -2,6 +2,7 @@
 import type { CommandEntry } from '#surface';
 import { commentCommands } from './comments/commands.ts';
 import { dashboardCommands } from './dashboards/commands.ts';
+import { mediaCommands } from './media/commands.ts';
 import { projectCommands } from './projects/commands.ts';
 import { scoreConfigCommands } from './score-configs/commands.ts';
 import { scoreCommands } from './scores/commands.ts';
@@ -61,7 +62,7 @@ const traceCommands: readonly CommandEntry[] = [
   {
     words: 'fuse traces delete',
     summary: 'Delete traces, their observations and scores',
-    aliases: ['traces delete'],
+    aliases: ['fuse traces delete-batch', 'traces delete', 'traces delete-batch'],
     load: () => import('./traces/commands/delete.ts'),
   },
   {
@@ -102,6 +103,12 @@ const viewCommands: readonly CommandEntry[] = [
       'observations get',
     ],
     load: () => import('./traces/commands/get-observation.ts'),
+  },
+  {
+    words: 'fuse traces list-observations',
+    summary: 'List observations page by page, with a cursor',
+    aliases: ['fuse traces obs-list', 'fuse traces list-obs', 'traces list-observations'],
+    load: () => import('./traces/commands/list-observations-page.ts'),
   },
   {
     words: 'fuse observations list',
@@ -162,5 +169,6 @@ export const observabilityCommands: readonly CommandEntry[] = [
   ...sessionCommands,
   ...dashboardCommands,
   ...commentCommands,
+  ...mediaCommands,
   ...projectCommands,
 ];

@@ -37,6 +37,13 @@ export const mediaFailures = defineErrors({
     explain:
       'The content type is not one that media can have, so nothing was sent. Leave --content-type away to let the file decide, or use application/octet-stream.',
   },
+  'COAIA-1116': {
+    status: 502,
+    exit: EXIT.failed,
+    name: 'InvalidRequestError',
+    explain:
+      'The bytes of a file could not be loaded, or are not those that its id stands for (the id is the beginning of the SHA-256). Nothing was written. Run the command again.',
+  },
   'COAIA-1115': {
     status: 409,
     exit: EXIT.failed,

@@ -1,6 +1,7 @@
-/** What media routes and use cases take besides the store. */
+/** What media routes, use cases and commands take besides the store. */
 import type { BlobStore } from '#blobs';
 import { needs } from '#surface';
+import type { MediaApi, ObservabilityApi } from '@coaia/client';
 import type { ObservabilityPorts } from '../ports.ts';
 
 export interface MediaPorts extends ObservabilityPorts {
@@ -10,3 +11,11 @@ export interface MediaPorts extends ObservabilityPorts {
 }
 
 export const mediaPorts = needs<MediaPorts>('media-ports');
+
+/** What the commands about media take: files, and the traces and observations that they stand in. */
+export interface MediaCommandsApi extends MediaApi, ObservabilityApi {
+  /** Address of the server; undefined for the store in this home. */
+  readonly baseUrl: string | undefined;
+}
+
+export const mediaApi = needs<MediaCommandsApi>('media');

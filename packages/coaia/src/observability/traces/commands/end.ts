@@ -1,11 +1,11 @@
 /** `coaia fuse traces end`: ends an observation, and sets what is known by then. */
 import { systemClock, toIso } from '#base';
 import { defineCommand } from '#surface';
-import type { Observation } from '@coaia/client';
 import { observabilityApi } from '../../ports.ts';
 import { openApi } from '../../terminal/open-api.ts';
 import { observationOptions, readObservationFields } from '../../terminal/observation-options.ts';
-import { createEvent, printReport, sendEvents } from '../../terminal/send-events.ts';
+import { printReport, sendEvents } from '../../terminal/send-events.ts';
+import { toUpdateEvent } from '../../terminal/update-event.ts';
 
 export const command = defineCommand({
   words: 'fuse traces end',
@@ -24,25 +24,7 @@ export const command = defineCommand({
     const api = await openApi(context);
     const id = args.observationId ?? (context.env['COAIA_LAST_OBSERVATION_ID'] || '');
     const observation = await api.getObservation(id);
-    const traceId = observation.traceId ?? undefined;
-    const body = { id, traceId, ...fields, endTime };
-    const event = createEvent(toUpdateType(observation), toUpdateBody(observation, body));
-    printReport(context.out, await sendEvents(api, traceId ?? '', [event]));
+    const event = toUpdateEvent(observation, { ...fields, endTime });
+    printReport(context.out, await sendEvents(api, observation.traceId ?? '', [event]));
   },
 });
-
-function toUpdateType({ type }: Observation): string {
-  return type === 'SPAN' || type === 'GENERATION'
-    ? `${type.toLowerCase()}-update`
-    : 'observation-update';
-}
-
-/** The generic form carries the type, because it would be unknown otherwise. */
-function toUpdateBody(
-  observation: Observation,
-  body: Record<string, unknown>,
-): Record<string, unknown> {
-  return toUpdateType(observation) === 'observation-update'
-    ? { ...body, type: observation.type }
-    : body;
-}
