@@ -58,9 +58,6 @@ export interface CallOptions {
   readonly area?: 'public' | 'v1';
 }
 
-/** One observation in the field groups that were asked for. */
-export type ObservationV2 = Readonly<Record<string, JsonValue>>;
-
 /** The observability calls over HTTP, and what only a server has. Every method rejects with ClientError. */
 export interface CoaiaClient extends ObservabilityApi {
   readonly baseUrl: string;
@@ -75,7 +72,6 @@ export interface CoaiaClient extends ObservabilityApi {
     options?: CallOptions,
   ): Promise<T>;
   health(): Promise<Health>;
-  listObservationsV2(query: ObservationV2Query): Promise<CursorPaged<ObservationV2>>;
   /** Sends an OTLP trace export; resolves once the server has taken it. */
   sendOtlp(body: string | Uint8Array, options: OtlpOptions): Promise<void>;
 }

@@ -12,13 +12,7 @@ export type * from './model-wire.ts';
 export type * from './feedback-wire.ts';
 export type * from './prompts-api.ts';
 export { createClient } from './client.ts';
-export type {
-  CallOptions,
-  ClientOptions,
-  CoaiaClient,
-  ObservationV2,
-  OtlpOptions,
-} from './client.ts';
+export type { CallOptions, ClientOptions, CoaiaClient, OtlpOptions } from './client.ts';
 export type * from './scores-api.ts';
 export { createScoresApi } from './scores-api.ts';
 export { createPromptsApi } from './prompts-api.ts';

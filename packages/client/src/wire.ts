@@ -258,6 +258,9 @@ export interface ObservationV2Query {
   readonly filter?: string;
 }
 
+/** One observation in the field groups that were asked for. */
+export type ObservationV2 = Readonly<Record<string, JsonValue>>;
+
 /**
  * The observability calls that the command line needs, the same over the embedded store and over HTTP.
  * Every method rejects with an error that carries a code; ids are never changed.
@@ -269,6 +272,7 @@ export interface ObservabilityApi {
   deleteTraces(traceIds: readonly string[]): Promise<void>;
   listObservations(query: ObservationQuery): Promise<Paged<Observation>>;
   getObservation(observationId: string): Promise<Observation>;
+  listObservationsV2(query: ObservationV2Query): Promise<CursorPaged<ObservationV2>>;
   listSessions(query: SessionQuery): Promise<Paged<Session>>;
   getSession(sessionId: string): Promise<SessionDetail>;
   listProjects(): Promise<{ readonly data: readonly Project[] }>;

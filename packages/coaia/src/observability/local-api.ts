@@ -2,6 +2,7 @@
 import { findProject } from '#access';
 import { invalidRequest, parseTime, type Scope } from '#base';
 import type { ObservabilityApi } from '@coaia/client';
+import { parseRequest } from './parse-request.ts';
 import type { ObservabilityPorts } from './ports.ts';
 
 /**
@@ -44,6 +45,18 @@ export function createLocalObservability(
     async getObservation(observationId) {
       const { getObservation } = await import('./observations/observations.ts');
       return getObservation(ports, scope, observationId);
+    },
+    async listObservationsV2(query) {
+      const [{ listObservationsV2 }, { observationV2Query }] = await Promise.all([
+        import('./observations/observations.ts'),
+        import('./observations/schema.ts'),
+      ]);
+      const { data, meta } = await listObservationsV2(
+        ports,
+        scope,
+        parseRequest(observationV2Query, query),
+      );
+      return { data: data as never, meta };
     },
     async listSessions({ fromTimestamp, toTimestamp, ...query }) {
       const { listSessions } = await import('./sessions/sessions.ts');

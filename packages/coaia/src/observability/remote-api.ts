@@ -13,6 +13,7 @@ export function createRemoteObservability(client: CoaiaClient): ObservabilityApi
     deleteTraces: (traceIds) => call(client.deleteTraces(traceIds)),
     listObservations: (query) => call(client.listObservations(query)),
     getObservation: (observationId) => call(client.getObservation(observationId)),
+    listObservationsV2: (query) => call(client.listObservationsV2(query)),
     listSessions: (query) => call(client.listSessions(query)),
     getSession: (sessionId) => call(client.getSession(sessionId)),
     listProjects: () => call(client.listProjects()),

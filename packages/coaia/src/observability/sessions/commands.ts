@@ -17,8 +17,14 @@ export const sessionCommands: readonly CommandEntry[] = [
   {
     words: 'fuse sessions view',
     summary: 'Show the session file, or a session by its id',
-    aliases: ['fuse sessions get', 'sessions view', 'sessions get'],
+    aliases: ['sessions view'],
     load: () => import('./commands/view.ts'),
+  },
+  {
+    words: 'fuse sessions get',
+    summary: 'Show a session with its traces as JSON',
+    aliases: ['sessions get'],
+    load: () => import('./commands/get.ts'),
   },
   {
     words: 'fuse sessions list',

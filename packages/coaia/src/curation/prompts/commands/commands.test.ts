@@ -124,11 +124,12 @@ describe('a prompt made, versioned and labelled', () => {
   });
 
   test('deletes after asking', async () => {
-    expect((await run('prompts delete piped')).code).toBe(2);
+    expect((await run('prompts delete piped --no-input')).code).toBe(2);
     expect((await run('prompts delete piped', { isTTY: true, answers: ['n'] })).code).toBe(1);
     await print('prompts delete piped --version 2 --yes');
     expect(await print('prompts get piped -c')).toBe('from stdin\n');
-    await print('prompts delete piped --yes');
+    // A script has named what goes.
+    await print('prompts delete piped');
     const { code, stdout, stderr } = await run('prompts get piped');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain("Prompt not found: 'piped' with label 'latest'");

@@ -15,11 +15,13 @@ export const command = defineCommand({
     label: { type: 'string', summary: 'Only the version with this label', compat: true },
   },
   examples: ['coaia prompts delete greet --version 1', 'coaia prompts delete greet --yes'],
-  async run({ open, out, flags, confirm }, { options, args }) {
+  async run({ open, out, flags, confirm, stdinIsTerminal }, { options, args }) {
     const { name } = args;
     const { version, label } = options;
     const what = toWhat(name, version, label);
-    if (!(await confirm(`Delete ${what}? This cannot be undone.`))) {
+    // Scripts of CoAiAPy are not asked; they have named what goes.
+    const isAsked = stdinIsTerminal || flags.noInput;
+    if (isAsked && !(await confirm(`Delete ${what}? This cannot be undone.`))) {
       out.notice('Nothing was deleted.');
       return EXIT.failed;
     }

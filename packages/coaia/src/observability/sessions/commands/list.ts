@@ -2,7 +2,7 @@
 import { systemClock } from '#base';
 import { defineCommand, listOptions } from '#surface';
 import type { Column } from '#surface';
-import type { Session, SessionQuery } from '@coaia/client';
+import type { ObservabilityApi, Paged, Session, SessionQuery } from '@coaia/client';
 import { observabilityApi } from '../../ports.ts';
 import { openApi } from '../../terminal/open-api.ts';
 import { parseTimeArgument } from '../../traces/time-argument.ts';
@@ -46,17 +46,27 @@ export const command = defineCommand({
       Object.entries(given).filter(([, value]) => value !== undefined),
     ) as SessionQuery;
     const api = await openApi(context);
-    const found = new Map<string, Session>();
-    const limit = options.all === true ? LARGEST_PAGE : options.limit;
-    for (let { page } = options; ; page++) {
-      const { data, meta } = await api.listSessions({ ...query, page, limit });
-      for (const session of data) found.set(session.id, session);
-      if (options.all !== true || data.length === 0 || page >= meta.totalPages) break;
-    }
-    const rows = [...found.values()];
-    context.out.list({ things: 'sessions', rows, columns: COLUMNS }, options);
+    const page =
+      options.all === true
+        ? await readAll(api, query)
+        : await api.listSessions({ ...query, page: options.page, limit: options.limit });
+    const view = { things: 'sessions', rows: page.data, columns: COLUMNS, page };
+    context.out.list(view, options);
   },
 });
+
+/** Every page, joined under the meta of the whole; a session that moves meanwhile comes once. */
+async function readAll(api: ObservabilityApi, query: SessionQuery): Promise<Paged<Session>> {
+  const found = new Map<string, Session>();
+  for (let page = 1; ; page++) {
+    const { data, meta } = await api.listSessions({ ...query, page, limit: LARGEST_PAGE });
+    for (const session of data) found.set(session.id, session);
+    if (data.length === 0 || page >= meta.totalPages) break;
+  }
+  const data = [...found.values()];
+  const meta = { page: 1, limit: data.length, totalItems: data.length, totalPages: 1 };
+  return { data, meta };
+}
 
 const COLUMNS: readonly Column<Session>[] = [
   { header: 'Session ID', value: ({ id }) => id },

@@ -126,18 +126,19 @@ describe('sessions in the embedded store', () => {
     expect(JSON.parse((await run('fuse sessions view --json')).stdout)).toEqual(expected);
     expect(parse((await run('fuse sessions view S')).stdout)).toEqual(expected);
     const full = JSON.parse((await run('fuse sessions view S --json')).stdout) as unknown;
+    expect(JSON.parse((await run('fuse sessions get S')).stdout)).toEqual(full);
     expect(full).toMatchObject({ id: 'S', traces: [{ id: 'S' }, { id: 'T', userId: 'ada' }] });
     expect((await run('fuse sessions view none')).code).toBe(1);
   });
 
   it('list shows every session once', async () => {
     for (const id of ['S1', 'S2', 'S3']) await run(`fuse sessions create ${id} ada`);
-    const all = JSON.parse((await run('fuse sessions list --json --all')).stdout) as {
-      id: string;
-    }[];
-    expect(all.map(({ id }) => id).toSorted()).toEqual(['S1', 'S2', 'S3']);
-    const page = JSON.parse((await run('fuse sessions list --json --limit 2')).stdout) as unknown;
-    expect(page).toHaveLength(2);
+    const read = async (line: string) =>
+      JSON.parse((await run(line)).stdout) as { data: { id: string }[]; meta: object };
+    const all = await read('fuse sessions list --json --all');
+    expect(all.data.map(({ id }) => id).toSorted()).toEqual(['S1', 'S2', 'S3']);
+    const page = await read('fuse sessions list --json --limit 2');
+    expect(page).toMatchObject({ data: [{}, {}], meta: { totalItems: 3, totalPages: 2 } });
     expect((await run('sessions list', true)).stdout).toContain('Total sessions: 3');
     expect((await run('fuse sessions list --from 2099-01-01T00:00:00Z')).stdout).toBe(
       'No sessions found.\n',
