@@ -9,6 +9,7 @@ import { EVALUATION_COLUMNS } from './evaluation-columns.ts';
 import { DASHBOARD_COLUMNS } from './dashboard-tables.ts';
 import { JOB_COLUMNS } from './job-columns.ts';
 import { PROMPT_COLUMNS } from './prompt-columns.ts';
+import { STASH_COLUMNS } from './stash-tables.ts';
 import { TRANSFER_COLUMNS } from './transfer-columns.ts';
 import type { Tables } from './tables.ts';
 
@@ -221,6 +222,7 @@ export const TABLE_COLUMNS = {
   ...CONNECTION_COLUMNS,
   ...EVALUATION_COLUMNS,
   ...JOB_COLUMNS,
+  ...STASH_COLUMNS,
   ...TRANSFER_COLUMNS,
 } as const satisfies {
   readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]: ColumnType };

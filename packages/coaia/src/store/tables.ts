@@ -22,6 +22,8 @@ import { JOB_KEYS } from './job-tables.ts';
 import type { JobTables } from './job-tables.ts';
 import { PROMPT_KEYS } from './prompt-tables.ts';
 import type { PromptTables } from './prompt-tables.ts';
+import { STASH_KEYS } from './stash-tables.ts';
+import type { StashTables } from './stash-tables.ts';
 import { TRANSFER_KEYS } from './transfer-tables.ts';
 import type { TransferTables } from './transfer-tables.ts';
 
@@ -32,6 +34,7 @@ export type * from './dashboard-tables.ts';
 export type * from './evaluation-tables.ts';
 export type * from './job-tables.ts';
 export type * from './prompt-tables.ts';
+export type * from './stash-tables.ts';
 export type * from './transfer-tables.ts';
 
 export interface TraceRow {
@@ -223,6 +226,7 @@ export interface Tables
     EvaluationTables,
     JobTables,
     PromptTables,
+    StashTables,
     TransferTables {
   traces: TraceRow;
   observations: ObservationRow;
@@ -263,5 +267,6 @@ export const PRIMARY_KEYS = {
   ...DASHBOARD_KEYS,
   ...EVALUATION_KEYS,
   ...JOB_KEYS,
+  ...STASH_KEYS,
   ...TRANSFER_KEYS,
 } as const satisfies { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] };

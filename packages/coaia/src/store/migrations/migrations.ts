@@ -13,6 +13,7 @@ import { evaluations } from './0011-evaluations.ts';
 import { blobExports } from './0012-exports.ts';
 import { dashboards } from './0013-dashboards.ts';
 import { transfers } from './0014-transfers.ts';
+import { stash } from './0015-stash.ts';
 import type { Migration } from './migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   blobExports,
   dashboards,
   transfers,
+  stash,
 ];
 
 /** Numbers may have gaps while several migrations are written beside each other, so the last one counts. */

@@ -1,0 +1,2 @@
+/** The door of the stash room. */
+export { openStash, type Stash } from './entries/entries.ts';
