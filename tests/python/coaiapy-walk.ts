@@ -32,7 +32,7 @@ export async function openCoaiapyWalk(bin: string): Promise<CoaiapyWalk> {
     LANGFUSE_PUBLIC_KEY: server.publicKey,
     LANGFUSE_SECRET_KEY: server.secretKey,
   };
-  const env = { ...keys, HOME: home, PATH: process.env['PATH'], PYTHONIOENCODING: 'utf-8' };
+  const env = { ...keys, HOME: home, PATH: process.env['PATH'], PYTHONIOENCODING: 'utf8' };
   const must = ({ code, stdout, stderr }: Finished, what: readonly string[]) => {
     if (code !== 0) throw new Error(`${what.join(' ')}: ${code}\n${stdout}\n${stderr}`);
     return stdout;
