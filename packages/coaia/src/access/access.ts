@@ -4,10 +4,11 @@ import type { Clock } from '#base';
 import type { Database } from '#store';
 import { silentAudit } from './audit.ts';
 import type { Audit } from './audit.ts';
+import { addFirstPeople } from './bootstrap-people.ts';
 import { addChosenKeys, addFirstProject, addRandomKeys } from './bootstrap.ts';
 import { readCredentials } from './credentials-file.ts';
 import type { Credentials } from './credentials-file.ts';
-import { toFirstProject } from './first-project.ts';
+import { toFirstPeople, toFirstProject } from './first-project.ts';
 import type { Environment } from './first-project.ts';
 import { findKey } from './key-records.ts';
 import type { KeyRecord } from './key-records.ts';
@@ -73,15 +74,7 @@ export interface AccessOptions {
  */
 export async function openAccess(db: Database, options: AccessOptions = {}): Promise<Access> {
   const clock = options.clock ?? systemClock;
-  const { credentialsPath } = options;
-  const wanted = toFirstProject(options.env ?? {});
-  const projectId = await addFirstProject(db, wanted, clock);
-  if (credentialsPath !== undefined) await sayWhenDamaged(credentialsPath, options.log);
-  if (wanted.pair !== undefined)
-    await addChosenKeys(db, projectId, wanted.pair, credentialsPath, clock);
-  else if (credentialsPath !== undefined)
-    await addRandomKeys(db, projectId, credentialsPath, clock);
-
+  const projectId = await addFirst(db, options, clock);
   const log = toOnce(options.log);
   const adminKey = options.env?.['ADMIN_API_KEY']?.trim();
   const usage = createKeyUsage(db, clock);
@@ -105,9 +98,23 @@ export async function openAccess(db: Database, options: AccessOptions = {}): Pro
     audit: options.audit ?? silentAudit,
     addUse: (key) => usage.add(key.id, key.last_used_at),
     log,
-    findCredentials: () => findCredentials(credentialsPath, keysBySecret),
+    findCredentials: () => findCredentials(options.credentialsPath, keysBySecret),
     close: () => usage.close(),
   };
+}
+
+/** Project, keys and people that the operator named, or random keys; returns the id of the project. */
+async function addFirst(db: Database, options: AccessOptions, clock: Clock): Promise<string> {
+  const { credentialsPath, env = {} } = options;
+  const wanted = toFirstProject(env);
+  const projectId = await addFirstProject(db, wanted, clock);
+  if (credentialsPath !== undefined) await sayWhenDamaged(credentialsPath, options.log);
+  if (wanted.pair !== undefined)
+    await addChosenKeys(db, projectId, wanted.pair, credentialsPath, clock);
+  else if (credentialsPath !== undefined)
+    await addRandomKeys(db, projectId, credentialsPath, clock);
+  await addFirstPeople(db, projectId, toFirstPeople(env), clock);
+  return projectId;
 }
 
 /** Keys in the store work without the file, so that damage to it stops nothing. */

@@ -144,7 +144,7 @@ describe.each(openTestDatabases())('authenticate on $name', ({ open }) => {
   });
 
   it('exchanges a sign-in link once, within ten minutes', async () => {
-    const link = await createSignInLink(db, 'default', () => now);
+    const link = await createSignInLink(db, 'default', { clock: () => now });
     const [first, second] = await Promise.all([
       openSession(access, link.token),
       openSession(access, link.token),
@@ -158,13 +158,13 @@ describe.each(openTestDatabases())('authenticate on $name', ({ open }) => {
       via: 'page',
       organizationId: 'default',
     });
-    const late = await createSignInLink(db, 'default', () => now);
+    const late = await createSignInLink(db, 'default', { clock: () => now });
     now += 600_000;
     expect(await openSession(access, late.token)).toBeUndefined();
   });
 
   it('never takes a link for a session or a session for a link', async () => {
-    const link = await createSignInLink(db, 'default', () => now);
+    const link = await createSignInLink(db, 'default', { clock: () => now });
     await expect(authenticate(cookie(link.token), access)).rejects.toMatchObject({
       code: 'COAIA-0301',
     });
@@ -175,11 +175,11 @@ describe.each(openTestDatabases())('authenticate on $name', ({ open }) => {
   it('ends a session by sign-out at once and after thirty days by itself', async () => {
     const open30 = await openSession(
       access,
-      (await createSignInLink(db, 'default', () => now)).token,
+      (await createSignInLink(db, 'default', { clock: () => now })).token,
     );
     const other = await openSession(
       access,
-      (await createSignInLink(db, 'default', () => now)).token,
+      (await createSignInLink(db, 'default', { clock: () => now })).token,
     );
     await authenticate(cookie(open30!), access);
     await closeSession(access, open30!);
@@ -193,7 +193,7 @@ describe.each(openTestDatabases())('authenticate on $name', ({ open }) => {
   });
 
   it('stores neither secrets nor tokens', async () => {
-    const link = await createSignInLink(db, 'default', () => now);
+    const link = await createSignInLink(db, 'default', { clock: () => now });
     const session = await openSession(access, link.token);
     const rows = JSON.stringify([
       await db.read('SELECT * FROM api_keys'),

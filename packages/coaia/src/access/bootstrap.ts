@@ -8,7 +8,7 @@ import { createKeyPair, toDisplaySecret, toHash } from './keys.ts';
 import type { KeyPair } from './keys.ts';
 
 /** Name of the store setting that holds the id of the first project. */
-const FIRST_PROJECT = 'access.first_project';
+export const FIRST_PROJECT = 'access.first_project';
 const LOCK = 'access:first-project';
 
 /**

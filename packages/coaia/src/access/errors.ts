@@ -28,7 +28,7 @@ export const accessErrors = defineErrors({
     exit: EXIT.config,
     name: 'InternalServerError',
     explain:
-      'Only one half of the first key pair is set. LANGFUSE_INIT_PROJECT_PUBLIC_KEY and LANGFUSE_INIT_PROJECT_SECRET_KEY go together: set both or none.',
+      'Only one half of a first key pair is set. LANGFUSE_INIT_PROJECT_PUBLIC_KEY and LANGFUSE_INIT_PROJECT_SECRET_KEY go together, and so do COAIA_INIT_ORG_PUBLIC_KEY and COAIA_INIT_ORG_SECRET_KEY: set both or none.',
   },
   'COAIA-0304': {
     status: 500,
@@ -71,5 +71,19 @@ export const accessErrors = defineErrors({
     name: 'RateLimitError',
     explain:
       'One key, or one address that signs in, made more requests than it may. Retry-After says after how many seconds it may go on; other keys are not slowed down. The operator sets the limit with COAIA_REQUESTS_PER_MINUTE or for a single key.',
+  },
+  'COAIA-0325': {
+    status: 403,
+    exit: EXIT.denied,
+    name: 'ForbiddenError',
+    explain:
+      'Nobody can give, change or take away a role that is above their own: an admin cannot make or unmake an owner.',
+  },
+  'COAIA-0326': {
+    status: 403,
+    exit: EXIT.denied,
+    name: 'ForbiddenError',
+    explain:
+      'An organization keeps at least one owner as soon as it has one. Make somebody else an owner, then repeat the change.',
   },
 });

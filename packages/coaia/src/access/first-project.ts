@@ -14,6 +14,16 @@ export interface FirstProject {
   readonly pair: KeyPair | undefined;
 }
 
+/** Who administrates the organization of the first project, as far as the operator says it. */
+export interface FirstPeople {
+  /** A key of the organization: COAIA_INIT_ORG_PUBLIC_KEY and COAIA_INIT_ORG_SECRET_KEY. */
+  readonly pair: KeyPair | undefined;
+  /** The first owner; LANGFUSE_INIT_USER_EMAIL, _NAME and _PASSWORD. */
+  readonly email: string | undefined;
+  readonly name: string | undefined;
+  readonly password: string | undefined;
+}
+
 /** Reads LANGFUSE_INIT_*; empty values count as unset. Fails with COAIA-0303 on half a key pair. */
 export function toFirstProject(env: Environment): FirstProject {
   const read = (name: string) => env[`LANGFUSE_INIT_${name}`]?.trim() || undefined;
@@ -26,17 +36,34 @@ export function toFirstProject(env: Environment): FirstProject {
     organizationName: read('ORG_NAME') ?? organizationId,
     projectId,
     projectName: read('PROJECT_NAME') ?? projectId ?? 'default',
-    pair: toPair(publicKey, secretKey),
+    pair: toPair('LANGFUSE_INIT_PROJECT', publicKey, secretKey),
   };
 }
 
-function toPair(publicKey: string | undefined, secretKey: string | undefined): KeyPair | undefined {
+/** Reads the settings of the first owner and the organization's key. Fails with COAIA-0303 on half a key pair. */
+export function toFirstPeople(env: Environment): FirstPeople {
+  const read = (name: string) => env[name]?.trim() || undefined;
+  const publicKey = read('COAIA_INIT_ORG_PUBLIC_KEY');
+  const secretKey = read('COAIA_INIT_ORG_SECRET_KEY');
+  return {
+    pair: toPair('COAIA_INIT_ORG', publicKey, secretKey),
+    email: read('LANGFUSE_INIT_USER_EMAIL'),
+    name: read('LANGFUSE_INIT_USER_NAME'),
+    password: read('LANGFUSE_INIT_USER_PASSWORD'),
+  };
+}
+
+function toPair(
+  prefix: string,
+  publicKey: string | undefined,
+  secretKey: string | undefined,
+): KeyPair | undefined {
   if (publicKey !== undefined && secretKey !== undefined) return { publicKey, secretKey };
   if (publicKey === undefined && secretKey === undefined) return undefined;
   const missing = publicKey === undefined ? 'PUBLIC' : 'SECRET';
   throw accessErrors.create(
     'COAIA-0303',
-    `LANGFUSE_INIT_PROJECT_${missing}_KEY is not set, but the other half of the pair is.`,
-    { hint: `export LANGFUSE_INIT_PROJECT_${missing}_KEY=...` },
+    `${prefix}_${missing}_KEY is not set, but the other half of the pair is.`,
+    { hint: `export ${prefix}_${missing}_KEY=...` },
   );
 }

@@ -1,4 +1,6 @@
 /** Floor 2: projects, keys, signed-in pages, and from them the scope of every call. */
+import type { Route } from '#surface';
+
 export { openAccess } from './access.ts';
 export type { Access, AccessOptions } from './access.ts';
 export { authenticate, findSessionToken, SESSION_COOKIE } from './authenticate.ts';
@@ -21,7 +23,16 @@ export {
 export type { Holder, Permission, PermissionName } from './roles/permissions.ts';
 export { isRole, ROLES } from './roles/role.ts';
 export { toPermission } from './roles/route-permission.ts';
-export { findProject } from './projects.ts';
-export type { ProjectRecord } from './projects.ts';
+export { accessPorts, toAccessPorts } from './ports.ts';
+export type { AccessPorts } from './ports.ts';
+export type { ProjectRecord } from './projects/project.ts';
+export { openRemovalJob } from './projects/removal-job.ts';
+export type { RemovalJob, RemovalJobOptions } from './projects/removal-job.ts';
+export { findProject } from './projects/storage.ts';
 export { closeSession, createSignInLink, openSession, SESSION_MS } from './sign-in.ts';
 export type { SignInLink } from './sign-in.ts';
+/** Every route of this floor; they bring their schemas, which only the server needs. */
+export async function loadAccessRoutes(): Promise<readonly Route[]> {
+  const { accessRoutes } = await import('./routes.ts');
+  return accessRoutes;
+}

@@ -20,8 +20,12 @@ export interface SignInLink {
 export async function createSignInLink(
   db: Database,
   projectId: string,
-  clock: Clock = systemClock,
+  options: {
+    readonly clock?: Clock;
+    /** Absent: the owner of this machine. */ readonly userId?: string;
+  } = {},
 ): Promise<SignInLink> {
+  const { clock = systemClock, userId = null } = options;
   const token = createToken();
   const now = clock();
   await db.write(async (transaction) => {
@@ -34,7 +38,7 @@ export async function createSignInLink(
         created_at: now,
         expires_at: now + LINK_MS,
         used_at: null,
-        user_id: null,
+        user_id: userId,
       },
     ]);
   });
@@ -52,21 +56,19 @@ export async function openSession(access: Access, token: string): Promise<string
       [now, hash, now],
     );
     if (used !== 1) return undefined;
-    const rows = await transaction.read<{ project_id: string }>(
-      'SELECT project_id FROM sign_ins WHERE token_hash = ?',
+    const [link] = await transaction.read<{ project_id: string; user_id: string | null }>(
+      'SELECT project_id, user_id FROM sign_ins WHERE token_hash = ?',
       [hash],
     );
-    const projectId = rows[0]?.project_id;
-    if (projectId === undefined) return undefined;
+    if (link === undefined) return undefined;
     await transaction.upsert('sign_ins', [
       {
+        ...link,
         token_hash: toHash(session),
         kind: 'session',
-        project_id: projectId,
         created_at: now,
         expires_at: now + SESSION_MS,
         used_at: null,
-        user_id: null,
       },
     ]);
     return session;

@@ -90,6 +90,15 @@ export const settings = [
     summary: 'Port that coaia up listens on; 0 takes any free one',
   },
   {
+    name: 'requests_per_minute',
+    env: ['COAIA_REQUESTS_PER_MINUTE'],
+    type: 'number',
+    range: [0, 100_000_000],
+    places: ['home'],
+    summary:
+      'Requests that each key may make in a minute; 0 is any number. Without it 30,000, and any number on 127.0.0.1',
+  },
+  {
     name: 'offline',
     env: ['COAIA_OFFLINE'],
     type: 'flag',
@@ -163,6 +172,14 @@ export const settings = [
     type: 'text',
     places: ['home'],
     summary: 'Folder on the server below which projects may export; without it none may',
+  },
+  {
+    name: 'export_hosts',
+    env: ['COAIA_EXPORT_HOSTS'],
+    type: 'text',
+    places: ['home'],
+    summary:
+      'Hosts, with commas between, that projects may export to although they are private or plain HTTP',
   },
   {
     name: 'encryption_key',

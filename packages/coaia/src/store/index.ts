@@ -15,6 +15,7 @@ export type { RestoreResult } from './maintenance/restore-database.ts';
 export type { MigrateResult } from './schema-version.ts';
 export type { OpenOptions, StoreLocation } from './open-options.ts';
 export type { RunningServer, ServerAddress, ServerLock } from './server-lock.ts';
+export { listProjectTables } from './columns.ts';
 export { storeErrors } from './errors.ts';
 export { toLikePattern } from './like-pattern.ts';
 export { listChanges, readLastChange } from './list-changes.ts';

@@ -53,6 +53,8 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   traces: 'records',
   unstable_dashboards: 'dashboards',
   unstable_dashboardWidgets: 'dashboards',
+  unstable_evaluationRules: 'evaluators',
+  unstable_evaluators: 'evaluators',
 };
 
 /** Answers about the caller itself, or about nothing that a project holds. */
