@@ -1,9 +1,14 @@
 import { createRouter } from '@tanstack/react-router';
 import { queryClient } from '../lib/query-client.ts';
 import { parseSearchText, toSearchText } from '../lib/search-text.ts';
+import { dashboardRoute } from './dashboard-route.ts';
+import { dashboardsRoute } from './dashboards-route.ts';
 import { homeRoute } from './home-route.ts';
 import { indexRoute } from './index-route.ts';
+import { newPromptRoute } from './new-prompt-route.ts';
 import { projectRoute } from './project-route.tsx';
+import { promptRoute } from './prompt-route.ts';
+import { promptsRoute } from './prompts-route.ts';
 import { rootRoute } from './root-route.tsx';
 import { sessionRoute } from './session-route.ts';
 import { sessionsRoute } from './sessions-route.ts';
@@ -14,7 +19,18 @@ import { tracesRoute } from './traces-route.ts';
 const routeTree = rootRoute.addChildren([
   indexRoute,
   signInRoute,
-  projectRoute.addChildren([homeRoute, tracesRoute, traceRoute, sessionsRoute, sessionRoute]),
+  projectRoute.addChildren([
+    homeRoute,
+    tracesRoute,
+    traceRoute,
+    sessionsRoute,
+    sessionRoute,
+    dashboardsRoute,
+    dashboardRoute,
+    promptsRoute,
+    newPromptRoute,
+    promptRoute,
+  ]),
 ]);
 
 /** The router: plain readable addresses, pages loaded when the pointer rests on their link. */

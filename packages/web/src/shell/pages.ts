@@ -1,6 +1,6 @@
 import type { RegisteredRouter } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
-import { IconHome, IconSessions, IconTraces } from '../ui/icons.ts';
+import { IconDashboards, IconHome, IconPrompts, IconSessions, IconTraces } from '../ui/icons.ts';
 import { words } from './messages.ts';
 
 /** Addresses of pages that need nothing but the project. */
@@ -23,4 +23,6 @@ export const pages: readonly NavPage[] = [
   { to: '/p/$project', label: words.home, key: 'h', icon: IconHome },
   { to: '/p/$project/traces', label: words.traces, key: 't', icon: IconTraces },
   { to: '/p/$project/sessions', label: words.sessions, key: 's', icon: IconSessions },
+  { to: '/p/$project/prompts', label: words.prompts, key: 'p', icon: IconPrompts },
+  { to: '/p/$project/dashboards', label: words.dashboards, key: 'b', icon: IconDashboards },
 ];

@@ -29,6 +29,7 @@ export { default as IconDownload } from 'lucide-react/icons/download';
 export { default as IconExternal } from 'lucide-react/icons/maximize-2';
 export { default as IconFilter } from 'lucide-react/icons/sliders-horizontal';
 export { default as IconHome } from 'lucide-react/icons/house';
+export { default as IconLock } from 'lucide-react/icons/lock';
 export { default as IconMenu } from 'lucide-react/icons/menu';
 export { default as IconMinus } from 'lucide-react/icons/minus';
 export { default as IconMore } from 'lucide-react/icons/ellipsis';

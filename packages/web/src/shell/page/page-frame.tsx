@@ -1,7 +1,9 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { Fragment, type ReactNode } from 'react';
 import type { OperationCall } from '../../lib/copy-as.ts';
+import { toButtonClass } from '../../ui/button.tsx';
 import { CopyAsMenu, useCopyKeys } from '../../ui/copy-as-menu.tsx';
+import { IconArrowLeft } from '../../ui/icons.ts';
 import { words as uiWords } from '../../ui/messages.ts';
 import { PageBar } from '../page-bar.tsx';
 
@@ -38,8 +40,8 @@ export function PageFrame({
         detail={detail}
         before={crumbs === undefined ? undefined : <Breadcrumb crumbs={crumbs} />}
       >
-        {actions}
         {call === undefined ? null : <CopyAsMenu call={call} />}
+        {actions}
       </PageBar>
       {children}
     </>
@@ -47,9 +49,19 @@ export function PageFrame({
 }
 
 function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
+  const last = crumbs.at(-1);
   return (
     <nav aria-label={uiWords.breadcrumb} className="min-w-0 shrink-[9] overflow-hidden">
-      <ol className="flex items-center gap-1 whitespace-nowrap text-muted">
+      {last === undefined ? null : (
+        <Link
+          {...last.link}
+          aria-label={last.label}
+          className={`${toButtonClass('ghost', true)} sm:hidden`}
+        >
+          <IconArrowLeft size={16} />
+        </Link>
+      )}
+      <ol className="flex items-center gap-1 whitespace-nowrap text-muted max-sm:hidden">
         {crumbs.map((crumb) => (
           <Fragment key={crumb.label}>
             <li className="min-w-0 truncate">

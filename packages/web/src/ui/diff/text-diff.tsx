@@ -45,7 +45,7 @@ export function TextDiff({
 function Line({ line: { sign, segments } }: { readonly line: DiffLine }) {
   const Part = sign === '+' ? 'ins' : sign === '-' ? 'del' : 'span';
   return (
-    <div data-diff={sign} className="grid grid-cols-[24px_minmax(0,1fr)]">
+    <div data-diff={sign} className="grid min-h-[19px] grid-cols-[24px_minmax(0,1fr)]">
       <span
         aria-hidden="true"
         className={toClass(

@@ -14,7 +14,7 @@ const name = z.string().min(1);
 const get = defineRoute({
   method: 'GET',
   path: '/api/v1/projects/:projectId/prompt-files',
-  operation: 'promptFiles.get',
+  operation: 'prompts.readFile',
   summary:
     'Read a version of a prompt, by default the newest, as the file that coaia prompts sync writes.',
   access: 'page',
@@ -34,7 +34,7 @@ const get = defineRoute({
 const post = defineRoute({
   method: 'POST',
   path: '/api/v1/projects/:projectId/prompt-files',
-  operation: 'promptFiles.create',
+  operation: 'prompts.writeFiles',
   summary:
     'Make a version from each prompt file that differs; with dryRun only say what would be done.',
   access: 'page',

@@ -23,7 +23,7 @@ const overview = defineRoute({
   ...shared,
   method: 'GET',
   path: '/api/v1/projects/:projectId/prompt-overview',
-  operation: 'promptOverview.get',
+  operation: 'prompts.overview',
   summary: 'Read every version of a prompt without its text, and which prompts include it.',
   query: nameQuery,
   response: z.object({
@@ -51,7 +51,7 @@ const results = defineRoute({
   ...shared,
   method: 'GET',
   path: '/api/v1/projects/:projectId/prompt-results',
-  operation: 'promptResults.get',
+  operation: 'prompts.results',
   summary: 'Read the mean scores of each version of a prompt and the dataset runs that used it.',
   query: nameQuery,
   response: z.object({
@@ -79,7 +79,7 @@ const graph = defineRoute({
   ...shared,
   method: 'GET',
   path: '/api/v1/projects/:projectId/prompt-graph',
-  operation: 'promptGraph.get',
+  operation: 'prompts.graph',
   summary: 'Read which prompts include which, by their newest versions.',
   response: z.object({
     nodes: z.array(z.object({ name: z.string(), version: z.int().nullable() })),
@@ -92,7 +92,7 @@ const labels = defineRoute({
   ...shared,
   method: 'PUT',
   path: '/api/v1/projects/:projectId/prompt-labels',
-  operation: 'promptLabels.update',
+  operation: 'prompts.setLabels',
   summary: 'Give a version of a prompt exactly these labels; latest stays where it is.',
   body: z.object({
     name: z.string().min(1),
