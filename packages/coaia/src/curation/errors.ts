@@ -2,6 +2,7 @@
 import type { ErrorDefinition } from '#base';
 import { datasetFailures } from './datasets/errors.ts';
 import { comparisonFailures } from './experiments/compare/errors.ts';
+import { evaluatorFailures } from './evaluators/errors.ts';
 import { promptErrors } from './prompts/errors.ts';
 import { queueFailures } from './queues/errors.ts';
 
@@ -10,5 +11,6 @@ export const curationErrors: Readonly<Record<string, ErrorDefinition>> = {
   ...promptErrors.table,
   ...datasetFailures.table,
   ...queueFailures.table,
+  ...evaluatorFailures.table,
   ...comparisonFailures.table,
 };

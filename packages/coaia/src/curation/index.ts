@@ -2,10 +2,13 @@
 import type { Scope } from '#base';
 import type { Route } from '#surface';
 import type { DatasetsApi, ExperimentsApi, PromptsApi } from '@coaia/client';
+import type { EvaluationPorts } from './evaluations/ports.ts';
+import type { EvaluationWorker, WorkerOptions } from './evaluations/worker.ts';
 import type { CurationPorts } from './ports.ts';
 import type { PromptCommandsApi } from './prompts/ports.ts';
 
 export { curationErrors } from './errors.ts';
+export { evaluationPorts, type EvaluationPorts } from './evaluations/ports.ts';
 export { findInclusions } from './prompts/template.ts';
 export { curationPorts, type CurationPorts } from './ports.ts';
 
@@ -43,4 +46,13 @@ export async function openLocalExperiments(
 ): Promise<ExperimentsApi> {
   const { createLocalExperiments } = await import('./experiments/local-experiments.ts');
   return createLocalExperiments(ports, scope);
+}
+
+/** Evaluates in the background what rules and people want; see evaluations/worker.ts. */
+export async function openEvaluationWorker(
+  ports: EvaluationPorts,
+  options: WorkerOptions = {},
+): Promise<EvaluationWorker> {
+  const { openWorker } = await import('./evaluations/worker.ts');
+  return openWorker(ports, options);
 }

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { commonErrors, isCoaiaError } from '#base';
 import type { CoaiaError } from '#base';
 import { API_HEADERS } from './answer-headers.ts';
+import { hasCodedErrors, toCodedBody } from './coded-errors.ts';
 
 const NO_BODY = new Set([101, 204, 205, 304]);
 
@@ -35,10 +36,13 @@ export function toErrorAnswer(
   path: string,
   requestId: string,
   headers: Readonly<Record<string, string>> = {},
+  method = 'GET',
 ): Response {
   const failure = isCoaiaError(error) ? error : toInternalError(requestId);
   const { status } = failure.definition;
   const all = { ...headers, ...failure.headers };
+  if (hasCodedErrors(path))
+    return toJsonAnswer(status, toCodedBody(failure, method), requestId, all);
   return isOwnApi(path)
     ? toJsonAnswer(
         status,
@@ -78,15 +82,20 @@ function toProblem(failure: CoaiaError, requestId: string) {
   };
 }
 
+/** https://www.rfc-editor.org/rfc/rfc7644#section-3.12 */
+const SCIM_ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
+
 /** `{message, error}`; invalid fields take the place of the name, in ingestion under `errors`. */
 function toLangfuseBody(failure: CoaiaError, path: string, requestId: string) {
   const { message } = failure;
+  const { name, status } = failure.definition;
+  if (path.startsWith('/api/public/scim/'))
+    return { schemas: [SCIM_ERROR], detail: message, status, message, error: name };
   if (Array.isArray(failure.details)) {
     const isIngestion = path.startsWith('/api/public/ingestion');
     return isIngestion
       ? { message, errors: failure.details as unknown }
       : { message, error: failure.details as unknown };
   }
-  const { name, status } = failure.definition;
   return { message, error: name, ...(status >= 500 ? { requestId } : {}) };
 }

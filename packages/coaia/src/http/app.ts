@@ -95,7 +95,7 @@ function run(shell: Shell, handler: RouteHandler, entry?: PathEntry) {
       if (isFailure && !isClientGone(c))
         shell.log.error('request failed', error, { requestId, path: c.req.path });
       const cors = entry === undefined || entry.open === '' ? {} : CORS_HEADERS;
-      return toErrorAnswer(error, c.req.path, requestId, cors);
+      return toErrorAnswer(error, c.req.path, requestId, cors, c.req.method);
     } finally {
       admitted?.close();
       if (shell.isClosing()) endConnection(c);
