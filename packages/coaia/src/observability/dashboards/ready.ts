@@ -102,7 +102,7 @@ const READY: readonly Ready[] = [
           filters: [],
           chartType: 'NUMBER',
           chartConfig: { type: 'NUMBER' },
-          place: { x: 0, y: 0, width: 3, height: 3 },
+          place: { x: 0, y: 0, width: 6, height: 3 },
         },
         {
           name: 'Mean of each score',

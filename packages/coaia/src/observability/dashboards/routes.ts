@@ -2,6 +2,7 @@
 import type { Route } from '#surface';
 import { dashboardCrudRoutes } from './dashboard-routes.ts';
 import { dashboardFileRoutes, placementRoutes } from './placement-routes.ts';
+import { metricsViewRoutes } from './view-routes.ts';
 import { widgetRoutes } from './widget-routes.ts';
 
 export const dashboardRoutes: readonly Route[] = [
@@ -9,4 +10,5 @@ export const dashboardRoutes: readonly Route[] = [
   ...dashboardCrudRoutes,
   ...placementRoutes,
   ...dashboardFileRoutes,
+  ...metricsViewRoutes,
 ];

@@ -27,7 +27,7 @@ export const command = defineCommand({
 function parse(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    throw dashboardFailures.create('COAIA-1194', `${name} is not JSON.`, { cause });
+  } catch (error) {
+    throw dashboardFailures.create('COAIA-1194', `${name} is not JSON.`, { cause: error });
   }
 }
