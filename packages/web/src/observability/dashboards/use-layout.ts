@@ -33,7 +33,9 @@ export function useLayout(project: string, dashboard: Dashboard | undefined) {
     write(read().map((one) => (one.id === tile ? { ...one, ...next } : one)));
   return {
     onKeyDown(tile: Placement, event: KeyboardEvent) {
-      const next = toPlaceAfter(tile, event.key, event.shiftKey);
+      // Keys come faster than the page is drawn: what was written last counts, not what is shown.
+      const now = read().find(({ id: one }) => one === tile.id) ?? tile;
+      const next = toPlaceAfter(now, event.key, event.shiftKey);
       if (next === undefined) return;
       event.preventDefault();
       place(tile.id, next);
