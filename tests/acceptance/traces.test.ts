@@ -8,7 +8,7 @@ import { run as runProgram } from '../python/python-env.ts';
 import { openServerTarget, openStubTarget } from './targets.ts';
 
 const CREATE = ['-s', 'S', '-u', 'U', '-n', 'N', '-i', '{"a":1}', '-o', 'text', '-m', '{"k":1}'];
-const EXPORTS = (id: string) =>
+const toExports = (id: string) =>
   `export COAIA_TRACE_ID='${id}'\nexport COAIA_SESSION_ID='S'\nexport COAIA_USER_ID='U'\n`;
 const ODD = "a'b; touch pwned; c";
 
@@ -48,7 +48,7 @@ describe('against a recording stub', () => {
       ...CREATE,
       '--export-env',
     ]);
-    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: EXPORTS('T'), stderr: '' });
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: toExports('T'), stderr: '' });
     expect(target.stub.calls).toHaveLength(1);
     expect(target.stub.events()).toMatchObject([
       {
@@ -126,7 +126,7 @@ describe('against a real server', () => {
 
   test('check 2', async () => {
     const { stdout } = await target.run(['traces', 'create', 'T2', ...CREATE, '--export-env']);
-    expect(stdout).toBe(EXPORTS('T2'));
+    expect(stdout).toBe(toExports('T2'));
     expect(await target.read('/traces/T2')).toMatchObject({
       sessionId: 'S',
       userId: 'U',
