@@ -60,9 +60,14 @@ const late = {
   'node:timers/promises': ['setImmediate', 'setTimeout'],
 };
 
+/** By way of the global object: a library may import `node:process` under the name `process`. */
+function toGet(id) {
+  return `globalThis.process.getBuiltinModule("${id}")`;
+}
+
 function toBuiltin(names, id) {
   const pairs = names.split(',').map((name) => name.trim().split(/\s+as\s+/));
-  const get = `process.getBuiltinModule("${id}")`;
+  const get = toGet(id);
   if (!pairs.every(([name]) => late[id]?.includes(name))) {
     return `const {${pairs.map((pair) => pair.join(':')).join(',')}}=${get};`;
   }
@@ -80,9 +85,7 @@ const plainBuiltins = {
   renderChunk(code, chunk) {
     if (chunk.name in programs || chunk.name === 'start') return undefined;
     return code.replaceAll(BUILTIN, (_whole, names, all, main, id) =>
-      names === undefined
-        ? `const ${all ?? main}=process.getBuiltinModule("${id}");`
-        : toBuiltin(names, id),
+      names === undefined ? `const ${all ?? main}=${toGet(id)};` : toBuiltin(names, id),
     );
   },
 };
