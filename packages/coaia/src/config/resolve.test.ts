@@ -125,6 +125,7 @@ describe('names and values', () => {
       s3_secret_access_key: undefined,
       s3_direct: false,
       export_folder: undefined,
+      export_hosts: undefined,
       strict: undefined,
       compat: undefined,
     });

@@ -1,17 +1,21 @@
 /** From nothing to a server that answers: lock, store, access, routes, socket. */
-import { openAccess } from '#access';
 import type { Access } from '#access';
 import { homePaths } from '#config';
 import type { SettingValues } from '#config';
 import { createEgress } from '#egress';
 import type { Egress } from '#egress';
+import { openAdministration } from '#main/open-administration';
 import { openBlobs } from '#main/open-blobs';
+import { openEvaluations } from '#main/open-evaluations';
+import { toExportRules } from '#main/open-exports';
+import { openJobs } from '#main/open-jobs';
 import { createProvider } from '#main/provide';
 import { loadRoutes } from '#main/route-tables';
 import { openSecretBox } from '#models';
 import { openDatabase, openServerLock } from '#store';
 import type { Database, ServerLock, StoreLocation } from '#store';
 import type { Log } from './log.ts';
+import { isLoopback } from './origin.ts';
 import { isPortTaken, startServer } from './serve.ts';
 import type { RunningServer, ServerOptions } from './serve.ts';
 
@@ -66,13 +70,15 @@ async function openLocked(lock: ServerLock, options: OpenServerOptions): Promise
     env: options.env,
   });
   try {
-    const { access, server } = await start(db, egress, options);
+    const { access, evaluations, jobs, server } = await start(db, egress, options);
     lock.publish({ url: server.url, port: server.port });
-    const close = () =>
-      server.close().finally(() => {
-        egress.close();
-        lock.release();
-      });
+    const close = async () =>
+      Promise.all([evaluations.close(), jobs.close()])
+        .then(() => server.close())
+        .finally(() => {
+          egress.close();
+          lock.release();
+        });
     return { access, close, db, server };
   } catch (error) {
     await db.close();
@@ -83,31 +89,50 @@ async function openLocked(lock: ServerLock, options: OpenServerOptions): Promise
 async function start(db: Database, egress: Egress, options: OpenServerOptions) {
   const { env, credentialsPath, host, log, ports, publicUrl, values, version } = options;
   const folder = homePaths(options.home).blobs;
-  const notice = (message: string) => {
-    log.warn(message);
-  };
-  const access = await openAccess(db, { env, credentialsPath, log: notice });
+  const blobs = openBlobs({ folder, values, egress: () => egress });
+  const { access, ports: administration } = await openAdministration(db, {
+    blobs,
+    credentialsPath,
+    env,
+    log,
+    requestsPerMinute: toRequestLimit(values.requests_per_minute, host),
+  });
+  const secrets = openSecretBox({
+    folder: homePaths(options.home).keys,
+    key: values.encryption_key,
+  });
   const server = await startOnFreePort(ports, {
     db,
     access,
     routes: await loadRoutes(),
     provide: createProvider({
       db,
-      blobs: openBlobs({ folder, values, egress: () => egress }),
+      administration,
+      blobs,
       publicUrl,
       isStrict: options.isStrict === true,
       egress,
-      secrets: openSecretBox({
-        folder: homePaths(options.home).keys,
-        key: values.encryption_key,
-      }),
+      secrets,
+      exports: toExportRules(values),
     }),
     host,
     version,
     log,
     ...(publicUrl === undefined ? {} : { publicUrl }),
   });
-  return { access, server };
+  const evaluations = await openEvaluations({ db, egress, secrets }, (error) =>
+    log.error('evaluations', error),
+  );
+  const jobs = openJobs({ db, blobs, egress, secrets, values, log });
+  return { access, evaluations, jobs, server };
+}
+
+/** Requests a minute for each key where nobody said a number; a server that only this machine reaches has no limit. */
+const USUAL_LIMIT = 30_000;
+
+function toRequestLimit(set: number | undefined, host: string): number | undefined {
+  const limit = set ?? (isLoopback(host) ? 0 : USUAL_LIMIT);
+  return limit === 0 ? undefined : limit;
 }
 
 async function startOnFreePort(

@@ -88,6 +88,22 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
     } satisfies Implementation,
   ],
   [
+    'exports',
+    {
+      async openLocal(db, scope, options) {
+        const { openExports } = await import('./open-exports.ts');
+        return openExports(db, scope, options);
+      },
+      async openRemote(client) {
+        const [{ createExportsApi }, { openRemoteCalls }] = await Promise.all([
+          import('@coaia/client'),
+          import('#observability'),
+        ]);
+        return openRemoteCalls(createExportsApi(client));
+      },
+    } satisfies Implementation,
+  ],
+  [
     'prompts',
     {
       async openLocal(db, scope) {
@@ -171,6 +187,19 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
           import('#observability'),
         ]);
         return openRemoteCalls(createConnectionsApi(client));
+      },
+    } satisfies Implementation,
+  ],
+  [
+    'mcp',
+    {
+      async openLocal(db, scope, options) {
+        const { openLocalMcp } = await import('./open-mcp.ts');
+        return openLocalMcp(db, scope, options);
+      },
+      async openRemote(client, options) {
+        const { openRemoteMcp } = await import('./open-mcp.ts');
+        return openRemoteMcp(client, options);
       },
     } satisfies Implementation,
   ],

@@ -1,19 +1,26 @@
 /** Gives routes what they declare in `needs`, over one open store. */
+import { accessPorts, toAccessPorts } from '#access';
+import type { AccessPorts } from '#access';
 import { systemClock } from '#base';
 import type { Clock } from '#base';
 import type { BlobStore } from '#blobs';
-import { curationPorts } from '#curation';
+import { curationPorts, evaluationPorts } from '#curation';
 import type { Egress } from '#egress';
 import { modelPorts } from '#models';
-import type { ModelPorts, SecretBox } from '#models';
-import { createRecorder, mediaPorts, observabilityPorts, openMediaFinder } from '#observability';
+import type { SecretBox } from '#models';
+import { exportPorts, mediaPorts, observabilityPorts, openMediaFinder } from '#observability';
 import type { ObservabilityPorts } from '#observability';
 import type { Database } from '#store';
 import type { Need } from '#surface';
+import { toEvaluationPorts, toModelPorts } from './open-evaluations.ts';
+import { toExportPorts } from './open-exports.ts';
+import type { ExportRules } from './open-exports.ts';
 
 /** What the server opens besides the store. */
 export interface Provisions {
   readonly db: Database;
+  /** Administration that tells a running server of its changes; over the store alone when absent. */
+  readonly administration?: AccessPorts;
   readonly blobs: BlobStore;
   readonly clock?: Clock;
   /** COAIA_STRICT=langfuse. */
@@ -23,33 +30,36 @@ export interface Provisions {
   /** The way out of this machine, and the keys of secrets; without both there are no models. */
   readonly egress?: Pick<Egress, 'fetch'>;
   readonly secrets?: SecretBox;
+  /** Where projects may export to beside public buckets. */
+  readonly exports?: ExportRules;
 }
 
 /** Looks a need up by name; a route whose need nobody provides is a defect and stops the server's start. */
 export function createProvider({
   db,
   blobs,
+  administration,
   clock = systemClock,
   isStrict = false,
   publicUrl,
   egress,
   secrets,
+  exports = { exportHosts: [] },
 }: Provisions): (need: Need<unknown>) => unknown {
   const ports: ObservabilityPorts = { db, clock, isStrict };
   const media = { ...ports, blobs, ...(publicUrl === undefined ? {} : { publicUrl }) };
   const provided = new Map<string, unknown>([
+    [accessPorts.name, administration ?? toAccessPorts({ db, clock })],
     [observabilityPorts.name, ports],
     [mediaPorts.name, media],
     [curationPorts.name, { db, clock, findMedia: openMediaFinder(media) }],
   ]);
-  if (egress !== undefined && secrets !== undefined)
-    provided.set(modelPorts.name, {
-      db,
-      clock,
-      recorder: createRecorder(ports),
-      egress,
-      secrets,
-    } satisfies ModelPorts);
+  if (egress !== undefined && secrets !== undefined) {
+    const models = toModelPorts({ db, clock, egress, secrets });
+    provided.set(modelPorts.name, models);
+    provided.set(evaluationPorts.name, toEvaluationPorts(models));
+    provided.set(exportPorts.name, toExportPorts({ db, clock, egress, secrets, ...exports }));
+  }
   return (need) => {
     const api = provided.get(need.name);
     if (api === undefined) throw new TypeError(`nothing provides ${need.name}`);

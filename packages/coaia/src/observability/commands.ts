@@ -2,6 +2,7 @@
 import type { CommandEntry } from '#surface';
 import { commentCommands } from './comments/commands.ts';
 import { dashboardCommands } from './dashboards/commands.ts';
+import { exportCommands } from './exports/commands.ts';
 import { mediaCommands } from './media/commands.ts';
 import { projectCommands } from './projects/commands.ts';
 import { scoreConfigCommands } from './score-configs/commands.ts';
@@ -170,5 +171,6 @@ export const observabilityCommands: readonly CommandEntry[] = [
   ...dashboardCommands,
   ...commentCommands,
   ...mediaCommands,
+  ...exportCommands,
   ...projectCommands,
 ];

@@ -5,6 +5,7 @@
 import { defineErrors, EXIT } from '#base';
 import { commentFailures } from './comments/errors.ts';
 import { dashboardFailures } from './dashboards/errors.ts';
+import { exportFailures } from './exports/errors.ts';
 import { mediaFailures } from './media/errors.ts';
 import { metricsFailures } from './metrics/errors.ts';
 import { modelFailures } from './models/errors.ts';
@@ -64,6 +65,7 @@ export const observabilityErrors = {
   ...readErrors.table,
   ...commentFailures.table,
   ...dashboardFailures.table,
+  ...exportFailures.table,
   ...mediaFailures.table,
   ...metricsFailures.table,
   ...modelFailures.table,

@@ -9,23 +9,30 @@ import type {
   CoaiaClient,
   CommentsApi,
   DashboardsApi,
+  ExportsApi,
   MediaApi,
   ObservabilityApi,
   ScoresApi,
 } from '@coaia/client';
 import type { SubjectScore } from './scores/scores-of.ts';
 import type { MediaFinder } from './media/find-media.ts';
+import type { ExportPorts } from './exports/ports.ts';
+import type { SchedulesOptions } from './jobs/schedules.ts';
 import type { LocalMediaOptions } from './media/local-api.ts';
-import type { MediaPorts } from './media/ports.ts';
+import type { MediaCommandsApi, MediaPorts } from './media/ports.ts';
+import type { Uploaded, UploadPlace } from './media/upload-file.ts';
 import type { ObservabilityPorts } from './ports.ts';
 
 export { kickChanges } from './changes/poller.ts';
 export { observabilityErrors } from './errors.ts';
 export { hasSubject, toSubjectName } from './find-subject.ts';
 export { createRecorder, importEvents } from './ingestion/ingest-batch.ts';
+export { exportPorts, exportsApi, type ExportPorts } from './exports/ports.ts';
+export type { JobLog } from './jobs/job-timer.ts';
 export { createLocalObservability } from './local-api.ts';
 export type { MediaFinder } from './media/find-media.ts';
 export { MAX_MEDIA_BYTES, toBlobName, toMediaId } from './media/media.ts';
+export type { Uploaded, UploadPlace } from './media/upload-file.ts';
 export { mediaPorts, type MediaCommandsApi, type MediaPorts } from './media/ports.ts';
 export { observabilityApi, observabilityPorts, type ObservabilityPorts } from './ports.ts';
 
@@ -81,6 +88,18 @@ export async function openLocalMedia(
   return createLocalMedia(ports, scope, options);
 }
 
+/** Everything the room does on a schedule; loads when the first round begins to be planned. */
+export function openSchedules(options: SchedulesOptions): { close(): Promise<void> } {
+  const opened = import('./jobs/schedules.ts').then((module) => module.openSchedules(options));
+  return { close: async () => (await opened).close() };
+}
+
+/** The calls about exports over the embedded store. */
+export async function openLocalExports(ports: ExportPorts, scope: Scope): Promise<ExportsApi> {
+  const { createLocalExports } = await import('./exports/local-api.ts');
+  return createLocalExports(ports, scope);
+}
+
 /** Finds uploaded files by id; loads on the first call. */
 export function openMediaFinder(ports: MediaPorts): MediaFinder {
   return async (...values) => {
@@ -98,4 +117,16 @@ export async function listScoresOf(
 ): Promise<readonly SubjectScore[]> {
   const { readScoresOf } = await import('./scores/scores-of.ts');
   return readScoresOf(db, projectId, subject, ids);
+}
+
+/** Uploads a file of this machine into a trace or observation; see media/upload-file.ts. */
+export async function uploadLocalFile(
+  api: MediaCommandsApi,
+  path: string,
+  place: UploadPlace,
+  contentType: string | undefined,
+): Promise<Uploaded> {
+  const { readLocalFile, uploadFile } = await import('./media/upload-file.ts');
+  const file = await readLocalFile(path, contentType);
+  return uploadFile(api, file, place, { httpHosts: [], isTypeGiven: contentType !== undefined });
 }

@@ -3,6 +3,7 @@ import type { Route } from '#surface';
 import { changeRoutes } from './changes/routes.ts';
 import { commentRoutes } from './comments/routes.ts';
 import { dashboardRoutes } from './dashboards/routes.ts';
+import { exportRoutes } from './exports/routes.ts';
 import { feedbackRoutes } from './feedback/routes.ts';
 import { ingestionRoutes } from './ingestion/routes.ts';
 import { legacyRoutes } from './legacy/routes.ts';
@@ -25,6 +26,7 @@ export const observabilityRoutes: readonly Route[] = [
   ...observationRoutes,
   ...sessionRoutes,
   ...mediaRoutes,
+  ...exportRoutes,
   ...commentRoutes,
   ...scoreRoutes,
   ...scoreConfigRoutes,

@@ -58,6 +58,7 @@ export async function openRoomServer(
       clock,
       egress: createEgress({ offline: false, ledgerPath: join(folder, 'egress.jsonl') }),
       secrets: openSecretBox({ folder: join(folder, 'keys') }),
+      exports: { exportFolder: join(folder, 'exports'), exportHosts: ['127.0.0.1'] },
     }),
     port: 0,
     version: '0.0.0',
