@@ -38,6 +38,7 @@ describe('comments against a server', () => {
   it.each([
     [['post', 'x', '--observation-id', 'O', '--author', 'ada'], 'OBSERVATION', 'O'],
     [['create', 'x', '--session-id', 'S'], 'SESSION', 'S'],
+    [['post', '--trace-id', 'T', '--content', 'x', '--author', 'ada'], 'TRACE', 'T'],
     [['create', 'x', 'session', 'S 2'], 'SESSION', 'S 2'],
     [['post', 'x', '--prompt-id', 'P'], 'PROMPT', 'P'],
     [['post', 'x', '--object-type', 'prompt', '--object-id', 'P'], 'PROMPT', 'P'],
@@ -116,6 +117,9 @@ describe('comments in the embedded store', () => {
     const table = (await run('fuse comments list', true)).stdout;
     expect(table).toContain('Looks right');
     expect(table).toContain('Total comments: 1');
+    for (let index = 0; index < 100; index++) await run(`fuse comments add t1 "number ${index}"`);
+    const all = JSON.parse((await run('fuse comments list --all')).stdout) as { data: unknown[] };
+    expect(all.data).toHaveLength(101);
     const missing = await run('fuse comments post x --trace-id none');
     expect([missing.code, missing.stdout]).toEqual([1, '']);
     expect((await run('fuse comments list --object-id t1')).code).toBe(2);

@@ -15,13 +15,17 @@ export const command = defineCommand({
     { name: 'type', summary: 'trace, observation, session or prompt' },
     { name: 'id', summary: 'Id of the object' },
   ],
-  options: targetOptions,
+  options: {
+    ...targetOptions,
+    content: { type: 'string', placeholder: 'TEXT', summary: 'The same as the first argument' },
+  },
   examples: [
     'coaia fuse comments post "Answer is wrong" --trace-id t1',
     'coaia fuse comments create "Good talk" session chat-7',
   ],
   async run(context, { options, args }) {
-    const { text, type, id } = args;
+    const { type, id } = args;
+    const text = options.content ?? args.text;
     const positional =
       type === undefined || id === undefined
         ? undefined

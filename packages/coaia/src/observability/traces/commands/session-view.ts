@@ -5,6 +5,7 @@ import type { TraceListItem } from '@coaia/client';
 import { observabilityApi } from '../../ports.ts';
 import { openApi } from '../../terminal/open-api.ts';
 import { toCount, toDuration, toMoney, toOneLine } from '../../terminal/numbers.ts';
+import { readWithin, waitOption } from '../../terminal/read-within.ts';
 import { readTraces } from '../../terminal/trace-filters.ts';
 import { readObservationsOf } from '../../terminal/trace-observations.ts';
 import type { TraceWithObservations } from '../../terminal/trace-observations.ts';
@@ -16,6 +17,7 @@ export const command = defineCommand({
   positionals: [{ name: 'sessionId', summary: 'Id of the session (default COAIA_SESSION_ID)' }],
   options: {
     'include-observations': { type: 'boolean', summary: 'With the observations of every trace' },
+    ...waitOption,
   },
   examples: ['coaia fuse traces session-view chat-7', 'coaia fuse traces sv chat-7 --json'],
   async run(context, { options, args }) {
@@ -23,8 +25,11 @@ export const command = defineCommand({
     const sessionId = args.sessionId ?? (env['COAIA_SESSION_ID'] || '');
     const api = await openApi(context);
     const pages = { 'order-by': 'timestamp.asc', page: undefined, limit: undefined, all: true };
-    const found = await readTraces(api, { sessionId }, pages);
-    if (found.length === 0) throw notFound('Session', sessionId, 'coaia fuse traces list');
+    const found = await readWithin(options.wait, context.signal, async () => {
+      const listed = await readTraces(api, { sessionId }, pages);
+      if (listed.length === 0) throw notFound('Session', sessionId, 'coaia fuse traces list');
+      return listed;
+    });
     const traces =
       options['include-observations'] === true ? await readObservationsOf(api, found) : found;
     if (flags.json) {

@@ -3,6 +3,7 @@ import { defineCommand } from '#surface';
 import { observabilityApi } from '../../ports.ts';
 import { openApi } from '../../terminal/open-api.ts';
 import { findTraceId } from '../../terminal/find-trace.ts';
+import { readWithin, waitOption } from '../../terminal/read-within.ts';
 import { renderTree } from '../../terminal/tree-lines.ts';
 
 export const command = defineCommand({
@@ -15,12 +16,14 @@ export const command = defineCommand({
     ascii: { type: 'boolean', summary: 'Only ASCII characters' },
     depth: { type: 'number', placeholder: 'N', summary: 'At most this many levels' },
     full: { type: 'boolean', summary: 'Inputs and outputs in full' },
+    ...waitOption,
   },
   examples: ['coaia fuse traces trace-view "$COAIA_TRACE_ID"', 'coaia fuse traces tv @last --json'],
   async run(context, { options, args }) {
     const { out, flags } = context;
     const api = await openApi(context);
-    const trace = await api.getTrace(await findTraceId(api, args.traceId));
+    const id = await findTraceId(api, args.traceId);
+    const trace = await readWithin(options.wait, context.signal, () => api.getTrace(id));
     if (flags.json) {
       out.json(trace);
       return;
