@@ -62,14 +62,16 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   runs: ['access', 'queue', 'store', 'base'],
   ...Object.fromEntries(rooms.map((room) => [room, [...(neighbours[room] ?? []), ...floors]])),
   main: [...rooms, ...floors],
-  http: ['main', ...floors],
-  cli: ['main', 'http', ...floors],
+  mcp: ['main', ...floors],
+  http: ['main', 'mcp', ...floors],
+  cli: ['main', 'http', 'mcp', ...floors],
   bin: ['cli', 'base'],
 };
 
 /** Arrows beyond the first drawing, each with its reason. */
 export const reasons: readonly string[] = [
   '`http` and `cli` import floors: they handle the errors, settings, scopes and shapes that floors declare.',
+  '`http` and `cli` import `mcp`: the server answers agents at an address, and `coaia mcp` is a command.',
   '`cli` imports `http`: `coaia up` is a command of the shell, and the server is what it opens.',
   '`migration` imports `observability` and `curation`: a copied trace goes in as their events, and a prompt with what it includes.',
   '`bin` imports `base`: `--version` answers without loading the shell.',

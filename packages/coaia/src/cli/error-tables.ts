@@ -4,6 +4,7 @@ import type { ErrorTable } from '#main/error-tables';
 
 export const allErrorTables: readonly ErrorTable[] = [
   ...errorTables,
+  { room: 'mcp', load: async () => (await import('#mcp/errors')).mcpErrors.table },
   { room: 'http', load: async () => (await import('#http/errors')).httpErrors.table },
   { room: 'cli', load: async () => (await import('./errors.ts')).cliErrors.table },
 ];

@@ -63,7 +63,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const admission = openAdmission(limits);
   const streams = createEventStreams(limits.streamBytes);
-  const state = { isClosing: false, url: '' };
+  const state: ServerState = { isClosing: false, url: '', dispatch: notReady };
   const routes = [...platformRoutes, ...options.routes];
   const ports = toPlatformPorts(options, { admission, limits, routes, state });
   const page = options.page ?? findPage();
@@ -79,6 +79,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     isClosing: () => state.isClosing,
     ...(page === undefined ? {} : { page }),
   });
+  state.dispatch = async (request) => app.fetch(request);
   const server = createNodeServer((request, env) => app.fetch(request, env), options);
   const connections = listConnections(server);
   try {
@@ -113,7 +114,17 @@ interface ServerParts {
   readonly admission: ReturnType<typeof openAdmission>;
   readonly limits: Limits;
   readonly routes: readonly Route[];
-  readonly state: { readonly isClosing: boolean; readonly url: string };
+  readonly state: Readonly<ServerState>;
+}
+
+interface ServerState {
+  isClosing: boolean;
+  url: string;
+  dispatch: (request: Request) => Promise<Response>;
+}
+
+function notReady(): never {
+  throw new TypeError('the application is not built yet');
 }
 
 function toPlatformPorts(options: ServerOptions, parts: ServerParts): PlatformPorts {
@@ -128,6 +139,7 @@ function toPlatformPorts(options: ServerOptions, parts: ServerParts): PlatformPo
     degraded: () => [...admission.reasons(), ...(options.degraded?.() ?? [])],
     hasSample: (projectId) => hasSample(db, projectId),
     routes: () => routes,
+    dispatch: (request) => state.dispatch(request),
     limits: { bodyBytes: limits.bodyBytes, jsonDepth: limits.jsonDepth },
   };
 }

@@ -6,7 +6,7 @@ import { openLocalMigration } from '#migration';
 import type { MigrationApi } from '#migration';
 import type { Database } from '#store';
 import { openBlobs } from './open-blobs.ts';
-import { createLocalReader, openOperations } from './operations.ts';
+import { createLocalCalls, openOperations } from './operations.ts';
 import type { OpenNeedOptions } from './open-options.ts';
 
 /** Attempts of one read: a server that asks for pauses gets them. */
@@ -45,7 +45,8 @@ export function openMigration(
       });
     },
     async openHere() {
-      return createLocalReader(await openOperations({ db, blobs }, scope));
+      const calls = createLocalCalls(await openOperations({ db, blobs }, scope));
+      return { get: (segments, query = {}) => calls.request('GET', segments, { query }) };
     },
     fetch: (url, end) => egress.fetch('migration', url, end === undefined ? {} : { signal: end }),
   });

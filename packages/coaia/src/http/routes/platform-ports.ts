@@ -19,6 +19,8 @@ export interface PlatformPorts {
   readonly hasSample: (projectId: string) => Promise<boolean>;
   /** Everything that runs on this server, for the document about it. */
   readonly routes: () => readonly Route[];
+  /** Answers a request as if it had come by the socket: for operations that call others. */
+  readonly dispatch: (request: Request) => Promise<Response>;
   /** Limits as the page shows them. */
   readonly limits: Readonly<Record<string, number>>;
 }

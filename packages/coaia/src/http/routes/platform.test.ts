@@ -42,6 +42,7 @@ describe.each(openTestDatabases())('platform routes on $name', ({ open }) => {
       degraded: () => state.degraded,
       hasSample: () => Promise.resolve(false),
       routes: () => platformRoutes,
+      dispatch: async (request) => app.fetch(request),
       limits: { bodyBytes: 4_500_000 },
     };
     app = createApp({ routes: platformRoutes, provide: () => ports, access });

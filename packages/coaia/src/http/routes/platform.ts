@@ -2,6 +2,7 @@
 import type { Route } from '#surface';
 import { getDocument } from './document.ts';
 import { getHealth, getReadiness } from './health.ts';
+import { callMcp } from './mcp.ts';
 import { getProjects } from './projects.ts';
 import { getSession, signOut } from './session.ts';
 
@@ -12,4 +13,5 @@ export const platformRoutes: readonly Route[] = [
   getSession,
   signOut,
   getDocument,
+  callMcp,
 ];
