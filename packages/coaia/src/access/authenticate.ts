@@ -30,6 +30,10 @@ export async function authenticate(headers: HeaderSource, access: Access): Promi
   return toPageScope(session);
 }
 
+function toStrictness(strict: number | null): Pick<Scope, 'isStrict'> {
+  return strict === null ? {} : { isStrict: strict === 1 };
+}
+
 /** The owner of this machine has no row among the users and no role; people have the roles they were given. */
 function toPageScope(session: SessionRecord): Scope {
   const organization =
@@ -39,6 +43,7 @@ function toPageScope(session: SessionRecord): Scope {
     level: 'project',
     via: 'page',
     ...organization,
+    ...toStrictness(session.strict),
   } as const;
   if (session.user_id === null) return scope;
   if (session.active !== 1) throw invalid();
@@ -106,7 +111,7 @@ async function toScope(
   if (key.project_id === null)
     return { ...common, projectId: '', level: 'organization', organizationId: key.organization_id };
   const role = isRole(key.role) ? { role: key.role } : {};
-  return { ...common, projectId: key.project_id, level, ...role };
+  return { ...common, projectId: key.project_id, level, ...role, ...toStrictness(key.strict) };
 }
 
 const HINT = { hint: 'coaia open' };

@@ -1,13 +1,15 @@
 /** Keys as a request needs them: of a project or of an organization. */
-import type { ApiKeyRow, Database, OrganizationKeyRow } from '#store';
+import type { ApiKeyRow, Database, OrganizationKeyRow, ProjectRow } from '#store';
 
 type Common = Pick<ApiKeyRow, 'id' | 'public_key' | 'secret_hash' | 'expires_at' | 'last_used_at'>;
 
 export type KeyRecord =
-  | (Common & Pick<ApiKeyRow, 'project_id' | 'role' | 'requests_per_minute'>)
+  | (Common &
+      Pick<ApiKeyRow, 'project_id' | 'role' | 'requests_per_minute'> &
+      Pick<ProjectRow, 'strict'>)
   | (Common & Pick<OrganizationKeyRow, 'organization_id'> & { readonly project_id: null });
 
-const COMMON = 'id, public_key, secret_hash, expires_at, last_used_at';
+const COMMON = 'k.id, k.public_key, k.secret_hash, k.expires_at, k.last_used_at';
 
 /** The key with this hash of its secret, or this public key. */
 export async function findKey(
@@ -16,12 +18,13 @@ export async function findKey(
   value: string,
 ): Promise<KeyRecord | undefined> {
   const rows = await db.read<KeyRecord>(
-    `SELECT ${COMMON}, project_id, role, requests_per_minute FROM api_keys WHERE ${column} = ?`,
+    `SELECT ${COMMON}, k.project_id, k.role, k.requests_per_minute, p.strict
+     FROM api_keys k JOIN projects p ON p.id = k.project_id WHERE k.${column} = ?`,
     [value],
   );
   if (rows[0] !== undefined) return rows[0];
   const others = await db.read<KeyRecord>(
-    `SELECT ${COMMON}, organization_id, NULL AS project_id FROM organization_keys WHERE ${column} = ?`,
+    `SELECT ${COMMON}, k.organization_id, NULL AS project_id FROM organization_keys k WHERE k.${column} = ?`,
     [value],
   );
   return others[0];

@@ -6,6 +6,7 @@ export interface SessionRecord extends Pick<
   'token_hash' | 'project_id' | 'expires_at' | 'user_id'
 > {
   readonly organization_id: string | null;
+  readonly strict: number | null;
   /** 0 or 1; NULL when nobody, or nobody any more, is meant. */
   readonly active: number | null;
   readonly organization_role: string | null;
@@ -15,7 +16,7 @@ export interface SessionRecord extends Pick<
 /** The session with this hash of its token. */
 export async function findSession(db: Database, hash: string): Promise<SessionRecord | undefined> {
   const rows = await db.read<SessionRecord>(
-    `SELECT s.token_hash, s.project_id, s.expires_at, s.user_id, p.organization_id, u.active,
+    `SELECT s.token_hash, s.project_id, s.expires_at, s.user_id, p.organization_id, p.strict, u.active,
        om.role AS organization_role, pm.role AS project_role
      FROM sign_ins s
      LEFT JOIN projects p ON p.id = s.project_id

@@ -1,9 +1,12 @@
 /** For tests: the application over an empty store with an organization key, and ways to send as somebody. */
 import type { Hono } from 'hono';
 import { createApp } from '#http/app';
+import { platformPorts } from '#http/routes/platform-ports';
+import { platformRoutes } from '#http/routes/platform';
 import { createProvider } from '#main/provide';
 import { loadRoutes } from '#main/route-tables';
 import type { Database } from '#store';
+import type { Need } from '#surface';
 import type { Access, AccessOptions, AccessPorts, AuditEvent } from './index.ts';
 import { openAccess, toAccessPorts } from './index.ts';
 import { openRemovalJob } from './projects/removal-job.ts';
@@ -74,9 +77,11 @@ export async function openAdminApp(db: Database, options: AccessOptions = {}): P
   });
   const ports = toAccessPorts(access, () => job.wake());
   const { clock } = access;
-  const provide = createProvider({ db, clock, blobs: undefined as never, administration: ports });
-  const known = (await loadRoutes()).filter(({ needs }) => isProvided(provide, needs));
-  const app = createApp({ routes: known, provide, access });
+  const provided = createProvider({ db, clock, blobs: undefined as never, administration: ports });
+  const provide = (need: Need<unknown>) =>
+    need.name === platformPorts.name ? { db, access } : findProvided(provided, need);
+  const routes = [...(await loadRoutes()), ...platformRoutes];
+  const app = createApp({ routes, provide, access });
   const sendAs =
     (headers: Readonly<Record<string, string>>): Send =>
     (method, path, body) =>
@@ -98,12 +103,12 @@ export async function openAdminApp(db: Database, options: AccessOptions = {}): P
   };
 }
 
-/** Rooms that need more than a store, such as a way out of the machine, are left out here. */
-function isProvided(provide: ReturnType<typeof createProvider>, need: { readonly name: string }) {
+/** Rooms that need more than a store, such as a way out of the machine, get nothing here: only their door is open. */
+function findProvided(provided: ReturnType<typeof createProvider>, need: Need<unknown>): unknown {
   try {
-    return provide(need) !== undefined;
+    return provided(need);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

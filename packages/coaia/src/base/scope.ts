@@ -25,6 +25,8 @@ export interface Scope {
   readonly role?: Role;
   /** In the organization of this project; absent like `role`. */
   readonly organizationRole?: Role;
+  /** Whether the project wants the stricter limits of Langfuse; absent: as the server is set. */
+  readonly isStrict?: boolean;
 }
 
 /** True for owners and admins: people by their role, keys only when they are bound to one of these roles. */

@@ -1,4 +1,5 @@
 /** Labels that keys may not move: the last word on production belongs to the owner. */
+import { isAdministrator } from '#base';
 import type { Scope } from '#base';
 import type { Transaction } from '#store';
 import type { CurationPorts } from '../ports.ts';
@@ -14,16 +15,18 @@ export function listProtectedLabels(
   return readProtectedLabels(ports.db, scope.projectId);
 }
 
-/** Replaces the list. Keys may not: fails with COAIA-2005. Throws COAIA-2001 for a label that is not allowed. */
+/** Replaces the list. Only owners and admins may: fails with COAIA-2005. Throws COAIA-2001 for a label that is not allowed. */
 export async function updateProtectedLabels(
   ports: CurationPorts,
   scope: Scope,
   labels: readonly string[],
 ): Promise<readonly string[]> {
-  if (scope.via === 'key') {
-    throw promptErrors.create('COAIA-2005', 'Keys may not change which labels are protected.', {
-      hint: 'coaia prompts protect',
-    });
+  if (!isAdministrator(scope)) {
+    throw promptErrors.create(
+      'COAIA-2005',
+      `${toSubject(scope)} may not change which labels are protected.`,
+      { hint: 'coaia prompts protect' },
+    );
   }
   const { projectId } = scope;
   const wanted = toLabels(labels);
@@ -36,20 +39,25 @@ export async function updateProtectedLabels(
   return wanted;
 }
 
-/** Refuses a key that would touch a protected label: COAIA-2005. Owners on the page or the store itself pass. */
+/** Refuses who is neither owner nor admin and would touch a protected label: COAIA-2005. */
 export async function requireUnprotected(
   tx: Transaction,
   scope: Scope,
   labels: readonly string[],
   deed: string,
 ): Promise<void> {
-  if (scope.via !== 'key' || labels.length === 0) return;
+  if (isAdministrator(scope) || labels.length === 0) return;
   const kept = new Set(await readProtectedLabels(tx, scope.projectId));
   const hit = labels.filter((label) => kept.has(label));
   if (hit.length === 0) return;
   throw promptErrors.create(
     'COAIA-2005',
-    `The label ${hit.join(', ')} is protected in this project; keys may not ${deed}.`,
+    `${toSubject(scope)} may not ${deed}: the label ${hit.join(', ')} is protected in this project.`,
     { hint: 'coaia prompts protect' },
   );
+}
+
+/** Keys have the rights of keys unless they are bound to a role. */
+function toSubject(scope: Scope): string {
+  return scope.role === undefined ? 'Keys' : `The role ${scope.role}`;
 }

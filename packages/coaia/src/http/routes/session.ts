@@ -1,7 +1,8 @@
 /** The signed-in page: what it needs to know first, and the way out. */
 import { z } from 'zod';
 import { closeSession, findProject, findSessionToken, SESSION_COOKIE } from '#access';
-import { notFound } from '#base';
+import { isAdministrator, notFound } from '#base';
+import type { Scope } from '#base';
 import { defineRoute } from '#surface';
 import { LANGFUSE_VERSION, platformPorts } from './platform-ports.ts';
 import type { PlatformPorts } from './platform-ports.ts';
@@ -44,7 +45,7 @@ export const getSession = defineRoute({
           baseUrl: api.baseUrl(),
           store: api.db.dialect.name,
         },
-        credentials: await toCredentials(api, found.id),
+        credentials: await toCredentials(api, scope),
         sample: { loaded: await api.hasSample(found.id) },
         limits: api.limits,
       },
@@ -68,14 +69,21 @@ export const signOut = defineRoute({
   },
 });
 
-/** The pair of this project; the secret only while it lies in credentials.json. */
-async function toCredentials(api: PlatformPorts, projectId: string) {
+/**
+ * The pair of this project; the secret only while it lies in credentials.json, and only for owners, admins and who
+ * has it already: it may do more than the caller.
+ */
+async function toCredentials(api: PlatformPorts, scope: Scope) {
   const credentials = await api.access.findCredentials();
-  if (credentials?.projectId === projectId)
-    return { publicKey: credentials.publicKey, secretKey: credentials.secretKey };
+  const isKnown = isAdministrator(scope) || scope.publicKey === credentials?.publicKey;
+  if (credentials?.projectId === scope.projectId)
+    return {
+      publicKey: credentials.publicKey,
+      secretKey: isKnown ? credentials.secretKey : null,
+    };
   const rows = await api.db.read<{ public_key: string }>(
     'SELECT public_key FROM api_keys WHERE project_id = ? ORDER BY created_at LIMIT 1',
-    [projectId],
+    [scope.projectId],
   );
   return { publicKey: rows[0]?.public_key ?? null, secretKey: null };
 }

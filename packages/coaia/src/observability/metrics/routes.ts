@@ -41,7 +41,7 @@ const metricsV2 = defineRoute({
     json: await readMetrics(
       api,
       scope,
-      parseMetricsQuery(query.query, { strict: api.isStrict === true }),
+      parseMetricsQuery(query.query, { strict: scope.isStrict ?? api.isStrict === true }),
       { limit: V2_ROWS, signal },
     ),
   }),

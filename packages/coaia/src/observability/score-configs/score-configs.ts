@@ -53,7 +53,7 @@ export async function createScoreConfig(
     created_at: now,
     updated_at: now,
   };
-  const row = toCheckedRow(draft, isStrict);
+  const row = toCheckedRow(draft, scope.isStrict ?? isStrict);
   await db.write((tx) => tx.upsert('score_configs', [row]));
   return toScoreConfig(row);
 }
@@ -70,7 +70,7 @@ export async function updateScoreConfig(
     const before = await readScoreConfig(tx, scope.projectId, configId);
     if (before === undefined) throw notFound('Score config', configId);
     const draft = { ...before, ...toChange(body), updated_at: clock() };
-    const row = toCheckedRow(draft, isStrict);
+    const row = toCheckedRow(draft, scope.isStrict ?? isStrict);
     await tx.upsert('score_configs', [row]);
     return toScoreConfig(row);
   });
