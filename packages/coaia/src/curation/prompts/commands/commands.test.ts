@@ -123,6 +123,33 @@ describe('a prompt made, versioned and labelled', () => {
     expect((await run('prompts edit piped')).code).toBe(1);
   });
 
+  test('writes a new prompt in the editor', async () => {
+    const edit = (script: string) => ({
+      env: { EDITOR: `sed -i -e '${script}'`, PATH: process.env['PATH'] },
+    });
+    const line = 'prompts create drafted --interactive --label one';
+    const made = await run(
+      `fuse ${line} --commit-message begun`,
+      edit('s/Hello {{name}}/Dear {{name}}/'),
+    );
+    expect(JSON.parse(made.stdout)).toMatchObject({
+      name: 'drafted',
+      prompt: 'Dear {{name}}',
+      labels: ['latest', 'one'],
+      commitMessage: 'begun',
+    });
+    const chat = await run(
+      'fuse prompts create --interactive --type chat',
+      edit('s/folder.name/talk/'),
+    );
+    expect(JSON.parse(chat.stdout)).toMatchObject({ name: 'talk', type: 'chat' });
+    expect((await run(line, edit('s/^#.*//;s/#//'))).code).toBe(0);
+    expect((await run(line, { env: { EDITOR: 'true' } })).code).toBe(2);
+    expect((await run(line, edit('s/^name:.*//'))).code).not.toBe(0);
+    await print('prompts delete drafted');
+    await print('prompts delete talk');
+  });
+
   test('deletes after asking', async () => {
     expect((await run('prompts delete piped --no-input')).code).toBe(2);
     expect((await run('prompts delete piped', { isTTY: true, answers: ['n'] })).code).toBe(1);

@@ -8,6 +8,8 @@ import type { PromptCommandsApi } from '../ports.ts';
 import { LATEST } from '../prompt.ts';
 import { compatOptions, toGivenLabels, versionOptions } from './options.ts';
 import { parseContent, readContent, readJsonOption } from './read-content.ts';
+import { writeDraft } from './write-draft.ts';
+import type { Draft } from './write-draft.ts';
 
 export const createPositionals = [
   { name: 'name', summary: 'Name of the prompt; slashes make folders' },
@@ -39,6 +41,7 @@ export const createOptions = {
   },
   name: { type: 'string', placeholder: 'NAME', summary: 'The same as the first argument' },
   'if-changed': { type: 'boolean', summary: 'No new version when the newest one is the same' },
+  interactive: { type: 'boolean', summary: 'Write all of it in your editor (VISUAL or EDITOR)' },
 } as const;
 
 export interface CreateValues {
@@ -52,6 +55,7 @@ export interface CreateValues {
   readonly config: string | undefined;
   readonly 'commit-message': string | undefined;
   readonly 'if-changed': boolean | undefined;
+  readonly interactive: boolean | undefined;
 }
 
 export interface MadeVersion {
@@ -66,26 +70,39 @@ export async function createVersion(
   options: CreateValues,
   args: { readonly name: string | undefined; readonly content: string | undefined },
 ): Promise<MadeVersion> {
-  const { name, content } = toNamed(options.name, args);
-  const text = await readContent({ text: options.text ?? content, file: options.file }, context);
-  const type = options.type === 'chat' ? 'chat' : 'text';
-  const labels = toGivenLabels(options);
-  const config = readJsonOption('--config', options.config, context.cwd);
-  const body: CreatePromptBody = {
-    type,
-    name,
-    prompt: parseContent(type, text),
-    ...(options['commit-message'] === undefined
-      ? {}
-      : { commitMessage: options['commit-message'] }),
-    ...(labels === undefined ? {} : { labels }),
-    ...(options.tags === undefined ? {} : { tags: options.tags }),
-    ...(config === undefined ? {} : { config }),
-  };
+  const body = await readBody(context, options, args);
   const api = await context.open();
   return options['if-changed'] === true
     ? createIfChanged(api, body)
     : { prompt: await api.createPrompt(body), isNew: true };
+}
+
+async function readBody(
+  context: CommandContext<PromptCommandsApi>,
+  options: CreateValues,
+  args: { readonly name: string | undefined; readonly content: string | undefined },
+): Promise<CreatePromptBody> {
+  const type = options.type === 'chat' ? 'chat' : 'text';
+  const labels = toGivenLabels(options);
+  const config = readJsonOption('--config', options.config, context.cwd);
+  const message = options['commit-message'];
+  const commit = message === undefined ? {} : { commitMessage: message };
+  if (options.interactive === true) {
+    const named = options.name ?? args.name;
+    const draft: Draft = { name: named, type, labels, tags: options.tags, config };
+    return { ...(await writeDraft(draft, context.env)), ...commit };
+  }
+  const { name, content } = toNamed(options.name, args);
+  const text = await readContent({ text: options.text ?? content, file: options.file }, context);
+  return {
+    type,
+    name,
+    prompt: parseContent(type, text),
+    ...commit,
+    ...(labels === undefined ? {} : { labels }),
+    ...(options.tags === undefined ? {} : { tags: options.tags }),
+    ...(config === undefined ? {} : { config }),
+  };
 }
 
 /** With --name the first argument is the content. Throws COAIA-2010 without a name. */
