@@ -3,9 +3,14 @@ import { queryClient } from '../lib/query-client.ts';
 import { parseSearchText, toSearchText } from '../lib/search-text.ts';
 import { dashboardRoute } from './dashboard-route.ts';
 import { dashboardsRoute } from './dashboards-route.ts';
+import { compareRoute } from './compare-route.ts';
+import { datasetRoute } from './dataset-route.ts';
+import { datasetsRoute } from './datasets-route.ts';
+import { experimentsRoute } from './experiments-route.ts';
 import { homeRoute } from './home-route.ts';
 import { indexRoute } from './index-route.ts';
 import { newPromptRoute } from './new-prompt-route.ts';
+import { playgroundRoute } from './playground-route.ts';
 import { projectRoute } from './project-route.tsx';
 import { promptRoute } from './prompt-route.ts';
 import { promptsRoute } from './prompts-route.ts';
@@ -30,6 +35,11 @@ const routeTree = rootRoute.addChildren([
     promptsRoute,
     newPromptRoute,
     promptRoute,
+    datasetsRoute,
+    datasetRoute,
+    experimentsRoute,
+    compareRoute,
+    playgroundRoute,
   ]),
 ]);
 

@@ -1,6 +1,15 @@
 import type { RegisteredRouter } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
-import { IconDashboards, IconHome, IconPrompts, IconSessions, IconTraces } from '../ui/icons.ts';
+import {
+  IconDashboards,
+  IconHome,
+  IconPlayground,
+  IconPrompts,
+  IconSessions,
+  IconTraces,
+  IconDatasets,
+  IconExperiments,
+} from '../ui/icons.ts';
 import { words } from './messages.ts';
 
 /** Addresses of pages that need nothing but the project. */
@@ -24,5 +33,8 @@ export const pages: readonly NavPage[] = [
   { to: '/p/$project/traces', label: words.traces, key: 't', icon: IconTraces },
   { to: '/p/$project/sessions', label: words.sessions, key: 's', icon: IconSessions },
   { to: '/p/$project/prompts', label: words.prompts, key: 'p', icon: IconPrompts },
+  { to: '/p/$project/playground', label: words.playground, key: 'l', icon: IconPlayground },
+  { to: '/p/$project/datasets', label: words.datasets, key: 'd', icon: IconDatasets },
+  { to: '/p/$project/experiments', label: words.experiments, key: 'e', icon: IconExperiments },
   { to: '/p/$project/dashboards', label: words.dashboards, key: 'b', icon: IconDashboards },
 ];

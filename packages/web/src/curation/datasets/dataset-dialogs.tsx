@@ -1,0 +1,48 @@
+import { useNavigate } from '@tanstack/react-router';
+import { sendRequest } from '../../lib/api.ts';
+import { ConfirmDialog } from '../../ui/page/confirm-dialog.tsx';
+import { ImportDialog } from './import/import-dialog.tsx';
+import { AddItemDialog } from './items/add-item-dialog.tsx';
+import { words } from './messages.ts';
+import { toDatasetPath } from './queries.ts';
+import { TracesDialog } from './traces-dialog.tsx';
+import type { DatasetView } from './use-dataset.ts';
+
+/** The dialog that the address names. */
+export function DatasetDialogs({
+  view,
+  counts,
+}: {
+  readonly view: DatasetView;
+  readonly counts: readonly [items: number, runs: number];
+}) {
+  const navigate = useNavigate();
+  const { project, name, search, update, refresh } = view;
+  switch (search.dialog) {
+    case 'add':
+      return <AddItemDialog view={view} />;
+    case 'import':
+      return <ImportDialog view={view} />;
+    case 'traces':
+      return <TracesDialog view={view} />;
+    case 'delete':
+      return (
+        <ConfirmDialog
+          title={words.deleteTitle(name)}
+          name={name}
+          action={words.deleteDataset}
+          failed={words.deleteDatasetFailed}
+          onClose={() => update({ dialog: undefined })}
+          onConfirm={async () => {
+            await sendRequest(toDatasetPath(name), { method: 'DELETE' });
+            await navigate({ to: '/p/$project/datasets', params: { project } });
+            await refresh();
+          }}
+        >
+          <p>{words.deleteLead(...counts)}</p>
+        </ConfirmDialog>
+      );
+    case undefined:
+      return null;
+  }
+}

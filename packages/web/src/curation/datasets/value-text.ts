@@ -1,0 +1,34 @@
+import { parseJsonText, toJsonText } from '../../lib/json-text.ts';
+
+/** How a value is written while it is edited: a text as it is, or JSON. */
+export type ValueForm = 'text' | 'json';
+
+/** Texts are edited as text, everything else as JSON; nothing begins as text. */
+export function toValueForm(value: unknown): ValueForm {
+  return value === null || value === undefined || typeof value === 'string' ? 'text' : 'json';
+}
+
+/** The value as it is edited. */
+export function toEditText(value: unknown, form: ValueForm): string {
+  if (value === null || value === undefined) return '';
+  return form === 'text' && typeof value === 'string' ? value : toJsonText(value);
+}
+
+/** The value of an edited text, or what is wrong with it; an empty text is null. */
+export function parseEdit(
+  text: string,
+  form: ValueForm,
+):
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly message: string } {
+  if (text.trim() === '') return { ok: true, value: null };
+  if (form === 'text') return { ok: true, value: text };
+  return parseJsonText(text);
+}
+
+/** A value on one line, for a cell. */
+export function toCellText(value: unknown, most = 300): string {
+  if (value === null || value === undefined) return '';
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return text.slice(0, most).replaceAll(/\s+/g, ' ').trim();
+}

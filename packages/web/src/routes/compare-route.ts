@@ -1,0 +1,14 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { parseCompareSearch } from '../curation/experiments/search.ts';
+import { projectRoute } from './project-route.tsx';
+
+/** `/p/{project}/experiments/compare`: runs side by side. */
+export const compareRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/experiments/compare',
+  validateSearch: parseCompareSearch,
+  component: lazyRouteComponent(
+    () => import('../curation/experiments/compare/compare-page.tsx'),
+    'ComparePage',
+  ),
+});

@@ -1,0 +1,14 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { parseDatasetsSearch } from '../curation/datasets/search.ts';
+import { projectRoute } from './project-route.tsx';
+
+/** `/p/{project}/datasets`: the datasets in their folders. */
+export const datasetsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/datasets',
+  validateSearch: parseDatasetsSearch,
+  component: lazyRouteComponent(
+    () => import('../curation/datasets/datasets-page.tsx'),
+    'DatasetsPage',
+  ),
+});
