@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { settings } from '../packages/coaia/src/config/settings.ts';
 import { readSources, root } from './architecture/scan.ts';
-import { renderReference } from './docs/render-reference.ts';
+import { readContract } from './contract/contract.ts';
+import { toKey } from './contract/reference/compare.ts';
+import { listPublicRoutes, toOperationName } from './docs/render-clients.ts';
+import { loadAllRoutes, renderReference } from './docs/render-reference.ts';
 import { checkLinks, readPages } from './docs/repository.ts';
 
 const pages = readPages();
@@ -23,6 +26,30 @@ describe('the reference', () => {
       pages.get(`docs/reference/${name}`)?.match(/^## /gm)?.length ?? 0;
     for (const name of ['commands.md', 'errors.md', 'routes.md', 'settings.md'])
       expect(count(name), name).toBeGreaterThan(5);
+  });
+});
+
+describe('the table of clients', () => {
+  const table = pages.get('docs/reference/clients.md') ?? '';
+  test('has every operation of the Langfuse API; after a new one, run npm run compatibility', async () => {
+    const names = listPublicRoutes(await loadAllRoutes()).map(toOperationName);
+    const rows = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name);
+    expect(rows).toEqual(names);
+  });
+  test('has no operation that the official command line did not call', () => {
+    const [, head = ''] = /^\| Operation \|(.+)\|$/m.exec(table) ?? [];
+    const at = head.split('|').findIndex((name) => name.trim() === 'langfuse-cli');
+    expect(at).toBeGreaterThan(0);
+    const known = new Set(readContract('4.35.0').map(({ method, path }) => toKey(method, path)));
+    const uncalled = table
+      .split('\n')
+      .map((line) => line.split('|').map((cell) => cell.trim()))
+      .map((cells) => ({ name: cells[1]?.replaceAll('`', '') ?? '', cell: cells[at + 2] }))
+      .filter(({ name, cell }) => {
+        const [method = '', path = ''] = name.split(' ');
+        return known.has(toKey(method, path)) && cell !== 'yes';
+      });
+    expect(uncalled).toEqual([]);
   });
 });
 

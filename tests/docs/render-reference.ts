@@ -8,11 +8,17 @@ import { errorTables } from '../../packages/coaia/src/main/error-tables.ts';
 import { cliErrors } from '../../packages/coaia/src/cli/errors.ts';
 import { allCommands } from '../../packages/coaia/src/cli/tables.ts';
 import { httpErrors } from '../../packages/coaia/src/http/errors.ts';
+import type { Route } from '../../packages/coaia/src/surface/index.ts';
 import { renderCommands } from './render-commands.ts';
 import { renderErrors } from './render-errors.ts';
 import { renderPermissions } from './render-permissions.ts';
 import { renderRoutes } from './render-routes.ts';
 import { renderSettings } from './render-settings.ts';
+
+/** Every route there is. */
+export async function loadAllRoutes(): Promise<readonly Route[]> {
+  return [...(await loadRoutes()), ...platformRoutes];
+}
 
 /** File name below docs/reference to its whole text. */
 export async function renderReference(): Promise<Readonly<Record<string, string>>> {
@@ -26,7 +32,7 @@ export async function renderReference(): Promise<Readonly<Record<string, string>
     'commands.md': await renderCommands(allCommands),
     'errors.md': renderErrors(tables),
     'permissions.md': renderPermissions(),
-    'routes.md': renderRoutes([...(await loadRoutes()), ...platformRoutes]),
+    'routes.md': renderRoutes(await loadAllRoutes()),
     'settings.md': renderSettings(),
   };
 }
