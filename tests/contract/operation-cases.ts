@@ -4,6 +4,7 @@ import { COMMENT_CASES } from './comment-cases.ts';
 import { CONNECTION_CASES } from './connection-cases.ts';
 import { DASHBOARD_CASES } from './dashboard-cases.ts';
 import { DATASET_CASES } from './dataset-cases.ts';
+import { EVALUATOR_CASES } from './evaluator-cases.ts';
 import { MODEL_CASES } from './model-cases.ts';
 import { PROMPT_CASES } from './prompt-cases.ts';
 import { QUEUE_CASES } from './queue-cases.ts';
@@ -49,6 +50,7 @@ const NOUNS: readonly NounCases[] = [
   SCORE_CASES,
   PROMPT_CASES,
   DATASET_CASES,
+  EVALUATOR_CASES,
   MODEL_CASES,
   COMMENT_CASES,
   CONNECTION_CASES,

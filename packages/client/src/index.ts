@@ -5,6 +5,8 @@ export { createDatasetsApi } from './datasets-api.ts';
 export type * from './chat-wire.ts';
 export type * from './connections-api.ts';
 export { createConnectionsApi } from './connections-api.ts';
+export type * from './evaluators-api.ts';
+export { createEvaluatorsApi } from './evaluators-api.ts';
 export type * from './evaluators-wire.ts';
 export type * from './experiments-api.ts';
 export { createExperimentsApi } from './experiments-api.ts';

@@ -1,6 +1,7 @@
 /** Every command of the curation room; importing this loads none of them. */
 import type { CommandEntry } from '#surface';
 import { datasetCommands } from './datasets/commands.ts';
+import { evaluatorCommands } from './evaluators/commands.ts';
 import { experimentCommands } from './experiments/commands.ts';
 import { promptCommands } from './prompts/commands.ts';
 
@@ -8,4 +9,5 @@ export const curationCommands: readonly CommandEntry[] = [
   ...datasetCommands,
   ...experimentCommands,
   ...promptCommands,
+  ...evaluatorCommands,
 ];

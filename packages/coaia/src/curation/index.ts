@@ -1,7 +1,7 @@
 /** The door of the curation room: prompts, datasets, experiments and queues. */
 import type { Scope } from '#base';
 import type { Route } from '#surface';
-import type { DatasetsApi, ExperimentsApi, PromptsApi } from '@coaia/client';
+import type { DatasetsApi, EvaluatorsApi, ExperimentsApi, PromptsApi } from '@coaia/client';
 import type { EvaluationPorts } from './evaluations/ports.ts';
 import type { EvaluationWorker, WorkerOptions } from './evaluations/worker.ts';
 import type { CurationPorts } from './ports.ts';
@@ -55,4 +55,13 @@ export async function openEvaluationWorker(
 ): Promise<EvaluationWorker> {
   const { openWorker } = await import('./evaluations/worker.ts');
   return openWorker(ports, options);
+}
+
+/** The calls about evaluators, rules and evaluations over the store in this home. */
+export async function openLocalEvaluators(
+  ports: EvaluationPorts,
+  scope: Scope,
+): Promise<EvaluatorsApi> {
+  const { createLocalEvaluators } = await import('./evaluations/local-evaluators.ts');
+  return createLocalEvaluators(ports, scope);
 }

@@ -3,6 +3,11 @@ import type { Route } from '#surface';
 import { datasetItemRoutes } from './dataset-items/routes.ts';
 import { datasetRunRoutes } from './dataset-runs/routes.ts';
 import { datasetRoutes } from './datasets/routes.ts';
+import { ruleRoutes } from './evaluation-rules/routes.ts';
+import { unstableRuleRoutes } from './evaluation-rules/unstable-routes.ts';
+import { evaluationRoutes } from './evaluations/routes.ts';
+import { evaluatorRoutes } from './evaluators/routes.ts';
+import { unstableEvaluatorRoutes } from './evaluators/unstable-routes.ts';
 import { experimentRoutes } from './experiments/routes.ts';
 import { promptRoutes } from './prompts/routes.ts';
 import { queueRoutes } from './queues/routes.ts';
@@ -14,4 +19,9 @@ export const curationRoutes: readonly Route[] = [
   ...datasetRunRoutes,
   ...experimentRoutes,
   ...queueRoutes,
+  ...evaluatorRoutes,
+  ...unstableEvaluatorRoutes,
+  ...ruleRoutes,
+  ...unstableRuleRoutes,
+  ...evaluationRoutes,
 ];

@@ -22,17 +22,21 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   429: 'rate_limited',
 };
 
-/** The body; rooms that have codes of their own name their failures by them. */
+/**
+ * The body; rooms that have codes of their own name their failures by them. Where the name is a class, as in the
+ * rest of the API, clients that look for it find it.
+ */
 export function toCodedBody(failure: CoaiaError, method: string) {
   const { message, definition, details } = failure;
   const { name, status } = definition;
   if (Array.isArray(details)) {
     const code = method === 'GET' || method === 'DELETE' ? 'invalid_query' : 'invalid_body';
-    return { message, code, details: { issues: details.map(toIssue) } };
+    return { message, code, error: name, details: { issues: details.map(toIssue) } };
   }
   const isCode = /^[a-z]+(?:_[a-z]+)*$/.test(name);
   const code = isCode ? name : (BY_STATUS[status] ?? 'internal_error');
-  return { message, code, ...(isObject(details) ? { details } : {}) };
+  const error = isCode ? {} : { error: name };
+  return { message, code, ...error, ...(isObject(details) ? { details } : {}) };
 }
 
 function toIssue(issue: unknown) {

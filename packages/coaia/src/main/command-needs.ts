@@ -191,6 +191,22 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
     } satisfies Implementation,
   ],
   [
+    'evaluators',
+    {
+      async openLocal(db, scope, options) {
+        const { openEvaluatorsNeed } = await import('./open-evaluations.ts');
+        return openEvaluatorsNeed(db, scope, options);
+      },
+      async openRemote(client) {
+        const [{ createEvaluatorsApi }, { openRemoteCalls }] = await Promise.all([
+          import('@coaia/client'),
+          import('#observability'),
+        ]);
+        return openRemoteCalls(createEvaluatorsApi(client));
+      },
+    } satisfies Implementation,
+  ],
+  [
     'mcp',
     {
       async openLocal(db, scope, options) {

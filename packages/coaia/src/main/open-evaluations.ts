@@ -1,13 +1,16 @@
 /** Evaluations over one open store: what their routes and commands take, and the background that does them. */
 import { systemClock } from '#base';
-import type { Clock } from '#base';
-import { openEvaluationWorker } from '#curation';
+import type { Clock, Scope } from '#base';
+import { openEvaluationWorker, openLocalEvaluators } from '#curation';
 import type { EvaluationPorts } from '#curation';
+import { createEgress } from '#egress';
 import type { Egress } from '#egress';
-import { openChat } from '#models';
+import { openChat, openSecretBox } from '#models';
 import type { ModelPorts, SecretBox } from '#models';
 import { createRecorder } from '#observability';
 import type { Database } from '#store';
+import type { EvaluatorsApi } from '@coaia/client';
+import type { OpenNeedOptions } from './open-options.ts';
 
 /** What talking to models needs beside the store. */
 export interface ModelAccess {
@@ -39,4 +42,18 @@ export function openEvaluations(
   onTrouble: (error: unknown) => void,
 ): Promise<{ close(): Promise<void> }> {
   return openEvaluationWorker(toEvaluationPorts(toModelPorts(access)), { onTrouble });
+}
+
+/** For commands on the store in this home. */
+export function openEvaluatorsNeed(
+  db: Database,
+  scope: Scope,
+  { env, ledgerPath, offline, settings: { paths, values } }: OpenNeedOptions,
+): Promise<EvaluatorsApi> {
+  const models = toModelPorts({
+    db,
+    egress: createEgress({ offline, ledgerPath, env }),
+    secrets: openSecretBox({ folder: paths.keys, key: values.encryption_key }),
+  });
+  return openLocalEvaluators(toEvaluationPorts(models), scope);
 }
