@@ -169,6 +169,53 @@ test('an aborted signal stops the call', async () => {
   expect(await call).toMatchObject({ kind: 'aborted', exitCode: 130 });
 });
 
+test('one call has a limit and a stop of its own', async () => {
+  const stop = new AbortController();
+  const { client } = await open(() => ({ trouble: 'silent' }));
+  const late = client.request('GET', ['v2', 'prompts'], { timeoutMs: 30 });
+  expect(await findError(late)).toMatchObject({ kind: 'timeout' });
+  const call = findError(client.request('GET', ['v2', 'prompts'], { signal: stop.signal }));
+  stop.abort();
+  expect(await call).toMatchObject({ kind: 'aborted' });
+});
+
+test('a stop of either kind ends the wait for the next attempt', async () => {
+  for (const which of ['call', 'client'] as const) {
+    const stop = new AbortController();
+    const other = new AbortController();
+    const signals = which === 'call' ? [other, stop] : [stop, other];
+    const opened = await open(() => ({ status: 503, headers: { 'retry-after': '50' } }), {
+      signal: (signals[0] as AbortController).signal,
+      sleep: undefined as never,
+    });
+    const call = opened.client.request('GET', ['traces'], {
+      signal: (signals[1] as AbortController).signal,
+    });
+    const error = findError(call);
+    while (opened.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    stop.abort();
+    expect(await error).toMatchObject({ kind: 'aborted' });
+    expect(opened.requests).toHaveLength(1);
+    await server?.close();
+  }
+});
+
+test('a POST is asked again only when that does no harm', async () => {
+  const { client, requests } = await open(() => ({ status: 502 }));
+  await findError(client.request('POST', ['scores'], { body: {} }));
+  expect(requests).toHaveLength(1);
+  await findError(client.request('POST', ['scores'], { body: {}, isRepeatable: true }));
+  expect(requests).toHaveLength(5);
+});
+
+test.each([408, 429, 500, 502, 503, 504])('%d is asked again', async (status) => {
+  const { client, requests } = await open((_, index) =>
+    index === 0 ? { status } : { json: { status: 'OK' } },
+  );
+  expect(await client.health()).toEqual({ status: 'OK' });
+  expect(requests).toHaveLength(2);
+});
+
 test('one trace is deleted by address, several by one call', async () => {
   const { client, requests } = await open(() => ({ json: { message: 'ok' } }));
   await client.deleteTraces(['a']);

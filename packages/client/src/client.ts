@@ -4,14 +4,7 @@ import { ClientError } from './client-error.ts';
 import { toPath, toQuery } from './query.ts';
 import { sendRequest } from './request.ts';
 import type { Connection, Fetch, RequestInput } from './request.ts';
-import type {
-  CursorPaged,
-  Health,
-  IngestionResult,
-  JsonValue,
-  ObservabilityApi,
-  ObservationV2Query,
-} from './wire.ts';
+import type { Health, IngestionResult, ObservabilityApi } from './wire.ts';
 
 export interface ClientOptions {
   /** Address of the server, for example `http://127.0.0.1:26242`; a path is kept, a trailing slash is not. */
@@ -56,6 +49,10 @@ export interface CallOptions {
   readonly isRepeatable?: boolean;
   /** `v1`: below `/api/v1`, which only Coaia has. */
   readonly area?: 'public' | 'v1';
+  /** Stops this call, also while it waits for its next attempt. */
+  readonly signal?: AbortSignal;
+  /** Longest wait for one answer, instead of the client's. */
+  readonly timeoutMs?: number;
 }
 
 /** The observability calls over HTTP, and what only a server has. Every method rejects with ClientError. */
@@ -98,12 +95,17 @@ export function createClient(options: ClientOptions): CoaiaClient {
     async request<T>(
       method: RequestInput['method'],
       segments: readonly string[],
-      { query = {}, body, isRepeatable = false, area = 'public' }: CallOptions = {},
+      given: CallOptions = {},
     ): Promise<T> {
+      const { query = {}, body, isRepeatable = false, area = 'public', signal, timeoutMs } = given;
       const below = toPath(...segments).replace('/api/public/', `/api/${area}/`);
       const path = `${below}${toQuery({ ...query })}`;
-      const content = body === undefined ? {} : { body: JSON.stringify(body) };
-      return sendRequest(connection, { method, path, isRepeatable, ...content }) as Promise<T>;
+      const input = {
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(signal === undefined ? {} : { signal }),
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      };
+      return sendRequest(connection, { method, path, isRepeatable, ...input }) as Promise<T>;
     },
     health: () => read(toPath('health')),
     ingest: (events, metadata) => sendBatches(toBatches(events, metadata, maxBytes), sendIngestion),

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,23 @@ test('LANGFUSE_BASE_URL wins over LANGFUSE_HOST', async () => {
     LANGFUSE_HOST: 'http://b',
   });
   expect(client.baseUrl).toBe('http://a');
+});
+
+test('the file in the working folder comes before the one at home', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'client-cwd-'));
+  const line = (host: string) =>
+    `LANGFUSE_HOST=${host}\nLANGFUSE_PUBLIC_KEY=pk\nLANGFUSE_SECRET_KEY=sk\n`;
+  writeFileSync(join(folder, '.env'), line('http://here'));
+  writeFileSync(join(home, '.env'), line('http://at-home'));
+  const module = JSON.stringify(join(import.meta.dirname, 'from-env.ts'));
+  const code = `const { createClientFromEnv } = await import(${module});
+    process.stdout.write((await createClientFromEnv({ HOME: ${JSON.stringify(home)} })).baseUrl);`;
+  const run = () =>
+    execFileSync(process.execPath, ['--input-type=module', '-e', code], { cwd: folder }).toString();
+  expect(run()).toBe('http://here');
+  rmSync(join(folder, '.env'));
+  expect(run()).toBe('http://at-home');
+  rmSync(folder, { recursive: true });
 });
 
 test('falls back to the file in the home folder', async () => {

@@ -36,6 +36,8 @@ export interface RequestInput {
   /** A POST that may be sent twice without harm; GET, PUT and DELETE always may. */
   readonly isRepeatable?: boolean;
   readonly signal?: AbortSignal;
+  /** Instead of the connection's. */
+  readonly timeoutMs?: number;
 }
 
 type Attempt =
@@ -52,19 +54,25 @@ export async function sendRequest(connection: Connection, input: RequestInput): 
     const isLast = !mayRepeat || !result.error.retryable || attempt >= connection.retries;
     const delay = isLast ? undefined : findDelay(attempt, result.retryAfterMs, connection.random);
     if (delay === undefined) throw result.error;
-    await connection.sleep(delay, input.signal ?? connection.signal);
+    await connection.sleep(delay, toStop(connection, input));
   }
 }
 
+/** Aborted when the caller stops this call or all of them. */
+function toStop(connection: Connection, input: RequestInput): AbortSignal | undefined {
+  const stops = [connection.signal, input.signal].filter((signal) => signal !== undefined);
+  return stops.length < 2 ? stops[0] : AbortSignal.any(stops);
+}
+
 async function sendOnce(connection: Connection, input: RequestInput): Promise<Attempt> {
-  const limit = AbortSignal.timeout(connection.timeoutMs);
-  const stops = [limit, connection.signal, input.signal].filter((signal) => signal !== undefined);
+  const limit = AbortSignal.timeout(input.timeoutMs ?? connection.timeoutMs);
+  const stop = toStop(connection, input);
   try {
     const response = await connection.fetch(`${connection.baseUrl}${input.path}`, {
       method: input.method,
       headers: toHeaders(connection, input),
       ...(input.body === undefined ? {} : { body: input.body as string }),
-      signal: AbortSignal.any(stops),
+      signal: stop === undefined ? limit : AbortSignal.any([limit, stop]),
       connectTimeoutMs: connection.connectTimeoutMs,
     });
     const text = await response.text();
@@ -168,7 +176,7 @@ function toNetworkError(
 ): ClientError {
   const host = connection.baseUrl;
   if (limit.aborted) {
-    const seconds = connection.timeoutMs / 1000;
+    const seconds = (input.timeoutMs ?? connection.timeoutMs) / 1000;
     return new ClientError(`${host} did not answer within ${seconds} s.`, {
       kind: 'timeout',
       code: 'ETIMEDOUT',
