@@ -1,9 +1,9 @@
 /** An MCP server over a surface; the protocol itself is the library's. */
 import {
+  McpServer,
   ProtocolError,
   ProtocolErrorCode,
   ResourceNotFoundError,
-  Server,
 } from '@modelcontextprotocol/server';
 import { version } from '#base';
 import { callTool } from './call-tool.ts';
@@ -12,9 +12,9 @@ import type { McpSurface, Resources } from './surface.ts';
 import type { Tool } from './tool.ts';
 
 /** A server for one connection, or for one request where there are no connections. */
-export function createMcpServer(surface: McpSurface): Server {
+export function createMcpServer(surface: McpSurface): McpServer {
   const { resources, prompts } = surface;
-  const server = new Server(
+  const mcp = new McpServer(
     { name: 'coaia', title: 'Coaia', version },
     {
       instructions: surface.instructions,
@@ -25,13 +25,17 @@ export function createMcpServer(surface: McpSurface): Server {
       },
     },
   );
+  const { server } = mcp;
   addTools(server, surface);
   if (resources !== undefined) addResources(server, resources);
   if (prompts !== undefined) addPrompts(server, prompts);
-  return server;
+  return mcp;
 }
 
-function addTools(server: Server, { tools, context }: McpSurface): void {
+/** The part of the library that takes handlers by method: what is shown may differ from call to call. */
+type Handlers = McpServer['server'];
+
+function addTools(server: Handlers, { tools, context }: McpSurface): void {
   server.setRequestHandler('tools/list', async () => ({
     tools: (await tools()).map(toListed),
   }));
@@ -57,7 +61,7 @@ function toListed(tool: Tool) {
   };
 }
 
-function addResources(server: Server, resources: Resources): void {
+function addResources(server: Handlers, resources: Resources): void {
   const mimeType = 'application/json';
   server.setRequestHandler('resources/list', async () => ({
     resources: (await resources.list()).map((entry) => ({ ...entry, mimeType })),
@@ -76,7 +80,7 @@ function addResources(server: Server, resources: Resources): void {
   });
 }
 
-function addPrompts(server: Server, prompts: NonNullable<McpSurface['prompts']>): void {
+function addPrompts(server: Handlers, prompts: NonNullable<McpSurface['prompts']>): void {
   server.setRequestHandler('prompts/list', async () => ({
     prompts: prompts.map(({ text: _text, arguments: given, ...entry }) => ({
       ...entry,

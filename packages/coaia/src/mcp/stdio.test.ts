@@ -151,7 +151,7 @@ describe('the store of this home', () => {
       name: 'analyze_audio_workflow',
       arguments: { file_path: 'a.wav' },
     });
-    const text = (messages[0]?.content as { readonly text: string }).text;
+    const text = (messages[0]?.content as { readonly text: string } | undefined)?.text;
     expect(text).toContain('recording a.wav');
     expect(text).toContain('{{summary_style}}');
   });

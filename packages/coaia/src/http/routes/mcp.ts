@@ -30,7 +30,7 @@ export const callMcp = defineRoute({
     const response = await answerMcp(
       { routes: api.routes(), dispatch: api.dispatch },
       {
-        request: toRequest(api.baseUrl(), headers, body as unknown as Uint8Array<ArrayBuffer>),
+        request: toRequest(api.baseUrl(), headers, body as Uint8Array<ArrayBuffer>),
         scope,
         isReadOnly: asked.readOnly === 'true' || asked.readOnly === '1',
         ...(families === undefined || families.length === 0 ? {} : { families }),

@@ -1,6 +1,7 @@
 /** Tools made from the declared operations: name, arguments and what they may do come from the declaration. */
 import type { HttpMethod, Route } from '#surface';
 import type { CallQuery, Request } from '#main/open-mcp';
+import { readText } from '../arguments.ts';
 import type { Tool, ToolAnswer, ToolArguments } from '../tool.ts';
 import { toOperationShape } from './input-schema.ts';
 import type { OperationShape } from './input-schema.ts';
@@ -98,7 +99,7 @@ function toCall(route: Route, shape: OperationShape, input: ToolArguments): Oper
     .split('/')
     .map((part) => {
       const name = /^:(\w+)/.exec(part)?.[1];
-      return name === undefined ? part : String(input[name] ?? '');
+      return name === undefined ? part : readText(input, name);
     });
   const query = Object.fromEntries(
     shape.query.flatMap((name) =>
@@ -113,7 +114,7 @@ function toParameter(value: unknown): string | number | boolean | readonly strin
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return value;
   const isTexts = Array.isArray(value) && value.every((one) => typeof one === 'string');
-  return isTexts ? (value as readonly string[]) : JSON.stringify(value);
+  return isTexts ? value : JSON.stringify(value);
 }
 
 function toBody(shape: OperationShape, input: ToolArguments): unknown {

@@ -51,7 +51,7 @@ function toBodyForm(body: JsonSchema | undefined, isFlat: boolean): OperationSha
 function toSchema(type: ZodType | undefined): JsonSchema | undefined {
   if (type === undefined) return undefined;
   const options = { io: 'input', unrepresentable: 'any', cycles: 'ref' } as const;
-  return z.toJSONSchema(type, options) as JsonSchema;
+  return z.toJSONSchema(type, options);
 }
 
 function toMembers(schema: JsonSchema | undefined): Record<string, JsonSchema> {

@@ -26,7 +26,7 @@ function toPlaces({ cwd, home }: Folders) {
 export async function listTemplates(folders: Folders): Promise<readonly Template[]> {
   const found = new Map<string, Template>();
   for (const { location, folder } of toPlaces(folders)) {
-    const files = await readdir(folder).catch(() => []);
+    const files: readonly string[] = await readdir(folder).catch(() => []);
     for (const file of files.toSorted()) {
       const ending = ENDINGS.find((one) => file.endsWith(one));
       const name = ending === undefined ? '' : file.slice(0, -ending.length);
