@@ -1,4 +1,4 @@
-/** What the server does by itself beside answering: exports that are due. */
+/** What the server does by itself beside answering: exports that are due, and retention. */
 import type { BlobStore } from '#blobs';
 import type { SettingValues } from '#config';
 import type { Egress } from '#egress';

@@ -8,8 +8,14 @@ import { curationPorts, evaluationPorts } from '#curation';
 import type { Egress } from '#egress';
 import { modelPorts } from '#models';
 import type { SecretBox } from '#models';
-import { exportPorts, mediaPorts, observabilityPorts, openMediaFinder } from '#observability';
-import type { ObservabilityPorts } from '#observability';
+import {
+  exportPorts,
+  mediaPorts,
+  observabilityPorts,
+  openMediaFinder,
+  retentionPorts,
+} from '#observability';
+import type { ObservabilityPorts, RetentionPorts } from '#observability';
 import type { Database } from '#store';
 import type { Need } from '#surface';
 import { toEvaluationPorts, toModelPorts } from './open-evaluations.ts';
@@ -52,6 +58,7 @@ export function createProvider({
     [accessPorts.name, administration ?? toAccessPorts({ db, clock })],
     [observabilityPorts.name, ports],
     [mediaPorts.name, media],
+    [retentionPorts.name, { ...ports, blobs } satisfies RetentionPorts],
     [curationPorts.name, { db, clock, findMedia: openMediaFinder(media) }],
   ]);
   if (egress !== undefined && secrets !== undefined) {

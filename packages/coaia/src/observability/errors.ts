@@ -9,6 +9,7 @@ import { exportFailures } from './exports/errors.ts';
 import { mediaFailures } from './media/errors.ts';
 import { metricsFailures } from './metrics/errors.ts';
 import { modelFailures } from './models/errors.ts';
+import { retentionFailures } from './retention/errors.ts';
 import { scoreFailures } from './scores/errors.ts';
 import { terminalFailures } from './terminal/errors.ts';
 
@@ -70,5 +71,6 @@ export const observabilityErrors = {
   ...metricsFailures.table,
   ...modelFailures.table,
   ...terminalFailures.table,
+  ...retentionFailures.table,
   ...scoreFailures.table,
 };

@@ -17,6 +17,8 @@ import type {
 import type { SubjectScore } from './scores/scores-of.ts';
 import type { MediaFinder } from './media/find-media.ts';
 import type { ExportPorts } from './exports/ports.ts';
+import type { RetentionPorts } from './retention/ports.ts';
+import type { ProjectRetention, RetentionRequest } from './retention/retentions.ts';
 import type { SchedulesOptions } from './jobs/schedules.ts';
 import type { LocalMediaOptions } from './media/local-api.ts';
 import type { MediaCommandsApi, MediaPorts } from './media/ports.ts';
@@ -29,6 +31,8 @@ export { hasSubject, toSubjectName } from './find-subject.ts';
 export { createRecorder, importEvents } from './ingestion/ingest-batch.ts';
 export { exportPorts, exportsApi, type ExportPorts } from './exports/ports.ts';
 export type { JobLog } from './jobs/job-timer.ts';
+export type { ProjectRetention, RetentionRequest } from './retention/retentions.ts';
+export { retentionPorts, type RetentionPorts } from './retention/ports.ts';
 export { createLocalObservability } from './local-api.ts';
 export type { MediaFinder } from './media/find-media.ts';
 export { MAX_MEDIA_BYTES, toBlobName, toMediaId } from './media/media.ts';
@@ -86,6 +90,18 @@ export async function openLocalMedia(
 ): Promise<MediaApi> {
   const { createLocalMedia } = await import('./media/local-api.ts');
   return createLocalMedia(ports, scope, options);
+}
+
+/** Deletes what is older than its project keeps it; loads when it is run. */
+export function openRetention(ports: RetentionPorts): {
+  run(request: RetentionRequest): Promise<readonly ProjectRetention[]>;
+} {
+  return {
+    async run(request) {
+      const { runRetentions } = await import('./retention/retentions.ts');
+      return runRetentions(ports, request);
+    },
+  };
 }
 
 /** Everything the room does on a schedule; loads when the first round begins to be planned. */

@@ -13,6 +13,7 @@ import { modelRoutes } from './models/routes.ts';
 import { observationRoutes } from './observations/routes.ts';
 import { otelRoutes } from './otel/routes.ts';
 import { pageRoutes } from './page/routes.ts';
+import { retentionRoutes } from './retention/routes.ts';
 import { sampleRoutes } from './sample/routes.ts';
 import { scoreConfigRoutes } from './score-configs/routes.ts';
 import { scoreRoutes } from './scores/routes.ts';
@@ -27,6 +28,7 @@ export const observabilityRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...mediaRoutes,
   ...exportRoutes,
+  ...retentionRoutes,
   ...commentRoutes,
   ...scoreRoutes,
   ...scoreConfigRoutes,

@@ -24,6 +24,11 @@ export const dbCommands: readonly CommandEntry[] = [
     load: () => import('./check.ts'),
   },
   {
+    words: 'db retention',
+    summary: 'Delete what is older than its project keeps it',
+    load: () => import('./retention.ts'),
+  },
+  {
     words: 'db migrate',
     summary: 'Bring the store to the schema of this program',
     load: () => import('./migrate.ts'),
