@@ -44,7 +44,10 @@ export function SearchField({
         className="h-7 w-full rounded-md border border-field bg-bg pr-2 pl-7"
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') event.currentTarget.blur();
+          if (event.key !== 'Escape') return;
+          // The browser would clear the field; Escape only leads back to the list.
+          event.preventDefault();
+          event.currentTarget.blur();
         }}
       />
     </div>

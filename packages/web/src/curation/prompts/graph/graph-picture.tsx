@@ -95,7 +95,6 @@ function GraphNode({
     <Link
       to="/p/$project/prompts/$promptName"
       params={{ project, promptName: name }}
-      aria-label={said}
       data-hint={said}
       className={toClass(
         'flex h-full flex-col justify-center rounded-md border bg-bg px-3 hover:bg-hover',
@@ -107,6 +106,11 @@ function GraphNode({
       <span className={toClass('tnum text-xs', version === null ? 'text-error' : 'text-muted')}>
         {version === null ? words.graphPart.missing : `v${version}`}
       </span>
+      {list === '' ? null : (
+        <span className="sr-only">
+          {words.graphPart.child} {list}
+        </span>
+      )}
     </Link>
   );
 }
