@@ -65,4 +65,11 @@ export const scoreFailures = defineErrors({
     explain:
       'No preset has that name, or the command names none. `coaia fuse score-configs presets list` shows all; `--category` or `--all` choose several.',
   },
+  'COAIA-1098': {
+    status: 400,
+    exit: EXIT.usage,
+    name: 'InvalidRequestError',
+    explain:
+      'Agreement is between two raters, each named by `source:API`, `source:ANNOTATION`, `source:EVAL` or `author:ID`. The sentence says which of them cannot be read.',
+  },
 });

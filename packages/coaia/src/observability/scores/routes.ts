@@ -2,6 +2,7 @@
 import { defineRoute, type Route } from '#surface';
 import { observabilityPorts } from '../ports.ts';
 import { messageAnswer } from '../traces/schema.ts';
+import { scoreOverviewRoutes } from './overview/routes.ts';
 import { createScore } from './create-score.ts';
 import {
   scoreAnswer,
@@ -117,4 +118,13 @@ const listV3 = defineRoute({
   handler: async ({ api, scope, query }) => ({ json: await listScoresV3(api, scope, query) }),
 });
 
-export const scoreRoutes: readonly Route[] = [create, listV1, getV1, remove, listV2, getV2, listV3];
+export const scoreRoutes: readonly Route[] = [
+  create,
+  listV1,
+  getV1,
+  remove,
+  listV2,
+  getV2,
+  listV3,
+  ...scoreOverviewRoutes,
+];
