@@ -30,6 +30,15 @@ export type * from './dashboards-api.ts';
 export { createDashboardsApi } from './dashboards-api.ts';
 export { ClientError, isClientError } from './client-error.ts';
 export type { ClientErrorFields, ClientErrorKind } from './client-error.ts';
+export type { CachedScoreConfig, CachePlace, ProjectCache } from './config-cache.ts';
+export {
+  cacheScoreConfig,
+  getConfigWithAutoRefresh,
+  getCurrentProjectInfo,
+  getProjectCachePath,
+  isCacheStale,
+  loadProjectCache,
+} from './config-cache.ts';
 export { createClientFromEnv } from './from-env.ts';
 export type { Env } from './from-env.ts';
 export type { Fetch, FetchInit } from './request.ts';
