@@ -117,6 +117,14 @@ describe.each(openTestDatabases())('the MCP endpoint on $name', ({ open }) => {
     expect((await call(client, 'prompts_create', { name: 'x' })).value.error).toBe(
       'The argument prompt is missing.',
     );
+    for (const traceId of ['', '.', '..', '\ud800'])
+      expect(await call(client, 'trace_delete', { traceId })).toMatchObject({
+        isError: true,
+        value: { code: 'COAIA-0800' },
+      });
+    expect((await call(client, 'trace_get', { traceId: '../models' })).value.error).toBe(
+      'Trace ../models not found within authorized project',
+    );
     await expect(client.callTool({ name: 'ingestion_batch', arguments: {} })).rejects.toThrow(
       'Unknown tool',
     );

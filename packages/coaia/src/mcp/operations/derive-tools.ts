@@ -2,6 +2,7 @@
 import type { HttpMethod, Route } from '#surface';
 import type { CallQuery, Request } from '#main/open-mcp';
 import { readText } from '../arguments.ts';
+import { mcpErrors } from '../errors.ts';
 import type { Tool, ToolAnswer, ToolArguments } from '../tool.ts';
 import { toOperationShape } from './input-schema.ts';
 import type { OperationShape } from './input-schema.ts';
@@ -99,7 +100,7 @@ function toCall(route: Route, shape: OperationShape, input: ToolArguments): Oper
     .split('/')
     .map((part) => {
       const name = /^:(\w+)/.exec(part)?.[1];
-      return name === undefined ? part : readText(input, name);
+      return name === undefined ? part : toSegment(name, readText(input, name));
     });
   const query = Object.fromEntries(
     shape.query.flatMap((name) =>
@@ -107,6 +108,15 @@ function toCall(route: Route, shape: OperationShape, input: ToolArguments): Oper
     ),
   );
   return { method: route.method, segments, query, body: toBody(shape, input) };
+}
+
+/** Part of an address. Those that addresses cannot hold would name another operation: COAIA-0800. */
+function toSegment(name: string, value: string): string {
+  if (value !== '' && value !== '.' && value !== '..' && value.isWellFormed()) return value;
+  throw mcpErrors.create(
+    'COAIA-0800',
+    `The argument ${name} cannot be asked for: ${JSON.stringify(value)}.`,
+  );
 }
 
 /** As an address carries it: lists stay lists, objects become JSON. */
