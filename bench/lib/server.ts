@@ -18,6 +18,8 @@ export interface BenchServer {
   readonly home: string;
   readonly url: string;
   readonly authorization: string;
+  /** With the key of the organization, for projects, keys and people. */
+  readonly organizationAuthorization: string;
   /** Ends it in good order; the home stays when it was given. */
   stop(): Promise<void>;
   /** kill -9, as a crash would. */
@@ -33,6 +35,7 @@ export interface StartOptions {
 }
 
 const KEYS = { public: 'pk-lf-bench', secret: 'sk-lf-bench' };
+const ORGANIZATION_KEYS = { public: 'pk-lf-bench-org', secret: 'sk-lf-bench-org' };
 
 /** The built program when there is one, otherwise the sources. */
 export function findProgram(): string {
@@ -51,8 +54,11 @@ export async function startServer(options: StartOptions = {}): Promise<BenchServ
     env: {
       ...process.env,
       COAIA_HOME: home,
+      COAIA_EXPORT_FOLDER: join(home, 'exports'),
       LANGFUSE_INIT_PROJECT_PUBLIC_KEY: KEYS.public,
       LANGFUSE_INIT_PROJECT_SECRET_KEY: KEYS.secret,
+      COAIA_INIT_ORG_PUBLIC_KEY: ORGANIZATION_KEYS.public,
+      COAIA_INIT_ORG_SECRET_KEY: ORGANIZATION_KEYS.secret,
       ...options.env,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -71,7 +77,8 @@ export async function startServer(options: StartOptions = {}): Promise<BenchServ
     port: reached,
     home,
     url: `http://127.0.0.1:${reached}`,
-    authorization: `Basic ${Buffer.from(`${KEYS.public}:${KEYS.secret}`).toString('base64')}`,
+    authorization: toBasic(KEYS),
+    organizationAuthorization: toBasic(ORGANIZATION_KEYS),
     async crash() {
       await proxy?.close();
       await end('SIGKILL');
@@ -82,6 +89,10 @@ export async function startServer(options: StartOptions = {}): Promise<BenchServ
       if (options.home === undefined) rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+function toBasic(pair: { readonly public: string; readonly secret: string }): string {
+  return `Basic ${Buffer.from(`${pair.public}:${pair.secret}`).toString('base64')}`;
 }
 
 async function waitForHealth(child: ChildProcess, port: number): Promise<void> {

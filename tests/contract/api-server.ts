@@ -21,6 +21,8 @@ export interface ApiServer {
   readonly publicKey: string;
   readonly secretKey: string;
   readonly authorization: string;
+  /** The secret key to call an address with: that of the organization where a project's does not open. */
+  readonly findSecretKey: (method: string, path: string) => string;
   /** GET below `/api/public`. */
   readonly read: (path: string) => Promise<ApiAnswer>;
   readonly send: (method: string, path: string, init?: RequestInit) => Promise<ApiAnswer>;
@@ -40,6 +42,8 @@ export async function openApiServer(options: StartOptions = {}): Promise<ApiServ
     publicKey,
     secretKey,
     authorization: server.authorization,
+    findSecretKey: (method, path) =>
+      atob(toAuthorization(server, method, path).slice(6)).split(':')[1] ?? '',
     read: (path) => send('GET', path),
     send,
     async ingest(events) {
@@ -52,12 +56,22 @@ export async function openApiServer(options: StartOptions = {}): Promise<ApiServ
   };
 }
 
+/** Projects, keys and people are administrated with the key of the organization, everything else is a project's. */
+function toAuthorization(server: BenchServer, method: string, path: string): string {
+  const isOwnProject = method === 'GET' && /^\/api\/public\/projects\/?(?:\?|$)/.test(path);
+  const isForOrganization = /^\/api\/public\/(?:organizations|projects|scim)(?:\/|\?|$)/.test(path);
+  return isForOrganization && !isOwnProject
+    ? server.organizationAuthorization
+    : server.authorization;
+}
+
 async function request(server: BenchServer, path: string, init: RequestInit): Promise<ApiAnswer> {
   const headers = new Headers(init.headers);
-  if (!headers.has('authorization')) headers.set('authorization', server.authorization);
+  const full = path.startsWith('/api/') ? path : `/api/public${path}`;
+  if (!headers.has('authorization'))
+    headers.set('authorization', toAuthorization(server, init.method ?? 'GET', full));
   if (typeof init.body === 'string' && !headers.has('content-type'))
     headers.set('content-type', 'application/json');
-  const full = path.startsWith('/api/') ? path : `/api/public${path}`;
   const answer = await fetch(`${server.url}${full}`, { ...init, headers });
   const text = await answer.text();
   return {

@@ -72,6 +72,8 @@ export const EFFECTS: Readonly<Record<string, EffectCase>> = {
   models_get: { ids: { id: 'effect-model' } },
   models_upsert: { ids: { id: 'effect-model' }, body: MODEL },
   opentelemetry_exportTraces: { body: { resourceSpans: [{ scopeSpans: [{ spans: [SPAN] }] }] } },
+  // The project of the key, which `projects_get` shows.
+  projects_update: { ids: { projectId: 'default' }, body: { name: 'effect', metadata: { a: 1 } } },
   promptVersion_update: { body: { newLabels: ['effect'] } },
   trace_delete: { ids: { traceId: SPAN.traceId } },
   trace_deleteMultiple: { body: { traceIds: ['effect'] } },
@@ -92,7 +94,17 @@ export const SILENT: Readonly<Record<string, string>> = {
 /** Reading operations that answer the same whatever is written; each with the reason. */
 export const CONSTANT: Readonly<Record<string, string>> = {
   health_health: 'says that the server is there',
+  organizations_getOrganizationApiKeys:
+    'only our own addresses make and delete keys of organizations',
+  scim_getResourceTypes: 'says what this server can',
+  scim_getSchemas: 'says what this server can',
+  scim_getServiceProviderConfig: 'says what this server can',
 };
 
-/** Fields that every answer makes anew: signed addresses and when they end. */
-export const VOLATILE: ReadonlySet<string> = new Set(['url', 'urlExpiry', 'uploadUrl']);
+/** Fields that every answer makes anew: signed addresses and when they end, and when a key was used. */
+export const VOLATILE: ReadonlySet<string> = new Set([
+  'url',
+  'urlExpiry',
+  'uploadUrl',
+  'lastUsedAt',
+]);

@@ -76,7 +76,8 @@ describe.each(DATABASES)('on %s', (kind) => {
     test.concurrent.each(operations)('$command.resource $command.action', async (operation) => {
       await CASES[operation.operationId]?.before?.(server);
       const words = ['--api-version', version, ...toWords(operation, made)];
-      const { code, stdout, stderr } = await cli.run(words);
+      const secretKey = server.findSecretKey(operation.method, operation.path);
+      const { code, stdout, stderr } = await cli.run(words, secretKey);
       expect({ words, code, stdout, stderr }).toMatchObject({ code: 0 });
     });
   });
