@@ -54,7 +54,11 @@ export async function createDatasetRunItem(
       updated_at: now,
     };
     const same = await readSameRunItem(tx, link);
-    if (same === undefined) await tx.upsert('dataset_run_items', [link]);
+    if (same === undefined) {
+      await tx.upsert('dataset_run_items', [link]);
+      // Whoever follows changes learns that the trace belongs to an experiment now.
+      await tx.addChanges(projectId, [{ kind: 'trace', id: traceId }]);
+    }
     return toDatasetRunItem(same ?? link, run.name);
   });
 }

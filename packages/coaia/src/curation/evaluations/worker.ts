@@ -9,7 +9,7 @@ import { claimEvaluation, readDue, renewClaim } from './storage.ts';
 /** Looks per second decide how soon a score appears; a look without news is one cheap question. */
 const LOOK_MS = 500;
 /** A claim that is not renewed for so long belongs to a process that is gone. */
-const LEASE_MS = 20_000;
+const LEASE_MS = 15_000;
 const RENEW_MS = 5000;
 /** Looks after the last movement: parallel writers may fill a number of the sequence that was left open. */
 const TRAILING_LOOKS = 6;
