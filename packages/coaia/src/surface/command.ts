@@ -1,4 +1,5 @@
 /** A command is data plus one handler; parsing, help, completion and docs derive from the data. */
+import type { Column } from './column.ts';
 import type { ListValues, ListView } from './list.ts';
 import type { Need } from './need.ts';
 
@@ -57,17 +58,6 @@ type PositionalValues<P extends readonly PositionalSpec[]> = {
       ? string
       : string | undefined;
 };
-
-/** Columns of a text table; `align` right for numbers. */
-export interface Column<Row> {
-  readonly header: string;
-  readonly value: (row: Row) => string;
-  readonly align?: 'left' | 'right';
-  /** Least width of the column in characters, as the CoAiAPy contract fixes for some tables. */
-  readonly minWidth?: number;
-  /** Dropped first (highest number first) when the terminal is too narrow; absent = never dropped. */
-  readonly drop?: number;
-}
 
 /** stdout carries only the result; everything else goes to stderr. */
 export interface Output {

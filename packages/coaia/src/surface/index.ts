@@ -1,4 +1,5 @@
 /** Floor 0: the shapes in which rooms show commands and routes to the shells. */
+export * from './column.ts';
 export * from './command.ts';
 export * from './list.ts';
 export * from './need.ts';

@@ -1,5 +1,5 @@
 /** What every command that prints a list takes and gives: a table, JSON, JSON lines or CSV, on stdout or in a file. */
-import type { Column } from './command.ts';
+import type { Column } from './column.ts';
 
 /** Spread into the options of a command that ends in `out.list`. */
 export const listOptions = {
