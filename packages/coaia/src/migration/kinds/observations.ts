@@ -1,10 +1,10 @@
 /** Observations in either form: entities of the older API, or v2 with the fields of their trace. */
 import type { IngestionEvent } from '#base';
-import { readNumbered } from '../sources/pages.ts';
 import type { Position, SourcePage } from '../sources/pages.ts';
 import type { Source } from '../sources/source.ts';
 import { readId, readText, readTexts, readTime, toFields } from '../sources/wire.ts';
 import type { Wire } from '../sources/wire.ts';
+import { readNewestFirst } from '../sources/windows.ts';
 import type { Kind, WriteTarget } from './kind.ts';
 import { findReferences } from './media-references.ts';
 import { readObservationsV2 } from './observations-v2.ts';
@@ -68,8 +68,12 @@ export const observations: Kind = {
 function readPage(source: Source, position: Position | undefined): Promise<SourcePage> {
   const { api, modes, since } = source;
   if (modes.traces === 'observations') return readObservationsV2(source, position);
-  const query = since === undefined ? {} : { fromStartTime: since };
-  return readNumbered(api, { segments: ['observations'], query, limit: 100 }, position);
+  return readNewestFirst(
+    api,
+    { segments: ['observations'], query: { fromStartTime: since }, limit: 100 },
+    { time: 'startTime', until: 'toStartTime' },
+    position,
+  );
 }
 
 function toEvent(item: Wire): IngestionEvent {

@@ -1,9 +1,10 @@
 /** Scores of traces, observations, sessions and dataset runs, as they are: nothing is checked again. */
 import { toStored } from '#base';
 import type { ScoreRow } from '#store';
-import { readFollowing, readNumbered } from '../sources/pages.ts';
+import { readFollowing } from '../sources/pages.ts';
 import { readId, readNumber, readText, readTime, toFields } from '../sources/wire.ts';
 import type { Wire } from '../sources/wire.ts';
+import { readNewestFirst } from '../sources/windows.ts';
 import { findExisting } from './find-existing.ts';
 import type { Kind, WriteTarget } from './kind.ts';
 import { toScoreForm } from './scores-v3.ts';
@@ -33,8 +34,12 @@ export const scores: Kind = {
       : 'the server has no v2 scores (404); categories are copied without the number behind the label',
   async readPage({ api, modes, since }, position) {
     if (modes.scores === 'v2') {
-      const query = { fromTimestamp: since };
-      return readNumbered(api, { segments: ['v2', 'scores'], query, limit: 100 }, position);
+      return readNewestFirst(
+        api,
+        { segments: ['v2', 'scores'], query: { fromTimestamp: since }, limit: 100 },
+        { time: 'timestamp', until: 'toTimestamp' },
+        position,
+      );
     }
     const query = { fields: 'details,subject,annotation', fromTimestamp: since };
     const page = await readFollowing(

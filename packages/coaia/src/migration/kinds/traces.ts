@@ -1,7 +1,7 @@
 /** Traces as records of their own, where the server has them. */
-import { readNumbered } from '../sources/pages.ts';
 import { readId, readText, readTexts, readTime, toFields } from '../sources/wire.ts';
 import type { Wire } from '../sources/wire.ts';
+import { readNewestFirst } from '../sources/windows.ts';
 import type { Kind, WriteTarget } from './kind.ts';
 import { findReferences } from './media-references.ts';
 import { toTraceEvent, writeEvents } from './write-events.ts';
@@ -27,13 +27,10 @@ export const traces: Kind = {
       ? undefined
       : 'the server has no list of traces (404); they are made from their observations, with input and output of the root',
   readPage: ({ api, since }, position) =>
-    readNumbered(
+    readNewestFirst(
       api,
-      {
-        segments: ['traces'],
-        query: { fields: 'core,io', ...(since === undefined ? {} : { fromTimestamp: since }) },
-        limit: 50,
-      },
+      { segments: ['traces'], query: { fields: 'core,io', fromTimestamp: since }, limit: 50 },
+      { time: 'timestamp', until: 'toTimestamp' },
       position,
     ),
   toId: readId,
