@@ -21,6 +21,8 @@ export { createScoresApi } from './scores-api.ts';
 export { createPromptsApi } from './prompts-api.ts';
 export type * from './comments-api.ts';
 export { createCommentsApi } from './comments-api.ts';
+export type * from './users-api.ts';
+export { createUsersApi } from './users-api.ts';
 export type * from './media-api.ts';
 export { createMediaApi, createMediaFiles } from './media-api.ts';
 export type * from './exports-api.ts';

@@ -75,6 +75,22 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
     } satisfies Implementation,
   ],
   [
+    'trace-users',
+    {
+      async openLocal(db, scope, options) {
+        const { openLocalUsersNeed } = await import('./open-users.ts');
+        return openLocalUsersNeed(db, scope, options);
+      },
+      async openRemote(client) {
+        const [{ createUsersApi }, { openRemoteCalls }] = await Promise.all([
+          import('@coaia/client'),
+          import('#observability'),
+        ]);
+        return openRemoteCalls(createUsersApi(client));
+      },
+    } satisfies Implementation,
+  ],
+  [
     'media',
     {
       async openLocal(db, scope, options) {

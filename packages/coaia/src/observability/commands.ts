@@ -8,6 +8,7 @@ import { projectCommands } from './projects/commands.ts';
 import { scoreConfigCommands } from './score-configs/commands.ts';
 import { scoreCommands } from './scores/commands.ts';
 import { sessionCommands } from './sessions/commands.ts';
+import { userCommands } from './users/commands.ts';
 
 const traceCommands: readonly CommandEntry[] = [
   {
@@ -168,6 +169,7 @@ export const observabilityCommands: readonly CommandEntry[] = [
   ...scoreCommands,
   ...scoreConfigCommands,
   ...sessionCommands,
+  ...userCommands,
   ...dashboardCommands,
   ...commentCommands,
   ...mediaCommands,

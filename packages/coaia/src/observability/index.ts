@@ -13,6 +13,7 @@ import type {
   MediaApi,
   ObservabilityApi,
   ScoresApi,
+  UsersApi,
 } from '@coaia/client';
 import type { SubjectScore } from './scores/scores-of.ts';
 import type { MediaFinder } from './media/find-media.ts';
@@ -80,6 +81,12 @@ export async function openLocalComments(
 ): Promise<CommentsApi> {
   const { createLocalComments } = await import('./comments/local-api.ts');
   return createLocalComments(ports, scope);
+}
+
+/** The calls about users of traces over the embedded store. */
+export async function openLocalUsers(ports: RetentionPorts, scope: Scope): Promise<UsersApi> {
+  const { createLocalUsers } = await import('./users/local-api.ts');
+  return createLocalUsers(ports, scope);
 }
 
 /** The calls about media over the embedded store. */

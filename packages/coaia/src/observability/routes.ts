@@ -19,6 +19,7 @@ import { scoreConfigRoutes } from './score-configs/routes.ts';
 import { scoreRoutes } from './scores/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { traceRoutes } from './traces/routes.ts';
+import { userRoutes } from './users/routes.ts';
 
 export const observabilityRoutes: readonly Route[] = [
   ...ingestionRoutes,
@@ -38,6 +39,7 @@ export const observabilityRoutes: readonly Route[] = [
   ...metricsRoutes,
   ...modelRoutes,
   ...pageRoutes,
+  ...userRoutes,
   ...changeRoutes,
   ...sampleRoutes,
 ];

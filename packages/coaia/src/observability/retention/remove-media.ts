@@ -38,7 +38,7 @@ export async function removeOldMedia(ports: RetentionPorts, work: MediaWork): Pr
 }
 
 /** Ids in the texts of dataset items. */
-async function readReferredIds(
+export async function readReferredIds(
   { db }: RetentionPorts,
   projectId: string,
 ): Promise<ReadonlySet<string>> {
@@ -55,10 +55,10 @@ async function readReferredIds(
 }
 
 /** First nobody can load it, then the bytes go, then the record, unless it was uploaded again meanwhile. */
-async function removeOne(
+export async function removeOne(
   { db, blobs }: RetentionPorts,
   projectId: string,
-  { id, sha256 }: LooseMedia,
+  { id, sha256 }: Pick<LooseMedia, 'id' | 'sha256'>,
 ): Promise<void> {
   await db.write(async (tx) => {
     await tx.lock([`media:${projectId}:${id}`]);
