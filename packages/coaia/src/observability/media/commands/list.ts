@@ -1,5 +1,5 @@
 /** `coaia fuse media list`: files and where they stand. */
-import { defineCommand } from '#surface';
+import { defineCommand, listOptions } from '#surface';
 import type { Column } from '#surface';
 import type { LinkedMedia, MediaQuery } from '@coaia/client';
 import { mediaApi } from '../ports.ts';
@@ -20,9 +20,10 @@ export const command = defineCommand({
     'dataset-item-id': { type: 'string', placeholder: 'ID', summary: 'In this dataset item' },
     page: { type: 'number', default: 1, summary: 'Page, from 1' },
     limit: { type: 'number', default: 50, summary: 'Size of a page, at most 100' },
+    ...listOptions,
   },
   examples: ['coaia fuse media list --trace-id t1', 'coaia fuse media list --json'],
-  async run({ open, out, flags }, { options }) {
+  async run({ open, out }, { options }) {
     const given = {
       traceId: options['trace-id'],
       observationId: options['observation-id'],
@@ -34,8 +35,8 @@ export const command = defineCommand({
       Object.entries(given).filter(([, value]) => value !== undefined),
     ) as MediaQuery;
     const answer = await (await open()).listMedia(query);
-    if (flags.json) out.json(answer);
-    else out.table('media', answer.data, COLUMNS);
+    const { data: rows } = answer;
+    out.list({ things: 'media', rows, columns: COLUMNS, page: answer }, options);
   },
 });
 

@@ -2,17 +2,26 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findHome, homePaths } from '#config';
-import { defineCommand } from '#surface';
+import { defineCommand, listOptions } from '#surface';
+import type { Column } from '#surface';
 import { readConfigCache } from '../cache-file.ts';
+
+interface CachedProject {
+  readonly path: string;
+  readonly project: string;
+  readonly server: string;
+  readonly configs: number;
+  readonly lastSync: string | null;
+}
 
 export const command = defineCommand({
   words: 'cache info',
   summary: 'Show the local cache of score configs',
   positionals: [],
-  options: {},
+  options: listOptions,
   examples: ['coaia cache info --json'],
-  async run(context) {
-    const { out, flags } = context;
+  async run(context, { options }) {
+    const { out } = context;
     const folder = homePaths(findHome(context)).scoreConfigs;
     const files = listFiles(folder).map((name) => {
       const path = join(folder, name);
@@ -25,17 +34,16 @@ export const command = defineCommand({
         lastSync: found?.last_sync ?? null,
       };
     });
-    if (flags.json) out.json(files);
-    else {
-      out.table('cached projects', files, [
-        { header: 'Project', value: ({ project }) => project },
-        { header: 'Server', value: ({ server }) => server, drop: 1 },
-        { header: 'Configs', value: ({ configs }) => String(configs), align: 'right' },
-        { header: 'Last sync', value: ({ lastSync }) => lastSync ?? 'N/A' },
-      ]);
-    }
+    out.list({ things: 'cached projects', rows: files, columns: COLUMNS }, options);
   },
 });
+
+const COLUMNS: readonly Column<CachedProject>[] = [
+  { header: 'Project', value: ({ project }) => project },
+  { header: 'Server', value: ({ server }) => server, drop: 1 },
+  { header: 'Configs', value: ({ configs }) => String(configs), align: 'right' },
+  { header: 'Last sync', value: ({ lastSync }) => lastSync ?? 'N/A' },
+];
 
 function listFiles(folder: string): readonly string[] {
   try {

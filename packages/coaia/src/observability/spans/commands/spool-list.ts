@@ -1,6 +1,6 @@
 /** `coaia spool list`: recordings that wait for a server that is away. */
 import { basename } from 'node:path';
-import { defineCommand } from '#surface';
+import { defineCommand, listOptions } from '#surface';
 import type { Column } from '#surface';
 import { findDestination } from '../destination.ts';
 import { listSpool } from '../spool.ts';
@@ -10,25 +10,26 @@ export const command = defineCommand({
   words: 'spool list',
   summary: 'List recordings that wait to be delivered',
   positionals: [],
-  options: {},
+  options: listOptions,
   examples: ['coaia spool list'],
-  async run(context) {
+  async run(context, { options }) {
     const { spool } = await findDestination(context);
     const files = spool === undefined ? [] : listSpool(spool);
-    if (context.flags.json) {
-      context.out.json(
-        files.map(({ path, header, events }) => ({ path, ...header, events: events.length })),
-      );
-      return;
-    }
-    context.out.table('recordings', files, COLUMNS);
+    const rows = files.map(({ path, header, events }) => ({
+      path,
+      ...header,
+      events: events.length,
+    }));
+    context.out.list({ things: 'recordings', rows, columns: COLUMNS }, options);
   },
 });
 
-const COLUMNS: readonly Column<SpoolFile>[] = [
-  { header: 'Recorded', value: ({ header }) => header.at.slice(0, 19) },
-  { header: 'Name', value: ({ header }) => header.name },
-  { header: 'Events', value: ({ events }) => String(events.length), align: 'right' },
-  { header: 'For', value: ({ header }) => header.destination },
+type Recording = Pick<SpoolFile, 'path'> & SpoolFile['header'] & { readonly events: number };
+
+const COLUMNS: readonly Column<Recording>[] = [
+  { header: 'Recorded', value: ({ at }) => at.slice(0, 19) },
+  { header: 'Name', value: ({ name }) => name },
+  { header: 'Events', value: ({ events }) => String(events), align: 'right' },
+  { header: 'For', value: ({ destination }) => destination },
   { header: 'File', value: ({ path }) => basename(path), drop: 1 },
 ];
