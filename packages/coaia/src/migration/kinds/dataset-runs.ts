@@ -37,12 +37,18 @@ export const datasetRuns: Kind = {
     for (const item of items) {
       const reason = known.has(readId(item, 'datasetId'))
         ? await writeRun(target, item)
-        : 'its dataset was not copied';
+        : toMissing(item);
       if (reason !== undefined) gaps.push({ id: readId(item), reason });
     }
     return gaps;
   },
 };
+
+function toMissing(item: Wire): string {
+  return readText(item, 'datasetId') === null
+    ? 'an experiment without a dataset is no run; its observations are copied'
+    : 'its dataset was not copied';
+}
 
 /** One page of the runs of one dataset; the position holds which dataset it is, counted from 1. */
 async function readRuns({ api }: Source, position: Position | undefined): Promise<SourcePage> {

@@ -14,7 +14,8 @@ export async function readExperiments(
   position: Position | undefined,
 ): Promise<SourcePage> {
   const query = { fromStartTime: since };
-  const list = { segments: ['experiments'], query, limit: 20 };
+  const fields = 'core,metadata';
+  const list = { segments: ['experiments'], query: { ...query, fields }, limit: 20 };
   const page = await readFollowing(api, list, position);
   const items: Wire[] = [];
   for (const experiment of page.items) {
