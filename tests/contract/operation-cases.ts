@@ -1,10 +1,12 @@
 /** How each operation is called by the suites, and what form its answer has; one list per noun. */
+import { ADMIN_CASES } from './admin-cases.ts';
 import type { ApiServer } from './api-server.ts';
 import { COMMENT_CASES } from './comment-cases.ts';
 import { CONNECTION_CASES } from './connection-cases.ts';
 import { DASHBOARD_CASES } from './dashboard-cases.ts';
 import { DATASET_CASES } from './dataset-cases.ts';
 import { EVALUATOR_CASES } from './evaluator-cases.ts';
+import { EXPORT_CASES } from './export-cases.ts';
 import { MODEL_CASES } from './model-cases.ts';
 import { PROMPT_CASES } from './prompt-cases.ts';
 import { QUEUE_CASES } from './queue-cases.ts';
@@ -46,6 +48,7 @@ const PLAIN: NounCases = {
 
 /** Every noun that is here. Operations of none of them answer 404. */
 const NOUNS: readonly NounCases[] = [
+  ADMIN_CASES,
   PLAIN,
   SCORE_CASES,
   PROMPT_CASES,
@@ -53,6 +56,7 @@ const NOUNS: readonly NounCases[] = [
   EVALUATOR_CASES,
   MODEL_CASES,
   COMMENT_CASES,
+  EXPORT_CASES,
   CONNECTION_CASES,
   QUEUE_CASES,
   DASHBOARD_CASES,

@@ -42,7 +42,7 @@ export const exportFailures = defineErrors({
     exit: EXIT.failed,
     name: 'LangfuseConflictError',
     explain:
-      'Another process works on the export of this project. It ends by itself; a process that died is given up after a minute. Run it again then.',
+      'Another process works on the export of this project. It ends by itself; a process that died is given up after 20 seconds. Run it again then.',
   },
   'COAIA-1166': {
     status: 500,

@@ -1,10 +1,10 @@
-/** Who works on a job of a project: one process at a time, and one that died is given up after a minute. */
+/** Who works on a job of a project: one process at a time, and one that died is given up after 20 seconds. */
 import { createId } from '#base';
 import type { Clock } from '#base';
 import type { Database, Transaction } from '#store';
 
-const LEASE_MS = 60_000;
-const RENEW_MS = 20_000;
+const LEASE_MS = 20_000;
+const RENEW_MS = 5_000;
 
 export interface JobName {
   readonly projectId: string;

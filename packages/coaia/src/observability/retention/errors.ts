@@ -7,6 +7,6 @@ export const retentionFailures = defineErrors({
     exit: EXIT.failed,
     name: 'LangfuseConflictError',
     explain:
-      'Another process deletes what is too old in this project, usually the server. It ends by itself; a process that died is given up after a minute. Run it again then.',
+      'Another process deletes what is too old in this project, usually the server. It ends by itself; a process that died is given up after 20 seconds. Run it again then.',
   },
 });
