@@ -100,7 +100,7 @@ const OLD_JUDGE = {
 };
 
 /** What the cases need before they can say where they lie; filled by `prepare`, read by later calls. */
-const made = { evaluatorId: '', ruleId: '', doomedId: '' };
+const made = { evaluatorId: '', ruleId: '' };
 
 const send = (server: ApiServer, path: string, body: unknown) =>
   server.send('POST', path, { body: JSON.stringify(body) });
@@ -122,17 +122,24 @@ const toUnstableRule = () => {
   };
 };
 
-const doomed = (path: string, body: () => unknown) => async (server: ApiServer) => {
-  made.doomedId = (await send(server, path, body())).body.id;
-};
-const doomedIds = {
-  get evaluatorId() {
-    return made.doomedId;
-  },
-  get evaluationRuleId() {
-    return made.doomedId;
-  },
-};
+/** Something that only one case takes away; cases may run beside each other. */
+function toDoomed(path: string, body: () => unknown) {
+  const doomed = { id: '' };
+  return {
+    async before(server: ApiServer) {
+      doomed.id = (await send(server, path, body())).body.id;
+    },
+    ids: {
+      get evaluatorId() {
+        return doomed.id;
+      },
+      get evaluationRuleId() {
+        return doomed.id;
+      },
+    },
+  };
+}
+
 const CURSOR_META = {} as const;
 
 export const EVALUATOR_CASES: NounCases = {
@@ -143,8 +150,7 @@ export const EVALUATOR_CASES: NounCases = {
     evaluators_update: { answer: EVALUATOR, body: { description: 'changed by a case' } },
     evaluators_delete: {
       answer: { id: 'string' },
-      before: doomed('/v2/evaluators', () => ({ ...JUDGE, name: 'doomed' })),
-      ids: doomedIds,
+      ...toDoomed('/v2/evaluators', () => ({ ...JUDGE, name: 'doomed' })),
     },
     evaluators_listVersions: { answer: { data: [VERSION], meta: CURSOR_META } },
     evaluationRules_list: { answer: { data: [RULE], meta: CURSOR_META } },
@@ -158,16 +164,14 @@ export const EVALUATOR_CASES: NounCases = {
     evaluationRules_update: { answer: RULE, body: { sampling: 0.5 } },
     evaluationRules_delete: {
       answer: { id: 'string' },
-      before: doomed('/v2/evaluation-rules', () => toRule('doomed')),
-      ids: doomedIds,
+      ...toDoomed('/v2/evaluation-rules', () => toRule('doomed')),
     },
     unstable_evaluators_create: { answer: UNSTABLE_EVALUATOR, body: OLD_JUDGE },
     unstable_evaluators_list: { answer: { data: [UNSTABLE_EVALUATOR], meta: PAGE } },
     unstable_evaluators_get: { answer: UNSTABLE_EVALUATOR },
     unstable_evaluators_delete: {
       answer: { message: 'string' },
-      before: doomed('/v2/evaluators', () => ({ ...JUDGE, name: 'doomed' })),
-      ids: doomedIds,
+      ...toDoomed('/v2/evaluators', () => ({ ...JUDGE, name: 'doomed' })),
     },
     unstable_evaluationRules_create: {
       answer: UNSTABLE_RULE,
@@ -177,11 +181,10 @@ export const EVALUATOR_CASES: NounCases = {
     },
     unstable_evaluationRules_list: { answer: { data: [UNSTABLE_RULE], meta: PAGE } },
     unstable_evaluationRules_get: { answer: UNSTABLE_RULE },
-    unstable_evaluationRules_update: { answer: UNSTABLE_RULE, body: { sampling: 0.5 } },
+    unstable_evaluationRules_update: { answer: UNSTABLE_RULE, body: { sampling: 0.75 } },
     unstable_evaluationRules_delete: {
       answer: { message: 'string' },
-      before: doomed('/unstable/evaluation-rules', toUnstableRule),
-      ids: doomedIds,
+      ...toDoomed('/unstable/evaluation-rules', toUnstableRule),
     },
   },
   async prepare(server) {
