@@ -160,6 +160,8 @@ const OLDER: ReadonlySet<string> = new Set([
 /** Operations of our own at addresses of the contract. */
 const BEYOND: ReadonlySet<string> = new Set([
   'DELETE /api/public/v2/datasets/{datasetName}',
+  // Labels of a version whose name has slashes that are not encoded.
+  'PATCH /api/public/v2/prompts/{promptName}',
   // The write endpoint of the first SDKs, in no contract any more.
   'POST /api/public/traces',
   // In the code of Langfuse, in no contract.
