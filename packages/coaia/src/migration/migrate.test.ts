@@ -172,6 +172,23 @@ describe.each(openTestDatabases())('copying from a server on $name', ({ name, op
     expect((await migrate('--only', 'media')).code).toBe(0);
   });
 
+  it('reports a kind that the server refuses, copies the others, and brings it the next time', async () => {
+    intercept = (path) =>
+      path.startsWith('/api/public/comments')
+        ? { status: 403, body: { message: 'not with this plan', error: 'ForbiddenError' } }
+        : undefined;
+    const partial = await migrate();
+    expect([partial.code, countsOf(partial.stdout)]).toMatchObject([5, { comments: 0, media: 1 }]);
+    expect(JSON.parse(partial.stdout).gaps).toMatchObject([
+      { kind: 'comments', id: '*', reason: expect.stringContaining('not with this plan') },
+    ]);
+    intercept = () => undefined;
+    const before = proxy.requests.length;
+    const rest = await migrate();
+    expect([rest.code, countsOf(rest.stdout)]).toMatchObject([0, { comments: 3, traces: 60 }]);
+    expect(proxy.requests.slice(before).some((path) => path.includes('/v2/prompts'))).toBe(false);
+  });
+
   it('writes nothing in a dry run and says when keys are missing', async () => {
     const dry = await migrate('--dry-run', '--since', '2026-01-05T10:30:00Z');
     expect(dry.code).toBe(0);

@@ -25,7 +25,7 @@ export async function compare(ports: MigrationPorts, input: CompareInput): Promi
     if (input.only.length > 0 && !input.only.includes(name)) continue;
     const kind = KINDS.find((one) => one.name === name);
     if (kind === undefined) kinds.push(await compareMedia(sides, media));
-    else kinds.push(await compareKind(kind, sides, input, media));
+    else kinds.push(await compareOrNote(kind, sides, input, media));
   }
   const isEqual = kinds.every(
     ({ missing, extra, different }) => missing.length + extra.length + different.length === 0,
@@ -36,6 +36,21 @@ export async function compare(ports: MigrationPorts, input: CompareInput): Promi
 interface Sides {
   readonly there: Source;
   readonly here: Source;
+}
+
+/** A list that the other server does not have cannot be compared, and says so. */
+async function compareOrNote(
+  kind: Kind,
+  sides: Sides,
+  input: CompareInput,
+  media: Set<string>,
+): Promise<KindComparison> {
+  try {
+    return await compareKind(kind, sides, input, media);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    return { kind: kind.name, ...EMPTY, note: 'the server has no such list (404)' };
+  }
 }
 
 async function compareKind(

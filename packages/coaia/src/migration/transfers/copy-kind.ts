@@ -5,7 +5,7 @@ import type { Gap, Kind, MediaPlace } from '../kinds/kind.ts';
 import type { Position, SourcePage } from '../sources/pages.ts';
 import type { Wire } from '../sources/wire.ts';
 import type { Copy } from './copy.ts';
-import { WAITING } from './storage.ts';
+import { removeGap, WAITING, WHOLE } from './storage.ts';
 
 export interface Counts {
   readonly read: number;
@@ -142,6 +142,7 @@ async function endPage(
   gaps: readonly Gap[],
 ): Promise<void> {
   const now = ports.clock();
+  await removeGap(tx, key, kind.name, WHOLE);
   const reasons = new Map(gaps.map(({ id, reason }) => [id, reason]));
   await tx.upsert(
     'transfer_gaps',

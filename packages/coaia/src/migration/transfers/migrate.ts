@@ -2,13 +2,15 @@
 import type { TransferStepRow } from '#store';
 import { KIND_NAMES } from '../kinds/kind-names.ts';
 import type { KindName } from '../kinds/kind-names.ts';
+import type { Kind } from '../kinds/kind.ts';
 import { KINDS } from '../kinds/kinds.ts';
 import type { MigrationPorts } from '../ports.ts';
-import { findModes } from '../sources/source.ts';
+import { findModes, isMissing } from '../sources/source.ts';
 import type { Source } from '../sources/source.ts';
 import type { Copy } from './copy.ts';
 import { copyKind } from './copy-kind.ts';
 import { copyMedia } from './copy-media.ts';
+import { toRefusal, writeRefusal } from './refusal.ts';
 import { readGaps, readSteps, startSteps } from './storage.ts';
 import type { TransferKey } from './storage.ts';
 import type { KindReport, MigrateInput, MigrateReport } from './transfer.ts';
@@ -83,9 +85,21 @@ async function copyOne(name: KindName, copy: Copy): Promise<Counts> {
   if (step !== undefined && step.done_at !== null)
     return { ...base, read: step.read_count, written: step.written_count };
   if (kind === undefined) return { ...base, ...(await copyMedia(copy)) };
-  const counts = kind.isReadable?.(source) === false ? NOTHING : await copyKind(kind, copy);
+  const isReadable = kind.isReadable?.(source) !== false;
+  const counts = isReadable ? await copyOrNote(kind, copy) : NOTHING;
   input.onProgress({ kind: name, ...counts, isDone: true });
   return { ...base, ...counts };
+}
+
+/** A kind that the server refuses is reported; the others follow. */
+async function copyOrNote(kind: Kind, copy: Copy): Promise<{ read: number; written: number }> {
+  try {
+    return await copyKind(kind, copy);
+  } catch (error) {
+    const reason = toRefusal(error);
+    if (reason === undefined || copy.input.dryRun) throw error;
+    return writeRefusal(copy, kind.name, { reason, isFinal: isMissing(error) });
+  }
 }
 
 const NOTHING = { read: 0, written: 0 };

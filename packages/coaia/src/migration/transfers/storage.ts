@@ -14,6 +14,9 @@ export interface TransferKey {
 /** Reason of a file that was referred to and not fetched yet. */
 export const WAITING = 'waiting';
 
+/** Stands for a whole kind, or the rest of it, in the list of what was not copied. */
+export const WHOLE = '*';
+
 /** Steps of one source by kind. */
 export async function readSteps(
   db: Reader,
