@@ -33,7 +33,13 @@ export interface ApiServer {
 
 /** Starts it in an empty home, or where `options` say. */
 export async function openApiServer(options: StartOptions = {}): Promise<ApiServer> {
-  const server = await startServer(options);
+  return toApiServer(await startServer(options));
+}
+
+type Reached = Pick<BenchServer, 'url' | 'authorization' | 'organizationAuthorization' | 'stop'>;
+
+/** The short forms over a server that listens already. */
+export function toApiServer(server: Reached): ApiServer {
   const [publicKey = '', secretKey = ''] = atob(server.authorization.slice(6)).split(':');
   const send = (method: string, path: string, init: RequestInit = {}) =>
     request(server, path, { ...init, method });
@@ -57,7 +63,7 @@ export async function openApiServer(options: StartOptions = {}): Promise<ApiServ
 }
 
 /** Projects, keys and people are administrated with the key of the organization, everything else is a project's. */
-function toAuthorization(server: BenchServer, method: string, path: string): string {
+function toAuthorization(server: Reached, method: string, path: string): string {
   const isOwnProject = method === 'GET' && /^\/api\/public\/projects\/?(?:\?|$)/.test(path);
   const isForOrganization = /^\/api\/public\/(?:organizations|projects|scim)(?:\/|\?|$)/.test(path);
   return isForOrganization && !isOwnProject
@@ -65,7 +71,7 @@ function toAuthorization(server: BenchServer, method: string, path: string): str
     : server.authorization;
 }
 
-async function request(server: BenchServer, path: string, init: RequestInit): Promise<ApiAnswer> {
+async function request(server: Reached, path: string, init: RequestInit): Promise<ApiAnswer> {
   const headers = new Headers(init.headers);
   const full = path.startsWith('/api/') ? path : `/api/public${path}`;
   if (!headers.has('authorization'))

@@ -10,6 +10,7 @@ import type { Member } from './member.ts';
 import {
   readOrganizationMembers,
   readOrganizationRole,
+  isElsewhere,
   removeFromOrganization,
   writeOrganizationRole,
 } from './storage.ts';
@@ -24,7 +25,7 @@ export async function listOrganizationMembers(
 }
 
 /**
- * Gives somebody who has an account a role in the organization. Throws COAIA-0003 for an unknown person, COAIA-0325
+ * Gives somebody who has an account a role in the organization. Throws COAIA-0003 for who is unknown here, COAIA-0325
  * for a role above the caller's, COAIA-0326 when no owner would be left.
  */
 export async function updateOrganizationMember(
@@ -35,11 +36,11 @@ export async function updateOrganizationMember(
   const organizationId = await readOrganizationId(ports, scope);
   const user = await ports.db.write(async (tx) => {
     const known = await readUser(tx, userId);
-    if (known === undefined) throw notFound('User', userId);
-    requireRank(scope, 'organization', [
-      role,
-      await readOrganizationRole(tx, organizationId, userId),
-    ]);
+    const before = await readOrganizationRole(tx, organizationId, userId);
+    // People of other organizations are not known here; they are invited by their address.
+    const isForeign = before === undefined && (await isElsewhere(tx, organizationId, userId));
+    if (known === undefined || isForeign) throw notFound('User', userId);
+    requireRank(scope, 'organization', [role, before]);
     await writeOrganizationRole(tx, { organizationId, userId }, role, ports.clock());
     return known;
   });

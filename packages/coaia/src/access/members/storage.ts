@@ -130,3 +130,16 @@ async function requireOtherOwner(
     'The last owner of an organization cannot be removed or lowered; make somebody else an owner first.',
   );
 }
+
+/** True when somebody belongs to another organization than this one. */
+export async function isElsewhere(
+  db: Reader,
+  organizationId: string,
+  userId: string,
+): Promise<boolean> {
+  const rows = await db.read(
+    'SELECT user_id FROM organization_memberships WHERE user_id = ? AND organization_id <> ? LIMIT 1',
+    [userId, organizationId],
+  );
+  return rows.length > 0;
+}

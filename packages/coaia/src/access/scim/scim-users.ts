@@ -4,6 +4,7 @@ import type { Scope } from '#base';
 import type { Transaction, UserRow } from '#store';
 import { toActor } from '../audit.ts';
 import {
+  isElsewhere,
   readOrganizationRole,
   removeFromOrganization,
   writeOrganizationRole,
@@ -14,7 +15,7 @@ import { addUser, readUser } from '../users/storage.ts';
 import { toEmail } from '../users/user.ts';
 import { LIST_SCHEMA, parseUserFilter, toScimUser } from './scim-user.ts';
 import type { ScimChange, ScimUser } from './scim-user.ts';
-import { isElsewhere, readMemberUsers } from './storage.ts';
+import { readMemberUsers } from './storage.ts';
 
 export interface ScimPage {
   readonly schemas: readonly string[];

@@ -26,16 +26,3 @@ export async function readMemberUsers(
   );
   return { rows, total: count?.n ?? 0 };
 }
-
-/** True when somebody belongs to another organization than this one. */
-export async function isElsewhere(
-  db: Reader,
-  organizationId: string,
-  userId: string,
-): Promise<boolean> {
-  const rows = await db.read(
-    'SELECT user_id FROM organization_memberships WHERE user_id = ? AND organization_id <> ? LIMIT 1',
-    [userId, organizationId],
-  );
-  return rows.length > 0;
-}
