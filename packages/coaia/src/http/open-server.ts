@@ -101,6 +101,7 @@ async function start(db: Database, egress: Egress, options: OpenServerOptions) {
     folder: homePaths(options.home).keys,
     key: values.encryption_key,
   });
+  const exports = toExportRules(values, options.home, env);
   const server = await startOnFreePort(ports, {
     db,
     access,
@@ -113,7 +114,7 @@ async function start(db: Database, egress: Egress, options: OpenServerOptions) {
       isStrict: options.isStrict === true,
       egress,
       secrets,
-      exports: toExportRules(values),
+      exports,
     }),
     host,
     version,
@@ -123,7 +124,7 @@ async function start(db: Database, egress: Egress, options: OpenServerOptions) {
   const evaluations = await openEvaluations({ db, egress, secrets }, (error) =>
     log.error('evaluations', error),
   );
-  const jobs = openJobs({ db, blobs, egress, secrets, values, log });
+  const jobs = openJobs({ db, blobs, egress, secrets, exports, log });
   return { access, evaluations, jobs, server };
 }
 

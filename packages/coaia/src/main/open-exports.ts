@@ -1,7 +1,8 @@
 /** Exports over one open store: what their routes and commands take. */
 import { systemClock } from '#base';
 import type { Clock, Scope } from '#base';
-import type { SettingValues } from '#config';
+import { toAbsolutePath } from '#config';
+import type { Env, SettingValues } from '#config';
 import { createEgress } from '#egress';
 import type { Egress } from '#egress';
 import { openSecretBox } from '#models';
@@ -18,11 +19,12 @@ export interface ExportRules {
   readonly exportHosts: readonly string[];
 }
 
-/** From the settings export_folder and export_hosts. */
-export function toExportRules(values: SettingValues): ExportRules {
-  const hosts = (values.export_hosts ?? '').split(',').map((host) => host.trim());
+/** From the settings export_folder, which is below the home unless it is a whole path, and export_hosts. */
+export function toExportRules(values: SettingValues, home: string, env: Env): ExportRules {
+  const { export_folder: folder, export_hosts: list = '' } = values;
+  const hosts = list.split(',').map((host) => host.trim());
   return {
-    exportFolder: values.export_folder,
+    exportFolder: folder === undefined ? undefined : toAbsolutePath(folder, { cwd: home, env }),
     exportHosts: hosts.filter((host) => host !== ''),
   };
 }
@@ -49,7 +51,7 @@ export function openExports(
     db,
     egress: createEgress({ offline, ledgerPath, env }),
     secrets: openSecretBox({ folder: paths.keys, key: values.encryption_key }),
-    ...toExportRules(values),
+    ...toExportRules(values, paths.home, env),
   });
   return openLocalExports(ports, scope);
 }
