@@ -3,6 +3,7 @@ import { queryClient } from '../lib/query-client.ts';
 import { parseSearchText, toSearchText } from '../lib/search-text.ts';
 import { dashboardRoute } from './dashboard-route.ts';
 import { dashboardsRoute } from './dashboards-route.ts';
+import { annotateRoute, reviewRoute } from './annotate-routes.ts';
 import { compareRoute } from './compare-route.ts';
 import { datasetRoute } from './dataset-route.ts';
 import { datasetsRoute } from './datasets-route.ts';
@@ -15,11 +16,13 @@ import { projectRoute } from './project-route.tsx';
 import { promptRoute } from './prompt-route.ts';
 import { promptsRoute } from './prompts-route.ts';
 import { rootRoute } from './root-route.tsx';
+import { scoreRoute, scoresRoute } from './scores-routes.ts';
 import { sessionRoute } from './session-route.ts';
 import { sessionsRoute } from './sessions-route.ts';
 import { signInRoute } from './sign-in-route.ts';
 import { traceRoute } from './trace-route.ts';
 import { tracesRoute } from './traces-route.ts';
+import { usersRoute } from './users-route.ts';
 
 const routeTree = rootRoute.addChildren([
   indexRoute,
@@ -30,6 +33,11 @@ const routeTree = rootRoute.addChildren([
     traceRoute,
     sessionsRoute,
     sessionRoute,
+    usersRoute,
+    scoresRoute,
+    scoreRoute,
+    annotateRoute,
+    reviewRoute,
     dashboardsRoute,
     dashboardRoute,
     promptsRoute,

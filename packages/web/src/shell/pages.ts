@@ -1,6 +1,8 @@
 import type { RegisteredRouter } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import {
+  IconAnnotate,
+  IconScores,
   IconDashboards,
   IconHome,
   IconPlayground,
@@ -9,6 +11,7 @@ import {
   IconTraces,
   IconDatasets,
   IconExperiments,
+  IconUsers,
 } from '../ui/icons.ts';
 import { words } from './messages.ts';
 
@@ -32,9 +35,12 @@ export const pages: readonly NavPage[] = [
   { to: '/p/$project', label: words.home, key: 'h', icon: IconHome },
   { to: '/p/$project/traces', label: words.traces, key: 't', icon: IconTraces },
   { to: '/p/$project/sessions', label: words.sessions, key: 's', icon: IconSessions },
+  { to: '/p/$project/users', label: words.users, key: 'u', icon: IconUsers },
   { to: '/p/$project/prompts', label: words.prompts, key: 'p', icon: IconPrompts },
   { to: '/p/$project/playground', label: words.playground, key: 'l', icon: IconPlayground },
   { to: '/p/$project/datasets', label: words.datasets, key: 'd', icon: IconDatasets },
   { to: '/p/$project/experiments', label: words.experiments, key: 'e', icon: IconExperiments },
+  { to: '/p/$project/scores', label: words.scores, key: 'r', icon: IconScores },
+  { to: '/p/$project/annotate', label: words.annotate, key: 'n', icon: IconAnnotate },
   { to: '/p/$project/dashboards', label: words.dashboards, key: 'b', icon: IconDashboards },
 ];

@@ -59,6 +59,13 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     headHeight,
   });
   useNeedMore(props, shown.rows.findLast((row) => row.index !== at)?.index ?? 0);
+  const { onSort } = props;
+  // The focus goes back to the list, so that its keys work after a click on a head.
+  const sort = (field: string) => {
+    onSort?.(field);
+    grid.current?.focus();
+  };
+  const sorting = onSort === undefined ? {} : { onSort: sort };
   const prefix = props.label.replaceAll(/\W+/g, '-');
   return (
     <div
@@ -72,7 +79,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       aria-activedescendant={at < 0 ? undefined : `${prefix}-${at}`}
       className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto [contain:strict] focus-visible:-outline-offset-2"
     >
-      <GridHead {...props} columns={columns} template={template} />
+      <GridHead {...props} {...sorting} columns={columns} template={template} />
       <div className="relative" role="presentation" style={{ height: shown.height }}>
         {shown.rows.map(({ index, start }) => {
           const row = rows[index];
@@ -115,11 +122,12 @@ function GridRow<Row>({ row, grid, place, columns, active, onActivate }: GridRow
   const selected = selection?.selected.has(key) ?? active;
   const lead = selection === undefined ? 1 : 2;
   const press = (event: MouseEvent) => {
+    const { target, currentTarget } = event;
+    // A menu of the row hangs elsewhere in the document, but its clicks pass here too.
+    if (!(target instanceof Element) || !currentTarget.contains(target)) return;
     onActivate();
     // A link, a button or a field inside the row acts for itself.
-    if (event.target instanceof Element && event.target.closest('a,button,input,label') !== null)
-      return;
-    onOpen?.(row);
+    if (target.closest('a,button,input,label,textarea,select') === null) onOpen?.(row);
   };
   return (
     <div

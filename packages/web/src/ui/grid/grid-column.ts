@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 export interface GridColumn<Row> {
   readonly key: string;
   readonly name: string;
+  /** The head is said but not shown, as over a column of buttons. */
+  readonly quiet?: boolean;
   /** Pixels; the least for a column that grows. */
   readonly width: number;
   /** Share of the room that is left. */

@@ -37,19 +37,29 @@ export function GridHead<Row>({
           />
         </span>
       )}
-      {columns.map((column, index) => (
-        <SortHead
-          key={column.key}
-          name={column.name}
-          hint={words.sortBy(column.name)}
-          index={index + (selection === undefined ? 1 : 2)}
-          field={onSort === undefined ? undefined : column.sort}
-          orderBy={orderBy}
-          right={column.right === true}
-          className={toCellClass(columns, index)}
-          onSort={onSort ?? unsorted}
-        />
-      ))}
+      {columns.map((column, index) => {
+        const place = index + (selection === undefined ? 1 : 2);
+        if (column.quiet === true) {
+          return (
+            <span key={column.key} role="columnheader" aria-colindex={place}>
+              <span className="sr-only">{column.name}</span>
+            </span>
+          );
+        }
+        return (
+          <SortHead
+            key={column.key}
+            name={column.name}
+            hint={words.sortBy(column.name)}
+            index={place}
+            field={onSort === undefined ? undefined : column.sort}
+            orderBy={orderBy}
+            right={column.right === true}
+            className={toCellClass(columns, index)}
+            onSort={onSort ?? unsorted}
+          />
+        );
+      })}
     </div>
   );
 }
