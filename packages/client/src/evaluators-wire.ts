@@ -128,6 +128,8 @@ export interface EvaluationRule {
   readonly id: string;
   readonly name: string;
   readonly createdBy: null;
+  /** Coaia only. */
+  readonly target: EvaluationTarget;
   readonly enabled: boolean;
   /** Fraction of what matches, from 0 to 1. */
   readonly sampling: number;
@@ -140,6 +142,8 @@ export interface EvaluationRule {
 /** Body of `POST /v2/evaluation-rules`. */
 export interface EvaluationRuleInput {
   readonly name: string;
+  /** Coaia only; observations when absent. */
+  readonly target?: EvaluationTarget | undefined;
   readonly enabled: boolean;
   readonly sampling?: number | undefined;
   readonly filter?: readonly RuleFilter[] | undefined;

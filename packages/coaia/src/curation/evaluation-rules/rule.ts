@@ -20,6 +20,7 @@ export function toRule(row: EvaluationRuleRow): EvaluationRule {
     id: row.id,
     name: row.name,
     createdBy: null,
+    target: row.target,
     enabled: row.enabled === 1,
     sampling: row.sampling,
     filter: parseFilter(row),

@@ -13,7 +13,7 @@ import type { PageQuery } from '../evaluators/unstable-schema.ts';
 import type { CurationPorts } from '../ports.ts';
 import { toAssignments } from './assignments.ts';
 import { requireFilter } from './filter.ts';
-import { toRule, toUnstableRule } from './rule.ts';
+import { parseFilter, toRule, toUnstableRule } from './rule.ts';
 import type { RuleBody, RulePatch } from './schema.ts';
 import { readRule, readRulesAfter } from './storage.ts';
 
@@ -30,26 +30,19 @@ export interface RuleParts {
   readonly assignments: readonly RuleAssignment[];
 }
 
-/** Makes a rule over observations. Fails with COAIA-0003 and COAIA-2250 to 2258. */
+/** Makes a rule. Fails with COAIA-0003 and COAIA-2250 to 2258. */
 export async function createRule(
   { db, clock }: CurationPorts,
   { projectId }: Scope,
   body: RuleBody,
 ): Promise<EvaluationRule> {
-  requireFilter(body.filter, 'observation');
-  const isEnabled = body.enabled;
-  const options = { isEnabled };
+  const { enabled: isEnabled, evaluatorAssignments: inputs, filter, name, sampling, target } = body;
+  requireFilter(filter, target);
+  // Whether evaluators could run is asked before anything is written: it may take starting a process.
+  await toAssignments(db, projectId, inputs, { isEnabled });
   const row = await db.write(async (tx) => {
-    const assignments = await toAssignments(tx, projectId, body.evaluatorAssignments, options);
-    const { filter, name, sampling } = body;
-    const parts: RuleParts = {
-      name,
-      filter,
-      sampling,
-      isEnabled,
-      assignments,
-      target: 'observation',
-    };
+    const assignments = await toAssignments(tx, projectId, inputs, { isEnabled: false });
+    const parts: RuleParts = { name, filter, sampling, isEnabled, assignments, target };
     return writeRule(tx, projectId, { parts, now: clock() });
   });
   return toRule(row);
@@ -62,14 +55,13 @@ export async function updateRule(
   id: string,
   patch: RulePatch,
 ): Promise<EvaluationRule> {
-  const row = await changeRule(ports, projectId, id, async (tx, known) => {
-    const isEnabled =
-      patch.enabled ?? (known.isEnabled && patch.evaluatorAssignments?.length !== 0);
+  const row = await changeRule(ports, projectId, id, async (reader, known, isPreflight) => {
+    const isEnabled = toEnabled(patch, known);
     // What was right when it was given is not asked again, unless the rule is switched on now.
     const isChecked = patch.evaluatorAssignments !== undefined || (isEnabled && !known.isEnabled);
     const inputs = patch.evaluatorAssignments ?? known.assignments;
     const assignments = isChecked
-      ? await toAssignments(tx, projectId, inputs, { isEnabled })
+      ? await toAssignments(reader, projectId, inputs, { isEnabled: isEnabled && isPreflight })
       : known.assignments;
     if (patch.filter !== undefined) requireFilter(patch.filter, known.target);
     return {
@@ -84,27 +76,49 @@ export async function updateRule(
   return toRule(row);
 }
 
-/** Reads, changes and writes a rule with nobody in between. Fails with COAIA-0003. */
-export function changeRule(
+/** As it is said; without an evaluator a rule goes off by itself. */
+function toEnabled({ enabled, evaluatorAssignments }: RulePatch, known: RuleParts): boolean {
+  return enabled ?? (known.isEnabled && evaluatorAssignments?.length !== 0);
+}
+
+/**
+ * The rule as it shall be. Called twice: before anything is written, when it also asks whether evaluators could
+ * run, and then with nobody in between reading and writing.
+ */
+type Change = (
+  reader: Pick<Transaction, 'read'>,
+  known: RuleParts,
+  isPreflight: boolean,
+) => Promise<RuleParts>;
+
+/** Reads, changes and writes a rule. Fails with COAIA-0003. */
+export async function changeRule(
   { db, clock }: CurationPorts,
   projectId: string,
   id: string,
-  change: (tx: Transaction, known: RuleParts) => Promise<RuleParts>,
+  change: Change,
 ): Promise<EvaluationRuleRow> {
+  const before = await readRule(db, projectId, id);
+  if (before === undefined) throw notFound('Evaluation rule', id);
+  await change(db, toParts(before), true);
   return db.write(async (tx) => {
     await tx.lock([`evaluation-rules:${projectId}`]);
     const row = await readRule(tx, projectId, id);
     if (row === undefined) throw notFound('Evaluation rule', id);
-    const parts = await change(tx, {
-      name: row.name,
-      target: row.target,
-      isEnabled: row.enabled === 1,
-      sampling: row.sampling,
-      filter: JSON.parse(row.filter) as readonly RuleFilter[],
-      assignments: parseAssignments(row),
-    });
+    const parts = await change(tx, toParts(row), false);
     return writeRule(tx, projectId, { parts, now: clock(), known: row });
   });
+}
+
+function toParts(row: EvaluationRuleRow): RuleParts {
+  return {
+    name: row.name,
+    target: row.target,
+    isEnabled: row.enabled === 1,
+    sampling: row.sampling,
+    filter: parseFilter(row),
+    assignments: parseAssignments(row),
+  };
 }
 
 /** Writes a rule. Fails with COAIA-2257 (too many are on) and COAIA-2258 (on without an evaluator). */

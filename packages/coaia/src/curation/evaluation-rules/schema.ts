@@ -71,8 +71,12 @@ const assignments = z
     message: 'An evaluator may be assigned once',
   });
 
+/** Langfuse makes no rules over traces any more; here they are a target like the others. */
+const target = z.enum(['observation', 'experiment', 'trace']);
+
 export const ruleBody = z.object({
   name,
+  target: target.default('observation'),
   enabled: z.boolean(),
   sampling: sampling.default(1),
   filter: filters.default([]),
@@ -109,6 +113,7 @@ export const ruleAnswer = z.object({
   id: z.string(),
   name: z.string(),
   createdBy: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
+  target,
   enabled: z.boolean(),
   sampling: z.number(),
   filter: z.array(filterAnswer),
@@ -127,9 +132,6 @@ const reference = z.object({
 });
 const mapping = z.array(mappingEntry).max(100);
 const named = z.array(z.object({ evaluator: reference, mapping: mapping.nullish() })).max(20);
-/** Langfuse makes no rules over traces any more; here they are a target like the others. */
-const target = z.enum(['observation', 'experiment', 'trace']);
-
 const notBoth = (body: {
   readonly evaluators?: unknown;
   readonly evaluator?: unknown;

@@ -23,13 +23,12 @@ export async function createUnstableRule(
   const { target, enabled: isEnabled, name } = body;
   const filter: readonly RuleFilter[] = body.filter ?? [];
   requireFilter(filter, target);
+  await toNamedAssignments(db, projectId, listNamed(body), { target, isEnabled });
   const { id } = await db.write(async (tx) => {
     await tx.lock([`evaluation-rules:${projectId}`]);
     await requireFreeName(tx, projectId, name);
-    const assignments = await toNamedAssignments(tx, projectId, listNamed(body), {
-      target,
-      isEnabled,
-    });
+    const options = { target, isEnabled: false };
+    const assignments = await toNamedAssignments(tx, projectId, listNamed(body), options);
     const parts: RuleParts = {
       name,
       target,
@@ -51,7 +50,7 @@ export async function updateUnstableRule(
   patch: UnstableRulePatch,
 ) {
   const { projectId } = scope;
-  await changeRule(ports, projectId, id, async (tx, known) => {
+  await changeRule(ports, projectId, id, async (tx, known, isPreflight) => {
     if (patch.name && patch.name !== known.name) await requireFreeName(tx, projectId, patch.name);
     const target = patch.target ?? known.target;
     const filter = patch.filter ?? known.filter;
@@ -61,7 +60,7 @@ export async function updateUnstableRule(
       known,
       patch,
       target,
-      isEnabled,
+      isEnabled: isEnabled && isPreflight,
     });
     return {
       name: patch.name ?? known.name,
@@ -80,6 +79,8 @@ function listNamed(body: UnstableRuleBody): readonly NamedAssignment[] {
   return body.evaluator ? [{ evaluator: body.evaluator, mapping: body.mapping }] : [];
 }
 
+type Reader = Pick<Transaction, 'read'>;
+
 interface Change {
   readonly known: RuleParts;
   readonly patch: UnstableRulePatch;
@@ -89,7 +90,7 @@ interface Change {
 
 /** The whole list, or the older fields that only ever meant the first one. */
 async function toChangedAssignments(
-  tx: Transaction,
+  tx: Reader,
   projectId: string,
   { known, patch, target, isEnabled }: Change,
 ) {
@@ -113,7 +114,7 @@ async function toChangedAssignments(
   return toAssignments(tx, projectId, changed, options);
 }
 
-async function requireFreeName(tx: Transaction, projectId: string, name: string): Promise<void> {
+async function requireFreeName(tx: Reader, projectId: string, name: string): Promise<void> {
   const rules = await readAllRules(tx, projectId);
   if (rules.some((rule) => rule.name === name))
     throw evaluatorFailures.create(

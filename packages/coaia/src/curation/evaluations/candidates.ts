@@ -46,7 +46,12 @@ export interface ExperimentLink {
 }
 
 const COLUMNS = `id, trace_id, type, name, level, version, environment, parent_observation_id, end_time, created_at,
-  metadata, output`;
+  metadata`;
+
+/** Outputs are large, and only conditions on calls of tools look into them. */
+function toColumns(withOutput: boolean): string {
+  return `${COLUMNS}, ${withOutput ? 'output' : 'NULL AS output'}`;
+}
 
 export function readCandidateTraces(
   db: Database,
@@ -65,10 +70,10 @@ export function readCandidateObservations(
   db: Database,
   projectId: string,
   traceIds: readonly string[],
-  since: number,
+  { since, withOutput }: { readonly since: number; readonly withOutput: boolean },
 ): Promise<readonly CandidateObservation[]> {
   return db.read(
-    `SELECT ${COLUMNS} FROM observations
+    `SELECT ${toColumns(withOutput)} FROM observations
      WHERE project_id = ? AND ${db.dialect.inList('trace_id')} AND updated_at >= ?`,
     [projectId, JSON.stringify(traceIds), since],
   );
@@ -79,11 +84,12 @@ export function readLinkedObservations(
   db: Database,
   projectId: string,
   links: readonly ExperimentLink[],
+  withOutput: boolean,
 ): Promise<readonly CandidateObservation[]> {
   const ids = links.flatMap(({ observation_id: id }) => (id === null ? [] : [id]));
   const traceIds = links.map(({ trace_id: id }) => id);
   return db.read(
-    `SELECT ${COLUMNS} FROM observations WHERE project_id = ? AND (${db.dialect.inList('id')}
+    `SELECT ${toColumns(withOutput)} FROM observations WHERE project_id = ? AND (${db.dialect.inList('id')}
        OR (${db.dialect.inList('trace_id')} AND parent_observation_id IS NULL))
      ORDER BY start_time, id`,
     [projectId, JSON.stringify(ids), JSON.stringify(traceIds)],
@@ -157,7 +163,9 @@ export function toFilterSubject(
     const { name, environment, version } = trace;
     return {
       values: { ...shared, name, environment, version },
-      metadata: fromStored(trace.metadata),
+      get metadata() {
+        return fromStored(trace.metadata);
+      },
     };
   }
   const {
@@ -171,7 +179,10 @@ export function toFilterSubject(
   } = observation;
   const calls = readToolCalls(fromStored(observation.output));
   return {
-    metadata: fromStored(observation.metadata),
+    // Read only by the conditions that ask for it: it may be large.
+    get metadata() {
+      return fromStored(observation.metadata);
+    },
     values: {
       ...shared,
       id,

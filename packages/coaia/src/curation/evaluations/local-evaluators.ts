@@ -1,7 +1,8 @@
 /** The calls about evaluators over the embedded store, for commands: the same that the client makes by HTTP. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { invalidRequest } from '#base';
 import type { Scope } from '#base';
-import type { EvaluatorsApi } from '@coaia/client';
+import type { Evaluation, EvaluatorsApi } from '@coaia/client';
 import type { ZodType, infer as Infer } from 'zod';
 import {
   createEvaluator,
@@ -39,11 +40,25 @@ export function createLocalEvaluators(ports: EvaluationPorts, scope: Scope): Eva
     deleteRule: (id) => deleteRule(ports, scope, id),
     listEvaluations: async (query) => listEvaluations(ports, scope, parse(evaluationQuery, query)),
     getEvaluation: (id) => getEvaluation(ports, scope, id),
-    async waitForEvaluations(ids, onProgress) {
-      await runAll(ports, ids, onProgress);
-      return Promise.all(ids.map((id) => getEvaluation(ports, scope, id)));
-    },
+    waitForEvaluations: (ids, onProgress) => waitForAll(ports, scope, ids, onProgress),
   };
+}
+
+/** A server on the same store may have taken some of them. */
+const LOOK_MS = 300;
+
+async function waitForAll(
+  ports: EvaluationPorts,
+  scope: Scope,
+  ids: readonly string[],
+  onProgress?: (ended: number) => void,
+): Promise<readonly Evaluation[]> {
+  for (;;) {
+    await runAll(ports, ids, onProgress);
+    const all = await Promise.all(ids.map((id) => getEvaluation(ports, scope, id)));
+    if (!all.some(({ status }) => status === 'running')) return all;
+    await wait(LOOK_MS);
+  }
 }
 
 /** The same checks as over HTTP; the sentence names the first field that is wrong. */

@@ -76,11 +76,15 @@ async function listCandidates(
   const ids = [...byId.keys()];
   const hasTargets = (...targets: readonly EvaluationRuleRow['target'][]) =>
     rules.some(({ row }) => targets.includes(row.target));
+  const withOutput = rules.some(({ filter }) =>
+    filter.some(({ column }) => TOOL_COLUMNS.has(column)),
+  );
   const observed = hasTargets('observation', 'experiment')
-    ? await readCandidateObservations(db, projectId, ids, since)
+    ? await readCandidateObservations(db, projectId, ids, { since, withOutput })
     : [];
   const links = rules.some(needsLinks) ? await readLinks(db, projectId, ids) : [];
-  const linked = links.length === 0 ? [] : await readLinkedObservations(db, projectId, links);
+  const linked =
+    links.length === 0 ? [] : await readLinkedObservations(db, projectId, links, withOutput);
   return [
     ...listLinked(links, linked, byId),
     ...listObserved(observed, links, byId),
@@ -88,6 +92,7 @@ async function listCandidates(
   ];
 }
 
+const TOOL_COLUMNS = new Set(['calledToolNames', 'toolCalls']);
 const EXPERIMENT_COLUMNS = new Set(['experimentId', 'isExperimentItemRootSpan', 'datasetId']);
 
 function needsLinks({ row, filter }: Rule): boolean {

@@ -16,6 +16,11 @@ export const command = defineCommand({
   options: {
     file: { type: 'string', short: 'f', placeholder: 'FILE', summary: 'JSON or YAML; - is stdin' },
     evaluator: { type: 'list', placeholder: 'EVALUATOR', summary: 'Evaluators by id or name' },
+    target: {
+      type: 'string',
+      choices: ['observation', 'experiment', 'trace'],
+      summary: 'What it looks at; observations when absent',
+    },
     sampling: { type: 'number', placeholder: 'FRACTION', summary: 'Part of what matches, 0 to 1' },
     filter: {
       type: 'string',
@@ -36,6 +41,7 @@ export const command = defineCommand({
       enabled: options.disabled !== true,
       ...given,
       ...(args.name === undefined ? {} : { name: args.name }),
+      ...(options.target === undefined ? {} : { target: options.target }),
       ...(options.sampling === undefined ? {} : { sampling: options.sampling }),
       ...(options.filter === undefined ? {} : { filter: parseFilter(options.filter) }),
       ...(evaluatorAssignments.length === 0 ? {} : { evaluatorAssignments }),

@@ -22,6 +22,7 @@ export const command = defineCommand({
 const COLUMNS: readonly Column<EvaluationRule>[] = [
   { header: 'Name', value: ({ name }) => name },
   { header: 'State', value: ({ enabled }) => (enabled ? 'on' : 'off') },
+  { header: 'Target', value: ({ target }) => target ?? 'observation', drop: 3 },
   { header: 'Sampling', value: ({ sampling }) => String(sampling), align: 'right' },
   { header: 'Conditions', value: ({ filter }) => String(filter.length), align: 'right', drop: 2 },
   {
