@@ -64,6 +64,7 @@ describe.each(openTestDatabases())('copying from a server on $name', ({ name, op
       'dataset-runs': 1,
       scores: 5,
       comments: 3,
+      'annotation-queues': 1,
       media: 1,
     });
     expect((await migrate()).code).toBe(0);

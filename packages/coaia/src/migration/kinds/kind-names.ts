@@ -13,6 +13,7 @@ export const KIND_NAMES = [
   'dataset-runs',
   'scores',
   'comments',
+  'annotation-queues',
   'media',
 ] as const;
 

@@ -1,4 +1,5 @@
 /** Every kind that is read from lists, in the order in which they are copied. Media follow from the others. */
+import { annotationQueues } from './annotation-queues.ts';
 import { comments } from './comments.ts';
 import { datasetItems } from './dataset-items.ts';
 import { datasetRuns } from './dataset-runs.ts';
@@ -24,4 +25,5 @@ export const KINDS: readonly Kind[] = [
   datasetRuns,
   scores,
   comments,
+  annotationQueues,
 ];

@@ -21,6 +21,7 @@ export async function fillSource(server: RoomServer): Promise<Filled> {
   await fillDatasets(server);
   await fillScores(server, configId);
   await fillComments(server);
+  await fillQueues(server, configId);
   return { mediaId, mediaBytes, modelId, configId };
 }
 
@@ -231,5 +232,22 @@ async function fillComments(server: RoomServer): Promise<void> {
       objectType,
       objectId,
       content: `about ${objectId}`,
+    });
+}
+
+async function fillQueues(server: RoomServer, configId: string): Promise<void> {
+  const queue = await send(server, 'POST', '/annotation-queues', {
+    name: 'to look at',
+    description: 'odd ones',
+    scoreConfigIds: [configId],
+  });
+  for (const [objectType, objectId, status] of [
+    ['TRACE', 'trace-1', 'PENDING'],
+    ['SESSION', 'session-0', 'COMPLETED'],
+  ])
+    await send(server, 'POST', `/annotation-queues/${queue.id}/items`, {
+      objectType,
+      objectId,
+      status,
     });
 }
