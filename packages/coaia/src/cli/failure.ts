@@ -22,13 +22,13 @@ interface Failure {
   readonly stack: string | undefined;
 }
 
-/** Prints the error (stderr; stdout under COAIA_COMPAT=coaiapy) and returns the exit code. */
+/** Prints the error (stderr; under COAIA_COMPAT=coaiapy stdout, but for crashes) and returns the exit code. */
 export function printFailure(io: CliIo, error: unknown, style: FailureStyle): number {
   const known = toFailure(error);
   const isUsage = known.exit === EXIT.usage;
   const failure = isUsage ? { ...known, hint: known.hint ?? style.help } : known;
   const isCompat = io.env['COAIA_COMPAT'] === 'coaiapy';
-  const write = isCompat && !isUsage ? io.stdout : io.stderr;
+  const write = isCompat && !isUsage && !isCrash(known) ? io.stdout : io.stderr;
   const { message, code, hint = null } = failure;
   const isPainted = hasColor(io.env, style.color, io.stderrIsTerminal);
   write(
@@ -51,8 +51,12 @@ function renderFailure(failure: Failure, style: FailureStyle, isPainted: boolean
 /** Upstream ended with 2 for usage, 1 for what it had not foreseen, and 0 for everything else. */
 function toUpstreamExit(failure: Failure): number {
   if (failure.exit === EXIT.usage || failure.exit === EXIT.interrupted) return failure.exit;
-  const isCrash = failure.exit === EXIT.unreachable || failure.code === 'COAIA-0001';
-  return isCrash || failure.code === 'COAIA-0502' ? EXIT.failed : EXIT.done;
+  return isCrash(failure) || failure.code === 'COAIA-0502' ? EXIT.failed : EXIT.done;
+}
+
+/** Upstream dies of it, with a traceback on stderr. */
+function isCrash({ exit, code }: Failure): boolean {
+  return exit === EXIT.unreachable || code === 'COAIA-0001';
 }
 
 function toFailure(error: unknown): Failure {
