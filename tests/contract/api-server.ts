@@ -65,7 +65,8 @@ export function toApiServer(server: Reached): ApiServer {
 /** Projects, keys and people are administrated with the key of the organization, everything else is a project's. */
 function toAuthorization(server: Reached, method: string, path: string): string {
   const isOwnProject = method === 'GET' && /^\/api\/public\/projects\/?(?:\?|$)/.test(path);
-  const isForOrganization = /^\/api\/public\/(?:organizations|projects|scim)(?:\/|\?|$)/.test(path);
+  const isForOrganization =
+    /^\/api\/public\/(?:integrations|organizations|projects|scim)(?:\/|\?|$)/.test(path);
   return isForOrganization && !isOwnProject
     ? server.organizationAuthorization
     : server.authorization;

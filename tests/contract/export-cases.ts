@@ -53,10 +53,14 @@ const BODY = {
   exportMode: 'FROM_TODAY',
 };
 
-const save = (server: ApiServer) =>
-  server.send('PUT', '/integrations/blob-storage', { body: JSON.stringify(BODY) });
+const send = (server: ApiServer, method: string, path: string, body: unknown) =>
+  server.send(method, path, { body: JSON.stringify(body) });
 
-const ids = { id: 'default' };
+const save = (server: ApiServer, projectId = 'default') =>
+  send(server, 'PUT', '/integrations/blob-storage', { ...BODY, projectId });
+
+/** The project whose export is deleted; a new one before each call, since other cases run at the same time. */
+const doomed = { id: '' };
 
 export const EXPORT_CASES: NounCases = {
   cases: {
@@ -64,13 +68,19 @@ export const EXPORT_CASES: NounCases = {
     blobStorageIntegrations_upsertBlobStorageIntegration: { answer: EXPORT, body: BODY },
     blobStorageIntegrations_getBlobStorageIntegrationStatus: {
       answer: STATUS,
-      ids,
-      before: save,
+      ids: { id: 'default' },
     },
     blobStorageIntegrations_deleteBlobStorageIntegration: {
       answer: { message: 'string' },
-      ids,
-      before: save,
+      get ids() {
+        return { ...doomed };
+      },
+      async before(server) {
+        const name = `export ${Math.random()}`;
+        const { body } = await send(server, 'POST', '/projects', { name, retention: 0 });
+        doomed.id = body.id;
+        await save(server, doomed.id);
+      },
     },
   },
   async prepare(server) {

@@ -9,6 +9,7 @@ const access: Readonly<Record<Route['access'], string>> = {
   scores: 'Needs a key pair (Basic), the signed-in page, or the public key alone (Bearer).',
   organization:
     'Needs the key pair of an organization (Basic), or an owner or admin on the signed-in page.',
+  either: 'Needs the key pair of a project or of its organization (Basic), or the signed-in page.',
   page: "Needs the signed-in page or a key pair; Coaia's own, not part of the Langfuse API.",
 };
 

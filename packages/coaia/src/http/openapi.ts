@@ -79,6 +79,7 @@ const SECURITY: Readonly<Record<Route['access'], readonly JsonSchema[]>> = {
   page: [{ keys: [] }, { page: [] }],
   scores: [{ keys: [] }, { browserKey: [] }, { page: [] }],
   organization: [{ organizationKey: [] }, { page: [] }],
+  either: [{ keys: [] }, { organizationKey: [] }, { page: [] }],
 };
 
 function toPathParameters(path: string): readonly JsonSchema[] {

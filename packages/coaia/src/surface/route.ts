@@ -9,9 +9,9 @@ export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
  * Who may call.
  * `open`: anyone. `project`: a key pair (Basic) or the signed-in page. `scores`: also a Bearer public key.
  * `page`: only the signed-in page or a key pair, never listed in the Langfuse contract. `organization`: the key pair
- * of an organization, or an owner or admin on the page.
+ * of an organization, or an owner or admin on the page. `either`: like `project`, and the key pair of its organization.
  */
-export type RouteAccess = 'open' | 'project' | 'scores' | 'page' | 'organization';
+export type RouteAccess = 'open' | 'project' | 'scores' | 'page' | 'organization' | 'either';
 
 export interface RouteReply {
   readonly status?: number;

@@ -20,6 +20,8 @@ export function toRights(route: Route): RouteRights {
   return { access: route.access, permission };
 }
 
+const FOR_ORGANIZATIONS: ReadonlySet<Route['access']> = new Set(['organization', 'either']);
+
 /**
  * Refuses callers whose credential is of the wrong kind (COAIA-0302, COAIA-0321, COAIA-0322) or whose role may not
  * do it (COAIA-0320).
@@ -36,7 +38,7 @@ export function requireRights(scope: Scope, rights: RouteRights): void {
       'Invalid API key. Organization-scoped API key required for this operation.',
       { hint: 'coaia keys create --organization' },
     );
-  if (rights.access !== 'organization' && scope.level === 'organization')
+  if (!FOR_ORGANIZATIONS.has(rights.access) && scope.level === 'organization')
     throw accessErrors.create(
       'COAIA-0322',
       'An organization key opens no project; use the key pair of the project for this operation.',

@@ -45,8 +45,11 @@ export const PERMISSIONS = {
   'connections:write': allow(ADMINS_AND_KEYS, 'Make, change and delete model connections'),
   'dashboards:read': allow(READERS, 'Read dashboards and widgets'),
   'dashboards:write': allow(WRITERS, 'Make, change and delete dashboards and widgets'),
-  'exports:read': allow(ADMINS_AND_KEYS, 'See scheduled exports'),
-  'exports:write': allow(ADMINS_AND_KEYS, 'Make, change and delete scheduled exports'),
+  'exports:read': allow([...ADMINS_AND_KEYS, 'ORGANIZATION_KEY'], 'See scheduled exports'),
+  'exports:write': allow(
+    [...ADMINS_AND_KEYS, 'ORGANIZATION_KEY'],
+    'Make, change and delete scheduled exports',
+  ),
   'tools:use': allow(WRITERS, 'Use the MCP server and the playground'),
   'project:read': allow(READERS, 'Read the settings of the project'),
   'project:write': allow(ADMINS, 'Change the settings of the project'),

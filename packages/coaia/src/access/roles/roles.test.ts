@@ -24,7 +24,9 @@ const REFUSALS = new Set(['COAIA-0302', 'COAIA-0320', 'COAIA-0321', 'COAIA-0322'
 /** What the route itself answers after it let the caller in does not count here. */
 function isExpected(route: Route, holder: Holder): boolean {
   const isKey = holder === 'KEY';
-  if (route.access === 'organization' ? isKey : holder === 'ORGANIZATION_KEY') return false;
+  if (route.access === 'organization' && isKey) return false;
+  const isForOrganizations = route.access === 'organization' || route.access === 'either';
+  if (holder === 'ORGANIZATION_KEY' && !isForOrganizations) return false;
   const permission = toPermission(route);
   return permission === undefined || hasPermission(holder, permission);
 }

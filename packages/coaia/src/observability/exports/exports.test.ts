@@ -2,11 +2,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import type { Scope } from '#base';
 import { openTestDatabases } from '#store/testing';
 import type { Database } from '#store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openS3StandIn } from '../../blobs/testing/s3-stand-in.ts';
 import type { S3StandIn } from '../../blobs/testing/s3-stand-in.ts';
+import { deleteExport, getExportStatus, listExports } from './exports.ts';
+import type { ExportPorts } from './ports.ts';
 import { openRoomServer } from '../testing/open-room-server.ts';
 import type { RoomServer } from '../testing/open-room-server.ts';
 
@@ -259,6 +262,28 @@ describe.each(openTestDatabases())('exports on $name', ({ open }) => {
     expect(await readdir(folder)).toEqual(['lf']);
     const file = join(folder, 'lf/default/traces/2026-03-02T00-00-00Z.json');
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject([{ id: 'a' }]);
+  });
+
+  it('takes the key of the organization for its own projects only', async () => {
+    await save();
+    const ports = { db, clock: () => now } as ExportPorts;
+    const as = (organizationId: string): Scope => ({
+      projectId: '',
+      level: 'organization',
+      via: 'key',
+      organizationId,
+    });
+    const [row] = await db.read<{ readonly organization_id: string }>(
+      `SELECT organization_id FROM projects WHERE id = 'default'`,
+    );
+    const own = as(row?.organization_id ?? '');
+    expect((await listExports(ports, own)).data).toMatchObject([{ projectId: 'default' }]);
+    expect(await getExportStatus(ports, own, 'default')).toMatchObject({ syncStatus: 'queued' });
+    expect((await listExports(ports, as('org-2'))).data).toEqual([]);
+    for (const call of [getExportStatus, deleteExport])
+      await expect(call(ports, as('org-2'), 'default')).rejects.toMatchObject({
+        code: 'COAIA-0003',
+      });
   });
 
   it('is forgotten when it is deleted, and never seen by others', async () => {
