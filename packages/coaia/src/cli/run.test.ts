@@ -111,7 +111,7 @@ describe('exit codes and errors', () => {
     const away: Handler = async () => {
       throw commonErrors.create('COAIA-0006', 'away');
     };
-    expect(await act(away, '', { env })).toMatchObject({ code: 1 });
+    expect(await act(away, '', { env })).toMatchObject({ code: 1, stdout: '' });
   });
 });
 

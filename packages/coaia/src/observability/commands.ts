@@ -74,6 +74,12 @@ const traceCommands: readonly CommandEntry[] = [
     load: () => import('./traces/commands/tail.ts'),
   },
   {
+    words: 'fuse traces analyze',
+    summary: 'Count, time and price traces in groups',
+    aliases: ['traces analyze'],
+    load: () => import('./traces/commands/analyze.ts'),
+  },
+  {
     words: 'fuse traces export',
     summary: 'Write traces as JSON lines or CSV',
     aliases: ['traces export'],
