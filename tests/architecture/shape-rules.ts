@@ -95,7 +95,7 @@ interface RouteFacts {
   readonly access?: string;
 }
 
-const accessRules = new Set(['open', 'project', 'scores', 'page']);
+const accessRules = new Set(['open', 'project', 'scores', 'page', 'organization', 'either']);
 
 /** Every route says who may call it, stands once in the sources as it is typed, and is declared once. */
 export function checkRoutes(

@@ -65,8 +65,7 @@ async function openFolder(root: string | undefined, name: string): Promise<BlobS
       { hint: 'coaia config set export_folder /var/lib/coaia/exports' },
     );
   const folder = join(root, name);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const [real, realRoot] = await Promise.all([realpath(folder), realpath(root)]);
+  const [real, realRoot] = await createFolder(folder, root);
   if (real !== realRoot && !real.startsWith(realRoot + sep))
     throw exportFailures.create('COAIA-1163', `${name} leads out of the folder for exports.`);
   const blobs = openFolderBlobs(real, checkFileName);
@@ -78,6 +77,17 @@ async function openFolder(root: string | undefined, name: string): Promise<BlobS
       await rmdir(join(real, 'tmp')).catch(() => undefined);
     },
   };
+}
+
+async function createFolder(folder: string, root: string): Promise<readonly [string, string]> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return await Promise.all([realpath(folder), realpath(root)]);
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    const message = `The folder for exports cannot be made or read (${code}).`;
+    throw exportFailures.create('COAIA-1163', message, { cause: error });
+  }
 }
 
 /** Writes and removes a small file. Fails with COAIA-1162, which has the reason of the storage. */

@@ -1,9 +1,6 @@
-import { systemClock } from '#base';
-import { createEgress } from '#egress';
-import { openBlobs } from '#main/open-blobs';
 import { resolveSettings } from '#config';
-import { openRetention } from '#observability';
-import type { ProjectRetention } from '#observability';
+import { runRetentionHere } from '#main/open-retention';
+import type { ProjectRetention } from '#main/open-retention';
 import { openDatabase } from '#store';
 import { defineCommand } from '#surface';
 import { findStore } from './store-location.ts';
@@ -22,23 +19,16 @@ export const command = defineCommand({
   run: async (context, { options }) => {
     const { location, durability } = findStore(context);
     const { out, flags, env, cwd } = context;
-    const { values, paths } = resolveSettings({ env, cwd });
+    const settings = resolveSettings({ env, cwd });
+    const isDry = options['dry-run'] === true;
     const db = await openDatabase(location, { mode: 'process', migrate: 'never', durability });
-    const egress = createEgress({
-      offline: values.offline,
-      ledgerPath: paths.egressLedger,
-      env,
-    });
     try {
-      const blobs = openBlobs({ folder: paths.blobs, values, egress: () => egress });
-      const retention = openRetention({ db, clock: systemClock, blobs });
-      const isDry = options['dry-run'] === true;
-      const results = await retention.run({ projectId: options.project, isDry });
+      const request = { projectId: options.project, isDry };
+      const results = await runRetentionHere(db, settings, request);
       if (flags.json) out.json(results);
       else if (results.length === 0) out.line('No project has a number of days; nothing to do.');
       else for (const result of results) out.line(toLine(result, isDry));
     } finally {
-      egress.close();
       await db.close();
     }
   },
