@@ -9,7 +9,8 @@ import { SelectField } from '../../ui/form/fields.tsx';
 import { NothingHere } from '../../ui/page/empty-state.tsx';
 import { ErrorState } from '../../ui/page/error-state.tsx';
 import { SkeletonRows } from '../../ui/panels.tsx';
-import { Id, Tag, Time } from '../../ui/value.tsx';
+import { Tag, Time } from '../../ui/value.tsx';
+import { ItemId } from './item-id.tsx';
 import { words } from './messages.ts';
 import { changesQuery, diffQuery } from './queries.ts';
 import type { DatasetView } from './use-dataset.ts';
@@ -49,6 +50,7 @@ interface PartProps {
 }
 
 function ChangeTable({ view, changes }: PartProps) {
+  const { utc } = usePreferences();
   return (
     <table className="mt-2 w-full max-w-180 text-left">
       <thead className="text-xs text-muted">
@@ -68,7 +70,8 @@ function ChangeTable({ view, changes }: PartProps) {
         {changes.slice(0, 30).map((change) => (
           <tr key={change.at} className="border-t border-line" data-change={change.at}>
             <td className="px-4 py-1">
-              <Time iso={change.at} />
+              <span className="tnum">{toAbsolute(change.at, utc)}</span>
+              <Time iso={change.at} className="pl-3 text-muted" />
             </td>
             <td className="py-1">
               {words.versions.summary(change.added, change.changed, change.deleted)}
@@ -134,7 +137,7 @@ function DiffItems({ diff }: { readonly diff: DatasetDiff }) {
         {items.map((item) => (
           <li key={item.id} className="rounded-md border border-line" data-diff-item={item.kind}>
             <div className="flex items-center gap-2 border-b border-line px-2 py-1">
-              <Id id={item.id} />
+              <ItemId id={item.id} />
               <Tag>{words.versions.kinds[item.kind]}</Tag>
             </div>
             <TextDiff

@@ -56,8 +56,11 @@ function toDigits(value: number): string {
   return text.includes('e') ? rounded.toFixed(6) : text.replace('-', '\u2212');
 }
 
+// Differences between cheap runs lie beyond the four decimals of a list.
 function toMoney(value: number): string {
-  return toSignedText(value, (size) => toText(toCost(size)));
+  return toSignedText(value, (size) =>
+    size > 0 && size < 1 ? `$${toDigits(size)}` : toText(toCost(size)),
+  );
 }
 
 function toSignedText(value: number, write: (size: number) => string): string {

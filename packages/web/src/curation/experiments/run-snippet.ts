@@ -7,8 +7,8 @@ import { toShellWord } from '../../lib/copy-as.ts';
 export function toRunSnippet(baseUrl: string, dataset = 'capitals'): string {
   const link = (run: string) =>
     [
-      `curl -s -u "$LANGFUSE_PUBLIC_KEY:$LANGFUSE_SECRET_KEY" ${baseUrl}/api/public/dataset-run-items \\`,
-      `  -H 'content-type: application/json' \\`,
+      `curl -s ${baseUrl}/api/public/dataset-run-items \\`,
+      `  -u "$LANGFUSE_PUBLIC_KEY:$LANGFUSE_SECRET_KEY" -H 'content-type: application/json' \\`,
       `  -d '{"runName":"${run}","datasetItemId":"capital-fr","traceId":"capital-fr-${run}"}'`,
     ].join('\n');
   const answer = (run: string, output: string, value: number) => [

@@ -1,5 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { AddToDatasetButton } from '../../curation/datasets/add-button.tsx';
 import { sendRequest } from '../../lib/api.ts';
 import type { OperationCall } from '../../lib/copy-as.ts';
 import { addToast } from '../../lib/toasts.ts';
@@ -87,6 +88,7 @@ export function TraceBar({
           <IconArrowDown size={14} />
         </Button>
       </div>
+      <AddToDatasetButton project={project} traceIds={[traceId]} withKey square />
       <CopyAsMenu call={call} />
       <TraceMenu project={project} traceId={traceId} />
     </PageBar>

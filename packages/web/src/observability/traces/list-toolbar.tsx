@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { IconClose, IconDownload, IconFilter, IconMore, IconTrash } from '../../ui/icons.ts';
 import { Menu, MenuChoices, MenuItem, MenuLine } from '../../ui/menu.tsx';
@@ -79,11 +80,14 @@ export function ListMenu({
 /** What can be done with the selected traces; floats over the foot of the list. */
 export function SelectionBar({
   count,
+  actions,
   onExport,
   onDelete,
   onClear,
 }: {
   readonly count: number;
+  /** More that can be done, before the rest. */
+  readonly actions?: ReactNode;
   readonly onExport: (form: ExportForm) => void;
   readonly onDelete: () => void;
   readonly onClear: () => void;
@@ -97,6 +101,7 @@ export function SelectionBar({
       <span className="tnum pr-1 whitespace-nowrap" role="status">
         {words.list.selected(count)}
       </span>
+      {actions}
       <Button onClick={() => onExport('json')}>JSON</Button>
       <Button onClick={() => onExport('csv')}>CSV</Button>
       <Button tone="danger" onClick={onDelete}>

@@ -51,7 +51,9 @@ export async function readRows(
       itemId,
       ...toItemPart(
         source.preview,
-        findVersion(versions.get(itemId), first && toAnswerTime(first)),
+        // A run may be older than the item, where its history was brought in later: then its first version.
+        findVersion(versions.get(itemId), first && toAnswerTime(first)) ??
+          versions.get(itemId)?.at(-1),
         first && find(first),
       ),
       cells: Object.fromEntries(

@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { absent } from '../../../lib/format.ts';
 import type { GridColumn } from '../../../ui/grid/grid-column.ts';
 import { IconTraces } from '../../../ui/icons.ts';
-import { Id, Tag, Time } from '../../../ui/value.tsx';
+import { Tag, Time } from '../../../ui/value.tsx';
+import { ItemId } from '../item-id.tsx';
 import { words } from '../messages.ts';
 import { toCellText } from '../value-text.ts';
 import { toFieldName, type EditedCell, type ItemField } from './item-field.ts';
@@ -28,7 +29,7 @@ export function toItemColumns(
     render: (item) => <ValueCell item={item} field={field} onEdit={onEdit} />,
   });
   return [
-    { key: 'id', name: names.id, width: 92, rank: 0, render: (item) => <Id id={item.id} /> },
+    { key: 'id', name: names.id, width: 124, rank: 0, render: (item) => <ItemId id={item.id} /> },
     toValueColumn('input', 0, 3),
     toValueColumn('expectedOutput', 1, 3),
     toValueColumn('metadata', 3, 2),

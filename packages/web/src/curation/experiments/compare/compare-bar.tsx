@@ -1,13 +1,19 @@
 import type { CompareMode, ExperimentComparison, ExperimentLine } from '@coaia/client';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useShortcuts } from '../../../lib/keyboard.ts';
 import { IconClose } from '../../../ui/icons.ts';
 import { words as all } from '../messages.ts';
 import { linesQuery } from '../queries.ts';
 import type { CompareView } from './use-compare-view.ts';
 
 const words = all.page;
-const modes: readonly CompareMode[] = ['all', 'regressions', 'improvements', 'different', 'errors'];
+/** The display modes, in the order of the key that goes through them. */
+export const modes: readonly CompareMode[] = [
+  'all',
+  'regressions',
+  'improvements',
+  'different',
+  'errors',
+];
 const select = 'h-7 max-w-48 rounded-md border border-field bg-bg px-1.5';
 
 /** The baseline and what is held against it. */
@@ -123,18 +129,8 @@ export function CompareBar({
     'cost',
     'latency',
   ];
-  useShortcuts(words.title, [
-    {
-      keys: ['d'],
-      label: all.keys.mode,
-      run: () => {
-        const next = modes[(modes.indexOf(mode) + 1) % modes.length];
-        choose({ mode: next === 'all' ? undefined : next });
-      },
-    },
-  ]);
   return (
-    <div className="flex shrink-0 items-center gap-3 max-md:hidden">
+    <div className="flex shrink-0 items-center gap-3">
       <label className="flex items-center gap-1.5">
         <span className="text-xs text-muted">{words.score}</span>
         <select

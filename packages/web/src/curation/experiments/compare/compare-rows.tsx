@@ -4,7 +4,7 @@ import { useShortcuts } from '../../../lib/keyboard.ts';
 import { words as ui } from '../../../ui/messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { toClass } from '../../../ui/class-names.ts';
-import { Id } from '../../../ui/value.tsx';
+import { ItemId } from '../../datasets/item-id.tsx';
 import { toCellText } from '../../datasets/value-text.ts';
 import { words as all } from '../messages.ts';
 import { CompareCell } from './compare-cell.tsx';
@@ -35,7 +35,7 @@ export function CompareRows({
         {words.shown(meta.shownItems, meta.totalItems)}
       </p>
       <table className="w-full min-w-180 table-fixed border-collapse text-left" data-rows={mode}>
-        <thead className="sticky top-0 z-10 bg-bg text-xs text-muted">
+        <thead className="sticky top-0 z-10 bg-bg text-xs text-muted shadow-[0_1px_0_var(--border)]">
           <tr>
             <th scope="col" className="w-[26%] px-4 py-1.5 font-normal">
               {words.item}
@@ -88,8 +88,8 @@ function ItemHead({ row, onOpen }: { readonly row: ComparedRow; readonly onOpen:
           {`${words.expected}: ${expected}`}
         </p>
       )}
-      <div className="-ml-1 flex items-center gap-1">
-        <Id id={row.itemId} />
+      <div className="flex items-center gap-1">
+        <ItemId id={row.itemId} />
         <Button tone="ghost" className="h-6 px-1.5 text-xs" onClick={onOpen}>
           {words.sideBySide}
         </Button>

@@ -7,7 +7,7 @@ import type { Scale } from './plot.ts';
 const words = all.page;
 
 /** Sides of every plot, in pixels. */
-export const plot = { width: 520, height: 380, left: 64, bottom: 44, top: 8, right: 12 } as const;
+export const plot = { width: 520, height: 380, left: 64, bottom: 44, top: 10, right: 28 } as const;
 
 const inner = {
   width: plot.width - plot.left - plot.right,
