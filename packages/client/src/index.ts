@@ -1,5 +1,7 @@
 /** `@coaia/client`: typed calls to Coaia and every Langfuse-compatible server. */
 export type * from './wire.ts';
+export type * from './administration-api.ts';
+export { createAdministrationApi } from './administration-api.ts';
 export type * from './datasets-api.ts';
 export { createDatasetsApi } from './datasets-api.ts';
 export type * from './chat-wire.ts';

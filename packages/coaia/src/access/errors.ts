@@ -86,4 +86,11 @@ export const accessErrors = defineErrors({
     explain:
       'An organization keeps at least one owner as soon as it has one. Make somebody else an owner, then repeat the change.',
   },
+  'COAIA-0327': {
+    status: 403,
+    exit: EXIT.config,
+    name: 'ForbiddenError',
+    explain:
+      'Organizations and the passwords of others are managed on the machine that has the store: run the command there, without LANGFUSE_BASE_URL and LANGFUSE_HOST.',
+  },
 });

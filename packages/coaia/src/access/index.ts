@@ -1,5 +1,9 @@
 /** Floor 2: projects, keys, signed-in pages, and from them the scope of every call. */
+import type { Clock, Scope } from '#base';
+import type { Database } from '#store';
 import type { Route } from '#surface';
+import type { AdministrationApi, createAdministrationApi } from '@coaia/client';
+import type { RemovalPorts } from './projects/remove-data.ts';
 
 export { openAccess } from './access.ts';
 export type { Access, AccessOptions } from './access.ts';
@@ -35,4 +39,25 @@ export type { SignInLink } from './sign-in.ts';
 export async function loadAccessRoutes(): Promise<readonly Route[]> {
   const { accessRoutes } = await import('./routes.ts');
   return accessRoutes;
+}
+
+/** Administration over the store in this home, for commands. */
+export async function openLocalAdministration(
+  store: { readonly db: Database; readonly clock: Clock },
+  scope: Scope,
+  removeMedia: RemovalPorts['removeMedia'],
+): Promise<AdministrationApi> {
+  const [{ createLocalAdministration }, { toAccessPorts: toPorts }] = await Promise.all([
+    import('./local-administration.ts'),
+    import('./ports.ts'),
+  ]);
+  return createLocalAdministration({ ports: toPorts(store), scope, removeMedia });
+}
+
+/** Administration over a server, for commands. */
+export async function openRemoteAdministration(
+  calls: ReturnType<typeof createAdministrationApi>,
+): Promise<AdministrationApi> {
+  const { createRemoteAdministration } = await import('./remote-administration.ts');
+  return createRemoteAdministration(calls);
 }

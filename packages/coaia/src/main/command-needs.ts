@@ -235,4 +235,18 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
       },
     } satisfies Implementation,
   ],
+  [
+    'administration',
+    {
+      async openLocal(db, scope, options) {
+        const { openAdministrationNeed } = await import('./open-local-administration.ts');
+        return openAdministrationNeed(db, scope, options);
+      },
+      async openRemote(client) {
+        const [{ createAdministrationApi }, { openRemoteCalls }, { openRemoteAdministration }] =
+          await Promise.all([import('@coaia/client'), import('#observability'), import('#access')]);
+        return openRemoteAdministration(await openRemoteCalls(createAdministrationApi(client)));
+      },
+    } satisfies Implementation,
+  ],
 ]);

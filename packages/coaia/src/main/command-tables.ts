@@ -1,5 +1,6 @@
 /** All command tables of the rooms in one list. Imports tables only, which import nothing: help loads no room. */
 import type { CommandEntry } from '#surface';
+import { accessCommands } from '../access/commands.ts';
 import { curationCommands } from '../curation/commands.ts';
 import { migrationCommands } from '../migration/commands.ts';
 import { modelCommands } from '../models/commands.ts';
@@ -11,4 +12,5 @@ export const commandEntries: readonly CommandEntry[] = [
   ...curationCommands,
   ...modelCommands,
   ...migrationCommands,
+  ...accessCommands,
 ];
