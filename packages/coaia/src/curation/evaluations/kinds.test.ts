@@ -89,7 +89,7 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
     [
       'names a config that is not there',
       'function evaluate() { return { scores: [{ name: "a", value: 1, configId: "gone" }] } }',
-      'COAIA-0001',
+      'COAIA-2261',
     ],
   ])(
     'code that %s gives an error and no score',

@@ -120,8 +120,23 @@ async function finish(
         score_ids: JSON.stringify(events.map(({ body }) => (body as { readonly id: string }).id)),
       },
     );
-    if (isOurs) await ports.recorder.record(tx, scope, events);
+    if (isOurs) await recordScores(ports, tx, scope, events);
   });
+}
+
+/** A score config that does not exist, or that the score does not keep to, is a fault of the evaluator. */
+async function recordScores(
+  { recorder }: EvaluationPorts,
+  tx: Transaction,
+  scope: Scope,
+  events: readonly IngestionEvent[],
+): Promise<void> {
+  try {
+    await recorder.record(tx, scope, events);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw evaluatorFailures.create('COAIA-2261', `The scores were refused: ${error.message}`);
+  }
 }
 
 interface ScoreParts extends Omit<Finished, 'claim'> {

@@ -75,6 +75,8 @@ const INDEXES = [
   `CREATE INDEX evaluation_rules_by_time ON evaluation_rules (project_id, created_at, id)`,
   `CREATE INDEX evaluation_rules_enabled ON evaluation_rules (project_id) WHERE enabled = 1`,
   `CREATE INDEX evaluations_by_time ON evaluations (project_id, created_at, id)`,
+  `CREATE INDEX evaluations_by_status ON evaluations (project_id, status, created_at, id)`,
+  `CREATE INDEX evaluations_by_trace ON evaluations (project_id, trace_id)`,
   `CREATE INDEX evaluations_open ON evaluations (due_at, created_at) WHERE status IN ('pending', 'running')`,
   // Rules over experiments ask which items a trace was linked to.
   `CREATE INDEX dataset_run_items_by_trace ON dataset_run_items (project_id, trace_id)`,
