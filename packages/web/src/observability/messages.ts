@@ -180,7 +180,6 @@ const en = {
     noOutput: 'no output',
     missing: 'This session does not exist',
     missingLead: 'It may have been deleted, or its id is of another project.',
-    back: 'All sessions',
     conversation: 'Conversation',
     user: 'user',
     assistant: 'assistant',

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { toCost, toCount, toDuration } from '../../lib/format.ts';
+import { toClass } from '../../ui/class-names.ts';
 import { Amount, Time } from '../../ui/value.tsx';
 import { words } from '../messages.ts';
+import { toScoreText } from '../traces/trace-row.ts';
 import type { SessionRow } from './sessions-query.ts';
 
 function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
@@ -14,10 +16,22 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
 }
 
 /** The conversation in one line. */
-export function SessionFacts({ session }: { readonly session: SessionRow }) {
+export function SessionFacts({
+  session,
+  short = false,
+}: {
+  readonly session: SessionRow;
+  /** Without users and time, where two stand beside each other. */
+  readonly short?: boolean;
+}) {
   const names = words.sessionsPage.columns;
   return (
-    <dl className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-5 gap-y-0.5 border-b border-line px-3 py-1.5">
+    <dl
+      className={toClass(
+        'flex min-h-10 shrink-0 flex-wrap items-center gap-x-5 gap-y-0.5 px-4 py-1.5',
+        !short && 'border-b border-line',
+      )}
+    >
       <Fact label={names.turns}>
         <Amount of={toCount(session.traceCount)} className="font-medium" />
       </Fact>
@@ -35,12 +49,19 @@ export function SessionFacts({ session }: { readonly session: SessionRow }) {
           <Amount of={toCount(session.errorCount)} className="text-error" />
         </Fact>
       )}
-      {session.userIds.length === 0 ? null : (
+      {session.scores.length === 0 ? null : (
+        <Fact label={names.scores}>
+          {session.scores.map((score) => toScoreText(score)).join(', ')}
+        </Fact>
+      )}
+      {short || session.userIds.length === 0 ? null : (
         <Fact label={names.users}>{session.userIds.join(', ')}</Fact>
       )}
-      <Fact label={names.activity}>
-        <Time iso={session.lastActivity} />
-      </Fact>
+      {short ? null : (
+        <Fact label={names.activity}>
+          <Time iso={session.lastActivity} />
+        </Fact>
+      )}
     </dl>
   );
 }

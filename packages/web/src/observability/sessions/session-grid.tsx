@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { DataGrid } from '../../ui/grid/data-grid.tsx';
+import type { GridSelection } from '../../ui/grid/use-grid-selection.ts';
 import { words } from '../messages.ts';
 import { sessionColumns } from './session-columns.tsx';
 import type { SessionRow } from './sessions-query.ts';
@@ -18,6 +19,7 @@ export function SessionGrid({
   readonly needMore: () => void;
   readonly focusQuery: () => void;
   readonly openTime: () => void;
+  readonly selection: GridSelection;
 }) {
   const navigate = useNavigate();
   return (

@@ -1,125 +1,120 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useState } from 'react';
 import { ApiError } from '../../lib/api.ts';
-import { isActivated, useShortcuts } from '../../lib/keyboard.ts';
-import { addChangeListener } from '../../lib/live.ts';
-import { addRecent } from '../../lib/preferences.ts';
-import { sessionQuery } from '../../lib/server.ts';
-import { PageBar } from '../../shell/page-bar.tsx';
-import { Button, toButtonClass } from '../../ui/button.tsx';
-import { IconArrowLeft } from '../../ui/icons.ts';
+import { useServerUrl } from '../../lib/use-server-url.ts';
+import { PageFrame } from '../../shell/page/page-frame.tsx';
+import { Button } from '../../ui/button.tsx';
+import { IconColumns, IconDownload, IconMore, IconPlay } from '../../ui/icons.ts';
+import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { Failure, SkeletonRows } from '../../ui/panels.tsx';
-import { words } from '../messages.ts';
-import { CopyAsMenu, writeCommand } from '../../ui/copy-as-menu.tsx';
+import { words as roomWords } from '../messages.ts';
 import { toSessionCall } from '../traces/copy-as.ts';
+import { CompareDialog } from './compare/compare-dialog.tsx';
+import { CompareView } from './compare/compare-view.tsx';
+import { Conversation } from './conversation.tsx';
+import { writeSessions } from './export-sessions.ts';
+import { words } from './messages.ts';
+import { ReplayBar } from './replay-bar.tsx';
 import { SessionFacts } from './session-facts.tsx';
-import { sessionTurnsQuery, type SessionTurn } from './sessions-query.ts';
-import { Turn } from './turn.tsx';
+import { useSession, type SessionView } from './use-session.ts';
+import { useTurnKeys } from './use-turn-keys.ts';
 
-const route = getRouteApi('/p/$project/sessions/$sessionId');
-
-/** One conversation: its turns as bubbles, the trace of each one key away. */
+/** One conversation: its turns as bubbles, the trace of each one key away; replayed, exported, compared. */
 export function SessionPage() {
-  const { project, sessionId } = route.useParams();
-  const query = useInfiniteQuery(sessionTurnsQuery(project, sessionId));
-  const server = useQuery(sessionQuery).data?.server.baseUrl ?? location.origin;
-  const turns = useMemo(
-    () => (query.data?.pages ?? []).flatMap((page) => page.turns),
-    [query.data],
-  );
-  const session = query.data?.pages[0]?.session;
-  const [active, setActive] = useState(-1);
-  const call = toSessionCall(server, sessionId);
-  const copy = () => writeCommand(call);
-  useSessionLive(project, sessionId);
-  useRecent(project, sessionId, query.isSuccess);
-  useTurnKeys({ project, active, setActive, ids: turns.map((turn) => turn.traceId), copy });
+  const view = useSession();
+  const baseUrl = useServerUrl();
+  const [choosing, setChoosing] = useState(false);
+  const { project, sessionId, search, query } = view;
   return (
-    <>
-      <PageBar title={sessionId} before={<BackLink project={project} />}>
-        <CopyAsMenu call={call} />
-      </PageBar>
-      {session === undefined ? null : <SessionFacts session={session} />}
+    <PageFrame
+      title={sessionId}
+      crumbs={[
+        { label: roomWords.sessions, link: { to: '/p/$project/sessions', params: { project } } },
+      ]}
+      call={toSessionCall(baseUrl, sessionId)}
+      actions={<SessionActions view={view} onCompare={() => setChoosing(true)} />}
+    >
       {query.isPending ? <SkeletonRows rows={10} height="56px" /> : null}
       {query.isError ? (
         <SessionFailure error={query.error} onRetry={() => void query.refetch()} />
-      ) : null}
-      {turns.length === 0 ? null : (
-        <Conversation
-          project={project}
-          turns={turns}
-          active={active}
-          onActivate={setActive}
-          more={
-            query.hasNextPage ? () => void query.fetchNextPage({ cancelRefetch: false }) : undefined
-          }
-        />
+      ) : search.with === undefined ? (
+        <OneSession view={view} />
+      ) : (
+        <CompareView view={view} other={search.with} />
       )}
+      {choosing ? (
+        <CompareDialog
+          project={project}
+          sessionId={sessionId}
+          onChoose={view.setWith}
+          onClose={() => setChoosing(false)}
+        />
+      ) : null}
+    </PageFrame>
+  );
+}
+
+function SessionActions({
+  view,
+  onCompare,
+}: {
+  readonly view: SessionView;
+  readonly onCompare: () => void;
+}) {
+  const { project, sessionId, step, setStep, search } = view;
+  return (
+    <>
+      {search.with === undefined ? (
+        <Button
+          aria-pressed={step !== undefined}
+          label={words.replay}
+          className="max-sm:w-7 max-sm:px-0"
+          onClick={() => setStep(step === undefined ? 1 : undefined)}
+        >
+          <IconPlay size={14} />
+          <span className="max-sm:sr-only">{words.replay}</span>
+        </Button>
+      ) : null}
+      <Button label={words.compareWith} className="max-sm:w-7 max-sm:px-0" onClick={onCompare}>
+        <IconColumns size={14} />
+        <span className="max-sm:sr-only">{words.compare}</span>
+      </Button>
+      <Menu
+        renderTrigger={(props) => (
+          <Button {...props} square label={words.export}>
+            <IconMore size={14} />
+          </Button>
+        )}
+      >
+        <MenuItem
+          icon={<IconDownload size={14} />}
+          onSelect={() => void writeSessions(project, [sessionId], 'json')}
+        >
+          {words.exportJson}
+        </MenuItem>
+        <MenuItem
+          icon={<IconDownload size={14} />}
+          onSelect={() => void writeSessions(project, [sessionId], 'markdown')}
+        >
+          {words.exportMarkdown}
+        </MenuItem>
+      </Menu>
     </>
   );
 }
 
-function BackLink({ project }: { readonly project: string }) {
+function OneSession({ view }: { readonly view: SessionView }) {
+  const { session, turns, step } = view;
+  const [active, setActive] = useState(-1);
+  useTurnKeys(view, active, setActive);
   return (
-    <Link
-      to="/p/$project/sessions"
-      params={{ project }}
-      aria-label={words.sessionsPage.back}
-      data-hint={words.sessionsPage.back}
-      className={toButtonClass('ghost', true)}
-    >
-      <IconArrowLeft size={16} />
-    </Link>
-  );
-}
-
-function Conversation({
-  project,
-  turns,
-  active,
-  onActivate,
-  more,
-}: {
-  readonly project: string;
-  readonly turns: readonly SessionTurn[];
-  readonly active: number;
-  readonly onActivate: (index: number) => void;
-  readonly more: (() => void) | undefined;
-}) {
-  return (
-    <div
-      className="min-h-0 flex-1 overflow-y-auto"
-      tabIndex={0}
-      role="region"
-      aria-label={words.sessionsPage.conversation}
-    >
-      <ol className="mx-auto max-w-200 px-4 py-5">
-        {turns.map((turn, index) => (
-          <Turn
-            key={turn.traceId}
-            project={project}
-            turn={turn}
-            active={index === active}
-            onActivate={() => onActivate(index)}
-          />
-        ))}
-      </ol>
-      {more === undefined ? null : (
-        <div className="flex justify-center pb-6">
-          <Button onClick={more}>{words.sessionsPage.moreTurns}</Button>
-        </div>
+    <>
+      {session === undefined ? null : <SessionFacts session={session} />}
+      {turns.length === 0 ? null : (
+        <Conversation view={view} active={active} onActivate={setActive} />
       )}
-    </div>
+      {step === undefined ? null : <ReplayBar view={view} />}
+    </>
   );
-}
-
-function useRecent(project: string, sessionId: string, known: boolean): void {
-  useEffect(() => {
-    if (!known) return;
-    const path = `/p/${encodeURIComponent(project)}/sessions/${encodeURIComponent(sessionId)}`;
-    addRecent({ path, label: sessionId, kind: 'session' });
-  }, [project, sessionId, known]);
 }
 
 function SessionFailure({
@@ -132,57 +127,10 @@ function SessionFailure({
   if (error instanceof ApiError && error.status === 404) {
     return (
       <div className="max-w-160 p-4" data-empty="session">
-        <p className="font-medium">{words.sessionsPage.missing}</p>
-        <p className="mt-1 text-muted">{words.sessionsPage.missingLead}</p>
+        <p className="font-medium">{roomWords.sessionsPage.missing}</p>
+        <p className="mt-1 text-muted">{roomWords.sessionsPage.missingLead}</p>
       </div>
     );
   }
-  return <Failure title={words.sessionsPage.failed} error={error} onRetry={onRetry} />;
-}
-
-function useSessionLive(project: string, sessionId: string): void {
-  const client = useQueryClient();
-  useEffect(
-    () =>
-      addChangeListener((event) => {
-        if (event.sessions?.includes(sessionId) === true)
-          void client.invalidateQueries({ queryKey: ['sessions', project, 'one', sessionId] });
-      }),
-    [client, project, sessionId],
-  );
-}
-
-function useTurnKeys({
-  project,
-  active,
-  setActive,
-  ids,
-  copy,
-}: {
-  readonly project: string;
-  readonly active: number;
-  readonly setActive: (index: number) => void;
-  readonly ids: readonly string[];
-  readonly copy: () => void;
-}): void {
-  const navigate = useNavigate();
-  const go = (to: number) => {
-    const next = Math.min(ids.length - 1, Math.max(0, to));
-    setActive(next);
-    document
-      .querySelector(`[data-turn="${CSS.escape(ids[next] ?? '')}"]`)
-      ?.scrollIntoView({ block: 'nearest' });
-  };
-  const open = () => {
-    const traceId = ids[active];
-    if (traceId !== undefined)
-      void navigate({ to: '/p/$project/traces/$traceId', params: { project, traceId } });
-  };
-  const isFree = (event: KeyboardEvent) => !isActivated(event.target);
-  useShortcuts(words.session, [
-    { keys: ['j'], label: words.keys.nextTurn, run: () => go(active + 1), when: isFree },
-    { keys: ['k'], label: words.keys.previousTurn, run: () => go(active - 1), when: isFree },
-    { keys: ['Enter', 'o'], label: words.sessionsPage.openTrace, run: open, when: isFree },
-    { keys: ['y'], label: words.keys.copyCli, run: copy },
-  ]);
+  return <Failure title={roomWords.sessionsPage.failed} error={error} onRetry={onRetry} />;
 }

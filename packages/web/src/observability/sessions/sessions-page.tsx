@@ -5,9 +5,14 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { toPath } from '../../lib/api.ts';
 import { addChangeListener } from '../../lib/live.ts';
+import { toProjectPath } from '../../lib/server.ts';
+import { useServerUrl } from '../../lib/use-server-url.ts';
 import { PageBar } from '../../shell/page-bar.tsx';
+import { CopyAsMenu, useCopyKeys } from '../../ui/copy-as-menu.tsx';
 import { Failure, SkeletonRows } from '../../ui/panels.tsx';
+import { useGridSelection } from '../../ui/grid/use-grid-selection.ts';
 import { builtInKeys } from '../filter/keys.ts';
 import { words } from '../messages.ts';
 import { filterKeysQuery } from '../traces/queries.ts';
@@ -15,6 +20,7 @@ import { QueryBar } from '../traces/query-bar.tsx';
 import { toRefusal } from '../traces/refusal.ts';
 import { TimeRange } from '../traces/time-range.tsx';
 import { EmptySessions, NoSessionHits } from './empty-sessions.tsx';
+import { SelectedSessions } from './selected-sessions.tsx';
 import { SessionGrid } from './session-grid.tsx';
 import { sessionsQuery } from './sessions-query.ts';
 import { useSessionsView, type SessionsView } from './use-sessions-view.ts';
@@ -30,9 +36,16 @@ export function SessionsPage() {
   const query = useSessionsList(view);
   useLiveSessions(view.project);
   const total = query.data?.pages[0]?.meta.total;
+  const call = {
+    command: 'coaia fuse sessions list --all',
+    path: toPath(toProjectPath(view.project, 'sessions'), { ...view.scope, limit: 50 }),
+    baseUrl: useServerUrl(),
+  };
+  useCopyKeys(call);
   return (
     <>
       <PageBar title={words.sessions} detail={total?.toLocaleString('en')}>
+        <CopyAsMenu call={call} />
         <TimeRange
           choice={view.search}
           onChange={view.setTime}
@@ -79,6 +92,7 @@ function SessionsBody({
   readonly openTime: () => void;
 }) {
   const rows = useMemo(() => (query.data?.pages ?? []).flatMap((page) => page.data), [query.data]);
+  const selection = useGridSelection(useMemo(() => rows.map(({ id }) => id), [rows]));
   if (query.isPending) return <SkeletonRows rows={16} />;
   if (query.isError && query.data === undefined) {
     return (
@@ -92,16 +106,20 @@ function SessionsBody({
   if (rows.length === 0)
     return Object.keys(view.scope).length > 0 ? <NoSessionHits /> : <EmptySessions />;
   return (
-    <SessionGrid
-      project={view.project}
-      rows={rows}
-      orderBy={view.orderBy}
-      onSort={view.setSort}
-      hasMore={query.hasNextPage}
-      needMore={() => void query.fetchNextPage({ cancelRefetch: false })}
-      focusQuery={focusQuery}
-      openTime={openTime}
-    />
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <SessionGrid
+        project={view.project}
+        rows={rows}
+        selection={selection}
+        orderBy={view.orderBy}
+        onSort={view.setSort}
+        hasMore={query.hasNextPage}
+        needMore={() => void query.fetchNextPage({ cancelRefetch: false })}
+        focusQuery={focusQuery}
+        openTime={openTime}
+      />
+      <SelectedSessions project={view.project} selection={selection} />
+    </div>
   );
 }
 

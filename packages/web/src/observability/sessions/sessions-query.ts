@@ -40,7 +40,8 @@ interface SessionPage {
   readonly meta: { readonly cursor?: string; readonly total?: number };
 }
 
-interface SessionAnswer {
+/** A page of one conversation's turns. */
+export interface SessionAnswer {
   readonly session: SessionRow;
   readonly turns: readonly SessionTurn[];
   readonly meta: { readonly cursor?: string };

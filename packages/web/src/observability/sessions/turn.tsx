@@ -5,30 +5,23 @@ import { toClass } from '../../ui/class-names.ts';
 import { Amount, Status, Time } from '../../ui/value.tsx';
 import { words } from '../messages.ts';
 import { BlockView } from '../trace/detail/block-view.tsx';
-import { parseMessages } from '../trace/detail/parse-messages.ts';
-import type { Block } from '../trace/detail/message.ts';
-import { findOnlyText } from '../traces/preview.ts';
 import type { SessionTurn } from './sessions-query.ts';
-
-/** The last turn of a role in a chat, or the value itself as one block. */
-export function toSpokenBlocks(value: unknown, role: 'user' | 'assistant'): readonly Block[] {
-  if (value === null || value === undefined || value === '') return [];
-  const messages = parseMessages(value);
-  const last = messages?.findLast((message) => message.role === role) ?? messages?.at(-1);
-  if (last !== undefined) return last.blocks;
-  const text = typeof value === 'string' ? value : findOnlyText(value);
-  return text === undefined ? [{ kind: 'json', value }] : [{ kind: 'text', text }];
-}
+import { toSpokenBlocks } from './spoken.ts';
 
 function View({
   project,
   turn,
   active,
+  open = true,
+  className,
   onActivate,
 }: {
   readonly project: string;
   readonly turn: SessionTurn;
   readonly active: boolean;
+  /** False while a replay has reached the question only. */
+  readonly open?: boolean;
+  readonly className?: string;
   readonly onActivate: () => void;
 }) {
   return (
@@ -37,6 +30,7 @@ function View({
       aria-current={active ? 'true' : undefined}
       className={toClass(
         'rounded-lg border-l-2 py-3 pr-2 pl-3',
+        className,
         active ? 'border-l-accent bg-hover' : 'border-l-transparent',
       )}
       onClick={onActivate}
@@ -68,12 +62,14 @@ function View({
         value={turn.input}
         nothing={words.sessionsPage.noInput}
       />
-      <Bubble
-        who={words.sessionsPage.assistant}
-        side="assistant"
-        value={turn.output}
-        nothing={words.sessionsPage.noOutput}
-      />
+      {open ? (
+        <Bubble
+          who={words.sessionsPage.assistant}
+          side="assistant"
+          value={turn.output}
+          nothing={words.sessionsPage.noOutput}
+        />
+      ) : null}
     </li>
   );
 }
@@ -81,7 +77,8 @@ function View({
 /** One trace of a conversation: what was asked, what was answered. */
 export const Turn = memo(
   View,
-  (before, after) => before.turn === after.turn && before.active === after.active,
+  (before, after) =>
+    before.turn === after.turn && before.active === after.active && before.open === after.open,
 );
 
 function Bubble({
