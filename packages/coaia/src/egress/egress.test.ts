@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, LookupFunction } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -129,6 +129,23 @@ describe('calls', () => {
     const { egress } = door();
     expect(await (await egress.fetch('test', `${base}/`)).text()).toBe('packed');
     expect((await egress.fetch('test', `${base}/away`)).status).toBe(302);
+  });
+
+  test('asks the caller which address a name has', async () => {
+    const base = await listen((_, response) => response.end('ok'));
+    const named = base.replace('127.0.0.1', 'somewhere.localhost');
+    const { egress } = door();
+    const refuse: LookupFunction = (name, _, callback) =>
+      callback(Object.assign(new Error(name), { code: 'EPRIVATE' }), '');
+    await expect(egress.fetch('test', named, { lookup: refuse })).rejects.toMatchObject({
+      code: 'EPRIVATE',
+      message: 'somewhere.localhost',
+    });
+    const lookup: LookupFunction = (_, { all }, callback) => {
+      if (all === true) callback(null, [{ address: '127.0.0.1', family: 4 }]);
+      else callback(null, '127.0.0.1', 4);
+    };
+    expect(await (await egress.fetch('test', named, { lookup })).text()).toBe('ok');
   });
 
   test('never sends a loopback call to a proxy', async () => {

@@ -1,5 +1,6 @@
 /** The only outbound door: policy, proxies, time limits, user agent and the ledger in one place. */
 import type { Agent } from 'node:http';
+import type { LookupFunction } from 'node:net';
 import { systemClock, toIso, version } from '#base';
 import type { Clock } from '#base';
 import { egressErrors } from './errors.ts';
@@ -23,6 +24,8 @@ export interface EgressOptions {
 export type EgressInit = RequestInit & {
   readonly connectTimeoutMs?: number;
   readonly readTimeoutMs?: number;
+  /** How names become addresses, for callers that refuse some; asked again for each new connection. */
+  readonly lookup?: LookupFunction;
 };
 
 export interface Egress {
@@ -66,6 +69,7 @@ export function createEgress(options: EgressOptions): Egress {
           agent: agents.get(url.protocol, isLocal),
           connectTimeoutMs: init.connectTimeoutMs ?? options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
           readTimeoutMs: init.readTimeoutMs ?? options.readTimeoutMs ?? READ_TIMEOUT_MS,
+          lookup: init.lookup,
         });
         record({ status: answer.status });
         return answer;

@@ -1,6 +1,7 @@
 /** One HTTP exchange over Node's own modules, answered as a standard Response. */
 import type { Agent as HttpAgent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 
 export interface ExchangeOptions {
@@ -9,6 +10,8 @@ export interface ExchangeOptions {
   readonly connectTimeoutMs: number;
   /** Longest silence, in milliseconds, while sending, waiting or reading. */
   readonly readTimeoutMs: number;
+  /** Instead of the system's. */
+  readonly lookup?: LookupFunction | undefined;
 }
 
 const NO_BODY = new Set([101, 204, 205, 304]);
@@ -76,6 +79,7 @@ function sendMessage(
     headers: Object.fromEntries(headers),
     agent: options.agent,
     ...(signal ? { signal } : {}),
+    ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
   };
   return new Promise((resolve, reject) => {
     const message = request(url, settings, resolve);

@@ -1,6 +1,8 @@
 /** Which endpoints a project may send the server to. */
+import { lookup as lookupWithCallback } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import { exportFailures } from './errors.ts';
 
 /** Addresses that are not of the public internet (IANA special-purpose registries). */
@@ -52,4 +54,33 @@ async function findReason(protocol: string, host: string): Promise<string | unde
   return found.some(({ address }) => isPrivateAddress(address))
     ? 'resolves to an address inside a private network'
     : undefined;
+}
+
+/**
+ * Names to addresses for connections to an endpoint: a name that was public when it was checked may have become
+ * private since. Undefined where whoever runs the server allowed the host. A proxy on the way is not looked at.
+ */
+export function createLookup(
+  endpoint: string,
+  allowed: readonly string[],
+): LookupFunction | undefined {
+  const url = URL.parse(endpoint);
+  if (url === null || allowed.includes(url.host) || allowed.includes(url.hostname))
+    return undefined;
+  return (hostname, options, callback) => {
+    lookupWithCallback(hostname, { ...options, all: true }, (error, addresses) => {
+      const [first] = addresses ?? [];
+      const isRefused =
+        hostname === url.hostname && addresses?.some((one) => isPrivateAddress(one.address));
+      if (error !== null || first === undefined) callback(error ?? toRefused(hostname), '');
+      else if (isRefused) callback(toRefused(hostname), '');
+      else if (options.all === true) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
+
+function toRefused(hostname: string): NodeJS.ErrnoException {
+  const message = `${hostname} leads into a private network`;
+  return Object.assign(new Error(message), { code: 'EPRIVATE' });
 }

@@ -6,7 +6,7 @@ import { isCoaiaError } from '#base';
 import { checkFileName, openFolderBlobs, openS3Blobs } from '#blobs';
 import type { BlobStore } from '#blobs';
 import type { BlobExportRow } from '#store';
-import { checkEndpoint } from './endpoint.ts';
+import { checkEndpoint, createLookup } from './endpoint.ts';
 import { exportFailures } from './errors.ts';
 import type { ExportPorts } from './ports.ts';
 
@@ -36,7 +36,10 @@ export async function openTarget(ports: ExportPorts, row: TargetFacts): Promise<
     accessKeyId: row.access_key_id ?? '',
     secretAccessKey: openSecret(ports, row),
   };
-  const send = (url: string, init: RequestInit) => ports.egress.fetch('export', url, init);
+  const lookup = row.endpoint === null ? undefined : createLookup(row.endpoint, ports.exportHosts);
+  const guard = lookup === undefined ? {} : { lookup };
+  const send = (url: string, init: RequestInit) =>
+    ports.egress.fetch('export', url, { ...init, ...guard });
   return openS3Blobs(location, { send, checkName: checkFileName });
 }
 
