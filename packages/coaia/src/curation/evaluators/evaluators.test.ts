@@ -273,6 +273,18 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
     expect((await listRules(all.ports, SCOPE, cursorQuery.parse({}))).data).toEqual([]);
   });
 
+  test.each(['a\u0000b', '\uD800', "'; DROP TABLE evaluators; --", '😀'.repeat(60), '{{x}}'])(
+    'a name like %j is a name',
+    async (name) => {
+      const made = await createOld({ ...OLD, name });
+      const again = await createOld({ ...OLD, name });
+      expect(again).toMatchObject({ id: made.id, version: 2 });
+      const rule = await createOldRule({ name, evaluators: [{ evaluator: { name } }] });
+      expect(rule.evaluator?.id).toBe(made.id);
+      await all.evaluator({ name, prompt: `${name} {{input}}` });
+    },
+  );
+
   test('at most 500 rules are on at once', async () => {
     const first = await all.rule([await all.evaluator()]);
     const [row] = await all.ports.db.read('SELECT * FROM evaluation_rules WHERE id = ?', [first]);
