@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCoaia } from '../../packages/coaia/src/cli/testing.ts';
-import { openApiServer } from '../contract/api-server.ts';
 import type { ApiServer } from '../contract/api-server.ts';
+import { openServerOn } from './databases.ts';
 import { run } from './python-env.ts';
 import type { Finished } from './python-env.ts';
 
@@ -24,8 +24,8 @@ export interface CoaiapyWalk {
 }
 
 /** Starts a server for the programs in `bin`. */
-export async function openCoaiapyWalk(bin: string): Promise<CoaiapyWalk> {
-  const server = await openApiServer();
+export async function openCoaiapyWalk(bin: string, database = 'sqlite'): Promise<CoaiapyWalk> {
+  const server = await openServerOn(database);
   const home = mkdtempSync(join(tmpdir(), 'coaia-coaiapy-'));
   const keys = {
     LANGFUSE_HOST: server.url,

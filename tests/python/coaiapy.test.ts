@@ -4,17 +4,22 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCoaiapyWalk } from './coaiapy-walk.ts';
 import type { CoaiapyWalk } from './coaiapy-walk.ts';
+import { DATABASES } from './databases.ts';
 import { openPythonEnv } from './python-env.ts';
 
 const UUID = '7b0e7a52-3c0e-4f0a-9d0b-5d3c8a1e2f40';
 const SESSION = '0d9c2f6a-6f6f-4c61-8a56-0a8f1a3b7c11';
 
-describe.each(['0.6.2', '0.4.5'])('CoAiAPy %s', async (version) => {
+const CASES = ['0.6.2', '0.4.5'].flatMap((version) =>
+  DATABASES.map((database) => ({ version, database })),
+);
+
+describe.each(CASES)('CoAiAPy $version on $database', async ({ version, database }) => {
   const found = await openPythonEnv(`coaiapy==${version}`);
   const isMissing = 'missing' in found;
   let walk: CoaiapyWalk;
   beforeAll(async () => {
-    if ('bin' in found) walk = await openCoaiapyWalk(found.bin);
+    if ('bin' in found) walk = await openCoaiapyWalk(found.bin, database);
   });
   afterAll(() => walk?.close());
 

@@ -1,8 +1,8 @@
 /** The official Langfuse Python SDKs against a real server; what they wrote is read back without them. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openApiServer } from '../contract/api-server.ts';
 import type { ApiServer } from '../contract/api-server.ts';
+import { DATABASES, openServerOn } from './databases.ts';
 import { openPythonEnv, run } from './python-env.ts';
 
 const VERSIONS = [
@@ -10,12 +10,16 @@ const VERSIONS = [
   { major: 3, requirement: 'langfuse>=3.15,<4', items: 3 },
   { major: 2, requirement: 'langfuse>=2.60,<3', items: 2 },
 ] as const;
+const CASES = VERSIONS.flatMap((version) =>
+  DATABASES.map((database) => ({ ...version, database })),
+);
 
-describe.each(VERSIONS)('Langfuse Python SDK $major', async ({ major, requirement, items }) => {
+describe.each(CASES)('Langfuse Python SDK $major on $database', async (one) => {
+  const { major, requirement, items, database } = one;
   const python = await openPythonEnv(requirement);
   let server: ApiServer;
   beforeAll(async () => {
-    if ('bin' in python) server = await openApiServer();
+    if ('bin' in python) server = await openServerOn(database);
   });
   afterAll(() => server?.stop());
 

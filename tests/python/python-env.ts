@@ -1,9 +1,10 @@
 /** Python packages from PyPI in folders of their own, kept in the user's cache so that later runs start at once. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Finished {
   readonly code: number;
@@ -42,24 +43,55 @@ async function openFolder(requirements: readonly string[]): Promise<PythonEnv> {
   const folder = join(findCacheFolder(), name);
   const ready = join(folder, 'ready');
   const bin = join(folder, process.platform === 'win32' ? 'Scripts' : 'bin');
-  if (existsSync(ready)) return { bin };
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  await run('python3', ['-m', 'venv', folder], { timeoutMs: 60_000 });
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--retries', '1'];
-  const installed = await run(join(bin, 'python'), [...pip, ...requirements], {
-    timeoutMs: 150_000,
-  });
-  if (installed.code !== 0) {
-    rmSync(folder, { recursive: true, force: true });
-    const isOffline = /NewConnectionError|ConnectTimeout|Max retries|ProxyError/.test(
-      installed.stderr,
-    );
-    const reason = installed.stderr.trim().split('\n').at(-1) ?? `pip ended with ${installed.code}`;
-    return { missing: isOffline || installed.code === 124 ? 'PyPI not reachable' : reason };
+  const lock = `${folder}.lock`;
+  // Files of the same suite run at once: the first installs, the others wait for it.
+  while (!existsSync(ready)) {
+    if (!hasTaken(lock)) {
+      await sleep(250);
+      continue;
+    }
+    try {
+      const python3 = join(bin, 'python');
+      const missing = existsSync(ready) ? undefined : await install(folder, python3, requirements);
+      if (missing !== undefined) return { missing };
+      writeFileSync(ready, requirements.join('\n'));
+    } finally {
+      rmSync(lock, { recursive: true, force: true });
+    }
   }
-  writeFileSync(ready, requirements.join('\n'));
   return { bin };
+}
+
+/** A lock that is older than an installation may take was left behind. */
+const STALE_MS = 240_000;
+
+function hasTaken(lock: string): boolean {
+  const found = statSync(lock, { throwIfNoEntry: false });
+  if (found !== undefined && Date.now() - found.mtimeMs > STALE_MS)
+    rmSync(lock, { recursive: true, force: true });
+  try {
+    mkdirSync(join(lock, '..'), { recursive: true });
+    mkdirSync(lock);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Answers why not. */
+async function install(
+  folder: string,
+  python: string,
+  requirements: readonly string[],
+): Promise<string | undefined> {
+  rmSync(folder, { recursive: true, force: true });
+  await run('python3', ['-m', 'venv', folder], { timeoutMs: 60_000 });
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--timeout', '5'];
+  const { code, stderr } = await run(python, [...pip, ...requirements], { timeoutMs: 150_000 });
+  if (code === 0) return undefined;
+  rmSync(folder, { recursive: true, force: true });
+  const isOffline = code === 124 || /NewConnection|ConnectTimeout|Max retries|Proxy/.test(stderr);
+  return isOffline ? 'PyPI not reachable' : (stderr.trim().split('\n').at(-1) ?? `pip: ${code}`);
 }
 
 function findCacheFolder(): string {
