@@ -6,36 +6,10 @@ import { useRowHeight } from '../use-row-height.ts';
 import { useWindowedRows } from '../use-windowed-rows.ts';
 import { GridHead } from './grid-head.tsx';
 import { findFittingColumns, toCellClass, toTemplate, type GridColumn } from './grid-column.ts';
-import type { GridSelection } from './use-grid-selection.ts';
+import type { DataGridProps } from './grid-props.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useNeedMore } from './use-need-more.ts';
 import { words } from '../messages.ts';
-import type { Shortcut } from '../../lib/keyboard.ts';
-
-/** What a list is made of. */
-export interface DataGridProps<Row> {
-  /** What the list is called, for assistive technology and the cheat sheet. */
-  readonly label: string;
-  readonly rows: readonly Row[];
-  readonly columns: readonly GridColumn<Row>[];
-  readonly toKey: (row: Row) => string;
-  /** A name for the row where it is selected; its key otherwise. */
-  readonly toName?: (row: Row) => string;
-  /** Marks of a row for tests: `{ 'data-prompt': name }`. */
-  readonly toMarks?: (row: Row) => Readonly<Record<`data-${string}`, string>>;
-  readonly orderBy?: string;
-  readonly onSort?: (field: string) => void;
-  readonly onOpen?: (row: Row) => void;
-  /** Space on a row. */
-  readonly onPeek?: (row: Row) => void;
-  readonly selection?: GridSelection;
-  readonly hasMore?: boolean;
-  readonly needMore?: () => void;
-  /** `/` leads there. */
-  readonly focusQuery?: () => void;
-  /** More keys of the list; they are asked before the list's own. */
-  readonly keys?: (active: Row | undefined) => readonly Shortcut[];
-}
 
 /** Height of the sticky head in pixels. */
 export const headHeight = 30;

@@ -1,6 +1,6 @@
 import { SortHead } from '../sort-head.tsx';
 import { words } from '../messages.ts';
-import type { DataGridProps } from './data-grid.tsx';
+import type { DataGridProps } from './grid-props.ts';
 import { toCellClass } from './grid-column.ts';
 
 const unsorted = () => undefined;

@@ -1,6 +1,6 @@
 import { isActivated, useShortcuts, type Shortcut } from '../../lib/keyboard.ts';
 import { words } from '../messages.ts';
-import type { DataGridProps } from './data-grid.tsx';
+import type { DataGridProps } from './grid-props.ts';
 
 // Arrows, Home, End and Enter belong to the list only while nothing else that uses them has the focus.
 const isFree = (event: KeyboardEvent) =>

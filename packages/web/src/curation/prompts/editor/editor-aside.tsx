@@ -3,7 +3,7 @@ import { JsonField } from '../../../ui/form/json-field.tsx';
 import { words } from '../messages.ts';
 import { findPlaceholders, findVariables } from '../prompt.ts';
 import { toContent } from './draft.ts';
-import type { EditorPartProps } from './editor-form.tsx';
+import type { EditorPartProps } from './editor-part.ts';
 
 const part = words.editor;
 

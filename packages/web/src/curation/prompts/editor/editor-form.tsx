@@ -14,14 +14,6 @@ import { EditorTexts } from './editor-texts.tsx';
 
 const part = words.editor;
 
-/** What the parts of the form are given. */
-export interface EditorPartProps {
-  readonly draft: Draft;
-  readonly update: (change: Partial<Draft>) => void;
-  /** The version it starts from; its name and type stay. */
-  readonly base: Prompt | undefined;
-}
-
 /** The form; Ctrl+S or Ctrl+Enter saves. What was typed stays when saving fails. */
 export function EditorForm({
   project,

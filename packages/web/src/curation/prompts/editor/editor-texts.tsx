@@ -4,7 +4,7 @@ import { words } from '../messages.ts';
 import { PromptDiff } from '../detail/diff-tab.tsx';
 import { ChatEditor } from './chat-editor.tsx';
 import { toBody } from './draft.ts';
-import type { EditorPartProps } from './editor-form.tsx';
+import type { EditorPartProps } from './editor-part.ts';
 
 const part = words.editor;
 const kinds = [
