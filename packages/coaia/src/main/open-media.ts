@@ -31,7 +31,12 @@ export async function openLocalMediaNeed(
   });
   const files = createMediaFiles(toFetch(egress));
   const media = await openLocalMedia({ ...ports, blobs }, scope, { files, folder: paths.blobs });
-  return { ...createLocalObservability(ports, scope), ...media, baseUrl: undefined };
+  return {
+    ...createLocalObservability(ports, scope),
+    ...media,
+    baseUrl: undefined,
+    readUrl: toReader(egress),
+  };
 }
 
 /** Records go to the server with its keys, bytes without to where the server says. */
@@ -39,12 +44,13 @@ export async function openRemoteMediaNeed(
   client: CoaiaClient,
   options: OpenNeedOptions,
 ): Promise<MediaCommandsApi> {
-  const media = createMediaApi(client, toFetch(openDoor(options)));
+  const egress = openDoor(options);
+  const media = createMediaApi(client, toFetch(egress));
   const [records, files] = await Promise.all([
     openRemoteObservability(client),
     openRemoteCalls(media),
   ]);
-  return { ...records, ...files, baseUrl: client.baseUrl };
+  return { ...records, ...files, baseUrl: client.baseUrl, readUrl: toReader(egress) };
 }
 
 type Door = ReturnType<typeof createEgress>;
@@ -57,3 +63,8 @@ const toFetch =
   (egress: Door): Fetch =>
   (url, init) =>
     egress.fetch('media', url, init);
+
+const toReader =
+  (egress: Door): MediaCommandsApi['readUrl'] =>
+  (url, lookup) =>
+    egress.fetch('media', url, lookup === undefined ? {} : { lookup });

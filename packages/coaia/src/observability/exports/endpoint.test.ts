@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkEndpoint, createLookup, isPrivateAddress } from './endpoint.ts';
+import { isPrivateAddress } from '../private-address.ts';
+import { checkEndpoint, createLookup } from './endpoint.ts';
 
 test.each([
   '127.0.0.1',

@@ -9,6 +9,12 @@ export const mediaCommands: readonly CommandEntry[] = [
     load: () => import('./commands/upload.ts'),
   },
   {
+    words: 'fuse media attach-url',
+    summary: 'Load a file from the web and refer to it in a trace or observation',
+    aliases: ['media attach-url'],
+    load: () => import('./commands/attach-url.ts'),
+  },
+  {
     words: 'fuse media get',
     summary: 'Show the record of a file and an address to load it from',
     aliases: ['media get'],

@@ -37,6 +37,13 @@ export const mediaFailures = defineErrors({
     explain:
       'The content type is not one that media can have, so nothing was sent. Leave --content-type away to let the file decide, or use application/octet-stream.',
   },
+  'COAIA-1117': {
+    status: 502,
+    exit: EXIT.failed,
+    name: 'InvalidRequestError',
+    explain:
+      'The file at an address of the web was not loaded: it is too large, the server refused it, it redirects too often, or the address lies inside a private network. Nothing was attached. The sentence says which.',
+  },
   'COAIA-1116': {
     status: 502,
     exit: EXIT.failed,

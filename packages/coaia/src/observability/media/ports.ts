@@ -1,4 +1,5 @@
 /** What media routes, use cases and commands take besides the store. */
+import type { LookupFunction } from 'node:net';
 import type { BlobStore } from '#blobs';
 import { needs } from '#surface';
 import type { MediaApi, ObservabilityApi } from '@coaia/client';
@@ -16,6 +17,8 @@ export const mediaPorts = needs<MediaPorts>('media-ports');
 export interface MediaCommandsApi extends MediaApi, ObservabilityApi {
   /** Address of the server; undefined for the store in this home. */
   readonly baseUrl: string | undefined;
+  /** Any address of the web, without keys; `lookup` says which addresses a name may have. */
+  readUrl(url: string, lookup?: LookupFunction): Promise<Response>;
 }
 
 export const mediaApi = needs<MediaCommandsApi>('media');

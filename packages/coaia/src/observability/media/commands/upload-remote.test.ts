@@ -188,6 +188,68 @@ it('attaches to a trace that the server does not know yet', async () => {
   expect(stub.events()[0]?.body).toEqual({ id: 't2', metadata: { media: TOKEN } });
 });
 
+describe('a file of the web', () => {
+  const env = () => ({ COAIA_MEDIA_HTTP_HOSTS: `127.0.0.1:${webPort}` });
+  let web: Server;
+  let webPort = 0;
+  let asked: string[] = [];
+  beforeEach(async () => {
+    asked = [];
+    web = createServer((request, response) => {
+      asked.push(`${request.url} ${request.headers.authorization ?? 'no keys'}`);
+      if (request.url === '/moved') response.writeHead(302, { location: '/talk?x=1' }).end();
+      else if (request.url === '/inside')
+        response.writeHead(302, { location: 'http://127.0.0.2:1/x' }).end();
+      else if (request.url === '/loop') response.writeHead(302, { location: '/loop' }).end();
+      else if (request.url === '/gone') response.writeHead(404).end();
+      else response.writeHead(200, { 'content-type': 'audio/flac; a=b' }).end(WAV);
+    });
+    await new Promise<void>((resolve) => {
+      web.listen(0, '127.0.0.1', resolve);
+    });
+    webPort = (web.address() as AddressInfo).port;
+  });
+  afterEach(() => {
+    web.closeAllConnections();
+    web.close();
+  });
+  const attach = (path: string, more = '', vars = env()) =>
+    run(`fuse media attach-url http://127.0.0.1:${webPort}${path} t1 --json ${more}`, vars);
+
+  it('is loaded without keys, also behind a redirect, and attached', async () => {
+    const { code, stdout, stderr } = await attach('/moved');
+    expect([code, stderr]).toEqual([0, '']);
+    const token = `@@@langfuseMedia:type=audio/flac|id=${ID}|source=file@@@`;
+    expect(JSON.parse(stdout)).toMatchObject({ success: true, media_token: token });
+    expect(asked).toEqual(['/moved no keys', '/talk?x=1 no keys']);
+    expect(arrived[0]?.bytes.equals(WAV)).toBe(true);
+    expect(stub.events()[0]?.body).toEqual({ id: 't1', input: { question: 'hi', media: token } });
+  });
+
+  it.each([
+    ['/gone', '', '404'],
+    ['/loop', '', 'too often'],
+    ['/inside', '', 'private network'],
+    ['/talk', '--max-mb 0.1', 'more than 100000 bytes'],
+  ])('attaches nothing of %s %s: %s', async (path, more, reason) => {
+    const { code, stdout, stderr } = await attach(path, more);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining(reason),
+    });
+    expect([arrived, stub.events()]).toEqual([[], []]);
+  });
+
+  it('is not loaded from a private network that nobody allowed', async () => {
+    const { code, stderr } = await attach('/talk', '', { COAIA_MEDIA_HTTP_HOSTS: 'other' });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('private network')]);
+    const named = `fuse media attach-url http://localhost:${webPort}/talk t1`;
+    expect((await run(named)).stderr).toContain('private network');
+    expect(asked).toEqual([]);
+  });
+});
+
 describe('an address', () => {
   const known = { baseUrl: 'http://langfuse.internal:3000', httpHosts: ['minio'] };
   it.each([
