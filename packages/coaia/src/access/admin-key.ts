@@ -1,7 +1,7 @@
 /** The operator's key of a self-hosted server, as Langfuse has it: ADMIN_API_KEY opens every project. */
 import type { Scope } from '#base';
 import type { Access } from './access.ts';
-import type { HeaderSource } from './authenticate.ts';
+import type { HeaderSource } from './header-source.ts';
 import { isSameHash, toHash } from './keys.ts';
 
 /**

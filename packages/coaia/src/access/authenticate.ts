@@ -2,14 +2,10 @@
 import type { Scope } from '#base';
 import type { Access, KeyRecord, SessionRecord } from './access.ts';
 import { findAdminScope } from './admin-key.ts';
+import type { HeaderSource } from './header-source.ts';
 import { accessErrors } from './errors.ts';
 import { isSameHash, toHash } from './keys.ts';
 import { isRole, toProjectRole } from './roles/role.ts';
-
-/** The part of `Headers` that is asked; lower-case names. */
-export interface HeaderSource {
-  get(name: string): string | null | undefined;
-}
 
 export const SESSION_COOKIE = 'coaia_session';
 

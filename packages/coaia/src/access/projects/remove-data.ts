@@ -80,7 +80,8 @@ async function emptyTable(
   const key = PRIMARY_KEYS[table].join(', ');
   const limit = ports.batchRows ?? BATCH_ROWS;
   // Row values, so that one text serves every table: https://www.sqlite.org/rowvalue.html
-  const sql = `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE project_id = ? LIMIT ${limit})`;
+  // In order, so that the rows of media are those whose files have gone.
+  const sql = `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE project_id = ? ORDER BY ${key} LIMIT ${limit})`;
   for (;;) {
     if (ports.signal?.aborted === true) return false;
     if (table === 'media') await removeFiles(ports, projectId, limit);

@@ -21,6 +21,11 @@ const support = z.object({ supported: z.boolean() });
 
 export const newUserBody = z.looseObject({
   userName: z.string().min(1),
+  name: z.looseObject({ formatted: z.string().nullish() }).nullish(),
+  /** Not looked at: the address is the name by which people sign in. */
+  emails: z.array(z.unknown()).nullish(),
+  /** Not taken. */
+  password: z.unknown().optional(),
   externalId: z.string().optional(),
   active: z.union([z.boolean(), z.string()]).nullish(),
   roles: z.array(z.unknown()).nullish(),
