@@ -4,6 +4,8 @@ export class ApiError extends Error {
   readonly code: string;
   readonly hint: string | undefined;
   readonly details: ProblemDetails | undefined;
+  /** What else the server names, such as the items that a schema does not fit. */
+  readonly reasons: readonly unknown[];
 
   constructor(status: number, problem: ProblemBody) {
     super(problem.detail ?? problem.message ?? problem.title ?? `The server answered ${status}.`);
@@ -12,6 +14,8 @@ export class ApiError extends Error {
     this.code = problem.code ?? `HTTP ${status}`;
     this.hint = problem.hint;
     this.details = problem.details;
+    const reasons = [problem.details, problem.errors, problem.error].find(Array.isArray);
+    this.reasons = (reasons as readonly unknown[] | undefined) ?? [];
   }
 }
 
@@ -29,6 +33,9 @@ interface ProblemBody {
   readonly code?: string;
   readonly hint?: string;
   readonly details?: ProblemDetails;
+  /** The Langfuse API names its reasons in one of these. */
+  readonly error?: unknown;
+  readonly errors?: unknown;
 }
 
 /** Values of a query string; absent ones are left out. */

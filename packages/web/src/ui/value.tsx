@@ -41,15 +41,16 @@ export function Time({ iso, className }: { readonly iso: string; readonly classN
 
 /** The head of an id in mono; a click copies the whole. */
 export function Id({ id, length = 8 }: { readonly id: string; readonly length?: number }) {
+  const shown = id.length > length + 2 ? id.slice(0, length) : id;
   return (
     <button
       type="button"
       data-hint={words.copyId(id)}
-      aria-label={words.copyId(id)}
+      aria-label={words.copyId(shown)}
       className="inline-flex h-6 items-center rounded-sm px-1 font-mono text-xs text-muted hover:bg-hover hover:text-fg"
       onClick={() => void writeClipboard(id, words.copied)}
     >
-      {id.length > length + 2 ? id.slice(0, length) : id}
+      {shown}
     </button>
   );
 }

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { sendRequest } from '../../lib/api.ts';
 import { ConfirmDialog } from '../../ui/page/confirm-dialog.tsx';
 import { ImportDialog } from './import/import-dialog.tsx';
@@ -17,6 +18,7 @@ export function DatasetDialogs({
   readonly counts: readonly [items: number, runs: number];
 }) {
   const navigate = useNavigate();
+  const isGone = useRef(false);
   const { project, name, search, update, refresh } = view;
   switch (search.dialog) {
     case 'add':
@@ -32,9 +34,13 @@ export function DatasetDialogs({
           name={name}
           action={words.deleteDataset}
           failed={words.deleteDatasetFailed}
-          onClose={() => update({ dialog: undefined })}
+          onClose={() => {
+            // Once it is deleted there is no page of it to go back to.
+            if (!isGone.current) update({ dialog: undefined });
+          }}
           onConfirm={async () => {
             await sendRequest(toDatasetPath(name), { method: 'DELETE' });
+            isGone.current = true;
             await navigate({ to: '/p/$project/datasets', params: { project } });
             await refresh();
           }}

@@ -8,7 +8,7 @@ export function ItemId({ id }: { readonly id: string }) {
     <button
       type="button"
       data-hint={ui.copyId(id)}
-      aria-label={ui.copyId(id)}
+      aria-label={ui.copyId(isMade ? id.slice(-8) : id)}
       className="-ml-1 inline-block h-6 max-w-full truncate rounded-sm px-1 font-mono text-xs text-muted hover:bg-hover hover:text-fg"
       onClick={() => void writeClipboard(id, ui.copied)}
     >

@@ -106,8 +106,7 @@ interface WrongItem {
 
 /** The items that keep a schema from being saved, as the server names them. */
 function WrongItems({ error }: { readonly error: unknown }) {
-  const details: unknown = error instanceof ApiError ? error.details : undefined;
-  const found = Array.isArray(details) ? (details as readonly Partial<WrongItem>[]) : [];
+  const found = error instanceof ApiError ? (error.reasons as readonly Partial<WrongItem>[]) : [];
   const items = found.filter(
     (item): item is WrongItem => typeof item.id === 'string' && Array.isArray(item.problems),
   );

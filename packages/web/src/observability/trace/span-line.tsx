@@ -5,6 +5,7 @@ import { IconChevronRight } from '../../ui/icons.ts';
 import { words as uiWords } from '../../ui/messages.ts';
 import { words } from './messages.ts';
 import { typeLooks, type TraceTreeAnswer } from './node.ts';
+import { useLineId } from './pane-name.ts';
 import { SpanBar, type LineLayout } from './span-bar.tsx';
 import type { TraceTree, TreeLine } from './tree.ts';
 import { TypeIcon } from './type-icon.tsx';
@@ -34,7 +35,7 @@ function LineFrame(props: FrameProps) {
   return (
     <div
       role="treeitem"
-      id={`span-${index}`}
+      id={useLineId(index)}
       aria-level={props.level}
       aria-setsize={props.setSize}
       aria-posinset={props.position}

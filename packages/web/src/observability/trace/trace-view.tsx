@@ -12,6 +12,7 @@ import { DetailPane } from './detail/detail-pane.tsx';
 import { LogPane } from './log-pane.tsx';
 import { words } from './messages.ts';
 import type { TraceTreeAnswer } from './node.ts';
+import { usePaneLabel } from './pane-name.ts';
 import { TraceBar } from './trace-bar.tsx';
 import { TraceSummary } from './trace-summary.tsx';
 import { TraceToolbar } from './trace-toolbar.tsx';
@@ -137,6 +138,7 @@ function Panes({ left, right }: { readonly left: ReactNode; readonly right: Reac
   const box = useRef<HTMLDivElement>(null);
   const width = useElementWidth(box);
   const { treeShare } = usePreferences();
+  const [treeLabel, detailLabel] = [usePaneLabel(words.treeLabel), usePaneLabel(words.detail)];
   const stacked = width < 860;
   const share = stacked ? Math.min(treeShare, 0.5) : treeShare;
   const size = `${share * 100}%`;
@@ -144,20 +146,20 @@ function Panes({ left, right }: { readonly left: ReactNode; readonly right: Reac
     <div ref={box} className={`flex min-h-0 flex-1 ${stacked ? 'flex-col' : ''}`}>
       <section
         className="flex min-h-0 min-w-0 shrink-0 flex-col"
-        aria-label={words.treeLabel}
+        aria-label={treeLabel}
         style={stacked ? { height: size } : { width: size }}
       >
         {left}
       </section>
       <Splitter
-        label={words.detail}
+        label={detailLabel}
         direction={stacked ? 'column' : 'row'}
         share={share}
         min={0.25}
         max={stacked ? 0.5 : 0.75}
         onChange={(next) => updatePreferences({ treeShare: next })}
       />
-      <section className="flex min-h-0 min-w-0 flex-1 flex-col" aria-label={words.detail}>
+      <section className="flex min-h-0 min-w-0 flex-1 flex-col" aria-label={detailLabel}>
         {right}
       </section>
     </div>

@@ -7,6 +7,7 @@ import { useWindowedRows } from '../../ui/use-windowed-rows.ts';
 import { words } from './messages.ts';
 import type { TraceTreeAnswer } from './node.ts';
 import { Ruler } from './ruler.tsx';
+import { useLineId, usePaneLabel } from './pane-name.ts';
 import type { LineLayout } from './span-bar.tsx';
 import { RootLine, SpanLine } from './span-line.tsx';
 import { toMoved } from './timeline.ts';
@@ -33,6 +34,8 @@ export function WaterfallPane(props: PaneProps) {
     rowHeight: layout.rowHeight,
     active: waterfall.activeIndex,
   });
+  const label = usePaneLabel(words.treeLabel);
+  const activeId = useLineId(waterfall.activeIndex);
   const stable = useStableActions(waterfall);
   useWheelZoom(scroller, (event, box) => runWheel(event, box, layout, waterfall, tree.durationMs));
   return (
@@ -42,8 +45,8 @@ export function WaterfallPane(props: PaneProps) {
         ref={scroller}
         role="tree"
         tabIndex={0}
-        aria-label={words.treeLabel}
-        aria-activedescendant={`span-${waterfall.activeIndex}`}
+        aria-label={label}
+        aria-activedescendant={activeId}
         className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto [contain:strict] focus-visible:-outline-offset-2"
       >
         <div className="relative min-h-full" role="presentation" style={{ height }}>

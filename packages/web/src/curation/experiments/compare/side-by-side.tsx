@@ -2,6 +2,7 @@ import type { ComparedRow, ExperimentLine } from '@coaia/client';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useShortcuts } from '../../../lib/keyboard.ts';
+import { PaneName } from '../../../observability/trace/pane-name.ts';
 import { Button, toButtonClass } from '../../../ui/button.tsx';
 import { IconClose, IconExternal } from '../../../ui/icons.ts';
 import { SkeletonRows } from '../../../ui/panels.tsx';
@@ -76,7 +77,9 @@ export function SideBySide({
                 </Link>
               </p>
               <Suspense fallback={<SkeletonRows rows={10} />}>
-                <TraceView project={view.project} traceId={traceId} compact />
+                <PaneName value={{ name: run.name, prefix: `${run.id}-` }}>
+                  <TraceView project={view.project} traceId={traceId} compact />
+                </PaneName>
               </Suspense>
             </div>
           );
