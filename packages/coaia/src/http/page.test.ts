@@ -133,6 +133,26 @@ describe('the page', () => {
     );
   });
 
+  it('leads addresses of the page of Langfuse to its own', async () => {
+    const cases = {
+      '/project/p1': '/p/p1',
+      '/project/p1/traces/a%2Fb?observation=o+1': '/p/p1/traces/a%2Fb?span=o+1',
+      '/project/p1/traces?peek=t1&observation=o1': '/p/p1/traces/t1?span=o1',
+      '/project/p1/traces': '/p/p1/traces',
+      '/project/p1/sessions/s': '/p/p1/sessions/s',
+      '/project/p1/prompts/team%2Fgreet': '/p/p1/prompts/team%2Fgreet',
+      '/project/p1/datasets/d-1': '/p/p1/datasets',
+      '/project/p1/datasets/d-1/runs/r-1': '/p/p1/experiments',
+      '/project/p1/users/ada': '/p/p1/users',
+      '/project//evil.example': undefined,
+    };
+    for (const [path, expected] of Object.entries(cases)) {
+      const answer = await app.request(path, html);
+      expect([path, answer.headers.get('location') ?? undefined]).toEqual([path, expected]);
+      expect(answer.status).toBe(expected === undefined ? 200 : 302);
+    }
+  });
+
   it('notices a new build', async () => {
     await writeFile(join(folder, 'web/assets/new-1a2B3c4D.js'), APP);
     expect((await app.request('/assets/new-1a2B3c4D.js')).status).toBe(404);

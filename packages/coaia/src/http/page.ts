@@ -8,6 +8,7 @@ import { commonErrors } from '#base';
 import { PAGE_HEADERS } from './answer-headers.ts';
 import { httpErrors } from './errors.ts';
 import type { Call, RouteHandler } from './handle-route.ts';
+import { toPageAddress } from './langfuse-links.ts';
 import { listPageFiles } from './page-files.ts';
 import type { Encoding, PageFile } from './page-files.ts';
 
@@ -58,14 +59,25 @@ export function toPageHandler(page: Page | undefined, access: Access): RouteHand
     const token = c.req.query('k');
     // Link previews ask with HEAD; they must not use the link up.
     if (token !== undefined && c.req.method === 'GET') return signIn(call, token, access);
-    const wantsPage = call.headers.get('accept')?.includes('text/html') === true;
-    if (page === undefined) return toMissingPage(call);
-    const own = c.req.path === '/' ? undefined : page.find(c.req.path);
-    const isIndex = c.req.path === '/' || wantsPage;
-    const file = own ?? (isIndex ? page.find('/index.html') : undefined);
-    if (file !== undefined) return toFileAnswer(file, call);
-    throw httpErrors.create('COAIA-0405', `There is no ${c.req.path} on this server.`);
+    const moved = toPageAddress(c.req.path, new URL(c.req.url).searchParams);
+    return moved === undefined ? toPageAnswer(page, call) : toRedirect(call, moved);
   };
+}
+
+/** A file of the page, or its index for addresses that a browser opens. */
+async function toPageAnswer(page: Page | undefined, call: Call): Promise<Response> {
+  const { path } = call.c.req;
+  const wantsPage = call.headers.get('accept')?.includes('text/html') === true;
+  if (page === undefined) return toMissingPage(call);
+  const own = path === '/' ? undefined : page.find(path);
+  const file = own ?? (path === '/' || wantsPage ? page.find('/index.html') : undefined);
+  if (file !== undefined) return toFileAnswer(file, call);
+  throw httpErrors.create('COAIA-0405', `There is no ${path} on this server.`);
+}
+
+function toRedirect({ requestId }: Call, location: string): Response {
+  const headers = { ...PAGE_HEADERS, 'cache-control': 'no-store', 'x-request-id': requestId };
+  return new Response(null, { status: 302, headers: { ...headers, location } });
 }
 
 async function signIn(call: Call, token: string, access: Access): Promise<Response> {
