@@ -4,6 +4,7 @@ import { apiKeyRoutes } from './api-keys/routes.ts';
 import { personRoutes } from './members/person-routes.ts';
 import { memberRoutes } from './members/routes.ts';
 import { projectRoutes } from './projects/routes.ts';
+import { roleRoutes } from './roles/routes.ts';
 import { scimRoutes } from './scim/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
@@ -16,4 +17,5 @@ export const accessRoutes: readonly Route[] = [
   ...scimRoutes,
   ...sessionRoutes,
   ...settingsRoutes,
+  ...roleRoutes,
 ];

@@ -1,5 +1,6 @@
 /** The routes that belong to the server itself and to no room. */
 import type { Route } from '#surface';
+import { getAbout } from './about.ts';
 import { getDocument } from './document.ts';
 import { getHealth, getReadiness } from './health.ts';
 import { callMcp } from './mcp.ts';
@@ -13,5 +14,6 @@ export const platformRoutes: readonly Route[] = [
   getSession,
   signOut,
   getDocument,
+  getAbout,
   callMcp,
 ];

@@ -102,6 +102,14 @@ describe.each(openTestDatabases())('retention on $name', ({ open }) => {
     await expectTrueCounters();
     const { body } = await server.send('GET', '/api/v1/projects/default/retention');
     expect(body).toEqual({ retentionDays: 30, cutoff: ago(30), runs: [run] });
+    const preview = '/api/v1/projects/default/retention/preview';
+    const none = { retentionDays: 30, cutoff: ago(30), traces: 0, observations: 0, scores: 0 };
+    expect((await server.send('GET', preview)).body).toEqual(none);
+    const sooner = (await server.send('GET', `${preview}?retentionDays=1`)).body;
+    expect(sooner).toMatchObject({ retentionDays: 1, cutoff: ago(1) });
+    expect(sooner.traces).toBeGreaterThan(0);
+    expect(await ids('traces')).toEqual(['edge', 'running']);
+    expect((await server.sendAsOther('GET', preview)).status).toBe(404);
     expect((await server.send('GET', '/traces/old')).status).toBe(404);
     expect((await server.sendAsOther('GET', '/traces/old')).status).toBe(200);
     expect((await server.sendAsOther('GET', '/api/v1/projects/default/retention')).status).toBe(

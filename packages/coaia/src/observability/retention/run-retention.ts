@@ -64,13 +64,18 @@ export async function runRetention(
   }
 }
 
-/** What a run would delete now; sessions and media follow from it and are not counted. */
+/**
+ * What a run would delete now, with the project's days or with others; sessions and media follow from it and are
+ * not counted. Undefined when nothing would be looked at.
+ */
 export async function findOldCounts(
-  { db, clock }: RetentionPorts,
+  { db, clock }: Pick<RetentionPorts, 'db' | 'clock'>,
   projectId: string,
+  others?: number,
 ): Promise<RetentionCounts | undefined> {
-  const days = await readDays(db, projectId);
-  if (days === undefined) throw notFound('Project', projectId);
+  const kept = await readDays(db, projectId);
+  if (kept === undefined) throw notFound('Project', projectId);
+  const days = others ?? kept;
   if (days <= 0) return undefined;
   return { ...NO_COUNTS, ...(await readOldCounts(db, projectId, toCutoff(clock(), days))) };
 }
