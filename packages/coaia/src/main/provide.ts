@@ -14,8 +14,9 @@ import {
   observabilityPorts,
   openMediaFinder,
   retentionPorts,
+  userPorts,
 } from '#observability';
-import type { ObservabilityPorts, RetentionPorts } from '#observability';
+import type { ObservabilityPorts, RetentionPorts, UserPorts } from '#observability';
 import type { Database } from '#store';
 import type { Need } from '#surface';
 import { toEvaluationPorts, toModelPorts } from './open-evaluations.ts';
@@ -54,11 +55,13 @@ export function createProvider({
 }: Provisions): (need: Need<unknown>) => unknown {
   const ports: ObservabilityPorts = { db, clock, isStrict };
   const media = { ...ports, blobs, ...(publicUrl === undefined ? {} : { publicUrl }) };
+  const access = administration ?? toAccessPorts({ db, clock });
   const provided = new Map<string, unknown>([
-    [accessPorts.name, administration ?? toAccessPorts({ db, clock })],
+    [accessPorts.name, access],
     [observabilityPorts.name, ports],
     [mediaPorts.name, media],
     [retentionPorts.name, { ...ports, blobs } satisfies RetentionPorts],
+    [userPorts.name, { ...ports, blobs, audit: access.audit } satisfies UserPorts],
     [curationPorts.name, { db, clock, findMedia: openMediaFinder(media) }],
   ]);
   if (egress !== undefined && secrets !== undefined) {

@@ -39,6 +39,7 @@ export type { MediaFinder } from './media/find-media.ts';
 export { MAX_MEDIA_BYTES, toBlobName, toMediaId } from './media/media.ts';
 export type { Uploaded, UploadPlace } from './media/upload-file.ts';
 export { mediaPorts, type MediaCommandsApi, type MediaPorts } from './media/ports.ts';
+export { userPorts, type UserPorts } from './users/ports.ts';
 export { observabilityApi, observabilityPorts, type ObservabilityPorts } from './ports.ts';
 
 /** Every route of the room; they bring their schemas, which only the server needs. */

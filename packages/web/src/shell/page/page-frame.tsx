@@ -67,6 +67,8 @@ function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
             <li className="min-w-0 truncate">
               <Link
                 {...crumb.link}
+                // The way back leads elsewhere, also where its address begins this page's.
+                activeOptions={{ exact: true }}
                 className="inline-flex h-6 items-center rounded-sm px-1 hover:bg-hover hover:text-fg focus-visible:-outline-offset-2"
               >
                 {crumb.label}

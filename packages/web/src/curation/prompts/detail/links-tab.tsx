@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
 import { toCount } from '../../../lib/format.ts';
 import { SkeletonRows } from '../../../ui/panels.tsx';
@@ -32,7 +33,7 @@ export function LinksTab({ view }: { readonly view: PromptView }) {
         ) : results.data === undefined ? (
           <SkeletonRows rows={3} />
         ) : (
-          <Experiments rows={results.data.experiments} />
+          <Experiments project={project} rows={results.data.experiments} />
         )}
       </Section>
       <Section title={part.includedBy}>
@@ -73,7 +74,13 @@ function Section({ title, children }: { readonly title: string; readonly childre
   );
 }
 
-function Experiments({ rows }: { readonly rows: PromptResults['experiments'] }) {
+function Experiments({
+  project,
+  rows,
+}: {
+  readonly project: string;
+  readonly rows: PromptResults['experiments'];
+}) {
   if (rows.length === 0) return <p className="text-muted">{part.noExperiments}</p>;
   return (
     <table className="w-full max-w-180 text-left">
@@ -89,8 +96,25 @@ function Experiments({ rows }: { readonly rows: PromptResults['experiments'] }) 
       <tbody>
         {rows.map((row) => (
           <tr key={`${row.runId} ${row.version}`} className="row-line h-8" data-run={row.runName}>
-            <td className="max-w-60 truncate pr-4 font-medium">{row.runName}</td>
-            <td className="max-w-48 truncate pr-4">{row.datasetName}</td>
+            <td className="max-w-60 truncate pr-4 font-medium">
+              <Link
+                to="/p/$project/experiments"
+                params={{ project }}
+                search={{ dataset: row.datasetName }}
+                className="underline-offset-2 hover:text-accent hover:underline"
+              >
+                {row.runName}
+              </Link>
+            </td>
+            <td className="max-w-48 truncate pr-4">
+              <Link
+                to="/p/$project/datasets/$datasetName"
+                params={{ project, datasetName: row.datasetName }}
+                className="underline-offset-2 hover:text-accent hover:underline"
+              >
+                {row.datasetName}
+              </Link>
+            </td>
             <td className="tnum pr-4">v{row.version}</td>
             <td className="text-right">
               <Amount of={toCount(row.itemCount)} />

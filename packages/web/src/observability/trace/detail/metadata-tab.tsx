@@ -1,4 +1,5 @@
 import type { Observation, Trace } from '@coaia/client';
+import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { absent } from '../../../lib/format.ts';
 import { Id, Tag, Time } from '../../../ui/value.tsx';
@@ -80,14 +81,39 @@ function toObservationRows(observation: Observation): readonly (readonly [string
     [words.model, orAbsent(observation.model)],
     [
       words.prompt,
-      orAbsent(
-        observation.promptName === null
-          ? null
-          : `${observation.promptName} v${observation.promptVersion ?? '?'}`,
+      observation.promptName === null ? (
+        orAbsent(null)
+      ) : (
+        <PromptVersion
+          key="prompt"
+          name={observation.promptName}
+          version={observation.promptVersion}
+        />
       ),
     ],
     [words.environment, observation.environment],
     [words.version, orAbsent(observation.version)],
     [words.status, orAbsent(observation.statusMessage)],
   ];
+}
+
+// Leads to the version that was used; outside a project there is no such page.
+function PromptVersion({
+  name,
+  version,
+}: {
+  readonly name: string;
+  readonly version: number | null;
+}) {
+  const { project = 'default' } = useParams({ strict: false });
+  return (
+    <Link
+      to="/p/$project/prompts/$promptName"
+      params={{ project, promptName: name }}
+      search={version === null ? {} : { version: String(version) }}
+      className="text-accent underline-offset-2 hover:underline"
+    >
+      {name} v{version ?? '?'}
+    </Link>
+  );
 }
