@@ -29,8 +29,9 @@ export function toEvaluationRow(input: EvaluationInput, now: number): Evaluation
     target,
     traceId,
     observationId,
-    // An observation is one whether or not it also belongs to an experiment.
-    ...(target === 'experiment' ? [input.datasetItemId, input.experimentId] : [null, null]),
+    // An observation is one whether or not it also belongs to an experiment, and an item of an experiment is one
+    // whether a span or a link tells of it.
+    target === 'experiment' ? input.datasetItemId : null,
     input.salt ?? '',
   ];
   return {

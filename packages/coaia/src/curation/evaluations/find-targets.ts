@@ -1,5 +1,5 @@
 /** What a run that somebody asked for means: traces by id or filter, or the items of an experiment. */
-import { notFound } from '#base';
+import { notFound, toIso } from '#base';
 import type { Scope } from '#base';
 import { createLocalObservability } from '#observability';
 import type { Database } from '#store';
@@ -73,8 +73,16 @@ async function listTraceIds(
 ): Promise<readonly string[]> {
   const api = createLocalObservability(ports, scope);
   const found: string[] = [];
+  // What arrives meanwhile must not move the pages.
+  const toTimestamp = toIso(ports.clock());
   for (let page = 1; found.length < limit; page++) {
-    const { data } = await api.listTraces({ q: filter, page, limit: PAGE, fields: 'core' });
+    const { data } = await api.listTraces({
+      q: filter,
+      toTimestamp,
+      page,
+      limit: PAGE,
+      fields: 'core',
+    });
     found.push(
       ...data.filter(({ environment }) => environment !== JUDGE_ENVIRONMENT).map(({ id }) => id),
     );

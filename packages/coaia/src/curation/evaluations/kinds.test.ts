@@ -1,4 +1,4 @@
-/** Evaluations by code, of experiments and of traces, and what happens around restarts. */
+/** Evaluations by code, of experiments and of traces. */
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { closeSandbox } from '#sandbox';
 import { openTestDatabases } from '#store/testing';
@@ -8,13 +8,11 @@ import { createDatasetRunItem } from '../dataset-runs/dataset-runs.ts';
 import { createDataset } from '../datasets/datasets.ts';
 import { unstableRuleBody } from '../evaluation-rules/schema.ts';
 import { createUnstableRule } from '../evaluation-rules/unstable-rules.ts';
-import { createEvaluations, getEvaluation, listEvaluations, runTrial } from './evaluations.ts';
-import { followChanges } from './follow.ts';
+import { createEvaluations, listEvaluations, runTrial } from './evaluations.ts';
 import { evaluationQuery, runBody } from './schema.ts';
-import { claimEvaluation, readDue } from './storage.ts';
 import { openEvaluating, SCOPE } from './testing/open-evaluating.ts';
 import type { Evaluating } from './testing/open-evaluating.ts';
-import { openWorker, runAll } from './worker.ts';
+import { runAll } from './worker.ts';
 
 const { note, skip } = await findBox();
 afterAll(closeSandbox);
@@ -142,6 +140,35 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
     expect(await log()).toMatchObject([{ target: 'experiment', datasetItemId: 'i1' }]);
   });
 
+  test('spans of experiments are items too, and a link to the same adds nothing', async () => {
+    await seedExperiment();
+    const evaluatorId = await all.evaluator(toCode(TYPESCRIPT));
+    const conditions = [
+      { type: 'boolean', column: 'isExperimentItemRootSpan', operator: '=', value: true },
+      { type: 'stringOptions', column: 'experimentId', operator: 'any of', value: ['exp-1'] },
+    ];
+    await all.rule([evaluatorId], { filter: conditions });
+    await all.rule([evaluatorId], { target: 'experiment', name: 'by target' });
+    const experiment = {
+      id: 'exp-1',
+      name: 'spans',
+      item: { id: 'i1', root_observation_id: 'i1', expected_output: 'from the span' },
+    };
+    await all.observe('i1', 'q i1', { metadata: { kept: 1, experiment } });
+    const child = { metadata: { experiment }, traceId: 'trace-i1', parentObservationId: 'i1' };
+    await all.observe('child', 'q', child);
+    await all.observe('other', 'q');
+    await all.settle();
+    const rights = async () => (await all.scores()).filter(({ name }) => name === 'right');
+    expect(await rights()).toMatchObject([
+      { observation_id: 'i1', comment: 'from the span' },
+      { observation_id: 'i1', comment: 'from the span' },
+    ]);
+    await link('i1');
+    await all.settle();
+    expect(await rights()).toHaveLength(2);
+  });
+
   test('all items of a run on demand, and only once', async () => {
     await seedExperiment();
     const evaluatorId = await all.evaluator(toCode(TYPESCRIPT));
@@ -196,48 +223,5 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
     await expect(
       runTrial(all.ports, SCOPE, evaluatorId, { traceId: 'gone' }),
     ).rejects.toMatchObject({ code: 'COAIA-2262' });
-  });
-
-  test('who finds a claim of somebody who is gone goes on, and scores once', async () => {
-    await all.rule([await all.evaluator(toCode(TYPESCRIPT))]);
-    await all.observe('a', 'q');
-    await followChanges(all.ports);
-    const now = all.ports.clock();
-    const [row] = await readDue(all.ports.db, now, { limit: 1 });
-    if (row === undefined) throw new Error('nothing is due');
-    const claim = { claim: 'gone', now, until: now + 20_000 };
-    expect(await all.ports.db.write((tx) => claimEvaluation(tx, row, claim))).toBe(true);
-    expect(await all.ports.db.write((tx) => claimEvaluation(tx, row, claim))).toBe(false);
-    await all.settle();
-    expect(await getEvaluation(all.ports, SCOPE, row.id)).toMatchObject({ status: 'running' });
-    all.wait(21_000);
-    await all.settle();
-    expect(await all.scores()).toHaveLength(2);
-    expect(await getEvaluation(all.ports, SCOPE, row.id)).toMatchObject({ status: 'done' });
-  });
-
-  test('several workers on one store evaluate each thing once', async () => {
-    await all.rule([await all.evaluator(toCode(TYPESCRIPT))]);
-    const workers = [1, 2, 3].map(() => openWorker(all.ports, { lookMs: 20 }));
-    for (let n = 0; n < 30; n++) await all.observe(`o${n}`, 'q');
-    const isDone = async () =>
-      (await log()).filter(({ status }) => status === 'done').length === 30;
-    while (!(await isDone())) await new Promise((resolve) => setTimeout(resolve, 50));
-    await Promise.all(workers.map((worker) => worker.close()));
-    expect(await all.scores()).toHaveLength(60);
-    expect((await log()).every(({ attempts }) => attempts === 1)).toBe(true);
-  }, 60_000);
-
-  test('after a long time away, when the sequence was cut, nothing is missed', async () => {
-    await all.rule([await all.evaluator(toCode(TYPESCRIPT))]);
-    await all.observe('first', 'q');
-    await all.settle();
-    for (const id of ['a', 'b', 'c']) await all.observe(id, 'q');
-    await all.ports.db.write((tx) =>
-      tx.run('DELETE FROM changes WHERE seq < (SELECT max(seq) FROM changes)'),
-    );
-    await all.settle();
-    const ids = (await all.scores()).map(({ observation_id: id }) => String(id));
-    expect([...new Set(ids)].toSorted()).toEqual(['a', 'b', 'c', 'first']);
   });
 });

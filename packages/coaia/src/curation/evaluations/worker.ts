@@ -3,6 +3,7 @@ import { createId } from '#base';
 import type { EvaluationRow } from '#store';
 import { followChanges } from './follow.ts';
 import type { EvaluationPorts } from './ports.ts';
+import { pruneEvaluations } from './prune-evaluations.ts';
 import { runEvaluation } from './run-evaluation.ts';
 import { claimEvaluation, readDue, renewClaim } from './storage.ts';
 
@@ -13,6 +14,7 @@ const LEASE_MS = 15_000;
 const RENEW_MS = 5000;
 /** Looks after the last movement: parallel writers may fill a number of the sequence that was left open. */
 const TRAILING_LOOKS = 6;
+const PRUNE_MS = 3_600_000;
 /** Evaluations under way at once in one process. */
 const MOST_AT_ONCE = 4;
 
@@ -67,9 +69,12 @@ export function openWorker(
   };
   const timer = setInterval(() => void look(), lookMs);
   timer.unref();
+  const pruning = setInterval(() => void pruneEvaluations(ports).catch(onTrouble), PRUNE_MS);
+  pruning.unref();
   return {
     async close() {
       clearInterval(timer);
+      clearInterval(pruning);
       ended.abort();
       await Promise.all(underWay);
     },
