@@ -27,7 +27,7 @@ const en = {
   review: 'Look through what is done',
   toScores: 'Scores',
   noItems: 'This queue has nothing in it yet.',
-  noItemsLead: 'On the Traces page, select rows and choose “Annotate”; on a trace, press q.',
+  noItemsLead: 'On the Traces page, select rows and choose “Annotate”; on a trace, press a.',
   toTraces: 'Traces',
   position: (done: number, total: number) => `${done} of ${total} done`,
   openTrace: 'Open trace',

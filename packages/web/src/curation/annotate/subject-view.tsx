@@ -18,7 +18,7 @@ export function SubjectView({
   return (
     <div>
       <div className="flex items-center gap-2 border-b border-line px-3 py-2">
-        <span className="min-w-0 flex-1 truncate font-medium">{content?.name ?? subject.id}</span>
+        <h2 className="min-w-0 flex-1 truncate font-medium">{content?.name ?? subject.id}</h2>
         <Id id={subject.id} />
         <SubjectLink project={project} subject={subject} />
       </div>

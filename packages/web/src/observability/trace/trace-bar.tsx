@@ -1,5 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { AddToQueueButton } from '../../curation/annotate/queue-button.tsx';
 import { AddToDatasetButton } from '../../curation/datasets/add-button.tsx';
 import { sendRequest } from '../../lib/api.ts';
 import type { OperationCall } from '../../lib/copy-as.ts';
@@ -89,6 +90,7 @@ export function TraceBar({
         </Button>
       </div>
       <AddToDatasetButton project={project} traceIds={[traceId]} withKey square />
+      <AddToQueueButton project={project} type="TRACE" ids={[traceId]} square />
       <CopyAsMenu call={call} />
       <TraceMenu project={project} traceId={traceId} />
     </PageBar>

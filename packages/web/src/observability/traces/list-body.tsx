@@ -4,6 +4,7 @@ import { updatePreferences, usePreferences } from '../../lib/preferences.ts';
 import { writeCommand, writeLink } from '../../ui/copy-as-menu.tsx';
 import { Splitter } from '../../ui/splitter.tsx';
 import { useRowHeight } from '../../ui/use-row-height.ts';
+import { AddToQueueButton } from '../../curation/annotate/queue-button.tsx';
 import { AddToDatasetButton } from '../../curation/datasets/add-button.tsx';
 import { words } from '../messages.ts';
 import { writeExport } from './export-rows.ts';
@@ -94,7 +95,12 @@ function Selected({
   return (
     <SelectionBar
       count={selected.size}
-      actions={<AddToDatasetButton project={view.project} traceIds={[...selected]} withKey />}
+      actions={
+        <>
+          <AddToDatasetButton project={view.project} traceIds={[...selected]} withKey />
+          <AddToQueueButton project={view.project} type="TRACE" ids={[...selected]} />
+        </>
+      }
       onExport={(form) => void writeExport(form, () => Promise.resolve(rows))}
       onDelete={() => {
         removeTraces(view.project, [...selected]);
