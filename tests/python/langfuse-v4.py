@@ -1,8 +1,10 @@
 """Walks the Langfuse Python SDK 4 against the server that the environment names; fails at the first surprise."""
 
+import http.client
 import json
 import sys
 import time
+import urllib.parse
 import urllib.request
 
 from langfuse import Evaluation, get_client, observe
@@ -173,6 +175,15 @@ def walk_media():
     assert resolved["file"] == "data:text/plain;base64,aGVsbG8gZnJvbSBweXRob24=", resolved
 
 
+def walk_links(trace_id):
+    link = urllib.parse.urlsplit(langfuse.get_trace_url(trace_id=trace_id))
+    connection = http.client.HTTPConnection(link.netloc)
+    connection.request("GET", link.path)
+    answer = connection.getresponse()
+    assert (answer.status, answer.headers["location"]) == (302, f"/p/default/traces/{trace_id}")
+    connection.close()
+
+
 def walk_reads(trace_id):
     api = langfuse.api
     assert api.health.health().status == "OK"
@@ -202,6 +213,7 @@ walk_scores()
 walk_prompts()
 walk_datasets()
 walk_media()
+walk_links(first_trace)
 walk_reads(first_trace)
 langfuse.shutdown()
 print(json.dumps({"trace": first_trace, "python": sys.version.split()[0]}))
