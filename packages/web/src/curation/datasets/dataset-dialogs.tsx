@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { sendRequest } from '../../lib/api.ts';
@@ -5,7 +6,7 @@ import { ConfirmDialog } from '../../ui/page/confirm-dialog.tsx';
 import { ImportDialog } from './import/import-dialog.tsx';
 import { AddItemDialog } from './items/add-item-dialog.tsx';
 import { words } from './messages.ts';
-import { toDatasetPath } from './queries.ts';
+import { linesQuery, toDatasetPath } from './queries.ts';
 import { TracesDialog } from './traces-dialog.tsx';
 import type { DatasetView } from './use-dataset.ts';
 
@@ -19,6 +20,7 @@ export function DatasetDialogs({
 }) {
   const navigate = useNavigate();
   const isGone = useRef(false);
+  const client = useQueryClient();
   const { project, name, search, update, refresh } = view;
   switch (search.dialog) {
     case 'add':
@@ -41,6 +43,9 @@ export function DatasetDialogs({
           onConfirm={async () => {
             await sendRequest(toDatasetPath(name), { method: 'DELETE' });
             isGone.current = true;
+            client.setQueryData(linesQuery(project).queryKey, (lines) =>
+              lines?.filter((line) => line.name !== name),
+            );
             await navigate({ to: '/p/$project/datasets', params: { project } });
             await refresh();
           }}

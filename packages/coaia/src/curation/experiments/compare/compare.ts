@@ -1,4 +1,5 @@
 /** Runs side by side over the items of a dataset. */
+import { setImmediate } from 'node:timers/promises';
 import { toPageMeta, type Scope } from '#base';
 import type { CompareMode, ExperimentComparison } from '@coaia/client';
 import type { CurationPorts } from '../../ports.ts';
@@ -61,6 +62,7 @@ export async function compareExperiments(
   const scores = toScoreMeasures(answers);
   const facts = [toFactMeasure('cost', answers), toFactMeasure('latency', answers)];
   const measures = [...scores, ...facts];
+  await setImmediate();
   const compared = await toComparedMeasures(measures, runIds, itemIds);
   const chosen = findMeasure(measures, query.score);
   const source = {
@@ -74,6 +76,7 @@ export async function compareExperiments(
     measure: chosen,
     lowerIsBetter: chosen?.isFact === true || query.lower.includes(chosen?.name ?? ''),
   });
+  await setImmediate();
   const offset = (query.page - 1) * query.limit;
   const [cost, latency] = [compared.at(-2), compared.at(-1)];
   if (cost === undefined || latency === undefined) throw new TypeError('facts are always compared');

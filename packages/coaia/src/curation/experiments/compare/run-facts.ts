@@ -1,4 +1,5 @@
 /** The answers of runs: which item, which trace, and what it cost, took and scored. */
+import { setImmediate } from 'node:timers/promises';
 import type { Scope } from '#base';
 import type { CurationPorts } from '../../ports.ts';
 import { readExperimentItems, type StoredExperimentItem } from '../storage.ts';
@@ -13,6 +14,9 @@ import {
 
 /** Answers that one reading takes: 20 runs over 1,000 items. */
 export const MOST_ANSWERS = 20_000;
+
+/** Answers that are built before others get a turn. */
+const ROWS_AT_ONCE = 2000;
 
 /** Earliest time there is; runs are read whatever their age. */
 const ALWAYS = -62_135_596_800_000;
@@ -65,7 +69,12 @@ export async function readAnswers(
     values: Map.groupBy(values, (value) => value.trace_id),
     shared,
   };
-  return rows.toReversed().map((row) => toAnswer(row, sources));
+  const answers: Answer[] = [];
+  for (const [index, row] of rows.toReversed().entries()) {
+    if (index % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await setImmediate();
+    answers.push(toAnswer(row, sources));
+  }
+  return answers;
 }
 
 interface Sources {

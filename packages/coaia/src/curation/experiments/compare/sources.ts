@@ -1,6 +1,20 @@
 /** SQL behind comparisons. Everything that grows with the size of runs is read away from the event loop. */
 import type { Database } from '#store';
 
+/** Ids of one reading: what comes back is unpacked on the event loop, so it comes in parts. */
+const IDS_AT_ONCE = 1000;
+
+async function readInParts<Row>(
+  ids: readonly string[],
+  read: (part: string) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
+  const unique = [...new Set(ids)];
+  const found: Row[][] = [];
+  for (let first = 0; first < unique.length; first += IDS_AT_ONCE)
+    found.push([...(await read(JSON.stringify(unique.slice(first, first + IDS_AT_ONCE))))]);
+  return found.flat();
+}
+
 /** Facts of a trace or an observation that a cell shows. */
 export interface StoredFacts {
   readonly id: string;
@@ -28,10 +42,12 @@ export function readTraceFacts(
   projectId: string,
   ids: readonly string[],
 ): Promise<readonly StoredFacts[]> {
-  return db.scan(
-    `SELECT id, id AS trace_id, NULL AS parent_id, start_time, end_time, total_cost, error_count
+  return readInParts(ids, (part) =>
+    db.scan(
+      `SELECT id, id AS trace_id, NULL AS parent_id, start_time, end_time, total_cost, error_count
      FROM traces WHERE project_id = ? AND ${db.dialect.inList('id')}`,
-    [projectId, JSON.stringify(ids)],
+      [projectId, part],
+    ),
   );
 }
 
@@ -41,11 +57,13 @@ export function readObservationFacts(
   projectId: string,
   traceIds: readonly string[],
 ): Promise<readonly StoredFacts[]> {
-  return db.scan(
-    `SELECT id, trace_id, parent_observation_id AS parent_id, start_time, end_time, total_cost,
+  return readInParts(traceIds, (part) =>
+    db.scan(
+      `SELECT id, trace_id, parent_observation_id AS parent_id, start_time, end_time, total_cost,
        CASE WHEN level = 'ERROR' THEN 1 ELSE 0 END AS error_count
      FROM observations WHERE project_id = ? AND ${db.dialect.inList('trace_id')}`,
-    [projectId, JSON.stringify(traceIds)],
+      [projectId, part],
+    ),
   );
 }
 
@@ -55,11 +73,13 @@ export function readValues(
   projectId: string,
   traceIds: readonly string[],
 ): Promise<readonly StoredValue[]> {
-  return db.scan(
-    `SELECT trace_id, observation_id, name, value, string_value, data_type FROM scores
+  return readInParts(traceIds, (part) =>
+    db.scan(
+      `SELECT trace_id, observation_id, name, value, string_value, data_type FROM scores
      WHERE project_id = ? AND trace_id IS NOT NULL AND ${db.dialect.inList('trace_id')}
        AND data_type IN ('NUMERIC', 'BOOLEAN', 'CATEGORICAL') ORDER BY timestamp, id`,
-    [projectId, JSON.stringify(traceIds)],
+      [projectId, part],
+    ),
   );
 }
 
@@ -69,11 +89,14 @@ export async function readStatusMessages(
   projectId: string,
   traceIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.scan<{ readonly trace_id: string; readonly status_message: string }>(
-    `SELECT trace_id, status_message FROM observations WHERE project_id = ? AND level = 'ERROR'
+  const rows = await readInParts(traceIds, (part) =>
+    db.scan<{ readonly trace_id: string; readonly status_message: string }>(
+      `SELECT trace_id, status_message FROM observations WHERE project_id = ? AND level = 'ERROR'
        AND status_message IS NOT NULL AND ${db.dialect.inList('trace_id')} ORDER BY start_time DESC`,
-    [projectId, JSON.stringify(traceIds)],
+      [projectId, part],
+    ),
   );
+
   return new Map(rows.map((row) => [row.trace_id, row.status_message]));
 }
 
@@ -89,10 +112,12 @@ export function readPrompts(
     readonly prompt_version: number | null;
   }[]
 > {
-  return db.scan(
-    `SELECT DISTINCT trace_id, prompt_name, prompt_version FROM observations
+  return readInParts(traceIds, (part) =>
+    db.scan(
+      `SELECT DISTINCT trace_id, prompt_name, prompt_version FROM observations
      WHERE project_id = ? AND prompt_name IS NOT NULL AND ${db.dialect.inList('trace_id')}`,
-    [projectId, JSON.stringify(traceIds)],
+      [projectId, part],
+    ),
   );
 }
 
@@ -102,11 +127,14 @@ export async function readItemMetadata(
   projectId: string,
   itemIds: readonly string[],
 ): Promise<ReadonlyMap<string, string | null>> {
-  const rows = await db.scan<{ readonly id: string; readonly metadata: string | null }>(
-    `SELECT id, metadata FROM dataset_items
+  const rows = await readInParts(itemIds, (part) =>
+    db.scan<{ readonly id: string; readonly metadata: string | null }>(
+      `SELECT id, metadata FROM dataset_items
      WHERE project_id = ? AND ${db.dialect.inList('id')} ORDER BY valid_from`,
-    [projectId, JSON.stringify(itemIds)],
+      [projectId, part],
+    ),
   );
+
   return new Map(rows.map((row) => [row.id, row.metadata]));
 }
 
@@ -117,10 +145,13 @@ export async function readOutputs(
   table: 'traces' | 'observations',
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string | null>> {
-  const rows = await db.scan<{ readonly id: string; readonly output: string | null }>(
-    `SELECT id, output FROM ${table} WHERE project_id = ? AND ${db.dialect.inList('id')}`,
-    [projectId, JSON.stringify(ids)],
+  const rows = await readInParts(ids, (part) =>
+    db.scan<{ readonly id: string; readonly output: string | null }>(
+      `SELECT id, output FROM ${table} WHERE project_id = ? AND ${db.dialect.inList('id')}`,
+      [projectId, part],
+    ),
   );
+
   return new Map(rows.map((row) => [row.id, row.output]));
 }
 

@@ -2,6 +2,7 @@ import type { Observation, Trace } from '@coaia/client';
 import { useMemo, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { words } from '../messages.ts';
+import { usePaneLabel } from '../pane-name.ts';
 import { BlockView } from './block-view.tsx';
 import { JsonTree } from './json-tree.tsx';
 import type { Message } from './message.ts';
@@ -48,8 +49,9 @@ function StatusMessage({ subject }: { readonly subject: Observation | Trace }) {
 
 function Part({ label, value }: { readonly label: string; readonly value: unknown }) {
   const messages = useMemo(() => parseMessages(value), [value]);
+  const region = usePaneLabel(label);
   return (
-    <section className="mb-4" aria-label={label}>
+    <section className="mb-4" aria-label={region}>
       <h3 className="mb-1.5 text-xs font-medium text-muted">{label}</h3>
       {messages === undefined ? <PlainValue value={value} /> : <Conversation messages={messages} />}
     </section>
