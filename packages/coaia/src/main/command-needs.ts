@@ -140,9 +140,17 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
   [
     'datasets',
     {
-      async openLocal(db, scope) {
-        const { openLocalDatasets } = await import('#curation');
-        return openLocalDatasets({ db, clock: systemClock }, scope);
+      async openLocal(db, scope, options) {
+        const [{ openLocalDatasets }, { openLocalMediaFinder }, { openBlobsHere }] =
+          await Promise.all([
+            import('#curation'),
+            import('#observability'),
+            import('./open-blobs.ts'),
+          ]);
+        const ports = { db, clock: systemClock };
+        const files = { ...ports, blobs: openBlobsHere(options) };
+        const findMedia = openLocalMediaFinder(files, options.settings.paths.blobs);
+        return openLocalDatasets({ ...ports, findMedia }, scope);
       },
       async openRemote(client) {
         const [{ createDatasetsApi }, { openRemoteCalls }] = await Promise.all([

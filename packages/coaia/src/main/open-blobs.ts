@@ -2,7 +2,9 @@
 import { checkS3Location, openFolderBlobs, openS3Blobs } from '#blobs';
 import type { BlobStore, S3Location } from '#blobs';
 import type { SettingValues } from '#config';
+import { createEgress } from '#egress';
 import type { Egress } from '#egress';
+import type { OpenNeedOptions } from './open-options.ts';
 
 export interface BlobPlace {
   /** The folder, for when no bucket is set. */
@@ -36,4 +38,14 @@ function toS3Location(values: SettingValues): S3Location | undefined {
   };
   checkS3Location(location);
   return location;
+}
+
+/** The storage as commands use it: a bucket is reached directly, since no server stands between. */
+export function openBlobsHere({ offline, ledgerPath, env, settings }: OpenNeedOptions): BlobStore {
+  let egress: Egress | undefined;
+  return openBlobs({
+    folder: settings.paths.blobs,
+    values: { ...settings.values, s3_direct: true },
+    egress: () => (egress ??= createEgress({ offline, ledgerPath, env })),
+  });
 }

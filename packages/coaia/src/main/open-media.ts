@@ -12,7 +12,7 @@ import type { MediaCommandsApi } from '#observability';
 import type { Database } from '#store';
 import { createMediaApi, createMediaFiles } from '@coaia/client';
 import type { CoaiaClient, Fetch } from '@coaia/client';
-import { openBlobs } from './open-blobs.ts';
+import { openBlobsHere } from './open-blobs.ts';
 import type { OpenNeedOptions } from './open-options.ts';
 
 /** Bytes go to the folder or the bucket itself: no server stands between. */
@@ -21,14 +21,10 @@ export async function openLocalMediaNeed(
   scope: Scope,
   options: OpenNeedOptions,
 ): Promise<MediaCommandsApi> {
-  const { paths, values } = options.settings;
+  const { paths } = options.settings;
   const egress = openDoor(options);
   const ports = { db, clock: systemClock };
-  const blobs = openBlobs({
-    folder: paths.blobs,
-    values: { ...values, s3_direct: true },
-    egress: () => egress,
-  });
+  const blobs = openBlobsHere(options);
   const files = createMediaFiles(toFetch(egress));
   const media = await openLocalMedia({ ...ports, blobs }, scope, { files, folder: paths.blobs });
   return {

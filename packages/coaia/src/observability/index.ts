@@ -124,6 +124,17 @@ export async function openLocalExports(ports: ExportPorts, scope: Scope): Promis
   return createLocalExports(ports, scope);
 }
 
+/** The same with addresses that this machine reaches without a server. */
+export function openLocalMediaFinder(ports: MediaPorts, folder: string): MediaFinder {
+  return async (...values) => {
+    const [{ createMediaFinder }, { toLocalPorts }] = await Promise.all([
+      import('./media/find-media.ts'),
+      import('./media/local-api.ts'),
+    ]);
+    return createMediaFinder(toLocalPorts(ports, folder))(...values);
+  };
+}
+
 /** Finds uploaded files by id; loads on the first call. */
 export function openMediaFinder(ports: MediaPorts): MediaFinder {
   return async (...values) => {

@@ -27,11 +27,11 @@ export function readExportsOf(
   );
 }
 
-/** Projects whose export is due. */
+/** Projects whose export is due; those that are being removed are not. */
 export async function readDueProjects(db: Database, now: number): Promise<readonly string[]> {
   const rows = await db.read<{ readonly project_id: string }>(
-    `SELECT project_id FROM blob_exports WHERE enabled = 1 AND (next_at IS NULL OR next_at <= ?)
-     ORDER BY next_at, project_id`,
+    `SELECT e.project_id FROM blob_exports e JOIN projects p ON p.id = e.project_id
+     WHERE e.enabled = 1 AND (e.next_at IS NULL OR e.next_at <= ?) ORDER BY e.next_at, e.project_id`,
     [now],
   );
   return rows.map(({ project_id: projectId }) => projectId);

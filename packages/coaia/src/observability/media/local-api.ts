@@ -22,8 +22,7 @@ export function createLocalMedia(
   scope: Scope,
   { files, folder }: LocalMediaOptions,
 ): MediaApi {
-  const direct = given.blobs.direct ?? toFileAddresses(folder);
-  const ports = { ...given, blobs: { ...given.blobs, direct } };
+  const ports = toLocalPorts(given, folder);
   const toAddress = () => {
     throw new TypeError('the storage has addresses of its own');
   };
@@ -47,6 +46,12 @@ export function createLocalMedia(
       return new Response(await given.blobs.read(toName(folder, media.url)));
     },
   };
+}
+
+/** The ports with addresses that this machine can reach without a server. */
+export function toLocalPorts(ports: MediaPorts, folder: string): MediaPorts {
+  const direct = ports.blobs.direct ?? toFileAddresses(folder);
+  return { ...ports, blobs: { ...ports.blobs, direct } };
 }
 
 /** A folder's addresses are those of its files. */

@@ -27,7 +27,10 @@ export async function createUpload(
   const { projectId } = scope;
   const sha256 = parseSha256(input.sha256Hash) ?? '';
   const mediaId = toMediaId(sha256);
-  const stored = await blobs.find(toBlobName(projectId, sha256));
+  // Only what is known to be here is looked for: a key that may not list a bucket is refused for what is not.
+  const before = await readMedia(db, projectId, mediaId);
+  const mayBeHere = before !== undefined && before.stored_at !== null;
+  const stored = mayBeHere ? await blobs.find(toBlobName(projectId, sha256)) : undefined;
   const now = clock();
   const isStored = await db.write(async (tx) => {
     await tx.lock([`media:${projectId}:${mediaId}`]);

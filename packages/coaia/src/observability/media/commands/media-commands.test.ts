@@ -67,6 +67,23 @@ describe.each([['a folder'], ['a bucket']])('files in the embedded store, in %s'
     expect((await readFile(join(home, 'copy.png'))).equals(PNG)).toBe(true);
   });
 
+  it('are shown by the items of datasets that refer to them', async () => {
+    await run('fuse media upload picture.png t1', env);
+    await run('fuse datasets create d', env);
+    await run(`fuse dataset-items create d --id i1 -i 'see ${token('image/png')}'`, env);
+    const item = (await run('fuse dataset-items get i1 --json', env)).parse() as {
+      readonly mediaReferences: readonly { readonly media: { readonly url: string } }[];
+    };
+    expect(item.mediaReferences).toMatchObject([
+      { field: 'input', jsonPath: '$', media: { mediaId: ID } },
+    ]);
+    const [{ media }] = item.mediaReferences as [(typeof item.mediaReferences)[number]];
+    const bytes = media.url.startsWith('file:')
+      ? await readFile(new URL(media.url))
+      : Buffer.from(await (await fetch(media.url)).arrayBuffer());
+    expect(bytes.equals(PNG)).toBe(true);
+  });
+
   it('are not sent twice, and stand in a field once', async () => {
     await run('fuse traces create t1 -i hello', env);
     await run('fuse media upload picture.png t1', env);
