@@ -2,6 +2,7 @@
 export type * from './wire.ts';
 export type * from './administration-api.ts';
 export { createAdministrationApi } from './administration-api.ts';
+export type * from './settings-wire.ts';
 export type * from './datasets-api.ts';
 export { createDatasetsApi } from './datasets-api.ts';
 export type * from './chat-wire.ts';

@@ -50,7 +50,11 @@ export const PERMISSIONS = {
     [...ADMINS_AND_KEYS, 'ORGANIZATION_KEY'],
     'Make, change and delete scheduled exports',
   ),
-  'tools:use': allow(WRITERS, 'Use the MCP server and the playground'),
+  'mcp:use': allow(
+    READERS,
+    'Use the MCP server; each of its tools needs the permission of its operation',
+  ),
+  'playground:use': allow(WRITERS, 'Use the playground'),
   'project:read': allow(READERS, 'Read the settings of the project'),
   'project:write': allow(ADMINS, 'Change the settings of the project'),
   'projects:read': allow(ADMINISTRATION, 'List the projects of the organization'),
