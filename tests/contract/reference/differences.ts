@@ -29,8 +29,4 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, string
   prompts_create: { 'status 200: 201 here': STATUS },
   scim_createUser: { 'status 200: 201 here': STATUS },
   scim_deleteUser: { 'status 200: 204 here': STATUS },
-  unstable_evaluators_create: {
-    'body.type: needed here':
-      'absent it means llm_as_judge, which the schema of a union cannot say',
-  },
 };
