@@ -5,6 +5,12 @@ import type { Workbench } from './workbench.ts';
 
 const TIME = 60_000;
 
+const PASTE = `(() => {
+  const data = new DataTransfer();
+  data.setData('text/plain', 'Translate {{text}} into French.');
+  window.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data }));
+})()`;
+
 describe.runIf(hasBrowser)('prompts, in the browser', () => {
   let bench: Workbench;
   beforeAll(async () => {
@@ -30,6 +36,19 @@ describe.runIf(hasBrowser)('prompts, in the browser', () => {
       await page.locator('[data-prompt-text]').getByText('{{question}}').waitFor();
       expect((await read('answer-from-context')).version).toBe(1);
       expect(await bench.findBarriers()).toEqual([]);
+    },
+    TIME,
+  );
+
+  it(
+    'takes a text that is pasted on the list into the editor',
+    async () => {
+      const { page, open } = bench;
+      await open('/prompts');
+      await page.locator('[data-prompt]').first().waitFor();
+      await page.evaluate(PASTE);
+      await page.waitForURL('**/prompts/new');
+      await page.locator('[data-found=Variables]').getByText('text', { exact: true }).waitFor();
     },
     TIME,
   );

@@ -31,7 +31,7 @@ const en = {
   more: 'More',
   empty: {
     title: 'Prompts live here with all their versions',
-    lead: 'Programs fetch a prompt by name and label, so a better text reaches them without a release. Paste one, start from one below, or write one.',
+    lead: 'Programs fetch a prompt by name and label, so a better text reaches them without a release. Paste one here, start from one below, or write one.',
     snippet: "coaia prompts create greet 'Say hello to {{name}}.' --label production",
     starters: 'Starters',
     add: 'Add',

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useShortcuts } from '../../lib/keyboard.ts';
 import { useServerUrl } from '../../lib/use-server-url.ts';
 import { PageFrame, type Crumb } from '../../shell/page/page-frame.tsx';
@@ -16,6 +16,7 @@ import { GraphView } from './graph/graph-view.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { words } from './messages.ts';
 import { writeFilesOf } from './prompt-files.ts';
+import { usePaste } from './pasted.ts';
 import { promptColumns } from './prompt-columns.tsx';
 import { SearchField } from '../../ui/form/search-field.tsx';
 import { usePromptsView, type PromptsView } from './use-prompts-view.ts';
@@ -27,12 +28,16 @@ export function PromptsPage() {
   const [importing, setImporting] = useState(false);
   const { project, all, folder } = view;
   const navigate = useNavigate();
-  const create = () =>
-    void navigate({
-      to: '/p/$project/prompts/new',
-      params: { project },
-      search: folder === '' ? {} : { folder },
-    });
+  const create = useCallback(
+    () =>
+      void navigate({
+        to: '/p/$project/prompts/new',
+        params: { project },
+        search: folder === '' ? {} : { folder },
+      }),
+    [navigate, project, folder],
+  );
+  usePaste(create);
   useShortcuts(words.title, [{ keys: ['n'], label: words.keys.create, run: create }]);
   const parts = folder.split('/').filter(Boolean);
   return (

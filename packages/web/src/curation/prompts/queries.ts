@@ -21,12 +21,14 @@ export function promptsQuery(project: string) {
   return queryOptions({
     queryKey: [...toPromptsKey(project), 'list'],
     queryFn: async ({ signal }) => {
-      const rows: PromptMeta[] = [];
-      for (let page = 1; ; page += 1) {
-        const answer = await sendRequest<PromptPage>(base, { query: { page, limit: 100 }, signal });
-        rows.push(...answer.data);
-        if (page >= answer.meta.totalPages) return rows;
-      }
+      const read = (page: number) =>
+        sendRequest<PromptPage>(base, { query: { page, limit: 100 }, signal });
+      const first = await read(1);
+      const others = Array.from({ length: Math.max(0, first.meta.totalPages - 1) }, (_, index) =>
+        read(index + 2),
+      );
+      const pages = [first, ...(await Promise.all(others))];
+      return pages.flatMap((page): readonly PromptMeta[] => page.data);
     },
   });
 }

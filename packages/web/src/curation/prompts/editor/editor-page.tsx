@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Prompt } from '@coaia/client';
+import { useState } from 'react';
 import { toShellWord } from '../../../lib/copy-as.ts';
 import { PageFrame, type Crumb } from '../../../shell/page/page-frame.tsx';
 import { SkeletonRows } from '../../../ui/panels.tsx';
 import { ErrorState } from '../../../ui/page/error-state.tsx';
 import { useServerUrl } from '../../../lib/use-server-url.ts';
 import { words } from '../messages.ts';
+import { takePasted } from '../pasted.ts';
 import { overviewQuery, versionQuery } from '../queries.ts';
 import { EditorForm } from './editor-form.tsx';
 import { createDraft, toDraft } from './draft.ts';
@@ -32,12 +34,23 @@ export function PromptEditorPage() {
       call={call}
     >
       {name === undefined ? (
-        <EditorForm project={project} first={createDraft(folder)} base={undefined} />
+        <NewPrompt project={project} folder={folder} />
       ) : (
         <StartFrom project={project} name={name} version={version} />
       )}
     </PageFrame>
   );
+}
+
+function NewPrompt({
+  project,
+  folder,
+}: {
+  readonly project: string;
+  readonly folder: string | undefined;
+}) {
+  const [first] = useState(() => ({ ...createDraft(folder), text: takePasted() }));
+  return <EditorForm project={project} first={first} base={undefined} />;
 }
 
 function toCrumbs(project: string, name: string | undefined): readonly Crumb[] {
