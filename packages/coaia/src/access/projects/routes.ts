@@ -7,7 +7,6 @@ import { deleteProject, listRemovals } from './delete-project.ts';
 import { toMetadata, toProjectRecord } from './project.ts';
 import { createProject, listProjects, updateProject } from './projects.ts';
 import {
-  newProjectBody,
   organizationProjectsAnswer,
   projectAnswer,
   projectBody,
@@ -22,7 +21,7 @@ const create = defineRoute({
   summary: 'Make a project in the organization.',
   access: 'organization',
   needs: accessPorts,
-  body: newProjectBody,
+  body: projectBody,
   response: projectAnswer,
   status: 201,
   handler: async ({ api, scope, body }) => ({

@@ -3,13 +3,11 @@ import { z } from 'zod';
 
 const metadata = z.record(z.string(), z.unknown());
 
-export const newProjectBody = z.object({
+export const projectBody = z.object({
   name: z.string(),
   metadata: metadata.nullish(),
   retention: z.number().nullish(),
 });
-
-export const projectBody = newProjectBody;
 
 export const projectAnswer = z.object({
   id: z.string(),
