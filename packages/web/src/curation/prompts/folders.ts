@@ -27,12 +27,14 @@ export function toFolders(names: readonly string[]): readonly Folder[] {
     });
 }
 
+const byName = new Intl.Collator('en', { numeric: true });
+
 // By parts, so that a folder's children follow it at once whatever its neighbours are called.
 function comparePaths(a: readonly string[], b: readonly string[]): number {
   for (const [index, part] of a.entries()) {
     const other = b[index];
     if (other === undefined) return 1;
-    const order = part.localeCompare(other);
+    const order = byName.compare(part, other);
     if (order !== 0) return order;
   }
   return a.length - b.length;

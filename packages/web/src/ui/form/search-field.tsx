@@ -41,7 +41,7 @@ export function SearchField({
         value={text}
         autoComplete="off"
         spellCheck={false}
-        className="h-7 w-full rounded-md border border-field bg-bg pr-2 pl-7"
+        className="h-7 w-full rounded-md border border-field bg-bg pr-2 pl-7 [&::-webkit-search-cancel-button]:appearance-none"
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;

@@ -29,3 +29,9 @@ test('rows without a value come last in both orders', () => {
   expect(toOrdered(rows, 'n.desc', values).map(({ n }) => n)).toEqual([10, 2, null]);
   expect(toOrdered(rows, 'other.desc', values)).toBe(rows);
 });
+
+test('numbers in names count as numbers', () => {
+  const rows = [{ n: 'v10' }, { n: 'v9' }];
+  const values = { n: (row: { readonly n: string }) => row.n };
+  expect(toOrdered(rows, 'n.asc', values).map(({ n }) => n)).toEqual(['v9', 'v10']);
+});

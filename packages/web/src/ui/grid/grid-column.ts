@@ -59,6 +59,9 @@ export function toNextOrder(current: string, field: string): string {
   return `${field}.${current === `${field}.desc` ? 'asc' : 'desc'}`;
 }
 
+// `v9` before `v10`.
+const byName = new Intl.Collator('en', { numeric: true });
+
 /** Rows in the order `field.asc` or `field.desc`, by the given values; absent ones always last. */
 export function toOrdered<Row>(
   rows: readonly Row[],
@@ -73,7 +76,7 @@ export function toOrdered<Row>(
     const [left, right] = [read(a), read(b)];
     if (left === null || right === null) return Number(left === null) - Number(right === null);
     return (
-      sign * (typeof left === 'string' ? left.localeCompare(String(right)) : left - Number(right))
+      sign * (typeof left === 'string' ? byName.compare(left, String(right)) : left - Number(right))
     );
   });
 }
