@@ -9,9 +9,9 @@ import { openBlobs } from '#main/open-blobs';
 import { openEvaluations } from '#main/open-evaluations';
 import { toExportRules } from '#main/open-exports';
 import { openJobs } from '#main/open-jobs';
+import { openSecrets } from '#main/open-secrets';
 import { createProvider } from '#main/provide';
 import { loadRoutes } from '#main/route-tables';
-import { openSecretBox } from '#models';
 import { openDatabase, openServerLock } from '#store';
 import type { Database, ServerLock, StoreLocation } from '#store';
 import type { Log } from './log.ts';
@@ -97,10 +97,7 @@ async function start(db: Database, egress: Egress, options: OpenServerOptions) {
     log,
     requestsPerMinute: toRequestLimit(values.requests_per_minute, host),
   });
-  const secrets = openSecretBox({
-    folder: homePaths(options.home).keys,
-    key: values.encryption_key,
-  });
+  const secrets = openSecrets(homePaths(options.home).keys, values);
   const exports = toExportRules(values, options.home, env);
   const server = await startOnFreePort(ports, {
     db,

@@ -5,12 +5,13 @@ import { openEvaluationWorker, openLocalEvaluators } from '#curation';
 import type { EvaluationPorts } from '#curation';
 import { createEgress } from '#egress';
 import type { Egress } from '#egress';
-import { openChat, openSecretBox } from '#models';
+import { openChat } from '#models';
 import type { ModelPorts, SecretBox } from '#models';
 import { createRecorder } from '#observability';
 import type { Database } from '#store';
 import type { EvaluatorsApi } from '@coaia/client';
 import type { OpenNeedOptions } from './open-options.ts';
+import { openSecrets } from './open-secrets.ts';
 
 /** What talking to models needs beside the store. */
 export interface ModelAccess {
@@ -53,7 +54,7 @@ export function openEvaluatorsNeed(
   const models = toModelPorts({
     db,
     egress: createEgress({ offline, ledgerPath, env }),
-    secrets: openSecretBox({ folder: paths.keys, key: values.encryption_key }),
+    secrets: openSecrets(paths.keys, values),
   });
   return openLocalEvaluators(toEvaluationPorts(models), scope);
 }

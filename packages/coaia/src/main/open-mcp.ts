@@ -4,7 +4,6 @@ import { systemClock } from '#base';
 import type { Scope } from '#base';
 import { createFolder } from '#config';
 import { createEgress } from '#egress';
-import { openSecretBox } from '#models';
 import { openRemoteCalls, uploadLocalFile } from '#observability';
 import type { UploadPlace, Uploaded } from '#observability';
 import { openStash } from '#stash';
@@ -18,6 +17,7 @@ import type { OpenNeedOptions } from './open-options.ts';
 import { createLocalCalls, openOperations } from './operations.ts';
 import type { CallQuery } from './operations.ts';
 import { loadRoutes } from './route-tables.ts';
+import { openSecrets } from './open-secrets.ts';
 
 export type { CallQuery } from './operations.ts';
 
@@ -53,7 +53,7 @@ export async function openLocalMcp(
   const { values, paths } = settings;
   const egress = createEgress({ offline, ledgerPath, env });
   const blobs = openBlobs({ folder: paths.blobs, values, egress: () => egress });
-  const secrets = openSecretBox({ folder: paths.keys, key: values.encryption_key });
+  const secrets = openSecrets(paths.keys, values);
   const operations = await openOperations({ db, blobs, egress, secrets }, scope);
   const calls = createLocalCalls(operations);
   return {

@@ -21,9 +21,8 @@ export async function runBootstraps(lists: Lists): Promise<Results> {
 function runThread(lists: Lists): Promise<Results> {
   // Loaded here: most comparisons are small and need no thread.
   const { Worker } = process.getBuiltinModule('node:worker_threads');
-  const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(`./bootstrap-worker.${ending}`, import.meta.url), {
+    const worker = new Worker(new URL('./bootstrap-worker.ts', import.meta.url), {
       workerData: lists,
       execArgv: [],
     });
