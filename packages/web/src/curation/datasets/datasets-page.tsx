@@ -122,6 +122,11 @@ function DatasetsBody({
         name="datasets"
         title={words.emptyTitle}
         lead={words.emptyLead}
+        action={
+          <Button tone="primary" onClick={() => update({ dialog: 'create' })}>
+            {words.create}
+          </Button>
+        }
         snippet={snippet}
         snippetLabel={words.title}
       />

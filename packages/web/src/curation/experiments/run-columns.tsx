@@ -20,7 +20,7 @@ export function toRunColumns(
     {
       key: 'name',
       name: names.name,
-      width: 150,
+      width: 110,
       grow: 1,
       rank: 0,
       render: (run) => <span className="truncate font-medium">{run.name}</span>,
@@ -96,7 +96,7 @@ function toScoreColumns(runs: readonly ExperimentLine[]): readonly GridColumn<Ex
     .map(([name], index) => ({
       key: `score ${name}`,
       name,
-      width: 176,
+      width: 168,
       right: true,
       rank: 1 + index * 0.1,
       render: (run: ExperimentLine) => {

@@ -37,7 +37,7 @@ export function RunBar({
   return (
     <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-3 py-1.5">
       <label className="flex items-center gap-2">
-        <span className="text-xs text-muted">{words.baseline}</span>
+        <span className="text-xs whitespace-nowrap text-muted">{words.baseline}</span>
         <select
           className={select}
           value={search.baseline ?? ''}
@@ -59,7 +59,7 @@ export function RunBar({
         </select>
       </label>
       <div className="flex flex-wrap items-center gap-1.5">
-        <span className="text-xs text-muted">{words.candidates}</span>
+        <span className="text-xs whitespace-nowrap text-muted">{words.candidates}</span>
         {candidates.map((id) => (
           <RunChip
             key={id}
@@ -132,7 +132,7 @@ export function CompareBar({
   return (
     <div className="flex shrink-0 items-center gap-3">
       <label className="flex items-center gap-1.5">
-        <span className="text-xs text-muted">{words.score}</span>
+        <span className="text-xs whitespace-nowrap text-muted">{words.score}</span>
         <select
           className={select}
           value={score}
@@ -157,11 +157,11 @@ export function CompareBar({
               choose({ lower: next.join(',') || undefined });
             }}
           />
-          <span className="text-xs text-muted">{words.lower}</span>
+          <span className="text-xs whitespace-nowrap text-muted">{words.lower}</span>
         </label>
       )}
       <label className="flex items-center gap-1.5">
-        <span className="text-xs text-muted">{words.mode}</span>
+        <span className="text-xs whitespace-nowrap text-muted">{words.mode}</span>
         <select
           className={select}
           value={mode}
@@ -191,7 +191,7 @@ function SliceSelect({
   if (found.slices.length === 0) return null;
   return (
     <label className="flex items-center gap-1.5">
-      <span className="text-xs text-muted">{words.slice}</span>
+      <span className="text-xs whitespace-nowrap text-muted">{words.slice}</span>
       <select
         className={select}
         value={view.search.slice ?? ''}
