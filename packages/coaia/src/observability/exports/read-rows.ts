@@ -3,8 +3,11 @@ import type { Database, SqlRow, SqlValue } from '#store';
 import { toIso } from '#base';
 import type { ExportColumn, ExportTable } from './export-columns.ts';
 
-/** Records of one page: few, because each may be large. */
-const PAGE = 200;
+/** Records of the first page; later pages follow the size of records, so that none holds others up. */
+const FIRST_PAGE = 100;
+const LARGEST_PAGE = 2000;
+/** Characters that a page should have. */
+const PAGE_SIZE = 300_000;
 const SCAN_MS = 60_000;
 
 export interface Window {
@@ -25,20 +28,31 @@ export async function* readRows(
 ): AsyncGenerator<ExportRecord> {
   const selected = table.columns.map(({ sql, name }) => `${sql} AS "${name}"`).join(', ');
   let after: readonly SqlValue[] = [window.from, ''];
+  let limit = FIRST_PAGE;
   for (;;) {
     const rows = await db.scan(
       `SELECT r.${table.time} AS at_time, r.id AS at_id, ${selected} FROM ${table.from}
        WHERE r.project_id = ? AND r.${table.time} >= ? AND r.${table.time} < ?
          AND (r.${table.time}, r.id) > (?, ?)
-       ORDER BY r.${table.time}, r.id LIMIT ${PAGE}`,
+       ORDER BY r.${table.time}, r.id LIMIT ${limit}`,
       [projectId, after[0] ?? window.from, window.to, ...after],
       { timeoutMs: SCAN_MS },
     );
     for (const row of rows) yield toRecord(row, table.columns);
     const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE) return;
+    if (last === undefined || rows.length < limit) return;
+    limit = toNextLimit(rows);
     after = [last['at_time'] ?? window.from, last['at_id'] ?? ''];
   }
+}
+
+/** As many records as had the wanted size in the page before. */
+function toNextLimit(rows: readonly SqlRow[]): number {
+  let size = 0;
+  for (const row of rows)
+    for (const value of Object.values(row)) size += typeof value === 'string' ? value.length : 8;
+  const fitting = Math.floor((PAGE_SIZE / size) * rows.length);
+  return Math.min(LARGEST_PAGE, Math.max(1, fitting));
 }
 
 function toRecord(row: SqlRow, columns: readonly ExportColumn[]): ExportRecord {
