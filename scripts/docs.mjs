@@ -20,3 +20,7 @@ mkdirSync(folder, { recursive: true });
 for (const [name, content] of Object.entries(await renderReference())) {
   writeFileSync(join(folder, name), content);
 }
+
+const { withDifferences } = await import('../tests/docs/render-differences.ts');
+const compatibility = join(root, 'docs/langfuse-compatibility.md');
+writeFileSync(compatibility, withDifferences(readFileSync(compatibility, 'utf8')));

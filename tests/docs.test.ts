@@ -7,6 +7,7 @@ import { readSources, root } from './architecture/scan.ts';
 import { readContract } from './contract/contract.ts';
 import { toKey } from './contract/reference/compare.ts';
 import { listPublicRoutes, toOperationName } from './docs/render-clients.ts';
+import { withDifferences } from './docs/render-differences.ts';
 import { loadAllRoutes, renderReference } from './docs/render-reference.ts';
 import { checkLinks, readPages } from './docs/repository.ts';
 
@@ -27,6 +28,11 @@ describe('the reference', () => {
     for (const name of ['commands.md', 'errors.md', 'routes.md', 'settings.md'])
       expect(count(name), name).toBeGreaterThan(5);
   });
+});
+
+test('the page of Langfuse compatibility lists every difference of the documents', () => {
+  const page = pages.get('docs/langfuse-compatibility.md') ?? '';
+  expect(page, 'run npm run docs').toBe(withDifferences(page));
 });
 
 describe('the table of clients', () => {
