@@ -13,7 +13,14 @@ import { renderDatasetFile } from './export-file.ts';
 import { addTraceItems } from './from-traces.ts';
 import { importDatasetItems } from './import-items.ts';
 import { listDatasetLines } from './lines.ts';
-import { changesAnswer, diffAnswer, importAnswer, linesAnswer } from './schema.ts';
+import {
+  changesAnswer,
+  diffAnswer,
+  importAnswer,
+  importBody,
+  linesAnswer,
+  tracesBody,
+} from './schema.ts';
 import { listDatasetChanges, readDatasetDiff } from './versions.ts';
 
 const scope: Scope = { projectId: 'p1', level: 'project', via: 'key' };
@@ -171,4 +178,12 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
     expect(JSON.parse(training.text)).toMatchObject({ messages: [{}, {}, { content: '=2' }] });
     expect(training.headers).toMatchObject({ 'x-coaia-lines': '1', 'x-coaia-left-out': '0' });
   });
+});
+
+test('what neither database takes in text is refused before it gets there', () => {
+  const nul = 'a\0b';
+  expect(importBody.safeParse({ datasetName: nul, items: [] }).success).toBe(false);
+  expect(importBody.safeParse({ datasetName: 'd', items: [{ id: nul }] }).success).toBe(false);
+  expect(tracesBody.safeParse({ datasetName: 'd', traceIds: [nul] }).success).toBe(false);
+  expect(tracesBody.safeParse({ datasetName: 'd', traceIds: ['t'] }).success).toBe(true);
 });

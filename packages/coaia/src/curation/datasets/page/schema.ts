@@ -32,17 +32,24 @@ export const fileQuery = z.object({
   system: textParameter,
 });
 
+/** Neither database takes a NUL in text. */
+const plainText = z
+  .string()
+  .min(1)
+  .max(1000)
+  .refine((text) => !text.includes('\0'));
+
 export const importBody = z.object({
-  datasetName: z.string().min(1),
+  datasetName: plainText,
   items: z.array(datasetItemBody.omit({ datasetName: true })).max(MOST_ITEMS),
   dryRun: z.boolean().optional(),
   create: z.boolean().optional(),
 });
 
 export const tracesBody = z.object({
-  datasetName: z.string().min(1),
-  traceIds: z.array(z.string().min(1)).min(1).max(MOST_TRACES),
-  observationId: z.string().min(1).optional(),
+  datasetName: plainText,
+  traceIds: z.array(plainText).min(1).max(MOST_TRACES),
+  observationId: plainText.optional(),
   withOutput: z.boolean().default(true),
   create: z.boolean().default(false),
 });
