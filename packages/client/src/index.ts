@@ -31,6 +31,7 @@ export { createMediaApi, createMediaFiles } from './media-api.ts';
 export type * from './exports-api.ts';
 export { createExportsApi } from './exports-api.ts';
 export type * from './queues-api.ts';
+export { createQueuesApi } from './queues-api.ts';
 export type * from './dashboards-api.ts';
 export { createDashboardsApi } from './dashboards-api.ts';
 export { ClientError, isClientError } from './client-error.ts';

@@ -4,10 +4,12 @@ import { datasetCommands } from './datasets/commands.ts';
 import { evaluatorCommands } from './evaluators/commands.ts';
 import { experimentCommands } from './experiments/commands.ts';
 import { promptCommands } from './prompts/commands.ts';
+import { queueCommands } from './queues/commands.ts';
 
 export const curationCommands: readonly CommandEntry[] = [
   ...datasetCommands,
   ...experimentCommands,
   ...promptCommands,
   ...evaluatorCommands,
+  ...queueCommands,
 ];

@@ -1,7 +1,13 @@
 /** The door of the curation room: prompts, datasets, experiments and queues. */
 import type { Scope } from '#base';
 import type { Route } from '#surface';
-import type { DatasetsApi, EvaluatorsApi, ExperimentsApi, PromptsApi } from '@coaia/client';
+import type {
+  DatasetsApi,
+  EvaluatorsApi,
+  ExperimentsApi,
+  PromptsApi,
+  QueuesApi,
+} from '@coaia/client';
 import type { EvaluationPorts } from './evaluations/ports.ts';
 import type { EvaluationWorker, WorkerOptions } from './evaluations/worker.ts';
 import type { CurationPorts } from './ports.ts';
@@ -46,6 +52,12 @@ export async function openLocalExperiments(
 ): Promise<ExperimentsApi> {
   const { createLocalExperiments } = await import('./experiments/local-experiments.ts');
   return createLocalExperiments(ports, scope);
+}
+
+/** The calls about annotation queues over the store in this home. */
+export async function openLocalQueues(ports: CurationPorts, scope: Scope): Promise<QueuesApi> {
+  const { createLocalQueues } = await import('./queues/local-queues.ts');
+  return createLocalQueues(ports, scope);
 }
 
 /** Evaluates in the background what rules and people want; see evaluations/worker.ts. */

@@ -178,6 +178,22 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
     } satisfies Implementation,
   ],
   [
+    'queues',
+    {
+      async openLocal(db, scope) {
+        const { openLocalQueues } = await import('#curation');
+        return openLocalQueues({ db, clock: systemClock }, scope);
+      },
+      async openRemote(client) {
+        const [{ createQueuesApi }, { openRemoteCalls }] = await Promise.all([
+          import('@coaia/client'),
+          import('#observability'),
+        ]);
+        return openRemoteCalls(createQueuesApi(client));
+      },
+    } satisfies Implementation,
+  ],
+  [
     'migration',
     {
       async openLocal(db, scope, options) {

@@ -40,6 +40,8 @@ export { MAX_MEDIA_BYTES, toBlobName, toMediaId } from './media/media.ts';
 export type { Uploaded, UploadPlace } from './media/upload-file.ts';
 export { mediaPorts, type MediaCommandsApi, type MediaPorts } from './media/ports.ts';
 export { userPorts, type UserPorts } from './users/ports.ts';
+export { matchConfig } from './score-configs/match-config.ts';
+export { parseRequest } from './parse-request.ts';
 export { observabilityApi, observabilityPorts, type ObservabilityPorts } from './ports.ts';
 
 /** Every route of the room; they bring their schemas, which only the server needs. */

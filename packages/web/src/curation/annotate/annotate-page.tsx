@@ -33,7 +33,7 @@ export function AnnotatePage() {
       title={words.title}
       detail={query.data?.length.toLocaleString('en')}
       call={{
-        command: 'langfuse api annotation-queues list',
+        command: 'coaia queues list',
         path: '/api/public/annotation-queues',
         baseUrl,
       }}

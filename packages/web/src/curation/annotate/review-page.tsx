@@ -43,7 +43,7 @@ export function ReviewPage() {
       crumbs={[{ label: words.title, link: { to: '/p/$project/annotate', params: { project } } }]}
       detail={line === undefined ? null : words.position(line.total - line.pending, line.total)}
       call={{
-        command: `langfuse api annotation-queues list-items ${queueId}`,
+        command: `coaia queues items ${queueId}`,
         path: `/api/public/annotation-queues/${queueId}/items`,
         baseUrl,
       }}
