@@ -3,6 +3,7 @@ import { createCatalogue, toPlural } from '../../lib/i18n.ts';
 const en = {
   trace: 'Trace',
   loadFailed: 'The trace could not be read.',
+  playground: 'Open in playground',
   missing: 'This trace does not exist',
   missingLead: 'It may have been deleted, or its id is of another project.',
   back: 'All traces',

@@ -1,7 +1,10 @@
 import { Tabs } from '@base-ui/react/tabs';
+import { Link } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import { toCost, toCount, toDuration } from '../../../lib/format.ts';
+import { toButtonClass } from '../../../ui/button.tsx';
+import { IconPlayground } from '../../../ui/icons.ts';
 import { Failure } from '../../../ui/panels.tsx';
 import { Amount, Id } from '../../../ui/value.tsx';
 import { observationQuery, traceDetailQuery } from '../detail-query.ts';
@@ -46,7 +49,7 @@ export function DetailPane({
       onValueChange={(next) => onTab(next as DetailTab)}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <DetailHead answer={answer} item={item} />
+      <DetailHead project={project} answer={answer} item={item} />
       <Tabs.List
         aria-label={words.detail}
         className="flex h-9 shrink-0 gap-1 overflow-x-auto border-b border-line px-2"
@@ -100,9 +103,11 @@ export function DetailPane({
 }
 
 function DetailHead({
+  project,
   answer,
   item,
 }: {
+  readonly project: string;
   readonly answer: TraceTreeAnswer;
   readonly item: TreeNode | undefined;
 }) {
@@ -121,12 +126,37 @@ function DetailHead({
       </h2>
       <Id id={node?.id ?? trace.id} />
       <span className="flex-1" />
+      <OpenInPlayground project={project} trace={trace.id} node={node} />
       {amounts.map((amount, index) =>
         amount.exact === '' ? null : (
           <Amount key={index} of={amount} className={index === 0 ? '' : 'max-sm:hidden'} />
         ),
       )}
     </div>
+  );
+}
+
+function OpenInPlayground({
+  project,
+  trace,
+  node,
+}: {
+  readonly project: string;
+  readonly trace: string;
+  readonly node: TreeNode['node'] | undefined;
+}) {
+  if (node?.type !== 'GENERATION') return null;
+  return (
+    <Link
+      to="/p/$project/playground"
+      params={{ project }}
+      search={{ trace, observation: node.id }}
+      aria-label={words.playground}
+      data-hint={words.playground}
+      className={toButtonClass('ghost', true)}
+    >
+      <IconPlayground size={14} />
+    </Link>
   );
 }
 
