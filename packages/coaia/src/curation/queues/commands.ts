@@ -1,48 +1,74 @@
 /** The command lines about annotation queues. Modules load when their words are typed. */
 import type { CommandEntry } from '#surface';
 
-type Load = CommandEntry['load'];
-
-function toEntry(action: string, summary: string, load: Load): CommandEntry {
-  const groups = ['fuse queues', 'annotation-queues', 'fuse annotation-queues'];
-  return {
-    words: `queues ${action}`,
-    summary,
-    aliases: groups.map((group) => `${group} ${action}`),
-    load,
-  };
-}
-
-const list = toEntry(
-  'list',
-  'List annotation queues with how far they are',
-  async () => import('./commands/list.ts'),
-);
-
 export const queueCommands: readonly CommandEntry[] = [
   {
-    ...list,
-    aliases: [...(list.aliases ?? []), 'queues', 'annotation-queues'],
+    words: 'queues list',
+    summary: 'List annotation queues with how far they are',
+    aliases: [
+      'fuse queues list',
+      'annotation-queues list',
+      'fuse annotation-queues list',
+      'queues',
+      'annotation-queues',
+    ],
     groupDefault: 'queues',
+    load: () => import('./commands/list.ts'),
   },
-  toEntry('create', 'Make an annotation queue', () => import('./commands/create.ts')),
-  toEntry(
-    'show',
-    'Show one queue: score configs, progress, people',
-    () => import('./commands/show.ts'),
-  ),
-  toEntry('items', 'List the items of a queue', () => import('./commands/items.ts')),
-  toEntry(
-    'add',
-    'Put traces, observations or sessions into a queue',
-    () => import('./commands/add.ts'),
-  ),
-  toEntry(
-    'complete',
-    'Mark items as completed, or as pending again',
-    () => import('./commands/complete.ts'),
-  ),
-  toEntry('remove', 'Take items out of their queue', () => import('./commands/remove.ts')),
-  toEntry('assign', 'Put users to work on a queue', () => import('./commands/assign.ts')),
-  toEntry('unassign', 'Take users off a queue', () => import('./commands/unassign.ts')),
+  {
+    words: 'queues create',
+    summary: 'Make an annotation queue',
+    aliases: ['fuse queues create', 'annotation-queues create', 'fuse annotation-queues create'],
+    load: () => import('./commands/create.ts'),
+  },
+  {
+    words: 'queues show',
+    summary: 'Show one queue: score configs, progress, people',
+    aliases: ['fuse queues show', 'annotation-queues show', 'fuse annotation-queues show'],
+    load: () => import('./commands/show.ts'),
+  },
+  {
+    words: 'queues items',
+    summary: 'List the items of a queue',
+    aliases: ['fuse queues items', 'annotation-queues items', 'fuse annotation-queues items'],
+    load: () => import('./commands/items.ts'),
+  },
+  {
+    words: 'queues add',
+    summary: 'Put traces, observations or sessions into a queue',
+    aliases: ['fuse queues add', 'annotation-queues add', 'fuse annotation-queues add'],
+    load: () => import('./commands/add.ts'),
+  },
+  {
+    words: 'queues complete',
+    summary: 'Mark items as completed, or as pending again',
+    aliases: [
+      'fuse queues complete',
+      'annotation-queues complete',
+      'fuse annotation-queues complete',
+    ],
+    load: () => import('./commands/complete.ts'),
+  },
+  {
+    words: 'queues remove',
+    summary: 'Take items out of their queue',
+    aliases: ['fuse queues remove', 'annotation-queues remove', 'fuse annotation-queues remove'],
+    load: () => import('./commands/remove.ts'),
+  },
+  {
+    words: 'queues assign',
+    summary: 'Put users to work on a queue',
+    aliases: ['fuse queues assign', 'annotation-queues assign', 'fuse annotation-queues assign'],
+    load: () => import('./commands/assign.ts'),
+  },
+  {
+    words: 'queues unassign',
+    summary: 'Take users off a queue',
+    aliases: [
+      'fuse queues unassign',
+      'annotation-queues unassign',
+      'fuse annotation-queues unassign',
+    ],
+    load: () => import('./commands/unassign.ts'),
+  },
 ];
