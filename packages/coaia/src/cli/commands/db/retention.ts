@@ -19,7 +19,12 @@ export const command = defineCommand({
   run: async (context, { options }) => {
     const { location, durability } = findStore(context);
     const { out, flags, env, cwd } = context;
-    const settings = resolveSettings({ env, cwd });
+    const settings = resolveSettings({
+      env,
+      cwd,
+      envFiles: context.envFiles,
+      ...(flags.profile === undefined ? {} : { profile: flags.profile }),
+    });
     const isDry = options['dry-run'] === true;
     const db = await openDatabase(location, { mode: 'process', migrate: 'never', durability });
     try {
