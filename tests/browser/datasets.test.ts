@@ -106,6 +106,7 @@ describe.runIf(hasBrowser)('the pages of datasets', () => {
     await page.focus('[role=grid]');
     await page.keyboard.press('j');
     await page.keyboard.press('#');
+    await page.waitForSelector('text=1 item archived');
     await expect.poll(() => readCount('team/first')).toBe(2);
     await page.keyboard.press('Control+z');
     await expect.poll(() => readCount('team/first')).toBe(3);

@@ -133,7 +133,6 @@ const en = {
         ? `${items(stored)} stored`
         : `${items(stored)} stored, ${unchanged} were there already`,
     failed: 'Nothing was imported.',
-    unreadable: 'The text could not be read.',
   },
   traces: {
     action: 'Add from traces',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseEdit, toCellText, toEditText, toValueForm } from './value-text.ts';
+import { parseEdit, toBlockText, toCellText, toEditText, toValueForm } from './value-text.ts';
 
 test('a text stays a text, also one that looks like JSON', () => {
   expect(toValueForm('{"a":1}')).toBe('text');
@@ -23,4 +23,10 @@ test('a cell has one line', () => {
   expect(toCellText({ a: 'x\ny' })).toBe(String.raw`{"a":"x\ny"}`);
   expect(toCellText('one\n  two')).toBe('one two');
   expect(toCellText(null)).toBe('');
+});
+
+test('a flat object is read line by line, a deep one as JSON', () => {
+  expect(toBlockText({ question: 'Why?', nr: 2 })).toBe('question: Why?\nnr: 2');
+  expect(toBlockText({ messages: [{ role: 'user' }] })).toBe('{"messages":[{"role":"user"}]}');
+  expect(toBlockText('two\nlines')).toBe('two\nlines');
 });

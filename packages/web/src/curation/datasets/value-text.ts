@@ -32,3 +32,18 @@ export function toCellText(value: unknown, most = 300): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   return text.slice(0, most).replaceAll(/\s+/g, ' ').trim();
 }
+
+/** A value for reading: a text as it is, a flat object as one member per line, anything else as compact JSON. */
+export function toBlockText(value: unknown, most = 800): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return value.slice(0, most);
+  const members =
+    typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : undefined;
+  const isFlat = members?.every(([, member]) => typeof member !== 'object' || member === null);
+  if (members === undefined || members.length === 0 || isFlat !== true)
+    return (JSON.stringify(value) ?? '').slice(0, most);
+  return members
+    .map(([key, member]) => `${key}: ${String(member)}`)
+    .join('\n')
+    .slice(0, most);
+}

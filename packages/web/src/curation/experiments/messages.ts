@@ -19,7 +19,6 @@ const en = {
     items: 'Items',
     errors: 'Errors',
     cost: 'Cost',
-    costHint: 'Mean cost of an item, in US dollars',
     latency: 'Latency',
     prompt: 'Prompt',
   },
@@ -39,7 +38,6 @@ const en = {
   keys: {
     compare: 'Compare the selected runs',
     mode: 'Next display mode',
-    page: 'Next page',
     item: 'Traces side by side',
   },
   page: {

@@ -43,7 +43,8 @@ export async function setStatus(
         writeItem({ datasetName: item.datasetName, id: item.id, status: next(item) }),
       ),
     );
-    await refresh();
+    // The way back is offered at once; the list follows.
+    void refresh();
     if (written.some((one) => one.status === 'rejected')) throw new Error(words.changeFailed);
   };
   const said = (status === 'ARCHIVED' ? words.didArchive : words.didRestore)(items.length);

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { toClass } from '../../../ui/class-names.ts';
 import { IconTraces } from '../../../ui/icons.ts';
 import { Status } from '../../../ui/value.tsx';
-import { toCellText } from '../../datasets/value-text.ts';
+import { toBlockText } from '../../datasets/value-text.ts';
 import { words as all } from '../messages.ts';
 import { toDeltaText, toValueText, type Unit } from '../numbers.ts';
 
@@ -22,7 +22,7 @@ export function CompareCell({
   readonly lower: readonly string[];
 }) {
   if (cell === undefined) return <span className="text-faint">{words.noAnswer}</span>;
-  const output = toCellText(cell.output, 800);
+  const output = toBlockText(cell.output, 800);
   return (
     <div className="space-y-1">
       {cell.isError ? (
@@ -35,8 +35,8 @@ export function CompareCell({
       ) : null}
       <p
         className={toClass(
-          'line-clamp-5 break-words',
-          typeof cell.output !== 'string' && 'font-mono text-xs',
+          'line-clamp-5 break-words whitespace-pre-wrap',
+          /^[{[]/.test(output) && 'font-mono text-xs',
         )}
       >
         {output === '' ? <span className="text-faint">{words.noAnswer}</span> : output}

@@ -5,7 +5,7 @@ import { words as ui } from '../../../ui/messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { toClass } from '../../../ui/class-names.ts';
 import { ItemId } from '../../datasets/item-id.tsx';
-import { toCellText } from '../../datasets/value-text.ts';
+import { toBlockText } from '../../datasets/value-text.ts';
 import { words as all } from '../messages.ts';
 import { CompareCell } from './compare-cell.tsx';
 import type { CompareView } from './use-compare-view.ts';
@@ -79,10 +79,10 @@ export function CompareRows({
 }
 
 function ItemHead({ row, onOpen }: { readonly row: ComparedRow; readonly onOpen: () => void }) {
-  const expected = toCellText(row.expectedOutput, 400);
+  const expected = toBlockText(row.expectedOutput, 400);
   return (
     <div className="space-y-1">
-      <p className="line-clamp-4 break-words whitespace-pre-wrap">{toCellText(row.input, 600)}</p>
+      <p className="line-clamp-4 break-words whitespace-pre-wrap">{toBlockText(row.input, 600)}</p>
       {expected === '' ? null : (
         <p className="line-clamp-3 text-xs break-words text-muted">
           {`${words.expected}: ${expected}`}
