@@ -105,7 +105,7 @@ async function pass(ports: ExportPorts, row: BlobExportRow, until: number): Prom
   const next = toNext(until, row.frequency as Frequency);
   if (row.synced_until === until && row.next_at === next) return;
   const now = ports.clock();
-  await ports.db.write((tx) => writeProgress(tx, row.project_id, { until, next, now }));
+  await ports.db.write((tx) => writeProgress(tx, row, { until, next, now }));
 }
 
 /** When the window that begins there is complete. */
@@ -131,7 +131,7 @@ async function commit(
   const next = toNext(window.to, row.frequency as Frequency);
   const isCounted = await db.write(async (tx) => {
     if (!(await claim.isHeld(tx))) return false;
-    if (!(await writeProgress(tx, projectId, { until: window.to, next, now }))) return false;
+    if (!(await writeProgress(tx, row, { until: window.to, next, now }))) return false;
     await tx.upsert('blob_export_runs', [run]);
     return true;
   });

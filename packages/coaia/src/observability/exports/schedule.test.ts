@@ -114,6 +114,24 @@ describe.each(openTestDatabases())('the schedule of exports on $name', ({ open }
     expect(rest.length + done).toBeLessThanOrEqual(5);
   });
 
+  it('begins anew when it is changed while it runs', async () => {
+    const running = runExport(ports, 'default').catch(() => []);
+    await expect
+      .poll(async () => (await db.read('SELECT id FROM blob_export_runs')).length > 0)
+      .toBe(true);
+    now += 1;
+    await saveExport(ports, SCOPE, {
+      ...BODY,
+      bucketName: 'elsewhere',
+      exportMode: 'FROM_CUSTOM_DATE',
+      exportStartDate: NOW - 4 * HOUR,
+    });
+    await running;
+    await runExport(ports, 'default');
+    const names = await readdir(join(folder, 'elsewhere/default/traces'));
+    expect(names.toSorted().map((name) => name.slice(11, 13))).toEqual(['09', '10', '11']);
+  });
+
   it('lets exactly one of many work', async () => {
     const all = await Promise.allSettled(
       Array.from({ length: 8 }, () => runExport(ports, 'default')),

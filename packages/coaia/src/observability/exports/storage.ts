@@ -50,16 +50,16 @@ export function readRuns(
   );
 }
 
-/** Notes a window that was exported; false when the export is gone. */
+/** Notes a window that was exported; false when the export is gone or was changed since it was read. */
 export async function writeProgress(
   tx: Transaction,
-  projectId: string,
+  row: Pick<BlobExportRow, 'project_id' | 'updated_at'>,
   { until, next, now }: { readonly until: number; readonly next: number; readonly now: number },
 ): Promise<boolean> {
   const changed = await tx.run(
     `UPDATE blob_exports SET synced_until = ?, next_at = ?, last_error = NULL, last_error_at = NULL,
-       updated_at = ? WHERE project_id = ?`,
-    [until, next, now, projectId],
+       updated_at = ? WHERE project_id = ? AND updated_at = ?`,
+    [until, next, now, row.project_id, row.updated_at],
   );
   return changed > 0;
 }
