@@ -1,5 +1,6 @@
 /** Connections to model servers. */
 import type { CoaiaClient } from './client.ts';
+import type { PlaygroundAnswer, PlaygroundRun } from './playground-wire.ts';
 import type { Paged } from './wire.ts';
 
 export type LlmAdapter =
@@ -65,6 +66,8 @@ export interface ConnectionsApi {
   deleteConnection(id: string): Promise<{ readonly message: string }>;
   /** Asks the server for its models, and with `model` that model for a word. */
   testConnection(id: string, input: { readonly model?: string }): Promise<ConnectionTest>;
+  /** Runs a prompt; the whole answer at once. */
+  runPrompt(run: PlaygroundRun): Promise<PlaygroundAnswer>;
 }
 
 /** The calls over HTTP. Rejects with ClientError. */
@@ -75,5 +78,10 @@ export function createConnectionsApi(client: CoaiaClient): ConnectionsApi {
     deleteConnection: (id) => client.request('DELETE', ['llm-connections', id]),
     testConnection: (id, body) =>
       client.request('POST', ['llm-connections', id, 'test'], { body, area: 'v1' }),
+    async runPrompt(run) {
+      const [project] = (await client.listProjects()).data;
+      const path = ['projects', project?.id ?? '', 'playground', 'runs'];
+      return client.request('POST', path, { body: { ...run, isStreamed: false }, area: 'v1' });
+    },
   };
 }

@@ -3,6 +3,11 @@ import type { CommandEntry } from '#surface';
 
 export const modelCommands: readonly CommandEntry[] = [
   {
+    words: 'models run',
+    summary: 'Ask a model, and record the call as a trace',
+    load: () => import('./playground/commands/run.ts'),
+  },
+  {
     words: 'models connections list',
     summary: 'List the connections to model servers',
     groupDefault: 'models connections list',

@@ -57,8 +57,8 @@ export function ColumnView({
             </Button>
           )}
         </div>
-        <MessageList column={column} write={write} />
         <ModelFields column={column} connections={connections} write={write} />
+        <MessageList column={column} write={write} />
         <Settings column={column} write={write} />
       </div>
       <div
