@@ -1,5 +1,14 @@
 /** Conversations with models, in the words of OpenAI-compatible servers. */
 
+/** Protocols of model servers. */
+export type LlmAdapter =
+  | 'anthropic'
+  | 'openai'
+  | 'azure'
+  | 'bedrock'
+  | 'google-vertex-ai'
+  | 'google-ai-studio';
+
 /** One part of a message that is more than text: `{type: "text", text}`, `{type: "image_url", image_url}`... */
 export type ChatPart = Readonly<Record<string, unknown>> & { readonly type: string };
 

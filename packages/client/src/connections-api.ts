@@ -1,15 +1,8 @@
 /** Connections to model servers. */
+import type { LlmAdapter } from './chat-wire.ts';
 import type { CoaiaClient } from './client.ts';
 import type { PlaygroundAnswer, PlaygroundRun } from './playground-wire.ts';
 import type { Paged } from './wire.ts';
-
-export type LlmAdapter =
-  | 'anthropic'
-  | 'openai'
-  | 'azure'
-  | 'bedrock'
-  | 'google-vertex-ai'
-  | 'google-ai-studio';
 
 /** A connection as it is shown: never with its secrets. */
 export interface LlmConnection {

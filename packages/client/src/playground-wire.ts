@@ -5,8 +5,8 @@ import type {
   ChatParameters,
   ChatResponseFormat,
   ChatTool,
+  LlmAdapter,
 } from './chat-wire.ts';
-import type { LlmAdapter } from './connections-api.ts';
 
 /** A connection and what can be asked through it. */
 export interface PlaygroundConnection {
