@@ -8,7 +8,7 @@ import { parsePlace, toText } from '../experiments.ts';
 import { readExperiments, type StoredExperiment } from '../storage.ts';
 import { toWithin } from './find-runs.ts';
 import { toFactMeasure, toScoreMeasures, toSummary, type Measure } from './measures.ts';
-import { readAnswers, type Answer } from './run-facts.ts';
+import { MOST_ANSWERS, readAnswers, type Answer } from './run-facts.ts';
 import { readDatasetNames, readPrompts } from './sources.ts';
 
 /** A parsed query of the list. */
@@ -17,6 +17,9 @@ export interface LinesQuery {
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
+
+/** Answers of a single run that its sums are made of. */
+const MOST_OF_ONE = 200_000;
 
 const ALWAYS = -62_135_596_800_000;
 
@@ -34,16 +37,35 @@ export async function listExperimentLines(
   });
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
-  const answers = await readAnswers(
-    ports,
-    scope,
-    page.map((row) => row.experiment_id),
-  );
+  const data: ExperimentLine[] = [];
+  for (const runs of toRunGroups(page)) {
+    const ids = runs.map((run) => run.experiment_id);
+    const answers = await readAnswers(ports, scope, ids, MOST_OF_ONE);
+    data.push(...(await toLines(ports, scope, runs, answers)));
+  }
   const next = last && toCursor([1, last.end_time, last.experiment_id]);
   return {
-    data: await toLines(ports, scope, page, answers),
+    data,
     meta: next === undefined ? {} : { cursor: next },
   };
+}
+
+/** Runs that are read together; a large one stands alone. */
+export function toRunGroups(
+  runs: readonly StoredExperiment[],
+): readonly (readonly StoredExperiment[])[] {
+  const groups: StoredExperiment[][] = [];
+  let size = Number.POSITIVE_INFINITY;
+  for (const run of runs) {
+    const count = Number(run.item_count);
+    if (size + count > MOST_ANSWERS) {
+      groups.push([]);
+      size = 0;
+    }
+    groups.at(-1)?.push(run);
+    size += count;
+  }
+  return groups;
 }
 
 /** The lines of runs whose answers were read already, in the order of `runs`. */

@@ -42,17 +42,18 @@ export async function readAnswers(
   { db }: CurationPorts,
   { projectId }: Scope,
   runIds: readonly string[],
+  most = MOST_ANSWERS,
 ): Promise<readonly Answer[]> {
   if (runIds.length === 0) return [];
   const rows = await readExperimentItems(db, projectId, {
     from: ALWAYS,
     conditions: [{ sql: db.dialect.inList('experiment_id'), parameters: [JSON.stringify(runIds)] }],
-    limit: MOST_ANSWERS + 1,
+    limit: most + 1,
   });
-  if (rows.length > MOST_ANSWERS) {
+  if (rows.length > most) {
     throw comparisonFailures.create(
       'COAIA-2302',
-      `The ${runIds.length} runs have more than ${MOST_ANSWERS} answers together.`,
+      `The ${runIds.length} runs have more than ${most} answers together.`,
       { hint: 'compare two runs at a time' },
     );
   }
