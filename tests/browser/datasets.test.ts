@@ -6,6 +6,11 @@ import { seedExperiments } from './experiment-data.ts';
 import { hasBrowser, openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
+/** Machines that do several things at once take their time. */
+function poll<T>(read: () => T) {
+  return expect.poll(read, { timeout: 15_000 });
+}
+
 const QUESTIONS = '/datasets/support%2Fquestions';
 
 describe.runIf(hasBrowser)('the pages of datasets', () => {
@@ -87,7 +92,7 @@ describe.runIf(hasBrowser)('the pages of datasets', () => {
     await page.waitForSelector('[data-cell-editor]', { state: 'detached' });
     expect((await readItem(id)).expectedOutput).toBe('12');
     await page.keyboard.press('Control+z');
-    await expect.poll(async () => (await readItem(id)).expectedOutput).toBe(before);
+    await poll(async () => (await readItem(id)).expectedOutput).toBe(before);
     // Tab goes on to the next cell of the item; Escape leaves it alone.
     await page.locator('[data-cell=input]').first().click();
     await page.keyboard.press('Tab');
@@ -101,15 +106,15 @@ describe.runIf(hasBrowser)('the pages of datasets', () => {
     await page.getByLabel('Input', { exact: true }).fill('How old?');
     await page.getByLabel('Expected output', { exact: true }).fill('99');
     await page.keyboard.press('Control+Enter');
-    await expect.poll(() => readCount('team/first')).toBe(3);
+    await poll(() => readCount('team/first')).toBe(3);
     await page.waitForSelector('[data-item] >> nth=2');
     await page.focus('[role=grid]');
     await page.keyboard.press('j');
     await page.keyboard.press('#');
     await page.waitForSelector('text=1 item archived');
-    await expect.poll(() => readCount('team/first')).toBe(2);
+    await poll(() => readCount('team/first')).toBe(2);
     await page.keyboard.press('Control+z');
-    await expect.poll(() => readCount('team/first')).toBe(3);
+    await poll(() => readCount('team/first')).toBe(3);
   });
 
   test('items are deleted at once on the page, and undo brings them back', async () => {
@@ -149,7 +154,7 @@ describe.runIf(hasBrowser)('the pages of datasets', () => {
     await page.getByLabel('Filter').fill('name:answer');
     await page.getByLabel('At most').fill('5');
     await page.getByRole('button', { name: 'Add traces' }).click();
-    await expect.poll(() => readCount('support/questions')).toBe(13);
+    await poll(() => readCount('support/questions')).toBe(13);
     await page.getByRole('button', { name: 'More' }).click();
     const waiting = page.waitForEvent('download');
     await page.getByRole('menuitem', { name: 'Export: JSON lines' }).click();
@@ -167,7 +172,7 @@ describe.runIf(hasBrowser)('the pages of datasets', () => {
     await page.getByLabel('Dataset', { exact: true }).fill('from/traces');
     expect(await bench.findBarriers()).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Add to dataset' }).click();
-    await expect.poll(() => readCount('from/traces').catch(() => 0)).toBe(1);
+    await poll(() => readCount('from/traces').catch(() => 0)).toBe(1);
     await bench.open('/traces');
     await page.waitForSelector('[data-trace]');
     await page.keyboard.press('j');
@@ -175,7 +180,7 @@ describe.runIf(hasBrowser)('the pages of datasets', () => {
     await page.keyboard.press('d');
     await page.getByLabel('Dataset', { exact: true }).fill('from/traces');
     await page.getByRole('dialog').getByRole('button', { name: 'Add to dataset' }).click();
-    await expect.poll(() => readCount('from/traces')).toBe(2);
+    await poll(() => readCount('from/traces')).toBe(2);
   });
 
   test('a schema that items break is refused with the items, and nothing is lost', async () => {

@@ -10,6 +10,11 @@ import { seedExperiments } from './experiment-data.ts';
 import { hasBrowser, openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
+/** Machines that do several things at once take their time. */
+function poll<T>(read: () => T) {
+  return expect.poll(read, { timeout: 15_000 });
+}
+
 const run = promisify(execFile);
 
 /** Runs a snippet of the page in a shell in which `coaia` is the program. */
@@ -38,10 +43,10 @@ describe.runIf(hasBrowser)('the pages of experiments', () => {
   }, 60_000);
   afterAll(() => bench.close());
 
-  const shownItems = () =>
-    page
-      .locator('[data-rows] tr[data-item]')
-      .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['item']));
+  const shownItems = async () =>
+    (await page.evaluate(
+      "[...document.querySelectorAll('[data-rows] tr[data-item]')].map((row) => row.dataset.item)",
+    )) as readonly string[];
 
   test('without any the page shows an example that makes two runs when pasted', async () => {
     await bench.open('/experiments');
@@ -78,15 +83,15 @@ describe.runIf(hasBrowser)('the pages of experiments', () => {
     expect(await page.textContent('[data-measure=latency]')).toContain('higher: worse');
     expect(await bench.findBarriers()).toEqual([]);
     await page.getByLabel('Show').selectOption('errors');
-    await expect.poll(shownItems).toEqual(['question-038', 'question-039', 'question-040']);
+    await poll(shownItems).toEqual(['question-038', 'question-039', 'question-040']);
     await page.waitForSelector('text=The provider answered 529: overloaded');
     await page.getByLabel('Judge by').selectOption('correct');
     await page.getByLabel('Show').selectOption('regressions');
-    await expect.poll(async () => (await shownItems()).length).toBeGreaterThan(3);
+    await poll(async () => (await shownItems()).length).toBeGreaterThan(3);
     expect(await page.textContent('[data-rows] tbody tr')).toContain('(was yes)');
     const before = await page.textContent('[data-measure=correct]');
     await page.getByLabel('Slice').selectOption('topic=billing');
-    await expect.poll(() => page.textContent('[data-measure=correct]')).not.toBe(before);
+    await poll(() => page.textContent('[data-measure=correct]')).not.toBe(before);
     expect(await page.textContent('[data-measure=correct]')).toMatch(/10 values/);
   });
 
@@ -101,15 +106,15 @@ describe.runIf(hasBrowser)('the pages of experiments', () => {
     await page.waitForSelector('[data-rows]');
     expect(await shownItems()).toEqual(shown);
     await page.getByLabel('Slice').selectOption('');
-    await expect.poll(async () => (await shownItems()).length).toBeGreaterThan(shown.length);
+    await poll(async () => (await shownItems()).length).toBeGreaterThan(shown.length);
     await page.goBack();
-    await expect.poll(() => page.getByLabel('Slice').inputValue()).toBe('topic=billing');
+    await poll(() => page.getByLabel('Slice').inputValue()).toBe('topic=billing');
     await page.goForward();
   });
 
   test('by keyboard an item opens its traces side by side', async () => {
     await page.getByLabel('Show').selectOption('all');
-    await expect.poll(async () => (await shownItems()).length).toBe(40);
+    await poll(async () => (await shownItems()).length).toBe(40);
     await page.evaluate('document.activeElement.blur()');
     await page.keyboard.press('j');
     await page.keyboard.press('j');
@@ -150,7 +155,7 @@ describe.runIf(hasBrowser)('the pages of experiments', () => {
     await page.evaluate('document.activeElement.blur()');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.keyboard.press('y');
-    const command = await page.evaluate(() => navigator.clipboard.readText());
+    const command = (await page.evaluate('navigator.clipboard.readText()')) as string;
     expect(command).toBe(
       `coaia experiments compare ${ids.get('longer-context')} ${ids.get('large-model')} --baseline ${ids.get('baseline-small')}`,
     );
@@ -166,9 +171,9 @@ describe.runIf(hasBrowser)('the pages of experiments', () => {
     await page.getByRole('button', { name: 'Promote prompt: answer-question v4' }).first().click();
     expect(await bench.findBarriers()).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Promote prompt' }).click();
-    await expect.poll(labelled).toBe(4);
+    await poll(labelled).toBe(4);
     await page.keyboard.press('Control+z');
-    await expect.poll(labelled).toBe(3);
+    await poll(labelled).toBe(3);
   });
 
   test('a run leaves the comparison, and the list; undo brings it back', async () => {
