@@ -81,7 +81,7 @@ export function ColumnView({
             {words.save.action}
           </Button>
         </div>
-        <OutputPane project={project} state={state} />
+        <OutputPane name={name} project={project} state={state} />
       </div>
       {saving ? (
         <SaveDialog

@@ -59,7 +59,7 @@ const en = {
   placeholders: 'Placeholders',
   noValue: 'no value',
   placeholderHint: 'A JSON list of messages; empty for none.',
-  output: 'Output',
+  output: (name: string) => `Output of ${name}`,
   noOutput: 'The answer appears here.',
   waiting: 'waiting',
   stopped: 'stopped',

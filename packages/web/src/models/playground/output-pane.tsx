@@ -7,16 +7,19 @@ import type { ColumnRuns } from './use-runs.ts';
 
 /** What came out of a column: one answer, or one per repetition and how they differ. */
 export function OutputPane({
+  name,
   project,
   state,
 }: {
+  /** Name of the column. */
+  readonly name: string;
   readonly project: string;
   readonly state: ColumnRuns[string] | undefined;
 }) {
   const runs = state?.runs ?? [];
   return (
     <section
-      aria-label={words.output}
+      aria-label={words.output(name)}
       tabIndex={0}
       className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
     >
