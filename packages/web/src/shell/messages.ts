@@ -13,6 +13,7 @@ const en = {
   scores: 'Scores',
   annotate: 'Annotate',
   dashboards: 'Dashboards',
+  api: 'API',
   settings: 'Settings',
   navigation: 'Main',
   skip: 'Skip to the content',
@@ -52,6 +53,11 @@ const en = {
     placeholder: 'http://127.0.0.1:26242/?k=…',
     submit: 'Sign in',
     invalid: 'This is not a sign-in link: it has to contain ?k= and the one-time key.',
+    password: {
+      title: 'Invited with a password?',
+      email: 'Email address',
+      password: 'Password',
+    },
   },
   palette: {
     label: 'Search and jump',

@@ -3,6 +3,7 @@ import { Button } from '../ui/button.tsx';
 import { Snippet } from '../ui/panels.tsx';
 import { Mark } from './mark.tsx';
 import { words } from './messages.ts';
+import { PasswordForm } from './password-form.tsx';
 
 /** The one-time key in a pasted link or a bare key; undefined when there is none. */
 export function parseSignInLink(text: string): string | undefined {
@@ -62,6 +63,7 @@ export function SignInPage() {
             </p>
           ) : null}
         </form>
+        <PasswordForm />
       </div>
     </main>
   );
