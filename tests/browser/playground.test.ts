@@ -51,7 +51,7 @@ describe.runIf(hasBrowser)('the playground, in the browser', () => {
       const { page } = bench;
       await column().getByLabel('user message').fill('Say {{word}} to {{name}}');
       await page.getByLabel('{{word}}').fill('hello');
-      await page.getByLabel('{{name}}').fill('Ada');
+      await page.getByLabel('{{name}}', { exact: true }).fill('Ada');
       await column().getByLabel('Model', { exact: true }).fill('gpt-4o-mini');
       await page.keyboard.press('Control+Enter');
       await done();
@@ -125,7 +125,7 @@ describe.runIf(hasBrowser)('the playground, in the browser', () => {
     async () => {
       const { page, open } = bench;
       await column(1).getByRole('button', { name: 'Save as version' }).click();
-      await page.getByLabel('Name').fill('team/hello');
+      await page.getByLabel('Name', { exact: true }).fill('team/hello');
       await page.getByLabel('What changed').fill('from the playground');
       await page.getByRole('button', { name: 'Save', exact: true }).click();
       await page.getByText('Saved team/hello v1').waitFor();
@@ -149,13 +149,14 @@ describe.runIf(hasBrowser)('the playground, in the browser', () => {
     async () => {
       const { page } = bench;
       await page.getByLabel('{{word}}').fill('bonjour');
-      await page.getByLabel('{{name}}').fill('Bob');
+      await page.getByLabel('{{name}}', { exact: true }).fill('Bob');
       await page.keyboard.press('Control+Enter');
       await done();
       await column().getByRole('link', { name: 'Open the trace' }).click();
+      // The first line is the trace, the second the call.
       await page
         .getByRole('treeitem', { name: /playground/ })
-        .first()
+        .nth(1)
         .click();
       await page.getByRole('link', { name: 'Open in playground' }).click();
       await page.waitForURL('**/playground?trace=*observation=*');
