@@ -55,7 +55,10 @@ describe('administration on the store of a home', () => {
 
   it('adds people, changes their roles and takes them away', async () => {
     const made = await run('users add Ada@Example.com --role OWNER --name Ada');
-    expect(made.stdout).toMatch(/Sign in once, within ten minutes: \/\?k=[\w-]{43}/);
+    expect(made.stdout).toMatch(
+      /Sign in once, within ten minutes: http:\/\/127\.0\.0\.1:26242\/\?k=[\w-]{43}/,
+    );
+    expect((await run('users add ada@example.com')).stdout).toBe('ada@example.com is OWNER now.\n');
     const second = await run('users add bob@example.com --password-stdin', {
       stdin: 'secret words\n',
     });

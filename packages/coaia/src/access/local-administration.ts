@@ -57,7 +57,7 @@ function toProjectCalls({ ports, scope, ...removal }: LocalAdministrationOptions
       let count = 0;
       for (const row of await listUnfinished(ports.db))
         count += (await removeProjectData({ ...ports, ...removal }, row)) ?? 0;
-      return { message: `The project is gone, with ${count} rows.` };
+      return { message: `The project is gone, with ${count} ${count === 1 ? 'row' : 'rows'}.` };
     },
   } satisfies Partial<AdministrationApi>;
 }
@@ -91,7 +91,7 @@ function toAccountCalls({ ports, scope }: LocalAdministrationOptions) {
       }));
     },
     async addAccount(draft) {
-      const { user, isNew } = await createUser(ports, scope, draft);
+      const { user, isNew } = await createUser(ports, scope, draft, 'MEMBER');
       const wantsLink = isNew && draft.password === undefined;
       const link = wantsLink
         ? await createSignInLink(ports.db, scope.projectId, { userId: user.id })

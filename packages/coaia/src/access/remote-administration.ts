@@ -23,6 +23,12 @@ export function createRemoteAdministration(
   };
   return {
     ...calls,
+    async addAccount(draft) {
+      if (draft.role !== undefined) return calls.addAccount(draft);
+      const address = draft.email.trim().toLowerCase();
+      const known = (await calls.listAccounts()).find(({ email }) => email === address);
+      return known ?? calls.addAccount({ ...draft, role: 'MEMBER' });
+    },
     listOrganizations: refuse,
     createOrganization: refuse,
     updateAccountPassword: refuse,

@@ -163,7 +163,7 @@ function toArgs(
     if (taken.length === 0 && spec.required === true) missing.push(toArgumentName(spec));
     args[spec.name] = spec.variadic === true ? taken : taken[0];
   }
-  if (missing.length > 0) throw usageError(`Missing: ${missing.join(', ')}.`);
+  if (missing.length > 0) throw usageError(`Missing: ${missing.join(', ').replace(/\.+$/, '')}.`);
   const extra = values[used];
   if (extra !== undefined) throw usageError(`Unexpected argument ${quote(extra)}.`);
   return args;

@@ -21,7 +21,7 @@ export const migrationErrors = defineErrors({
     exit: EXIT.usage,
     name: 'InvalidRequestError',
     explain:
-      'The option names a kind of records that does not exist, or a time that cannot be read, so nothing was read from the other server. The hint lists the kinds.',
+      'An option names a kind of records that does not exist, a time that cannot be read, or an address that is none, so nothing was read from the other server. The hint says what is possible.',
   },
   'COAIA-0853': {
     status: 502,

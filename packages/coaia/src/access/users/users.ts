@@ -22,7 +22,7 @@ import type { UserRecord } from './user.ts';
 export interface Invitation {
   readonly email: string;
   readonly name?: string | null | undefined;
-  /** In the organization; absent: as it is, NONE for who is new. */
+  /** In the organization; absent: as it is, the first role for who is new. */
   readonly role?: Role | undefined;
   /** A role of its own in one project. */
   readonly project?: { readonly id: string; readonly role: Role } | undefined;
@@ -50,13 +50,14 @@ export async function listUsers(
 
 /**
  * Makes somebody a member; the account is made when there is none. A password is set only on a new account: nobody
- * takes over another's by inviting it. Throws COAIA-0002 for an address or password that is not allowed, COAIA-0325
+ * takes over another's by inviting it. Who was no member yet and is given no role gets `firstRole`. Throws COAIA-0002 for an address or password that is not allowed, COAIA-0325
  * for a role above the caller's.
  */
 export async function createUser(
   ports: AccessPorts,
   scope: Scope,
   invitation: Invitation,
+  firstRole: Role = 'NONE',
 ): Promise<{ readonly user: OrganizationUser; readonly isNew: boolean }> {
   const organizationId = await readOrganizationId(ports, scope);
   const person = { email: toEmail(invitation.email), name: invitation.name ?? null };
@@ -66,7 +67,7 @@ export async function createUser(
     const now = ports.clock();
     const { user, isNew } = await addUser(tx, person, now);
     const before = await readOrganizationRole(tx, organizationId, user.id);
-    const role = invitation.role ?? (before as Role | undefined) ?? 'NONE';
+    const role = invitation.role ?? (before as Role | undefined) ?? firstRole;
     if (role !== before) requireRank(scope, 'organization', [role, before]);
     if (project !== undefined) {
       const own = await readOwnProjectRole(tx, project.id, user.id);

@@ -46,7 +46,7 @@ export interface SourceChoice {
   readonly since?: string;
 }
 
-/** Reads the options. Throws COAIA-0850 (no keys), COAIA-0852 (kind or time). */
+/** Reads the options. Throws COAIA-0850 (no keys), COAIA-0852 (address, kind or time). */
 export function toSourceChoice(
   context: CommandContext<MigrationApi>,
   values: SourceValues,
@@ -67,6 +67,10 @@ function toSource(
       ? [env['COAIA_FROM_PUBLIC_KEY'], env['COAIA_FROM_SECRET_KEY']]
       : [file?.['LANGFUSE_PUBLIC_KEY'], file?.['LANGFUSE_SECRET_KEY']];
   const baseUrl = from.trim().replace(/\/+$/, '');
+  if (!/^https?:\/\/[^/]/i.test(baseUrl) || !URL.canParse(baseUrl))
+    throw migrationErrors.create('COAIA-0852', `"${from}" is no http or https address.`, {
+      hint: '--from https://langfuse.example.com',
+    });
   if (publicKey && secretKey) return { baseUrl, publicKey, secretKey };
   const place = keys === undefined ? 'in the environment' : `in ${keys}`;
   throw migrationErrors.create('COAIA-0850', `The keys of ${baseUrl} are not set ${place}.`, {

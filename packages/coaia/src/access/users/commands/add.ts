@@ -1,8 +1,14 @@
 /** `coaia users add`: somebody new in the organization. */
+import { findHome, homePaths } from '#config';
+import { readServerLock } from '#store';
 import { defineCommand } from '#surface';
+import type { CommandContext } from '#surface';
 import { administrationApi } from '../../administration-api.ts';
 import { ROLES } from '../../roles/role.ts';
 import { readPassword } from '../read-password.ts';
+
+/** Where `coaia up` listens unless it is told otherwise. */
+const DEFAULT_ADDRESS = 'http://127.0.0.1:26242';
 
 export const command = defineCommand({
   words: 'users add',
@@ -16,8 +22,7 @@ export const command = defineCommand({
     role: {
       type: 'string',
       choices: ROLES,
-      default: 'MEMBER',
-      summary: 'What the person may do (default MEMBER)',
+      summary: 'What the person may do; MEMBER for who is new, otherwise as it is',
     },
     'password-stdin': { type: 'boolean', summary: 'Read a password from stdin' },
   },
@@ -33,7 +38,7 @@ export const command = defineCommand({
       await context.open()
     ).addAccount({
       email: args.email,
-      role: role as (typeof ROLES)[number],
+      ...(role === undefined ? {} : { role: role as (typeof ROLES)[number] }),
       ...(name === undefined ? {} : { name }),
       ...password,
     });
@@ -43,6 +48,13 @@ export const command = defineCommand({
     }
     context.out.confirm(`${user.email} is ${user.role} now.`);
     if (typeof user.signInPath === 'string')
-      context.out.line(`Sign in once, within ten minutes: ${user.signInPath}`);
+      context.out.line(
+        `Sign in once, within ten minutes: ${findAddress(context)}${user.signInPath}`,
+      );
   },
 });
+
+/** The address of the server that runs on this home, else the usual one. */
+function findAddress({ env, cwd }: Pick<CommandContext<unknown>, 'env' | 'cwd'>): string {
+  return readServerLock(homePaths(findHome({ env, cwd })).home)?.url ?? DEFAULT_ADDRESS;
+}

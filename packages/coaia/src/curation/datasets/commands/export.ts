@@ -1,11 +1,13 @@
 /** `coaia fuse datasets export`: items as JSON lines that `import` reads, or as a training file. */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { invalidRequest } from '#base';
 import { defineCommand } from '#surface';
 import { datasetsApi } from '../ports.ts';
 import { readDatasetItems } from '../read-pages.ts';
 import { toCount } from '../text.ts';
 import { checkTraining, findFormat, trainingOptions, writeTraining } from '../training/export.ts';
+import type { TrainingValues } from '../training/export.ts';
 
 export const command = defineCommand({
   words: 'fuse datasets export',
@@ -31,6 +33,7 @@ export const command = defineCommand({
     const { out, cwd } = context;
     const format = findFormat(options);
     checkTraining(options);
+    if (format === undefined) checkWhole(options);
     const api = await context.open();
     await api.getDataset(args.name);
     const items = await readDatasetItems(api, {
@@ -49,3 +52,16 @@ export const command = defineCommand({
     out.notice(`Wrote ${toCount(items.length, 'item')}.`);
   },
 });
+
+const TRAINING_ONLY = ['split', 'dedupe', 'validate', 'input-field', 'output-field'] as const;
+
+/** Whole items have no parts; what asks for some would be left undone in silence. */
+function checkWhole(options: Pick<TrainingValues, (typeof TRAINING_ONLY)[number]>): void {
+  const asked = TRAINING_ONLY.find((name) => options[name] !== undefined);
+  if (asked === undefined) return;
+  throw invalidRequest(
+    `--${asked} is for training files, and no format is given.`,
+    undefined,
+    'add --format openai',
+  );
+}

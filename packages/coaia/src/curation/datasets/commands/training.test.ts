@@ -154,6 +154,10 @@ test('parts of values, splits and checks', async () => {
     readFileSync(join(home, name), 'utf8').trimEnd().split('\n').length;
   expect([count('set.train.jsonl'), count('set.validation.jsonl')]).toEqual([3, 1]);
   expect((await read('fuse datasets export A -oft --split 0.75')).code).toBe(2);
+  // Without a format whole items are written, and these options would be left undone.
+  const whole = await runCoaia('fuse datasets export A --split 0.75 -o set', { env, home });
+  expect({ code: whole.code, stdout: whole.stdout }).toEqual({ code: 2, stdout: '' });
+  expect(whole.stderr).toContain('--split is for training files');
   expect((await read('fuse datasets export A -oft --validate')).code).toBe(0);
   const wrong = await runCoaia(
     'fuse datasets export A -oft --validate --output-field none -o none.jsonl',

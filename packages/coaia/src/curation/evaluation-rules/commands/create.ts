@@ -34,6 +34,7 @@ export const command = defineCommand({
     'coaia evaluation-rules create -f rule.yaml',
   ],
   async run(context, { options, args }) {
+    if (options.file === undefined) checkWords(args.name, options.evaluator);
     const api = await context.open();
     const given = options.file === undefined ? {} : await readInputFile(context, options.file);
     const evaluatorAssignments = await toAssignments(api, options.evaluator ?? []);
@@ -54,6 +55,15 @@ export const command = defineCommand({
       );
   },
 });
+
+function checkWords(name: string | undefined, evaluators: readonly string[] | undefined): void {
+  if (name !== undefined && evaluators !== undefined) return;
+  throw invalidRequest(
+    'A rule needs a name and evaluators, or a file that has them.',
+    undefined,
+    'coaia evaluation-rules create NAME --evaluator EVALUATOR',
+  );
+}
 
 function toAssignments(api: EvaluatorsApi, names: readonly string[]) {
   return Promise.all(

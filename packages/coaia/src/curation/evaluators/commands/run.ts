@@ -1,5 +1,5 @@
 /** `coaia evaluators run`: evaluates what is there already. */
-import { EXIT } from '#base';
+import { EXIT, invalidRequest } from '#base';
 import { defineCommand } from '#surface';
 import type { EvaluationRunInput } from '@coaia/client';
 import { EVALUATION_COLUMNS } from '../evaluation-columns.ts';
@@ -28,6 +28,12 @@ export const command = defineCommand({
     'coaia evaluators run quality --dataset qa --run monday',
   ],
   async run({ open, out, flags }, { options, args }) {
+    if (!isNamed(options))
+      throw invalidRequest(
+        'Nothing says what to evaluate.',
+        undefined,
+        "coaia evaluators run EVALUATOR --traces 'name:answer'",
+      );
     const api = await open();
     const { id } = await findEvaluator(api, args.evaluator);
     const { evaluationIds, known } = await api.runEvaluator(id, toInput(options));
@@ -49,6 +55,14 @@ export const command = defineCommand({
     return failed.length === ended.length ? EXIT.failed : EXIT.partial;
   },
 });
+
+type RunOptions = Parameters<typeof toInput>[0];
+
+/** True when traces, an experiment, or a run with its dataset are given. */
+function isNamed({ traces, trace, experiment, dataset, run }: RunOptions): boolean {
+  if (dataset !== undefined && run !== undefined) return true;
+  return [traces, trace, experiment].some((given) => given !== undefined);
+}
 
 function toInput(options: {
   readonly traces: string | undefined;

@@ -62,7 +62,8 @@ export const command = defineCommand({
 
 function toText({ file, name, result, version, reason }: SyncLine): string {
   const which = version === undefined ? name : `${name} v${version}`;
-  return `${result.padEnd(8)}  ${which}  ${file}${reason === undefined ? '' : `  ${reason}`}`;
+  const parts = [result.padEnd(8), ...(which === file ? [] : [which]), file];
+  return [...parts, ...(reason === undefined ? [] : [reason])].join('  ');
 }
 
 async function writeFiles(context: Context, folder: string, isDry: boolean) {

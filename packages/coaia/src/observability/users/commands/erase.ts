@@ -1,5 +1,5 @@
 /** `coaia fuse users erase`: deletes everything that one user left, after saying what that is. */
-import { EXIT } from '#base';
+import { EXIT, notFound } from '#base';
 import { defineCommand } from '#surface';
 import type { ErasedUser } from '@coaia/client';
 import { usersApi } from '../ports.ts';
@@ -21,6 +21,7 @@ export const command = defineCommand({
   async run({ open, out, flags, confirm }, { options, args }) {
     const api = await open();
     const plan = await api.eraseUser(args.user, { dryRun: true });
+    if (!hasAny(plan)) throw notFound('User', args.user, 'coaia fuse users list');
     if (options['dry-run'] === true) {
       if (flags.json) out.json(plan);
       else out.line(`Would delete ${toText(plan)}.`);
@@ -37,15 +38,23 @@ export const command = defineCommand({
   },
 });
 
+function hasAny({ traces, observations, scores, sessions, comments, media }: ErasedUser): boolean {
+  return traces + observations + scores + sessions + comments + media > 0;
+}
+
 function toText(counts: ErasedUser): string {
   const { traces, observations, scores, sessions, comments, media } = counts;
   const parts = [
-    `${traces} traces`,
-    `${observations} observations`,
-    `${scores} scores`,
-    `${sessions} sessions`,
-    `${comments} comments`,
-    `${media} files`,
+    toCount(traces, 'trace'),
+    toCount(observations, 'observation'),
+    toCount(scores, 'score'),
+    toCount(sessions, 'session'),
+    toCount(comments, 'comment'),
+    toCount(media, 'file'),
   ];
   return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+}
+
+function toCount(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
