@@ -29,7 +29,7 @@ export function toPromptBody(
 function toContent({ type, messages }: Column): PromptContent {
   if (type === 'text') return messages.map(({ text }) => text).join('\n\n');
   return messages
-    .filter(({ role, text }) => role !== 'system' || text !== '')
+    .filter(({ role, text }) => role !== 'system' || text.trim() !== '')
     .map(({ role, text }) =>
       role === 'placeholder' ? { type: 'placeholder', name: text } : { role, content: text },
     );
