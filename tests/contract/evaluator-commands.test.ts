@@ -77,7 +77,7 @@ describe.each(['local', 'remote'])('%s', (kind) => {
     const again = await run(`evaluators run right --trace sum`);
     expect(again.stderr).toContain('1 were evaluated before.');
     const failed = await json('evaluation-rules log --status failed');
-    expect(failed).toMatchObject([{ traceId: 'bad', error: { code: 'COAIA-0702' } }]);
+    expect(failed).toMatchObject([{ traceId: 'bad', error: { code: 'COAIA-0752' } }]);
 
     expect(await run('evaluators delete right --yes')).toMatchObject({ code: 0 });
     expect(await run('evaluators show right')).toMatchObject({ code: 1, stdout: '' });

@@ -63,19 +63,19 @@ function findProgram(name: string): string {
 const known = { isReady: false };
 
 /**
- * Tries the box on something harmless, once per process. Fails with COAIA-0710 (no bwrap), 0711 (namespaces are
+ * Tries the box on something harmless, once per process. Fails with COAIA-0760 (no bwrap), 0711 (namespaces are
  * forbidden) and 0712 (no Python).
  */
 export async function requireBox(program = 'bwrap'): Promise<void> {
   if (known.isReady && program === 'bwrap') return;
   if (!existsSync(findProgram(program)))
     throw sandboxErrors.create(
-      'COAIA-0710',
+      'COAIA-0760',
       'Python evaluators run only inside bubblewrap, and bwrap is not installed.',
       { hint: 'apt-get install bubblewrap' },
     );
   if (!existsSync(PYTHON))
-    throw sandboxErrors.create('COAIA-0712', `There is no ${PYTHON} to run Python evaluators.`, {
+    throw sandboxErrors.create('COAIA-0762', `There is no ${PYTHON} to run Python evaluators.`, {
       hint: 'apt-get install python3',
     });
   const probe: BoxedRun = {
@@ -87,7 +87,7 @@ export async function requireBox(program = 'bwrap'): Promise<void> {
   const result = await runBoxed(probe, program);
   if (result.kind !== 'ended' || result.code !== 0)
     throw sandboxErrors.create(
-      'COAIA-0711',
+      'COAIA-0761',
       `bubblewrap cannot make its namespaces here: ${result.errors.trim().slice(0, 200) || 'no reason given'}`,
       { hint: 'sysctl kernel.unprivileged_userns_clone' },
     );

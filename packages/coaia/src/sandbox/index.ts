@@ -19,7 +19,7 @@ export async function runPython(request: PythonRequest): Promise<Json> {
   return run(request);
 }
 
-/** Fails with COAIA-0710 to 0712, in words for the user, where Python cannot be run safely. */
+/** Fails with COAIA-0760 to 0762, in words for the user, where Python cannot be run safely. */
 export async function requirePython(): Promise<void> {
   const { requireBox } = await import('./bubblewrap.ts');
   await requireBox();

@@ -61,16 +61,16 @@ describe.skipIf(skip)(`Python in the box${note}`, () => {
       'import signal\nfor n in range(1, 65):\n  try: signal.signal(n, signal.SIG_IGN)\n  except (OSError, ValueError): pass\nwhile True: pass',
     ],
   ])('%s is killed, with everything', async (_name, body) => {
-    expect(await code(body, 800)).toBe('COAIA-0700');
+    expect(await code(body, 800)).toBe('COAIA-0750');
     expect(findProcesses('bwrap --unshare-user')).toEqual([]);
   });
 
   it('memory is bounded', async () =>
-    expect(await code('a = []\nwhile True: a.append(bytearray(10**6))')).toBe('COAIA-0701'));
+    expect(await code('a = []\nwhile True: a.append(bytearray(10**6))')).toBe('COAIA-0751'));
   it('so is what maps memory', async () =>
     expect(await attempt('import mmap\nreturn len(mmap.mmap(-1, 2**30))')).toMatch(/Error/));
   it('so is the stack', async () =>
-    expect(await code('f = lambda n: f(n + 1)\nreturn f(0)')).toBe('COAIA-0701'));
+    expect(await code('f = lambda n: f(n + 1)\nreturn f(0)')).toBe('COAIA-0751'));
   it('so is the disk', async () =>
     expect(
       await attempt(
@@ -86,7 +86,7 @@ describe.skipIf(skip)(`Python in the box${note}`, () => {
   it('so is a command', async () =>
     expect(await attempt('subprocess.run(["/bin/true"])\nreturn "ran"')).toBe('BlockingIOError'));
   it('so is the answer', async () =>
-    expect(await code('return "x" * (2 * 10**6)')).toBe('COAIA-0703'));
+    expect(await code('return "x" * (2 * 10**6)')).toBe('COAIA-0753'));
   it('limits cannot be raised', async () =>
     expect(
       await attempt('import resource\nresource.setrlimit(resource.RLIMIT_NPROC, (99, 99))'),

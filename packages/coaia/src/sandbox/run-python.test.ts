@@ -41,18 +41,18 @@ describe.skipIf(skip)(`Python${note}`, () => {
     ).toBe(2));
 
   it.each([
-    ['does not parse', 'def evaluate(:', 'COAIA-0702', /SyntaxError/],
+    ['does not parse', 'def evaluate(:', 'COAIA-0752', /SyntaxError/],
     [
       'throws',
       'def evaluate(x):\n  raise ValueError("too far")',
-      'COAIA-0702',
+      'COAIA-0752',
       /ValueError: too far/,
     ],
-    ['has no such function', 'other = 1', 'COAIA-0702', /no function named evaluate/],
-    ['exits', 'import os\ndef evaluate(x):\n  os._exit(3)', 'COAIA-0702', /exit code 3/],
-    ['quits', 'import sys\ndef evaluate(x):\n  sys.exit(3)', 'COAIA-0702', /SystemExit: 3/],
-    ['returns NaN', 'def evaluate(x):\n  return float("nan")', 'COAIA-0703', /./],
-    ['returns a function', 'def evaluate(x):\n  return {1: object()}', 'COAIA-0703', /./],
+    ['has no such function', 'other = 1', 'COAIA-0752', /no function named evaluate/],
+    ['exits', 'import os\ndef evaluate(x):\n  os._exit(3)', 'COAIA-0752', /exit code 3/],
+    ['quits', 'import sys\ndef evaluate(x):\n  sys.exit(3)', 'COAIA-0752', /SystemExit: 3/],
+    ['returns NaN', 'def evaluate(x):\n  return float("nan")', 'COAIA-0753', /./],
+    ['returns a function', 'def evaluate(x):\n  return {1: object()}', 'COAIA-0753', /./],
   ])('that %s says so', async (_name, source, code, words) =>
     expect(run(source)).rejects.toMatchObject({ code, message: expect.stringMatching(words) }),
   );
@@ -61,10 +61,10 @@ describe.skipIf(skip)(`Python${note}`, () => {
 describe('without a sandbox', () => {
   it('names what is missing and how to get it', async () =>
     expect(requireBox('no-such-bwrap')).rejects.toMatchObject({
-      code: 'COAIA-0710',
+      code: 'COAIA-0760',
       hint: 'apt-get install bubblewrap',
     }));
 
   it('says when namespaces are forbidden', async () =>
-    expect(requireBox('/bin/false')).rejects.toMatchObject({ code: 'COAIA-0711' }));
+    expect(requireBox('/bin/false')).rejects.toMatchObject({ code: 'COAIA-0761' }));
 });

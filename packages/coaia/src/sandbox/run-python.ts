@@ -20,8 +20,8 @@ export interface PythonRequest {
 
 /**
  * What the function returned, as JSON; dataclasses become objects. 256 MiB of memory, one process, no network, a
- * read-only system, a private /tmp of 16 MiB. What it prints is dropped. Fails with COAIA-0700 to 0704, and with
- * 0710 to 0712 where there is no sandbox.
+ * read-only system, a private /tmp of 16 MiB. What it prints is dropped. Fails with COAIA-0750 to 0704, and with
+ * 0710 to 0762 where there is no sandbox.
  */
 export async function runPython(request: PythonRequest): Promise<Json> {
   const { source, prelude = '', entry, input, timeoutMs = DEFAULT_TIMEOUT_MS } = request;
@@ -39,13 +39,13 @@ export async function runPython(request: PythonRequest): Promise<Json> {
 
 function toValue(result: GroupResult, timeoutMs: number): Json {
   if (result.kind === 'late')
-    throw sandboxErrors.create('COAIA-0700', `The code ran longer than ${timeoutMs} ms.`);
+    throw sandboxErrors.create('COAIA-0750', `The code ran longer than ${timeoutMs} ms.`);
   if (result.kind === 'flooded')
-    throw sandboxErrors.create('COAIA-0703', 'The code returned more than one megabyte.');
+    throw sandboxErrors.create('COAIA-0753', 'The code returned more than one megabyte.');
   const answer = parseAnswer(result.output);
   if (answer === undefined)
     throw sandboxErrors.create(
-      'COAIA-0702',
+      'COAIA-0752',
       `The code ended its process (exit code ${result.code}) without an answer.`,
     );
   const text = typeof answer.value === 'string' ? answer.value : JSON.stringify(answer.value);
@@ -53,11 +53,11 @@ function toValue(result: GroupResult, timeoutMs: number): Json {
     case 'done':
       return answer.value;
     case 'limit':
-      throw sandboxErrors.create('COAIA-0701', `The code reached a limit: ${text}`);
+      throw sandboxErrors.create('COAIA-0751', `The code reached a limit: ${text}`);
     case 'answer':
-      throw sandboxErrors.create('COAIA-0703', `The code returned no JSON value: ${text}`);
+      throw sandboxErrors.create('COAIA-0753', `The code returned no JSON value: ${text}`);
     default:
-      throw sandboxErrors.create('COAIA-0702', `The code failed: ${text}`);
+      throw sandboxErrors.create('COAIA-0752', `The code failed: ${text}`);
   }
 }
 

@@ -31,13 +31,13 @@ describe('a script', () => {
     ['has no such function', 'const other = 1', /no function named evaluate/],
   ])('that %s says so', async (_name, source, words) =>
     expect(run(source)).rejects.toMatchObject({
-      code: 'COAIA-0702',
+      code: 'COAIA-0752',
       message: expect.stringMatching(words),
     }),
   );
 
   it('that returns nothing fails', async () =>
-    expect(run('function evaluate() {}')).rejects.toMatchObject({ code: 'COAIA-0703' }));
+    expect(run('function evaluate() {}')).rejects.toMatchObject({ code: 'COAIA-0753' }));
 
   it('runs beside others', async () => {
     const all = Array.from({ length: 12 }, (_, n) =>

@@ -18,7 +18,7 @@ export interface ScriptRequest {
 
 /**
  * What the function returned, or the promise it returned became. Each call has an engine of its own, 64 MiB of
- * memory, no host functions, no files, no network and no timers. Fails with COAIA-0700 (time), 0701 (memory or
+ * memory, no host functions, no files, no network and no timers. Fails with COAIA-0750 (time), 0701 (memory or
  * stack), 0702 (it threw or does not parse), 0703 (no JSON, or too much) and 0704 (source too long).
  */
 export async function runScript(request: ScriptRequest): Promise<Json> {
@@ -32,11 +32,11 @@ export async function runScript(request: ScriptRequest): Promise<Json> {
   throw toError(answer, timeoutMs);
 }
 
-/** Fails with COAIA-0704. */
+/** Fails with COAIA-0754. */
 export function requireShort(source: string): void {
   if (source.length > MAX_SOURCE)
     throw sandboxErrors.create(
-      'COAIA-0704',
+      'COAIA-0754',
       `The source has ${source.length} characters; at most ${MAX_SOURCE} are taken.`,
     );
 }
@@ -44,12 +44,12 @@ export function requireShort(source: string): void {
 function toError(answer: Exclude<EngineAnswer, { readonly kind: 'done' }>, timeoutMs: number) {
   switch (answer.kind) {
     case 'timeout':
-      return sandboxErrors.create('COAIA-0700', `The code ran longer than ${timeoutMs} ms.`);
+      return sandboxErrors.create('COAIA-0750', `The code ran longer than ${timeoutMs} ms.`);
     case 'limit':
-      return sandboxErrors.create('COAIA-0701', `The code reached a limit: ${answer.message}`);
+      return sandboxErrors.create('COAIA-0751', `The code reached a limit: ${answer.message}`);
     case 'answer':
-      return sandboxErrors.create('COAIA-0703', answer.message);
+      return sandboxErrors.create('COAIA-0753', answer.message);
     default:
-      return sandboxErrors.create('COAIA-0702', `The code failed: ${answer.message}`);
+      return sandboxErrors.create('COAIA-0752', `The code failed: ${answer.message}`);
   }
 }

@@ -15,7 +15,7 @@ export interface CodeScore extends GivenScore {
 
 const MOST_SCORES = 50;
 
-/** Calls `evaluate` in the sandbox. Fails with COAIA-0700 to 0712, and COAIA-2261 for no list of scores. */
+/** Calls `evaluate` in the sandbox. Fails with COAIA-0750 to 0762, and COAIA-2261 for no list of scores. */
 export async function runCode(
   { sourceCode: source, sourceCodeLanguage }: CodeDefinition,
   subject: EvaluationSubject,

@@ -35,7 +35,7 @@ export interface Judged {
 
 /**
  * Evaluates. Fails with COAIA-2250 (cannot run), 2251 (variables without a source), 2260 and 2261 (malformed
- * answers), the codes of model calls (COAIA-4000) and of the sandbox (COAIA-0700). A failure gives no score.
+ * answers), the codes of model calls (COAIA-4000) and of the sandbox (COAIA-0750). A failure gives no score.
  */
 export async function evaluate(
   ports: EvaluationPorts,

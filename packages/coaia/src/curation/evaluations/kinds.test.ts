@@ -76,8 +76,8 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
   });
 
   test.each([
-    ['throws', 'function evaluate() { throw new Error("no") }', 'COAIA-0702'],
-    ['never ends', 'function evaluate() { for (;;) {} }', 'COAIA-0700'],
+    ['throws', 'function evaluate() { throw new Error("no") }', 'COAIA-0752'],
+    ['never ends', 'function evaluate() { for (;;) {} }', 'COAIA-0750'],
     ['returns nonsense', 'function evaluate() { return { score: 1 } }', 'COAIA-2261'],
     [
       'says another type',
