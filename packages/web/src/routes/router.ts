@@ -1,8 +1,7 @@
 import { createRouter } from '@tanstack/react-router';
 import { queryClient } from '../lib/query-client.ts';
 import { parseSearchText, toSearchText } from '../lib/search-text.ts';
-import { dashboardRoute } from './dashboard-route.ts';
-import { dashboardsRoute } from './dashboards-route.ts';
+import { dashboardRoute, dashboardsRoute } from './dashboards-routes.ts';
 import { annotateRoute, reviewRoute } from './annotate-routes.ts';
 import { compareRoute } from './compare-route.ts';
 import { datasetRoute } from './dataset-route.ts';
@@ -19,6 +18,7 @@ import { rootRoute } from './root-route.tsx';
 import { scoreRoute, scoresRoute } from './scores-routes.ts';
 import { sessionRoute } from './session-route.ts';
 import { sessionsRoute } from './sessions-route.ts';
+import { apiRoute, settingsRoute, settingsSectionRoute } from './settings-routes.ts';
 import { signInRoute } from './sign-in-route.ts';
 import { traceRoute } from './trace-route.ts';
 import { tracesRoute } from './traces-route.ts';
@@ -48,6 +48,9 @@ const routeTree = rootRoute.addChildren([
     experimentsRoute,
     compareRoute,
     playgroundRoute,
+    apiRoute,
+    settingsRoute,
+    settingsSectionRoute,
   ]),
 ]);
 

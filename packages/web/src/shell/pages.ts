@@ -2,6 +2,7 @@ import type { RegisteredRouter } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import {
   IconAnnotate,
+  IconApi,
   IconScores,
   IconDashboards,
   IconHome,
@@ -12,6 +13,7 @@ import {
   IconDatasets,
   IconExperiments,
   IconUsers,
+  IconSettings,
 } from '../ui/icons.ts';
 import { words } from './messages.ts';
 
@@ -43,4 +45,6 @@ export const pages: readonly NavPage[] = [
   { to: '/p/$project/scores', label: words.scores, key: 'r', icon: IconScores },
   { to: '/p/$project/annotate', label: words.annotate, key: 'n', icon: IconAnnotate },
   { to: '/p/$project/dashboards', label: words.dashboards, key: 'b', icon: IconDashboards },
+  { to: '/p/$project/api', label: words.api, key: 'i', icon: IconApi },
+  { to: '/p/$project/settings', label: words.settings, key: ',', icon: IconSettings },
 ];

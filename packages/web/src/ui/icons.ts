@@ -1,5 +1,6 @@
 /** The icons of the page, each imported singly so that only these are in the bundle. */
 export { default as IconAnnotate } from 'lucide-react/icons/clipboard-check';
+export { default as IconApi } from 'lucide-react/icons/braces';
 export { default as IconDashboards } from 'lucide-react/icons/layout-dashboard';
 export { default as IconDatasets } from 'lucide-react/icons/database';
 export { default as IconEdit } from 'lucide-react/icons/pencil';

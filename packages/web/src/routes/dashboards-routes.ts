@@ -2,6 +2,16 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { parseDashboardSearch } from '../observability/dashboards/dashboard-search.ts';
 import { projectRoute } from './project-route.tsx';
 
+/** `/p/{project}/dashboards`: the dashboards of a project. */
+export const dashboardsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/dashboards',
+  component: lazyRouteComponent(
+    () => import('../observability/dashboards/dashboards-page.tsx'),
+    'DashboardsPage',
+  ),
+});
+
 /** `/p/{project}/dashboards/{id}`: one dashboard. */
 export const dashboardRoute = createRoute({
   getParentRoute: () => projectRoute,
