@@ -64,7 +64,7 @@ const known = { isReady: false };
 
 /**
  * Tries the box on something harmless, once per process. Fails with COAIA-0760 (no bwrap), 0711 (namespaces are
- * forbidden) and 0712 (no Python).
+ * forbidden) and 0762 (no Python).
  */
 export async function requireBox(program = 'bwrap'): Promise<void> {
   if (known.isReady && program === 'bwrap') return;

@@ -21,7 +21,7 @@ export interface PythonRequest {
 /**
  * What the function returned, as JSON; dataclasses become objects. 256 MiB of memory, one process, no network, a
  * read-only system, a private /tmp of 16 MiB. What it prints is dropped. Fails with COAIA-0750 to 0704, and with
- * 0710 to 0762 where there is no sandbox.
+ * 0760 to 0762 where there is no sandbox.
  */
 export async function runPython(request: PythonRequest): Promise<Json> {
   const { source, prelude = '', entry, input, timeoutMs = DEFAULT_TIMEOUT_MS } = request;
