@@ -98,6 +98,19 @@ test('recovers from a broken connection, also for ingestion', async () => {
   expect(JSON.parse(requests[1]?.body ?? '')).toEqual({ batch: [event], metadata: { sdk: 'x' } });
 });
 
+test('a refusal names the first field that is wrong', async () => {
+  const issues = [
+    { path: ['limit'], message: 'Too small' },
+    { path: [], message: 'More' },
+  ];
+  const { client } = await open(() => ({
+    status: 400,
+    json: { message: 'Invalid request data', error: issues },
+  }));
+  const { message } = await findError(client.health());
+  expect(message).toMatch(/ answered 400: Invalid request data \(limit: Too small\)\.$/);
+});
+
 test('a refusal is not asked again and says its kind', async () => {
   const answers = new Map([
     ['401', { status: 401, json: { message: 'Invalid credentials', error: 'UnauthorizedError' } }],

@@ -165,7 +165,22 @@ function toReason(body: unknown): string {
   const text = typeof body === 'string' ? body : (from?.message ?? from?.detail ?? '');
   // A proxy's HTML page says nothing to a person at a terminal.
   const line = typeof text === 'string' && !text.includes('<') ? text.split('\n')[0]?.trim() : '';
-  return line ? `: ${line.slice(0, 300).replace(/\.$/, '')}` : '';
+  return line ? `: ${line.slice(0, 300).replace(/\.$/, '')}${toFirstIssue(from)}` : '';
+}
+
+interface Issue {
+  readonly path?: readonly unknown[];
+  readonly message?: unknown;
+}
+
+/** The first of the issues that refusals of Langfuse's API list, as ` (limit: Too small)`. */
+function toFirstIssue(body: Readonly<Record<string, unknown>> | undefined): string {
+  const issues = body?.['error'] ?? body?.['errors'];
+  const issue = Array.isArray(issues) ? (issues[0] as Issue | null | undefined) : undefined;
+  if (typeof issue?.message !== 'string' || issue.message.includes('<')) return '';
+  const where =
+    Array.isArray(issue.path) && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
+  return ` (${where}${issue.message.slice(0, 200)})`;
 }
 
 function toNetworkError(

@@ -59,7 +59,10 @@ function toFailure(error: ClientError): CoaiaError {
   if (isCoaiaError(error.cause)) return error.cause;
   if (error.kind === 'not-found') {
     // The server's own sentence names the object better than ours could.
-    const reason = (error.body as { readonly message?: unknown } | undefined)?.message;
+    const body = error.body as
+      | { readonly message?: unknown; readonly detail?: unknown }
+      | undefined;
+    const reason = body?.message ?? body?.detail;
     const message = typeof reason === 'string' && reason !== '' ? reason : error.message;
     return commonErrors.create('COAIA-0003', message, { cause: error });
   }
