@@ -5,7 +5,7 @@ import { toErrorAnswer } from './answer.ts';
 
 const read = async (error: unknown, path: string, method = 'GET') => {
   const answer = toErrorAnswer(error, path, 'r1', {}, method);
-  return { status: answer.status, body: (await answer.json()) as unknown };
+  return { status: answer.status, body: await answer.json() };
 };
 
 test('evaluators, rules and what is unstable have codes in snake case', async () => {

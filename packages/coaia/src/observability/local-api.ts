@@ -46,18 +46,7 @@ export function createLocalObservability(
       const { getObservation } = await import('./observations/observations.ts');
       return getObservation(ports, scope, observationId);
     },
-    async listObservationsV2(query) {
-      const [{ listObservationsV2 }, { observationV2Query }] = await Promise.all([
-        import('./observations/observations.ts'),
-        import('./observations/schema.ts'),
-      ]);
-      const { data, meta } = await listObservationsV2(
-        ports,
-        scope,
-        parseRequest(observationV2Query, query),
-      );
-      return { data: data as never, meta };
-    },
+    listObservationsV2: (query) => listV2(ports, scope, query),
     async listSessions({ fromTimestamp, toTimestamp, ...query }) {
       const { listSessions } = await import('./sessions/sessions.ts');
       const times = {
@@ -75,6 +64,18 @@ export function createLocalObservability(
       return { data: project === undefined ? [] : [project] };
     },
   };
+}
+
+async function listV2(
+  ports: ObservabilityPorts,
+  scope: Scope,
+  query: unknown,
+): ReturnType<ObservabilityApi['listObservationsV2']> {
+  const [{ listObservationsV2 }, { observationV2Query }] = await Promise.all([
+    import('./observations/observations.ts'),
+    import('./observations/schema.ts'),
+  ]);
+  return listObservationsV2(ports, scope, parseRequest(observationV2Query, query));
 }
 
 const DEFAULT_LIMIT = 50;

@@ -11,7 +11,6 @@ export { default as IconPlayground } from 'lucide-react/icons/square-terminal';
 export { default as IconPrompts } from 'lucide-react/icons/file-text';
 export { default as IconScores } from 'lucide-react/icons/gauge';
 export { default as IconSettings } from 'lucide-react/icons/settings';
-export { default as IconTag } from 'lucide-react/icons/tag';
 export { default as IconUpload } from 'lucide-react/icons/upload';
 export { default as IconUsers } from 'lucide-react/icons/users';
 export { default as IconAlert } from 'lucide-react/icons/triangle-alert';
