@@ -3,6 +3,7 @@ import { invalidRequest } from '#base';
 import { defineCommand, listOptions } from '#surface';
 import type { ExperimentComparison } from '@coaia/client';
 import { experimentsApi } from '../ports.ts';
+import { compareRuns } from './compare-runs.ts';
 import { toDeltaLines, type DeltaLine } from './numbers.ts';
 
 export const command = defineCommand({
@@ -41,7 +42,7 @@ export const command = defineCommand({
         'coaia experiments compare A B',
       );
     const api = await open();
-    const found = await api.compareExperiments({
+    const found = await compareRuns(api, {
       baseline: named,
       candidates,
       dataset: options.dataset,

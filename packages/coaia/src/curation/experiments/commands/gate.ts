@@ -4,6 +4,7 @@ import { defineCommand } from '#surface';
 import type { ComparedMeasure, ExperimentComparison, MeasureDelta } from '@coaia/client';
 import { comparisonFailures } from '../compare/errors.ts';
 import { experimentsApi } from '../ports.ts';
+import { compareRuns } from './compare-runs.ts';
 import { toNumber, toRange, toSigned, type Unit } from './numbers.ts';
 
 export const command = defineCommand({
@@ -62,7 +63,7 @@ export const command = defineCommand({
   ],
   async run({ open, out, flags }, { options, args }) {
     const api = await open();
-    const found = await api.compareExperiments({
+    const found = await compareRuns(api, {
       baseline: args.baseline,
       candidates: [args.run],
       dataset: options.dataset,

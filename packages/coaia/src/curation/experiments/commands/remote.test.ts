@@ -82,3 +82,12 @@ test('a server that has no comparison fails with its own words', async () => {
   );
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
 });
+
+test('a question that makes no sense is no failed gate, from a server either', async () => {
+  const refusal = { status: 400, detail: 'These runs have no score called x.', code: 'COAIA-2303' };
+  const { code, stderr } = await run('experiments gate B A --score x', ({ url }) =>
+    url === '/api/public/projects' ? projects : { status: 400, json: refusal },
+  );
+  expect(code).toBe(2);
+  expect(stderr).toContain('COAIA-2303: These runs have no score called x.');
+});
