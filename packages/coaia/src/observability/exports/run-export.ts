@@ -37,7 +37,7 @@ export async function runExport(
   { windows = Infinity, signal }: RunOptions = {},
 ): Promise<readonly BlobExportRun[]> {
   if ((await readExport(ports.db, projectId)) === undefined)
-    throw notFound('Blob storage integration', projectId);
+    throw notFound('Blob storage integration', projectId, 'coaia export set NAME --folder');
   const claim = await openClaim(ports, { projectId, job: 'export' });
   if (claim === undefined)
     throw exportFailures.create('COAIA-1165', 'The export of this project runs already.');
