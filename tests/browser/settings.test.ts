@@ -1,4 +1,5 @@
 /** Settings: keys shown once, people, connections that are called, prices, retention, exports; and who may only look. */
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -203,10 +204,34 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
     await page.locator('[data-empty=exports]').waitFor();
   }, 60_000);
 
+  /** What SDKs do with a picture. */
+  async function upload(): Promise<string> {
+    const bytes = 'not a pixel.';
+    const sha256Hash = createHash('sha256').update(bytes).digest('base64');
+    const { mediaId, uploadUrl } = await bench.send('POST', '/api/public/media', {
+      traceId: 'with-picture',
+      field: 'input',
+      contentType: 'image/png',
+      contentLength: bytes.length,
+      sha256Hash,
+    });
+    const headers = { 'content-type': 'image/png', 'x-amz-checksum-sha256': sha256Hash };
+    const { status } = await fetch(uploadUrl, { method: 'PUT', headers, body: bytes });
+    const done = { uploadedAt: new Date().toISOString(), uploadHttpStatus: status };
+    await bench.send('PATCH', `/api/public/media/${mediaId}`, done);
+    return mediaId;
+  }
+
   it('shows media, looks and facts, each under an address of its own', async () => {
     const { page, open } = bench;
     await open('/settings/media');
-    await page.locator('[data-empty=media], [data-media]').first().waitFor();
+    await page.locator('[data-empty=media]').waitFor();
+    expect(await bench.findBarriers()).toEqual([]);
+    const mediaId = await upload();
+    await page.reload();
+    const row = page.locator(`[data-media="${mediaId}"]`);
+    await row.getByRole('link', { name: 'trace with-picture' }).waitFor();
+    await row.getByText('12 B').waitFor();
     expect(await bench.findBarriers()).toEqual([]);
     await open('/settings/appearance');
     await page.getByLabel('Theme').selectOption('dark');

@@ -18,7 +18,7 @@ export function OperationList({
   const groups = Object.entries(Object.groupBy(operations, ({ tag }) => tag));
   const current = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
-    current.current?.scrollIntoView({ block: 'nearest' });
+    current.current?.scrollIntoView({ block: 'center' });
   }, [search.op]);
   return (
     <nav aria-label={words.list} className="min-h-0 flex-1 overflow-y-auto pb-4">

@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useServerUrl } from '../lib/use-server-url.ts';
 import { PageFrame } from '../shell/page/page-frame.tsx';
 import { NothingHere } from '../ui/page/empty-state.tsx';
@@ -51,7 +51,7 @@ export function SettingsPage() {
       call={call}
     >
       <div className="flex min-h-0 flex-1 max-md:flex-col">
-        <SectionMenu project={project} />
+        <SectionMenu project={project} current={section} />
         <div
           key={section}
           className="relative min-h-0 min-w-0 flex-1 overflow-y-auto"
@@ -68,7 +68,18 @@ export function SettingsPage() {
   );
 }
 
-function SectionMenu({ project }: { readonly project: string }) {
+function SectionMenu({
+  project,
+  current,
+}: {
+  readonly project: string;
+  readonly current: SectionName | undefined;
+}) {
+  const open = useRef<HTMLAnchorElement>(null);
+  // In a narrow window the menu is one line that scrolls.
+  useEffect(() => {
+    open.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [current]);
   return (
     <nav
       aria-label={words.menu}
@@ -80,6 +91,7 @@ function SectionMenu({ project }: { readonly project: string }) {
             <Link
               to="/p/$project/settings/$section"
               params={{ project, section }}
+              ref={section === current ? open : undefined}
               activeOptions={{ includeSearch: false }}
               className="flex h-8 items-center rounded-md px-2 whitespace-nowrap text-muted hover:bg-hover hover:text-fg focus-visible:-outline-offset-2 max-md:h-10 max-md:rounded-none max-md:border-b-2 max-md:border-transparent md:mb-0.5 [&[data-status=active]]:text-fg max-md:[&[data-status=active]]:border-accent md:[&[data-status=active]]:bg-accent-soft md:[&[data-status=active]]:font-medium"
             >

@@ -22,7 +22,7 @@ interface About {
   readonly platform: string;
   readonly licence: string;
   readonly store: {
-    readonly dialect: string;
+    readonly dialect: 'sqlite' | 'postgres';
     readonly engine: string;
     readonly schemaVersion: number;
     readonly durability: string;
@@ -73,7 +73,7 @@ function Facts({ about }: { readonly about: About }) {
     { name: words.node, value: about.node },
     { name: words.platform, value: about.platform },
     { name: words.address, value: baseUrl },
-    { name: words.store, value: store.engine },
+    { name: words.store, value: `${words.engines[store.dialect]} ${store.engine}` },
     { name: words.schema, value: String(store.schemaVersion) },
     { name: words.durability, value: store.durability },
     { name: words.size, value: <Amount of={toBytes(store.bytes)} /> },

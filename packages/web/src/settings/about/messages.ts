@@ -10,6 +10,7 @@ const en = {
   platform: 'Machine',
   address: 'Address',
   store: 'Store',
+  engines: { sqlite: 'SQLite', postgres: 'PostgreSQL' },
   schema: 'Schema',
   durability: 'Durability',
   size: 'Size',

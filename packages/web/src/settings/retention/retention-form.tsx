@@ -74,7 +74,7 @@ export function RetentionForm({
     >
       <div className="flex flex-wrap items-start gap-2">
         <TextField
-          className="w-48"
+          className="w-72"
           label={words.days}
           hint={words.daysHint}
           error={days === undefined ? words.daysWrong : undefined}

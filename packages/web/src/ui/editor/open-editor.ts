@@ -55,7 +55,8 @@ function toExtensions(options: EditorOptions): readonly Extension[] {
     bracketMatching(),
     EditorView.lineWrapping,
     keymap.of([submit, ...defaultKeymap, ...historyKeymap, ...foldKeymap]),
-    EditorView.contentAttributes.of({ 'aria-label': options.label }),
+    // Said outright, because a long text makes the part around it scroll.
+    EditorView.contentAttributes.of({ 'aria-label': options.label, tabindex: '0' }),
     EditorState.readOnly.of(options.readOnly),
     ...(options.placeholder === '' ? [] : [emptyText(options.placeholder)]),
     ...(options.language === 'json' ? [json()] : []),
