@@ -47,6 +47,8 @@ describe('administration on the store of a home', () => {
     expect(JSON.stringify(keys)).not.toMatch(/sk-lf-[0-9a-f]{8}/);
     await run(`keys delete ${keys[0]?.id} --project ${project} --yes`);
     expect(await readJson(`keys list --project ${project}`)).toEqual([]);
+    for (const limit of ['0', '-5', '1.5'])
+      expect((await run(`keys create --requests-per-minute=${limit}`)).code).toBe(2);
     const own = await run('keys create --organization --note admin');
     expect(own.code).toBe(0);
     expect(await readJson('keys list --organization')).toMatchObject([{ note: 'admin' }]);

@@ -42,6 +42,9 @@ export interface KeyInput {
   readonly expiresAt?: number | null | undefined;
 }
 
+/** The largest limit that a key may have of its own. */
+export const MAX_PER_MINUTE = 10_000_000;
+
 export interface ProjectKeyInput extends KeyInput {
   readonly role?: Role | null | undefined;
   readonly requestsPerMinute?: number | null | undefined;

@@ -9,7 +9,7 @@ import { readOrganizationId } from '../ports.ts';
 import type { AccessPorts } from '../ports.ts';
 import { requireProject } from '../projects/projects.ts';
 import { readOrganization } from '../projects/storage.ts';
-import { toKeySummary, toPair, toProjectKeySummary } from './api-key.ts';
+import { MAX_PER_MINUTE, toKeySummary, toPair, toProjectKeySummary } from './api-key.ts';
 import type {
   KeyInput,
   KeySummary,
@@ -40,6 +40,7 @@ export async function createProjectKey(
   const pair = toPair(input);
   const common = toRow(ports, pair, input);
   const { role = null, requestsPerMinute = null } = input;
+  requireLimit(requestsPerMinute);
   await ports.db.write(async (tx) => {
     await requireFreePair(tx, pair);
     await tx.upsert('api_keys', [
@@ -50,6 +51,14 @@ export async function createProjectKey(
   ports.forget();
   ports.audit({ ...toEvent(scope, 'key.create', common.id), organizationId, projectId });
   return toNewKey(common, pair);
+}
+
+/** Throws COAIA-0002 for a number of requests that no key can have. */
+function requireLimit(limit: number | null): void {
+  if (limit === null || (Number.isInteger(limit) && limit >= 1 && limit <= MAX_PER_MINUTE)) return;
+  throw invalidRequest(
+    `The requests per minute of a key are a whole number from 1 to ${MAX_PER_MINUTE}.`,
+  );
 }
 
 /** Closes the door for the key at once. Throws COAIA-0003 when the project has no such key. */

@@ -1,6 +1,7 @@
 /** What crosses the wire for keys. */
 import { z } from 'zod';
 import { ROLES } from '../roles/role.ts';
+import { MAX_PER_MINUTE } from './api-key.ts';
 
 const time = z.iso.datetime();
 
@@ -42,7 +43,7 @@ export const ownKeyBody = z.object({
     .transform((text) => Date.parse(text))
     .nullish(),
   role: z.enum(ROLES).nullish(),
-  requestsPerMinute: z.int().min(1).max(10_000_000).nullish(),
+  requestsPerMinute: z.int().min(1).max(MAX_PER_MINUTE).nullish(),
 });
 
 export const organizationKeyBody = ownKeyBody.omit({ role: true, requestsPerMinute: true });
