@@ -9,12 +9,13 @@ import { sendRaw, toRawRequest } from './raw-request.ts';
 import { expectRefusal } from './refusals.ts';
 
 /** The only addresses that answer without credentials, with the page's own files. */
-/** The addresses of media are signed, short-lived capabilities; their own tests hold that. */
+/** The addresses of media are signed, short-lived capabilities; signing in takes a password. Their own tests hold that. */
 const OPEN = [
   'GET /api/public/health',
   'GET /api/public/ready',
   'PUT /api/v1/media-content/:token',
   'GET /api/v1/media-content/:token',
+  'POST /api/v1/sign-in',
 ];
 const ORIGINS = [
   'http://evil.example',
