@@ -1,6 +1,7 @@
 /** The calls about dashboards over the embedded store. */
 import type { Scope } from '#base';
 import type { DashboardsApi } from '@coaia/client';
+import { parseRequest } from '../parse-request.ts';
 import type { ObservabilityPorts } from '../ports.ts';
 import { deleteDashboard, listDashboards } from './dashboards.ts';
 import { exportDashboard, importDashboard } from './files.ts';
@@ -10,7 +11,7 @@ import { listQuery } from './schema.ts';
 /** The same checks as over HTTP. */
 export function createLocalDashboards(ports: ObservabilityPorts, scope: Scope): DashboardsApi {
   return {
-    listDashboards: (query) => listDashboards(ports, scope, listQuery.parse(query)),
+    listDashboards: async (query) => listDashboards(ports, scope, parseRequest(listQuery, query)),
     exportDashboard: (id) => exportDashboard(ports, scope, id),
     importDashboard: (file) => importDashboard(ports, scope, file),
     listReadyDashboards: () => Promise.resolve({ data: listReadyDashboards() }),
