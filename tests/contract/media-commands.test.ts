@@ -91,8 +91,8 @@ describe.each(DATABASES)('on %s', (kind) => {
   test('a server whose bucket refuses it attaches nothing', async () => {
     await start({ COAIA_S3_DIRECT: '1', COAIA_S3_SECRET_ACCESS_KEY: 'wrong' });
     const { code, stdout, stderr } = await run('fuse media upload paper.pdf t1');
-    expect([code, stdout]).toEqual([4, '']);
-    expect(stderr).toContain('refused (403');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('(status 403)');
     expect((await server.read('/traces/t1')).status).toBe(404);
     expect(s3.objects.size).toBe(0);
   });
