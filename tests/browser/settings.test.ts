@@ -90,7 +90,9 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
 
   it('makes a key, shows it once, and deletes it by its name', async () => {
     const { page, server } = bench;
-    await page.getByRole('link', { name: 'API keys' }).click();
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Go to a page, a trace, or an action').fill('api keys');
+    await page.getByRole('option', { name: 'Settings: API keys' }).click();
     await heading('API keys');
     await page.keyboard.press('n');
     const dialog = page.getByRole('dialog');

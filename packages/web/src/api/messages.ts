@@ -15,7 +15,6 @@ const en = {
     `curl -s -u "$LANGFUSE_PUBLIC_KEY:$LANGFUSE_SECRET_KEY" ${url}/api/v1/openapi.json`,
   snippetLabel: 'The whole description as a file',
   unknown: (id: string) => `There is no operation ${id} on this server.`,
-  back: 'All operations',
   permission: (name: string) => `needs ${name}`,
   open: 'anyone may call it',
   organization: 'for keys of an organization, owners and admins',

@@ -23,8 +23,6 @@ const en = {
   roleOf: (role: string) => `the role ${role.toLowerCase()}`,
   keyOf: 'a key without a role',
   meFailed: 'Who you are could not be read.',
-  never: 'never',
-  saved: 'Saved',
   save: 'Save',
   discard: 'Discard',
   appearance: {
@@ -32,7 +30,6 @@ const en = {
     theme: 'Theme',
     density: 'Rows of lists',
     times: 'Times',
-    keys: 'Single-letter shortcuts',
     keysOn: 'Single letters such as j, k and g t act at once',
     keysHint:
       'Switch them off if you steer by voice or press keys by accident; Ctrl+K and all others stay.',

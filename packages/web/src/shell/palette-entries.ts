@@ -4,6 +4,8 @@ import { sendRequest } from '../lib/api.ts';
 import { writeClipboard } from '../lib/clipboard.ts';
 import { updatePreferences, usePreferences } from '../lib/preferences.ts';
 import { toProjectPath } from '../lib/server.ts';
+import { words as settingsWords } from '../settings/messages.ts';
+import { sections } from '../settings/sections.ts';
 import { words as uiWords } from '../ui/messages.ts';
 import { words } from './messages.ts';
 import { pages, type PagePath } from './pages.ts';
@@ -46,7 +48,7 @@ export function usePaletteEntries(project: string, text: string): readonly Palet
     ...listTyped(text, go),
     ...recentEntries,
     ...foundEntries,
-    ...listPages(go),
+    ...listPages(go, project),
     ...listActions(theme),
   ];
 }
@@ -82,15 +84,22 @@ function useGo(project: string) {
 
 type Go = ReturnType<typeof useGo>;
 
-function listPages(go: Go): readonly PaletteEntry[] {
+function listPages(go: Go, project: string): readonly PaletteEntry[] {
   const group = words.palette.go;
-  return pages.map(({ to, label, key }) => ({
+  const settings = sections.map((section) => ({
+    id: `go-settings-${section}`,
+    group,
+    label: `${words.settings}: ${settingsWords.sections[section]}`,
+    run: () => go.path(`/p/${encodeURIComponent(project)}/settings/${section}`),
+  }));
+  const entries = pages.map(({ to, label, key }) => ({
     id: `go-${to}`,
     group,
     label,
     detail: `g ${key}`,
     run: () => go.page(to),
   }));
+  return [...entries, ...settings];
 }
 
 // What is typed may be an id to open, and can always be a filter.

@@ -3,7 +3,6 @@ import { createCatalogue } from '../../lib/i18n.ts';
 const en = {
   title: 'This server',
   failed: 'The facts about this server could not be read.',
-  versions: 'Versions',
   coaia: 'Coaia',
   langfuse: 'Speaks the API of Langfuse',
   node: 'Node',
