@@ -3,10 +3,7 @@ import type { ExportDraft } from './export-draft.ts';
 import { words } from './messages.ts';
 
 function toOptions<T extends string>(labels: Readonly<Record<T, string>>) {
-  return (Object.entries(labels) as readonly (readonly [T, string])[]).map(([value, label]) => ({
-    value,
-    label,
-  }));
+  return (Object.keys(labels) as T[]).map((value) => ({ value, label: labels[value] }));
 }
 
 const frequencies = toOptions(words.frequencies);
