@@ -1,8 +1,9 @@
 /** Small pieces of Markdown that the reference pages share. */
 
-/** First lines of a generated page. */
-export function toPageHead(title: string, sentence: string): readonly string[] {
-  return [`# ${title}`, '', '<!-- Written by npm run docs. Do not edit. -->', '', sentence, ''];
+/** First lines of a generated page; `script` is the command that writes it. */
+export function toPageHead(title: string, sentence: string, script = 'docs'): readonly string[] {
+  const mark = `<!-- Written by npm run ${script}. Do not edit. -->`;
+  return [`# ${title}`, '', mark, '', sentence, ''];
 }
 
 /** Text that is safe inside a table cell. */

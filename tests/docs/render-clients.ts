@@ -53,6 +53,7 @@ export function renderClients(routes: readonly Route[], calls: readonly Recorded
     ...toPageHead(
       'Clients',
       'Which client called which operation of the Langfuse API with success, recorded from the suites that run the official clients against a real server: `npm run compatibility` writes this page. An empty cell says that the client does not use the operation, or that no suite makes it do so.',
+      'compatibility',
     ),
     `| Operation | ${CLIENTS.map(([name]) => name).join(' | ')} |`,
     `|---|${CLIENTS.map(() => '---|').join('')}`,
