@@ -113,10 +113,10 @@ describe.skipIf(unavailable)('the other pages (not run: no Chromium)', () => {
     await tab.page.waitForSelector('[data-page=sign-in]');
     expect(tab.page.url()).toContain('q=level:ERROR');
     await tab.page.getByLabel('Or paste the link').fill('no link');
-    await tab.page.getByRole('button', { name: 'Sign in' }).click();
+    await tab.page.getByRole('button', { name: 'Sign in' }).first().click();
     await tab.page.waitForSelector('text=This is not a sign-in link');
     await tab.page.getByLabel('Or paste the link').fill(`${stub.url}/?k=once-only-key-123`);
-    await tab.page.getByRole('button', { name: 'Sign in' }).click();
+    await tab.page.getByRole('button', { name: 'Sign in' }).first().click();
     await expect
       .poll(() => stub.requests.some((request) => request.includes('?k=once-only-key-123')))
       .toBe(true);
