@@ -82,6 +82,17 @@ describe.runIf(hasBrowser)('scores and annotation, in the browser', () => {
       await page.getByText(`because ${id}`).waitFor();
       if (id === 'a') expect(await bench.findBarriers()).toEqual([]);
       for (const key of keys) await page.keyboard.press(key);
+      if (id === 'c') {
+        // The scores are stored, the item is not marked: saving again must give none of them twice.
+        const items = '**/annotation-queues/*/items/*';
+        await page.route(items, (route) => route.fulfill({ status: 500, body: '{}' }), {
+          times: 1,
+        });
+        await page.keyboard.press('Enter');
+        await page.getByText('The scores could not be saved.').waitFor();
+        const complaints = bench.takeComplaints();
+        expect(complaints.filter((text) => !text.includes('500'))).toEqual([]);
+      }
       if (id === 'b') {
         await page.keyboard.press('m');
         await page.keyboard.type('too short');

@@ -9,6 +9,7 @@ import type {
 } from '@coaia/client';
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { ApiError, sendRequest } from '../../lib/api.ts';
+import { readAll } from '../../lib/read-all.ts';
 
 const base = '/api/public/annotation-queues';
 
@@ -38,11 +39,8 @@ export function queuesQuery(project: string) {
   return queryOptions({
     queryKey: ['queues', project, 'list'] as const,
     queryFn: async ({ signal }) => {
-      const { data } = await sendRequest<Page<AnnotationQueue>>(base, {
-        query: { limit: 100 },
-        signal,
-      });
-      return Promise.all(data.map((queue) => readLine(queue, signal)));
+      const queues = await readAll<AnnotationQueue>(base, signal);
+      return Promise.all(queues.map((queue) => readLine(queue, signal)));
     },
   });
 }
@@ -82,13 +80,7 @@ export function itemsQuery(project: string, queueId: string, status: 'PENDING' |
 export function configsQuery(project: string) {
   return queryOptions({
     queryKey: ['score-configs', project] as const,
-    queryFn: async ({ signal }) => {
-      const { data } = await sendRequest<Page<ScoreConfig>>('/api/public/score-configs', {
-        query: { limit: 100 },
-        signal,
-      });
-      return data;
-    },
+    queryFn: ({ signal }) => readAll<ScoreConfig>('/api/public/score-configs', signal),
   });
 }
 
@@ -137,15 +129,11 @@ async function readSession(id: string, signal: AbortSignal): Promise<Subject> {
   return { type: 'SESSION', id, traceId: null, content: null, turns, scores };
 }
 
-async function readScores(
+function readScores(
   query: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<readonly Score[]> {
-  const { data } = await sendRequest<Page<Score>>('/api/public/v2/scores', {
-    query: { ...query, limit: 100 },
-    signal,
-  });
-  return data;
+  return readAll<Score>('/api/public/v2/scores', signal, query);
 }
 
 /** The writing calls; they reject with ApiError. */

@@ -26,11 +26,13 @@ export function useReview({ project, queue, item, subject, configs, onNext }: Re
   const [active, setActive] = useState(0);
   const [error, setError] = useState<unknown>(undefined);
   const [busy, setBusy] = useState(false);
+  // Ids of the scores of this review, so that saving again after a failure gives no score twice.
+  const [review] = useState(createReviewId);
   const given = configs.filter(({ id }) => (answers[id] ?? '') !== '');
   const isFaulty = given.some(
     (config) => findFault(config, answers[config.id] ?? '') !== undefined,
   );
-  const answer = (config: ScoreConfig, value: string) => {
+  const setAnswer = (config: ScoreConfig, value: string) => {
     // The same choice again takes it back.
     const isSame = config.dataType !== 'NUMERIC' && answers[config.id] === value;
     const next = { ...answers, [config.id]: isSame ? '' : value };
@@ -45,7 +47,9 @@ export function useReview({ project, queue, item, subject, configs, onNext }: Re
     setError(undefined);
     try {
       for (const config of given) {
-        const body = toScoreBody({ queue, subject, config, answer: answers[config.id] ?? '' });
+        const answer = answers[config.id] ?? '';
+        const id = `${review}-${config.id}`;
+        const body = toScoreBody({ id, queue, subject, config, answer });
         await queueCalls.addScore(comment.trim() === '' ? body : { ...body, comment });
       }
       await queueCalls.setStatus(item, 'COMPLETED');
@@ -63,34 +67,43 @@ export function useReview({ project, queue, item, subject, configs, onNext }: Re
     setComment,
     active,
     setActive,
-    answer,
+    answer: setAnswer,
     save,
     error,
     isReady: given.length > 0 && !isFaulty && !busy,
     chooseByKey(key: string) {
       const config = configs[active];
       const choice = config && listChoices(config).find((one) => one.key === key);
-      if (config !== undefined && choice !== undefined) answer(config, choice.label);
+      if (config !== undefined && choice !== undefined) setAnswer(config, choice.label);
     },
     move: (by: number) => setActive(Math.min(Math.max(0, active + by), configs.length - 1)),
   };
+}
+
+// 128 random bits; randomUUID is missing on pages that are served without TLS.
+function createReviewId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** What `useReview` gives. */
 export type Review = ReturnType<typeof useReview>;
 
 function toScoreBody({
+  id,
   queue,
   subject,
   config,
   answer,
 }: {
+  readonly id: string;
   readonly queue: QueueLine;
   readonly subject: Subject;
   readonly config: ScoreConfig;
   readonly answer: string;
 }): Readonly<Record<string, unknown>> {
   return {
+    id,
     name: config.name,
     configId: config.id,
     dataType: config.dataType,

@@ -7,12 +7,12 @@ import type {
 } from '@coaia/client';
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { sendRequest } from '../../lib/api.ts';
+import { readAll } from '../../lib/read-all.ts';
 
 const base = '/api/public/unstable';
 
-interface Page<T> {
+interface Listed<T> {
   readonly data: readonly T[];
-  readonly meta: { readonly totalPages: number; readonly totalItems: number };
 }
 
 /** What a view of the metrics can be asked. */
@@ -22,20 +22,11 @@ export interface MetricsView {
   readonly measures: readonly { readonly name: string; readonly kind: 'number' | 'text' }[];
 }
 
-async function readAll<T>(path: string, signal: AbortSignal): Promise<readonly T[]> {
-  const read = (page: number) =>
-    sendRequest<Page<T>>(`${base}/${path}`, { query: { page, limit: 100 }, signal });
-  const first = await read(1);
-  const more = Array.from({ length: Math.max(0, first.meta.totalPages - 1) }, (_, at) => at + 2);
-  const pages = await Promise.all(more.map((page) => read(page)));
-  return [first, ...pages].flatMap((page) => page.data);
-}
-
 /** Dashboards of the project, the last changed first. */
 export function dashboardsQuery(project: string) {
   return queryOptions({
     queryKey: ['dashboards', project, 'list'] as const,
-    queryFn: ({ signal }) => readAll<Dashboard>('dashboards', signal),
+    queryFn: ({ signal }) => readAll<Dashboard>(`${base}/dashboards`, signal),
   });
 }
 
@@ -52,7 +43,7 @@ export function dashboardQuery(project: string, id: string) {
 export function widgetsQuery(project: string) {
   return queryOptions({
     queryKey: ['dashboards', project, 'widgets'] as const,
-    queryFn: ({ signal }) => readAll<DashboardWidget>('dashboard-widgets', signal),
+    queryFn: ({ signal }) => readAll<DashboardWidget>(`${base}/dashboard-widgets`, signal),
   });
 }
 
@@ -60,7 +51,7 @@ export function widgetsQuery(project: string) {
 export const readyQuery = queryOptions({
   queryKey: ['ready-dashboards'] as const,
   queryFn: async ({ signal }) =>
-    (await sendRequest<Page<ReadyDashboard>>('/api/v1/ready-dashboards', { signal })).data,
+    (await sendRequest<Listed<ReadyDashboard>>('/api/v1/ready-dashboards', { signal })).data,
   staleTime: Infinity,
 });
 
@@ -68,7 +59,7 @@ export const readyQuery = queryOptions({
 export const viewsQuery = queryOptions({
   queryKey: ['metrics-views'] as const,
   queryFn: async ({ signal }) =>
-    (await sendRequest<Page<MetricsView>>('/api/v1/metrics-views', { signal })).data,
+    (await sendRequest<Listed<MetricsView>>('/api/v1/metrics-views', { signal })).data,
   staleTime: Infinity,
 });
 
