@@ -57,6 +57,14 @@ describe.each(openTestDatabases())('dashboard files on $name', ({ open }) => {
     expect(await api.listDashboards({})).toEqual(before);
   });
 
+  it('a dashboard is found beyond the first hundred', async () => {
+    const empty = { coaia: 'dashboard/1', widgets: [] };
+    const { id } = await api.importDashboard({ ...empty, name: 'Oldest' });
+    for (let at = 0; at < 101; at++) await api.importDashboard({ ...empty, name: `Later ${at}` });
+    expect((await findDashboard(api, id)).name).toBe('Oldest');
+    expect((await findDashboard(api, 'Oldest')).id).toBe(id);
+  });
+
   it('a name stands for a dashboard while only one has it', async () => {
     const { id } = await api.importDashboard({ coaia: 'dashboard/1', name: 'Only', widgets: [] });
     expect((await findDashboard(api, 'Only')).id).toBe(id);

@@ -3,12 +3,9 @@ import { notFound } from '#base';
 import type { Dashboard, DashboardsApi } from '@coaia/client';
 import { dashboardFailures } from './errors.ts';
 
-/** Dashboards of one project that are looked through at most. */
-const MOST = 100;
-
 /** Fails with COAIA-0003 when there is none and COAIA-1195 when several have the name. */
 export async function findDashboard(api: DashboardsApi, idOrName: string): Promise<Dashboard> {
-  const { data } = await api.listDashboards({ page: 1, limit: MOST });
+  const data = await listAll(api);
   const byId = data.find(({ id }) => id === idOrName);
   if (byId !== undefined) return byId;
   const [first, second] = data.filter(({ name }) => name === idOrName);
@@ -20,4 +17,13 @@ export async function findDashboard(api: DashboardsApi, idOrName: string): Promi
       { hint: 'coaia dashboards list' },
     );
   return first;
+}
+
+async function listAll(api: DashboardsApi): Promise<readonly Dashboard[]> {
+  const all: Dashboard[] = [];
+  for (let page = 1; ; page++) {
+    const { data, meta } = await api.listDashboards({ page, limit: 100 });
+    all.push(...data);
+    if (page >= meta.totalPages) return all;
+  }
 }
