@@ -1,47 +1,10 @@
 /** Media, comments and annotation queues after a restart, on both databases. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startServer } from '../../bench/lib/server.ts';
 import type { BenchServer } from '../../bench/lib/server.ts';
-import {
-  createTestPostgres,
-  findTestPostgres,
-} from '../../packages/coaia/src/store/open-test-database.ts';
-
-const postgres = findTestPostgres();
-const DATABASES = postgres === undefined ? ['sqlite'] : ['sqlite', 'postgres'];
-
-const cleaners: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const clean of cleaners.splice(0).toReversed()) await clean();
-});
-
-async function createPlace(name: string) {
-  const home = mkdtempSync(join(tmpdir(), 'coaia-restart-'));
-  cleaners.push(() => rmSync(home, { recursive: true, force: true }));
-  if (name === 'sqlite' || postgres === undefined) return { home, env: {} };
-  const { url, remove } = await createTestPostgres(postgres);
-  cleaners.push(remove);
-  return { home, env: { DATABASE_URL: url } };
-}
-
-async function send(
-  server: BenchServer,
-  method: string,
-  path: string,
-  body?: unknown,
-  // oxlint-disable-next-line typescript/no-explicit-any -- its form is what the test checks
-): Promise<any> {
-  const answer = await fetch(`${server.url}/api/${path}`, {
-    method,
-    headers: { authorization: server.authorization, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return answer.json();
-}
+import { DATABASES } from './places.ts';
+import { cleaners, createOwnPlace, send } from './restarts.ts';
 
 const TIME = '2026-03-01T10:00:00.000Z';
 const BYTES = Buffer.from('some words that were spoken');
@@ -62,7 +25,7 @@ async function writeMedia(server: BenchServer): Promise<string> {
 
 describe.each(DATABASES)('on %s', (name) => {
   test('files, comments and queues are there after a crash, and signed addresses stay valid', async () => {
-    const place = await createPlace(name);
+    const place = await createOwnPlace(name);
     const first = await startServer(place);
     const trace = { id: 'e1', type: 'trace-create', timestamp: TIME, body: { id: 't1' } };
     await send(first, 'POST', 'public/ingestion', { batch: [trace] });

@@ -1,54 +1,17 @@
 /** Connections to model servers after a crash, on both databases: the key still opens, the server is called. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startServer } from '../../bench/lib/server.ts';
-import type { BenchServer } from '../../bench/lib/server.ts';
 import { openModelServer } from '../../packages/coaia/src/models/testing/model-server.ts';
-import {
-  createTestPostgres,
-  findTestPostgres,
-} from '../../packages/coaia/src/store/open-test-database.ts';
+import { DATABASES } from './places.ts';
+import { cleaners, createOwnPlace, send } from './restarts.ts';
 
-const postgres = findTestPostgres();
-const DATABASES = postgres === undefined ? ['sqlite'] : ['sqlite', 'postgres'];
 const KEY = 'sk-after-restart-4242';
-
-const cleaners: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const clean of cleaners.splice(0).toReversed()) await clean();
-});
-
-async function createPlace(name: string) {
-  const home = mkdtempSync(join(tmpdir(), 'coaia-restart-'));
-  cleaners.push(() => rmSync(home, { recursive: true, force: true }));
-  if (name === 'sqlite' || postgres === undefined) return { home, env: {} };
-  const { url, remove } = await createTestPostgres(postgres);
-  cleaners.push(remove);
-  return { home, env: { DATABASE_URL: url } };
-}
-
-async function send(
-  server: BenchServer,
-  method: string,
-  path: string,
-  body?: unknown,
-  // oxlint-disable-next-line typescript/no-explicit-any -- its form is what the test checks
-): Promise<any> {
-  const answer = await fetch(`${server.url}/api/${path}`, {
-    method,
-    headers: { authorization: server.authorization, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return answer.json();
-}
 
 describe.each(DATABASES)('on %s', (name) => {
   test('a connection is there after a crash, works with its key, and is gone once deleted', async () => {
     const model = await openModelServer({ key: KEY });
     cleaners.push(model.close);
-    const place = await createPlace(name);
+    const place = await createOwnPlace(name);
     const first = await startServer(place);
     const made = await send(first, 'PUT', 'public/llm-connections', {
       provider: 'mine',

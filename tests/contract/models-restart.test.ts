@@ -1,46 +1,8 @@
 /** Models, what they price, metrics, old endpoints and feedback after a restart, on both databases. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startServer } from '../../bench/lib/server.ts';
-import type { BenchServer } from '../../bench/lib/server.ts';
-import {
-  createTestPostgres,
-  findTestPostgres,
-} from '../../packages/coaia/src/store/open-test-database.ts';
-
-const postgres = findTestPostgres();
-const DATABASES = postgres === undefined ? ['sqlite'] : ['sqlite', 'postgres'];
-
-const cleaners: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const clean of cleaners.splice(0).toReversed()) await clean();
-});
-
-async function createPlace(name: string) {
-  const home = mkdtempSync(join(tmpdir(), 'coaia-restart-'));
-  cleaners.push(() => rmSync(home, { recursive: true, force: true }));
-  if (name === 'sqlite' || postgres === undefined) return { home, env: {} };
-  const { url, remove } = await createTestPostgres(postgres);
-  cleaners.push(remove);
-  return { home, env: { DATABASE_URL: url } };
-}
-
-async function send(
-  server: BenchServer,
-  method: string,
-  path: string,
-  body?: unknown,
-  // oxlint-disable-next-line typescript/no-explicit-any -- its form is what the test checks
-): Promise<any> {
-  const answer = await fetch(`${server.url}/api/${path}`, {
-    method,
-    headers: { authorization: server.authorization, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return answer.json();
-}
+import { DATABASES } from './places.ts';
+import { cleaners, createOwnPlace, send } from './restarts.ts';
 
 const DAY = '2026-03-01';
 const generation = (id: string) => ({
@@ -63,7 +25,7 @@ const metrics = `metrics?query=${encodeURIComponent(JSON.stringify(QUERY))}`;
 
 describe.each(DATABASES)('on %s', (name) => {
   test('models price what comes after a restart, and the old endpoints stored it', async () => {
-    const place = await createPlace(name);
+    const place = await createOwnPlace(name);
     const first = await startServer(place);
     const body = { modelName: 'house', matchPattern: '^house$', inputPrice: 0.001 };
     const model = await send(first, 'POST', 'public/models', body);
