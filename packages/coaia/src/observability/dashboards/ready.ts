@@ -1,250 +1,171 @@
 /** Three dashboards that come with the program; adding one makes an ordinary dashboard of the project. */
 import { notFound } from '#base';
-import type { DashboardFile, ReadyDashboard } from '@coaia/client';
+import type {
+  ChartConfig,
+  ChartType,
+  DashboardFile,
+  ReadyDashboard,
+  WidgetContent,
+  WidgetFilter,
+} from '@coaia/client';
 
 interface Ready {
   readonly ready: string;
   readonly file: DashboardFile;
 }
 
+/** What a widget asks; what is left out is empty. */
+interface Ask extends Pick<WidgetContent, 'view' | 'metrics'> {
+  /** Fields it groups by. */
+  readonly by?: readonly string[];
+  readonly filters?: readonly WidgetFilter[];
+  readonly settings?: Omit<ChartConfig, 'type'>;
+}
+
+const ERRORS: WidgetFilter = {
+  column: 'level',
+  operator: 'any of',
+  type: 'stringOptions',
+  value: ['ERROR'],
+};
+
+function toWidget(
+  name: string,
+  chartType: ChartType,
+  [x, y, width, height]: readonly [x: number, y: number, width: number, height: number],
+  { view, metrics, by = [], filters = [], settings = {} }: Ask,
+): DashboardFile['widgets'][number] {
+  return {
+    name,
+    description: '',
+    view,
+    dimensions: by.map((field) => ({ field })),
+    metrics,
+    filters,
+    chartType,
+    chartConfig: { type: chartType, ...settings },
+    place: { x, y, width, height },
+  };
+}
+
+function toFile(
+  name: string,
+  description: string,
+  widgets: DashboardFile['widgets'],
+): DashboardFile {
+  return { coaia: 'dashboard/1', name, description, filters: [], widgets };
+}
+
 const READY: readonly Ready[] = [
   {
     ready: 'cost',
-    file: {
-      coaia: 'dashboard/1',
-      name: 'Cost',
-      description: 'What the models cost, and for whom.',
-      filters: [],
-      widgets: [
-        {
-          name: 'Cost',
-          description: '',
-          view: 'observations',
-          dimensions: [],
-          metrics: [{ measure: 'totalCost', agg: 'sum' }],
-          filters: [],
-          chartType: 'NUMBER',
-          chartConfig: { type: 'NUMBER' },
-          place: { x: 0, y: 0, width: 3, height: 3 },
-        },
-        {
-          name: 'Tokens',
-          description: '',
-          view: 'observations',
-          dimensions: [],
-          metrics: [{ measure: 'totalTokens', agg: 'sum' }],
-          filters: [],
-          chartType: 'NUMBER',
-          chartConfig: { type: 'NUMBER' },
-          place: { x: 3, y: 0, width: 3, height: 3 },
-        },
-        {
-          name: 'Cost over time',
-          description: '',
-          view: 'observations',
-          dimensions: [],
-          metrics: [{ measure: 'totalCost', agg: 'sum' }],
-          filters: [],
-          chartType: 'BAR_TIME_SERIES',
-          chartConfig: { type: 'BAR_TIME_SERIES' },
-          place: { x: 6, y: 0, width: 6, height: 6 },
-        },
-        {
-          name: 'Cost by model',
-          description: '',
-          view: 'observations',
-          dimensions: [{ field: 'providedModelName' }],
-          metrics: [{ measure: 'totalCost', agg: 'sum' }],
-          filters: [],
-          chartType: 'HORIZONTAL_BAR',
-          chartConfig: { type: 'HORIZONTAL_BAR', row_limit: 10 },
-          place: { x: 0, y: 3, width: 6, height: 6 },
-        },
-        {
-          name: 'Cost by user',
-          description: '',
-          view: 'observations',
-          dimensions: [{ field: 'userId' }],
-          metrics: [{ measure: 'totalCost', agg: 'sum' }],
-          filters: [],
-          chartType: 'HORIZONTAL_BAR',
-          chartConfig: { type: 'HORIZONTAL_BAR', row_limit: 10 },
-          place: { x: 6, y: 6, width: 6, height: 6 },
-        },
-        {
-          name: 'Tokens by model over time',
-          description: '',
-          view: 'observations',
-          dimensions: [{ field: 'providedModelName' }],
-          metrics: [{ measure: 'totalTokens', agg: 'sum' }],
-          filters: [],
-          chartType: 'AREA_TIME_SERIES',
-          chartConfig: { type: 'AREA_TIME_SERIES' },
-          place: { x: 0, y: 9, width: 6, height: 6 },
-        },
-      ],
-    },
+    file: toFile('Cost', 'What the models cost, and for whom.', [
+      toWidget('Cost', 'NUMBER', [0, 0, 3, 3], {
+        view: 'observations',
+        metrics: [{ measure: 'totalCost', agg: 'sum' }],
+      }),
+      toWidget('Tokens', 'NUMBER', [3, 0, 3, 3], {
+        view: 'observations',
+        metrics: [{ measure: 'totalTokens', agg: 'sum' }],
+      }),
+      toWidget('Cost over time', 'BAR_TIME_SERIES', [6, 0, 6, 6], {
+        view: 'observations',
+        metrics: [{ measure: 'totalCost', agg: 'sum' }],
+      }),
+      toWidget('Cost by model', 'HORIZONTAL_BAR', [0, 3, 6, 6], {
+        view: 'observations',
+        by: ['providedModelName'],
+        metrics: [{ measure: 'totalCost', agg: 'sum' }],
+        settings: { row_limit: 10 },
+      }),
+      toWidget('Cost by user', 'HORIZONTAL_BAR', [6, 6, 6, 6], {
+        view: 'observations',
+        by: ['userId'],
+        metrics: [{ measure: 'totalCost', agg: 'sum' }],
+        settings: { row_limit: 10 },
+      }),
+      toWidget('Tokens by model over time', 'AREA_TIME_SERIES', [0, 9, 6, 6], {
+        view: 'observations',
+        by: ['providedModelName'],
+        metrics: [{ measure: 'totalTokens', agg: 'sum' }],
+      }),
+    ]),
   },
   {
     ready: 'quality',
-    file: {
-      coaia: 'dashboard/1',
-      name: 'Quality',
-      description: 'What the scores say.',
-      filters: [],
-      widgets: [
-        {
-          name: 'Scores',
-          description: '',
-          view: 'scores-numeric',
-          dimensions: [],
-          metrics: [{ measure: 'count', agg: 'count' }],
-          filters: [],
-          chartType: 'NUMBER',
-          chartConfig: { type: 'NUMBER' },
-          place: { x: 0, y: 0, width: 6, height: 3 },
-        },
-        {
-          name: 'Mean of each score',
-          description: '',
-          view: 'scores-numeric',
-          dimensions: [{ field: 'name' }],
-          metrics: [{ measure: 'value', agg: 'avg' }],
-          filters: [],
-          chartType: 'HORIZONTAL_BAR',
-          chartConfig: { type: 'HORIZONTAL_BAR', row_limit: 20 },
-          place: { x: 0, y: 3, width: 6, height: 6 },
-        },
-        {
-          name: 'Scores over time',
-          description: '',
-          view: 'scores-numeric',
-          dimensions: [{ field: 'name' }],
-          metrics: [{ measure: 'value', agg: 'avg' }],
-          filters: [],
-          chartType: 'LINE_TIME_SERIES',
-          chartConfig: { type: 'LINE_TIME_SERIES' },
-          place: { x: 6, y: 0, width: 6, height: 6 },
-        },
-        {
-          name: 'Values',
-          description: '',
-          view: 'scores-numeric',
-          dimensions: [],
-          metrics: [{ measure: 'value', agg: 'histogram' }],
-          filters: [],
-          chartType: 'HISTOGRAM',
-          chartConfig: { type: 'HISTOGRAM', bins: 20 },
-          place: { x: 6, y: 6, width: 6, height: 6 },
-        },
-        {
-          name: 'Categories',
-          description: '',
-          view: 'scores-categorical',
-          dimensions: [{ field: 'name' }, { field: 'stringValue' }],
-          metrics: [{ measure: 'count', agg: 'count' }],
-          filters: [],
-          chartType: 'PIVOT_TABLE',
-          chartConfig: { type: 'PIVOT_TABLE', row_limit: 50 },
-          place: { x: 0, y: 9, width: 6, height: 6 },
-        },
-        {
-          name: 'Yes and no',
-          description: '',
-          view: 'scores-boolean',
-          dimensions: [{ field: 'name' }],
-          metrics: [{ measure: 'count', agg: 'count' }],
-          filters: [],
-          chartType: 'PIVOT_TABLE',
-          chartConfig: { type: 'PIVOT_TABLE', row_limit: 50 },
-          place: { x: 6, y: 12, width: 6, height: 6 },
-        },
-      ],
-    },
+    file: toFile('Quality', 'What the scores say.', [
+      toWidget('Scores', 'NUMBER', [0, 0, 6, 3], {
+        view: 'scores-numeric',
+        metrics: [{ measure: 'count', agg: 'count' }],
+      }),
+      toWidget('Mean of each score', 'HORIZONTAL_BAR', [0, 3, 6, 6], {
+        view: 'scores-numeric',
+        by: ['name'],
+        metrics: [{ measure: 'value', agg: 'avg' }],
+        settings: { row_limit: 20 },
+      }),
+      toWidget('Scores over time', 'LINE_TIME_SERIES', [6, 0, 6, 6], {
+        view: 'scores-numeric',
+        by: ['name'],
+        metrics: [{ measure: 'value', agg: 'avg' }],
+      }),
+      toWidget('Values', 'HISTOGRAM', [6, 6, 6, 6], {
+        view: 'scores-numeric',
+        metrics: [{ measure: 'value', agg: 'histogram' }],
+        settings: { bins: 20 },
+      }),
+      toWidget('Categories', 'PIVOT_TABLE', [0, 9, 6, 6], {
+        view: 'scores-categorical',
+        by: ['name', 'stringValue'],
+        metrics: [{ measure: 'count', agg: 'count' }],
+        settings: { row_limit: 50 },
+      }),
+      toWidget('Yes and no', 'PIVOT_TABLE', [6, 12, 6, 6], {
+        view: 'scores-boolean',
+        by: ['name'],
+        metrics: [{ measure: 'count', agg: 'count' }],
+        settings: { row_limit: 50 },
+      }),
+    ]),
   },
   {
     ready: 'reliability',
-    file: {
-      coaia: 'dashboard/1',
-      name: 'Reliability',
-      description: 'Errors and latency of every step.',
-      filters: [],
-      widgets: [
-        {
-          name: 'Observations',
-          description: '',
-          view: 'observations',
-          dimensions: [],
-          metrics: [{ measure: 'count', agg: 'count' }],
-          filters: [],
-          chartType: 'NUMBER',
-          chartConfig: { type: 'NUMBER' },
-          place: { x: 0, y: 0, width: 3, height: 3 },
-        },
-        {
-          name: 'Errors',
-          description: '',
-          view: 'observations',
-          dimensions: [],
-          metrics: [{ measure: 'count', agg: 'count' }],
-          filters: [
-            { column: 'level', operator: 'any of', type: 'stringOptions', value: ['ERROR'] },
-          ],
-          chartType: 'NUMBER',
-          chartConfig: { type: 'NUMBER' },
-          place: { x: 3, y: 0, width: 3, height: 3 },
-        },
-        {
-          name: 'Latency over time',
-          description: '',
-          view: 'observations',
-          dimensions: [],
-          metrics: [
-            { measure: 'latency', agg: 'p50' },
-            { measure: 'latency', agg: 'p95' },
-          ],
-          filters: [],
-          chartType: 'LINE_TIME_SERIES',
-          chartConfig: { type: 'LINE_TIME_SERIES' },
-          place: { x: 6, y: 0, width: 6, height: 6 },
-        },
-        {
-          name: 'Slowest steps',
-          description: '',
-          view: 'observations',
-          dimensions: [{ field: 'name' }],
-          metrics: [{ measure: 'latency', agg: 'p95' }],
-          filters: [],
-          chartType: 'HORIZONTAL_BAR',
-          chartConfig: { type: 'HORIZONTAL_BAR', row_limit: 10 },
-          place: { x: 0, y: 3, width: 6, height: 6 },
-        },
-        {
-          name: 'Errors by step',
-          description: '',
-          view: 'observations',
-          dimensions: [{ field: 'name' }],
-          metrics: [{ measure: 'count', agg: 'count' }],
-          filters: [
-            { column: 'level', operator: 'any of', type: 'stringOptions', value: ['ERROR'] },
-          ],
-          chartType: 'HORIZONTAL_BAR',
-          chartConfig: { type: 'HORIZONTAL_BAR', row_limit: 10 },
-          place: { x: 6, y: 6, width: 6, height: 6 },
-        },
-        {
-          name: 'Latency',
-          description: '',
-          view: 'observations',
-          dimensions: [],
-          metrics: [{ measure: 'latency', agg: 'histogram' }],
-          filters: [],
-          chartType: 'HISTOGRAM',
-          chartConfig: { type: 'HISTOGRAM', bins: 20 },
-          place: { x: 0, y: 9, width: 6, height: 6 },
-        },
-      ],
-    },
+    file: toFile('Reliability', 'Errors and latency of every step.', [
+      toWidget('Observations', 'NUMBER', [0, 0, 3, 3], {
+        view: 'observations',
+        metrics: [{ measure: 'count', agg: 'count' }],
+      }),
+      toWidget('Errors', 'NUMBER', [3, 0, 3, 3], {
+        view: 'observations',
+        metrics: [{ measure: 'count', agg: 'count' }],
+        filters: [ERRORS],
+      }),
+      toWidget('Latency over time', 'LINE_TIME_SERIES', [6, 0, 6, 6], {
+        view: 'observations',
+        metrics: [
+          { measure: 'latency', agg: 'p50' },
+          { measure: 'latency', agg: 'p95' },
+        ],
+      }),
+      toWidget('Slowest steps', 'HORIZONTAL_BAR', [0, 3, 6, 6], {
+        view: 'observations',
+        by: ['name'],
+        metrics: [{ measure: 'latency', agg: 'p95' }],
+        settings: { row_limit: 10 },
+      }),
+      toWidget('Errors by step', 'HORIZONTAL_BAR', [6, 6, 6, 6], {
+        view: 'observations',
+        by: ['name'],
+        metrics: [{ measure: 'count', agg: 'count' }],
+        filters: [ERRORS],
+        settings: { row_limit: 10 },
+      }),
+      toWidget('Latency', 'HISTOGRAM', [0, 9, 6, 6], {
+        view: 'observations',
+        metrics: [{ measure: 'latency', agg: 'histogram' }],
+        settings: { bins: 20 },
+      }),
+    ]),
   },
 ];
 
