@@ -127,5 +127,11 @@ export function unknownOption(text: string, table: OptionTable) {
   const name = text.replace(/^-+/, '').replace(/=.*$/s, '');
   const [nearest] = findNearest(name, [...table.long.keys()]);
   const close = nearest === undefined ? '' : ` Did you mean --${nearest}?`;
-  return usageError(`There is no option ${text.replace(/=.*$/s, '')}.${close}`);
+  const said = `There is no option ${text.replace(/=.*$/s, '')}.${close}`;
+  // An id may begin with a dash: one of 64 media ids does.
+  return text.startsWith('--') ? usageError(said) : usageError(said, toValueHint(text));
+}
+
+function toValueHint(text: string): string {
+  return `put -- before it if it is a value, as in: -- ${text}`;
 }

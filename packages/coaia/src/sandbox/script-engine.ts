@@ -27,6 +27,8 @@ export type EngineAnswer =
 
 const PAGE = 64 * 1024;
 const STACK = 256 * 1024;
+/** Memory grows in steps; from here on the next one is refused. */
+const FULL = SCRIPT_MEMORY * 0.8;
 
 let compiled: Promise<EngineModule> | undefined;
 
@@ -50,7 +52,10 @@ async function openEngine() {
   const wasmMemory = new webAssembly.Memory({ initial: 256, maximum: SCRIPT_MEMORY / PAGE });
   const wasmModule = await compiled;
   const toVariant = newVariant as unknown as ToVariant;
-  return newQuickJSWASMModuleFromVariant(toVariant(variant, { wasmModule, wasmMemory }));
+  const engine = await newQuickJSWASMModuleFromVariant(
+    toVariant(variant, { wasmModule, wasmMemory }),
+  );
+  return { engine, isFull: () => wasmMemory.buffer.byteLength >= FULL };
 }
 
 /** `newVariant` with the options that are used; its own types need those of browsers. */
@@ -61,9 +66,10 @@ type ToVariant = (
 
 /** Runs the source, calls its function with the input and returns the answer as JSON. Never throws. */
 export async function runInEngine(request: EngineRequest): Promise<EngineAnswer> {
-  const state = { isLate: false };
+  const state = { isLate: false, isFull: () => false };
   try {
-    const engine = await openEngine();
+    const { engine, isFull } = await openEngine();
+    state.isFull = isFull;
     const runtime = engine.newRuntime();
     const end = performance.now() + request.timeoutMs;
     runtime.setMaxStackSize(STACK);
@@ -77,15 +83,25 @@ export async function runInEngine(request: EngineRequest): Promise<EngineAnswer>
   } catch (error) {
     if (state.isLate) return LATE;
     // Errors of the guest carry its texts; anything else is an engine that ran out of memory.
-    if (error instanceof GuestError) return toFailure(error.message);
-    return { kind: 'limit', message: 'The memory of the sandbox is used up.' };
+    if (!(error instanceof GuestError) || (error.isSilent && state.isFull())) return FULL_MEMORY;
+    return toFailure(error.message);
   }
 }
 
 const LATE: EngineAnswer = { kind: 'timeout', message: 'The time is used up.' };
+const FULL_MEMORY: EngineAnswer = {
+  kind: 'limit',
+  message: 'The memory of the sandbox is used up.',
+};
 
 class GuestError extends Error {
   override readonly name = 'GuestError';
+  /** Without memory the engine drops its jobs, or throws null: neither says why. */
+  readonly isSilent: boolean;
+  constructor(message: string, isSilent = message === 'null') {
+    super(message);
+    this.isSilent = isSilent;
+  }
 }
 
 function call(vm: QuickJSContext, runtime: QuickJSRuntime, request: EngineRequest): EngineAnswer {
@@ -126,7 +142,7 @@ function settle(vm: QuickJSContext, runtime: QuickJSRuntime, value: QuickJSHandl
   const state = vm.getPromiseState(value);
   if (state.type === 'fulfilled') return state.value;
   if (state.type === 'rejected') throw new GuestError(describe(vm, state.error));
-  throw new GuestError('The promise it returned never settles; there are no timers inside.');
+  throw new GuestError('The promise it returned never settles; there are no timers inside.', true);
 }
 
 type Result = ReturnType<QuickJSContext['evalCode']>;

@@ -25,7 +25,7 @@ describe('a script cannot go on for ever', () => {
     ],
     [
       'jobs that make jobs',
-      'const f = () => Promise.resolve().then(f); async function evaluate() { await f() }',
+      'function f() { Promise.resolve().then(f) } async function evaluate() { f(); await new Promise(() => {}) }',
     ],
   ])('%s', async (_name, source) => expect(await code(source, 300)).toBe('COAIA-0750'));
 
@@ -42,6 +42,10 @@ describe('a script cannot take more than it is given', () => {
     ],
     ['buffers', 'function evaluate() { const a = []; for (;;) a.push(new ArrayBuffer(1e6)) }'],
     ['stack', 'function evaluate() { return evaluate() + 1 }'],
+    [
+      'promises that wait for promises',
+      'const f = () => Promise.resolve().then(f); async function evaluate() { await f() }',
+    ],
   ])('%s', async (_name, source) => {
     const before = process.memoryUsage().rss;
     expect(await code(source, 10_000)).toBe('COAIA-0751');

@@ -6,9 +6,11 @@ import { runCoaia } from '#cli/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openS3StandIn } from '../../../blobs/testing/s3-stand-in.ts';
 
-const PNG = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), randomBytes(40)]);
+const toPng = (pixels: string) =>
+  Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.from(pixels)]);
 const idOf = (bytes: Uint8Array) =>
   createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
+const PNG = toPng('a picture');
 const ID = idOf(PNG);
 const token = (type: string, id = ID) => `@@@langfuseMedia:type=${type}|id=${id}|source=file@@@`;
 
@@ -135,6 +137,18 @@ describe('the store in this home', () => {
     expect(types).toEqual(['image/png', 'audio/mp4', 'application/octet-stream', undefined]);
     const trace = (await run('fuse traces trace-view t9 --json')).parse() as { input: string };
     expect(trace.input.split('\n')).toHaveLength(3);
+  });
+
+  it('takes an id that begins with a dash after two dashes, and says so', async () => {
+    const pictures = Array.from({ length: 1000 }, (_, index) => toPng(String(index)));
+    const dashed = pictures.find((bytes) => idOf(bytes).startsWith('-')) ?? PNG;
+    await writeFile(join(home, 'picture.png'), dashed);
+    await run('fuse media upload picture.png t1');
+    const id = idOf(dashed);
+    const refused = await run(`fuse media get ${id}`);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining(`-- ${id}`) });
+    const media = (await run(`fuse media get --json -- ${id}`)).parse();
+    expect(media).toMatchObject({ mediaId: id });
   });
 
   it.each([
