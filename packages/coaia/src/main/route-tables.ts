@@ -3,6 +3,7 @@ import { loadAccessRoutes } from '#access';
 import { loadCurationRoutes } from '#curation';
 import { loadModelRoutes } from '#models';
 import { loadObservabilityRoutes } from '#observability';
+import { loadPipelineRoutes } from '#pipelines';
 import type { Route } from '#surface';
 
 /** Loaded on demand: routes bring their schemas, which no command on the local store needs. */
@@ -12,5 +13,6 @@ export async function loadRoutes(): Promise<readonly Route[]> {
     ...(await loadObservabilityRoutes()),
     ...(await loadCurationRoutes()),
     ...(await loadModelRoutes()),
+    ...(await loadPipelineRoutes()),
   ];
 }

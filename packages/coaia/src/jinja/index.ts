@@ -1,0 +1,2 @@
+/** Floor 1: renders Jinja templates. */
+export {};

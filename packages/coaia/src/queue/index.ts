@@ -1,0 +1,2 @@
+/** Floor 1: delivers run ids to workers, in this process or through Redis. */
+export {};

@@ -1,0 +1,2 @@
+/** Floor 2: the durable engine. */
+export type * from './engine.ts';
