@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { readValues, toFormValues, toVarFlags } from './values.ts';
+
+const variables = [
+  { name: 'topic', type: 'string', required: true },
+  { name: 'count', type: 'number', required: true, default: 3 },
+  { name: 'steps', type: 'list', required: false, default: ['load', 'export'] },
+  { name: 'judge', type: 'boolean', required: false, default: false },
+  { name: 'token', type: 'string', required: false, secret: true },
+];
+const said = { needed: 'needed', notNumber: 'not a number' };
+
+describe('the form of a pipeline', () => {
+  test('begins with the defaults and reads back the same', () => {
+    const values = toFormValues(variables);
+    expect(values).toEqual({ topic: '', count: '3', steps: 'load\nexport', judge: false, token: '' });
+    expect(readValues(variables, { ...values, topic: 'rain' }, said)).toEqual({
+      variables: { topic: 'rain', count: 3, steps: ['load', 'export'], judge: false },
+      faults: {},
+    });
+  });
+
+  test('says what is needed and what is no number', () => {
+    const { faults } = readValues(variables, { topic: ' ', count: 'many' }, said);
+    expect(faults).toEqual({ topic: 'needed', count: 'not a number' });
+    expect(readValues(variables, { topic: 'x', count: '' }, said).faults).toEqual({});
+  });
+
+  test('gives words for the command line, the default and the secret left out', () => {
+    const values = { topic: "it's", count: 3, steps: ['a'], judge: true, token: 's3cret' };
+    expect(toVarFlags(variables, values)).toEqual([
+      String.raw`--var 'topic=it'\''s'`,
+      `--var 'steps=["a"]'`,
+      '--var judge=true',
+      '--var token="$TOKEN"',
+    ]);
+  });
+});

@@ -1,0 +1,88 @@
+import type { PipelineVariable } from '../pipeline.ts';
+
+/** What was typed into the form, by variable: text, or a yes or no. */
+export type FormValues = Readonly<Record<string, string | boolean>>;
+
+/** The form at first: defaults as text. */
+export function toFormValues(
+  variables: readonly PipelineVariable[],
+  given: Readonly<Record<string, unknown>> = {},
+): FormValues {
+  return Object.fromEntries(
+    variables.map((variable) => {
+      const value = given[variable.name] ?? variable.default;
+      if (variable.type === 'boolean') return [variable.name, value === true || value === 'true'];
+      return [variable.name, toFieldText(value)];
+    }),
+  );
+}
+
+/** A value as the field shows it: one item of a list per line. */
+export function toFieldText(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (Array.isArray(value)) return value.map((item) => toFieldText(item)).join('\n');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as string);
+}
+
+/** What the form sends, and what is wrong with it by variable. */
+export interface ReadValues {
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly faults: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads the form: numbers and lists as such, an empty field as not given. A variable that is needed and has no
+ * default, and a number that is none, are faults.
+ */
+export function readValues(
+  variables: readonly PipelineVariable[],
+  values: FormValues,
+  said: { readonly needed: string; readonly notNumber: string },
+): ReadValues {
+  const read: Record<string, unknown> = {};
+  const faults: Record<string, string> = {};
+  for (const variable of variables) {
+    const value = readValue(variable, values[variable.name] ?? '');
+    if (value === undefined) {
+      const hasDefault = variable.default !== undefined && variable.default !== null;
+      if (variable.required && !hasDefault) faults[variable.name] = said.needed;
+    } else if (Number.isNaN(value)) faults[variable.name] = said.notNumber;
+    else read[variable.name] = value;
+  }
+  return { variables: read, faults };
+}
+
+function readValue(variable: PipelineVariable, typed: string | boolean): unknown {
+  if (typeof typed === 'boolean') return typed;
+  const text = typed.trim();
+  if (text === '') return undefined;
+  if (variable.type === 'number') return Number(text);
+  if (variable.type !== 'list') return typed;
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/** The values as words of a command line: `--var name=value`, only those that are not the default. */
+export function toVarFlags(
+  variables: readonly PipelineVariable[],
+  values: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  return variables.flatMap((variable) => {
+    const value = values[variable.name];
+    if (value === undefined || JSON.stringify(value) === JSON.stringify(variable.default)) return [];
+    // A secret is read from the environment, so that it stands in no history.
+    if (variable.secret === true) return [`--var ${variable.name}="$${toEnvName(variable.name)}"`];
+    const text = typeof value === 'object' ? JSON.stringify(value) : String(value as string);
+    return [`--var ${quote(`${variable.name}=${text}`)}`];
+  });
+}
+
+function toEnvName(name: string): string {
+  return name.toUpperCase().replaceAll(/\W/g, '_');
+}
+
+function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { toLinks } from './graph-model.ts';
+import { findNeighbour, toPositions } from './layout.ts';
+
+const step = (id: string, needs: readonly string[] = [], parent: string | null = null) => ({
+  id,
+  name: `Step ${id}`,
+  parent,
+  needs,
+});
+
+const links = toLinks([
+  step('load'),
+  step('a', ['load']),
+  step('b', ['Step load'], 'Step load'),
+  step('end', ['a', 'b', 'nobody']),
+]);
+
+describe('the graph of steps', () => {
+  test('links what is needed, by id or by name, and what hangs below', () => {
+    expect(links.map(({ from, to, kind }) => `${from} ${to} ${kind}`)).toEqual([
+      'load a needs',
+      'load b needs',
+      'a end needs',
+      'b end needs',
+    ]);
+    expect(toLinks([step('x'), step('y', [], 'x'), step('z', ['z'])])).toEqual([
+      { from: 'x', to: 'y', kind: 'parent' },
+    ]);
+  });
+
+  test('stands in columns without overlap', () => {
+    const places = toPositions(['load', 'a', 'b', 'end'], links);
+    const at = (id: string) => places.get(id) ?? { x: 0, y: 0 };
+    expect(at('load').x).toBeLessThan(at('a').x);
+    expect(at('a').x).toBe(at('b').x);
+    expect(Math.abs(at('a').y - at('b').y)).toBeGreaterThanOrEqual(58);
+    expect(at('end').x).toBeGreaterThan(at('a').x);
+  });
+
+  test('is walked by arrow keys', () => {
+    const places = toPositions(['load', 'a', 'b', 'end'], links);
+    const [upper, lower] = (places.get('a')?.y ?? 0) < (places.get('b')?.y ?? 0) ? ['a', 'b'] : ['b', 'a'];
+    expect(['a', 'b']).toContain(findNeighbour('load', 'ArrowRight', places, links));
+    expect(findNeighbour(upper, 'ArrowDown', places, links)).toBe(lower);
+    expect(findNeighbour(lower, 'ArrowLeft', places, links)).toBe('load');
+    expect(findNeighbour('load', 'ArrowLeft', places, links)).toBeUndefined();
+    expect(findNeighbour('end', 'ArrowRight', places, links)).toBeUndefined();
+  });
+
+  test('places 200 steps within 300 ms', () => {
+    const ids = Array.from({ length: 200 }, (_, at) => `s${at}`);
+    const chain = ids.slice(1).map((to, at) => ({ from: `s${Math.floor(at / 2)}`, to, kind: 'needs' as const }));
+    const begin = performance.now();
+    expect(toPositions(ids, chain).size).toBe(200);
+    expect(performance.now() - begin).toBeLessThan(1500);
+  });
+});
