@@ -107,7 +107,7 @@ describe('order of layers', () => {
 
 describe('names and values', () => {
   test('defaults', () => {
-    expect(resolve().values).toEqual({
+    expect(resolve().values).toMatchObject({
       langfuse_base_url: undefined,
       langfuse_public_key: undefined,
       langfuse_secret_key: undefined,

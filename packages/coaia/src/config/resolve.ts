@@ -40,6 +40,8 @@ export interface ResolvedSettings {
   readonly values: SettingValues;
   readonly candidates: Readonly<Record<SettingName, readonly Candidate[]>>;
   readonly paths: HomePaths;
+  /** Every JSON file of settings that was read, the highest first: keys that are no settings, such as tags. */
+  readonly records: readonly JsonRecord[];
   readonly profile: string | undefined;
   /** Sentences for stderr: skipped lines, ignored values. */
   readonly warnings: readonly string[];
@@ -64,7 +66,8 @@ export function resolveSettings(options: ResolveOptions): ResolvedSettings {
   for (const spec of settings as readonly SettingSpec[]) {
     const name = spec.name as SettingName;
     const family = spec.group === undefined ? undefined : langfuse;
-    const chosen = chooseOffer(spec, offered.get(name) ?? [], family, warnings);
+    const rules = { family, isGuarded: isGuarded(spec, candidates), warnings };
+    const chosen = chooseOffer(spec, offered.get(name) ?? [], rules);
     candidates[name] = chosen.candidates;
     values[name] = chosen.value;
   }
@@ -72,6 +75,7 @@ export function resolveSettings(options: ResolveOptions): ResolvedSettings {
     values: values as SettingValues,
     candidates: candidates as Record<SettingName, readonly Candidate[]>,
     paths: homePaths(home),
+    records: sources.flatMap(({ record, path }) => (record && path ? [record] : [])),
     profile,
     warnings,
     env,
@@ -107,6 +111,23 @@ function findOffers(spec: SettingSpec, sources: readonly Source[]): readonly Off
   });
 }
 
+/** True when a project, that somebody else may have written, says where a secret goes to. */
+function isGuarded(
+  { sentTo = [] }: SettingSpec,
+  candidates: Readonly<Partial<Record<SettingName, readonly Candidate[]>>>,
+): boolean {
+  const winners = sentTo.map((name) => candidates[name as SettingName]?.find(({ wins }) => wins));
+  return winners.some((winner) => winner?.family === 'project');
+}
+
+interface Rules {
+  /** The only family that may set it. */
+  readonly family: Source['family'] | undefined;
+  /** Only the project's own value counts. */
+  readonly isGuarded: boolean;
+  readonly warnings: string[];
+}
+
 function readPath(record: JsonRecord | undefined, path: string): unknown {
   let at: unknown = record;
   for (const key of path.split('.')) {
@@ -133,17 +154,16 @@ function findFamily(
 function chooseOffer(
   spec: SettingSpec,
   offers: readonly Offer[],
-  family: Source['family'] | undefined,
-  warnings: string[],
+  rules: Rules,
 ): { readonly value: unknown; readonly candidates: readonly Candidate[] } {
   let value: unknown;
   let isFound = false;
   const candidates = offers.map(({ source, key, value: given }): Candidate => {
     const base = { source: source.label, family: source.family, key, value: given };
     if (isFound) return { ...base, wins: false };
-    const note = findObjection(spec, source, given, family);
+    const note = findObjection(spec, source, given, rules);
     if (note !== undefined) {
-      if (spec.tightenOnly === true) warnings.push(`${source.label}: ${spec.name} ${note}.`);
+      if (spec.tightenOnly === true) rules.warnings.push(`${source.label}: ${spec.name} ${note}.`);
       return { ...base, wins: false, note };
     }
     const parsed = parseSetting(spec, given);
@@ -169,8 +189,10 @@ function findObjection(
   spec: SettingSpec,
   source: Source,
   given: unknown,
-  family: Source['family'] | undefined,
+  { family, isGuarded: isForeign }: Rules,
 ): string | undefined {
+  if (isForeign && source.family !== 'project')
+    return 'is not used: the project sets the address that it would be sent to';
   if (family !== undefined && source.family !== family)
     return `is not used: address and keys of a server come from one source (${family})`;
   if (source.family !== 'project' && source.family !== 'legacy') return undefined;
@@ -184,12 +206,28 @@ function findObjection(
 }
 
 /** Keys of config.json beside the settings. */
-const EXTRA_KEYS = new Set(['$schema', 'schemaVersion', 'profiles', 'langfuse']);
+const EXTRA_KEYS = new Set([
+  '$schema',
+  'schemaVersion',
+  'profiles',
+  'langfuse',
+  'openai',
+  'redis',
+  'jtaleconf',
+  'aws',
+  'pollyconf',
+  'github',
+  'audio',
+  'mns',
+]);
+
+/** What people set for the tags of `coaia p`. */
+const TAG_KEY = /^\w+_(?:instruction|temperature|model|provider|mns|prompt)$/;
 
 function checkKeys({ isOwn, record, label }: Source): void {
   if (isOwn !== true || record === undefined) return;
   const unknown = Object.keys(record).find(
-    (key) => findSetting(key) === undefined && !EXTRA_KEYS.has(key),
+    (key) => findSetting(key) === undefined && !EXTRA_KEYS.has(key) && !TAG_KEY.test(key),
   );
   if (unknown === undefined) return;
   const names = settings.map(({ name }) => name);

@@ -1,4 +1,10 @@
 /** Every setting there is, once. Adding one is an entry here and a heading in docs/configuration.md. */
+import {
+  audioSettings,
+  modelSettings,
+  serviceSettings,
+  stashSettings,
+} from './service-settings.ts';
 
 /** Kinds of places a setting may be kept in; the environment and --env files may set all of them. */
 export type SettingPlace = 'home' | 'project';
@@ -15,6 +21,8 @@ export interface SettingSpec {
   readonly secret?: boolean;
   /** Settings of one group always come from the same source. */
   readonly group?: 'langfuse';
+  /** Addresses that a secret goes to. When a project sets one of them, only the project's own secret does. */
+  readonly sentTo?: readonly string[];
   /** A project may only switch it on: whoever wrote a folder's files must not loosen your privacy. */
   readonly tightenOnly?: boolean;
   /** Paths of other programs' coaia.json dialects that mean the same. */
@@ -167,6 +175,14 @@ export const settings = [
     summary: 'Clients load media from and to the bucket itself, not through this server',
   },
   {
+    name: 'trainer_command',
+    env: ['COAIA_TRAINER_COMMAND'],
+    type: 'text',
+    places: ['home'],
+    summary:
+      'Program that trains models on this machine, with {training}, {model}, {output}, {validation}, {epochs}, {batch_size} and {seed}',
+  },
+  {
     name: 'export_folder',
     env: ['COAIA_EXPORT_FOLDER'],
     type: 'text',
@@ -205,6 +221,10 @@ export const settings = [
     places: [],
     summary: 'coaiapy: exit codes and streams of CoAiAPy 0.4.5',
   },
+  ...modelSettings,
+  ...stashSettings,
+  ...serviceSettings,
+  ...audioSettings,
 ] as const satisfies readonly SettingSpec[];
 
 type Setting = (typeof settings)[number];
