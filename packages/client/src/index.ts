@@ -30,6 +30,8 @@ export type * from './media-api.ts';
 export { createMediaApi, createMediaFiles } from './media-api.ts';
 export type * from './exports-api.ts';
 export { createExportsApi } from './exports-api.ts';
+export type * from './fine-tuning-api.ts';
+export { createFineTuningApi } from './fine-tuning-api.ts';
 export type * from './queues-api.ts';
 export { createQueuesApi } from './queues-api.ts';
 export type * from './dashboards-api.ts';

@@ -3,6 +3,7 @@ import type { CommandEntry } from '#surface';
 import { datasetCommands } from './datasets/commands.ts';
 import { evaluatorCommands } from './evaluators/commands.ts';
 import { experimentCommands } from './experiments/commands.ts';
+import { fineTuningCommands } from './fine-tuning/commands.ts';
 import { promptCommands } from './prompts/commands.ts';
 import { queueCommands } from './queues/commands.ts';
 
@@ -12,4 +13,5 @@ export const curationCommands: readonly CommandEntry[] = [
   ...promptCommands,
   ...evaluatorCommands,
   ...queueCommands,
+  ...fineTuningCommands,
 ];

@@ -5,17 +5,21 @@ import type {
   DatasetsApi,
   EvaluatorsApi,
   ExperimentsApi,
+  FineTuningApi,
   PromptsApi,
   QueuesApi,
 } from '@coaia/client';
 import type { EvaluationPorts } from './evaluations/ports.ts';
 import type { EvaluationWorker, WorkerOptions } from './evaluations/worker.ts';
+import type { FineTuningPorts } from './fine-tuning/ports.ts';
 import type { CurationPorts } from './ports.ts';
 import type { PromptCommandsApi } from './prompts/ports.ts';
 
 export { curationErrors } from './errors.ts';
 export { evaluationPorts, type EvaluationPorts } from './evaluations/ports.ts';
-export { findInclusions } from './prompts/template.ts';
+export { createTrainers } from './fine-tuning/trainers.ts';
+export { fineTuningPorts, type FineTuningPorts } from './fine-tuning/ports.ts';
+export { fillVariables, findInclusions } from './prompts/template.ts';
 export { curationPorts, type CurationPorts } from './ports.ts';
 
 /** Every route of the room; they bring their schemas, which only the server needs. */
@@ -69,6 +73,15 @@ export async function openEvaluationWorker(
   return openWorker(ports, options);
 }
 
+/** The calls about fine-tuning jobs over the store in this home. */
+export async function openLocalFineTuning(
+  ports: FineTuningPorts,
+  scope: Scope,
+): Promise<FineTuningApi> {
+  const { createLocalFineTuning } = await import('./fine-tuning/local-fine-tuning.ts');
+  return createLocalFineTuning(ports, scope);
+}
+
 /** The calls about evaluators, rules and evaluations over the store in this home. */
 export async function openLocalEvaluators(
   ports: EvaluationPorts,
@@ -76,4 +89,11 @@ export async function openLocalEvaluators(
 ): Promise<EvaluatorsApi> {
   const { createLocalEvaluators } = await import('./evaluations/local-evaluators.ts');
   return createLocalEvaluators(ports, scope);
+}
+
+/** What makes a model a judge: the form of its answer, and what an answer means. */
+export function loadJudge(): Promise<
+  Pick<typeof import('./evaluations/judge.ts'), 'parseJudgement' | 'toResponseSchema'>
+> {
+  return import('./evaluations/judge.ts');
 }

@@ -9,6 +9,7 @@ import { evaluationRoutes } from './evaluations/routes.ts';
 import { evaluatorRoutes } from './evaluators/routes.ts';
 import { unstableEvaluatorRoutes } from './evaluators/unstable-routes.ts';
 import { experimentRoutes } from './experiments/routes.ts';
+import { fineTuningRoutes } from './fine-tuning/routes.ts';
 import { promptRoutes } from './prompts/routes.ts';
 import { queueRoutes } from './queues/routes.ts';
 
@@ -24,4 +25,5 @@ export const curationRoutes: readonly Route[] = [
   ...ruleRoutes,
   ...unstableRuleRoutes,
   ...evaluationRoutes,
+  ...fineTuningRoutes,
 ];

@@ -8,6 +8,7 @@ import { openAdministration } from '#main/open-administration';
 import { openBlobs } from '#main/open-blobs';
 import { openEvaluations } from '#main/open-evaluations';
 import { toExportRules } from '#main/open-exports';
+import { toTrainingFolder } from '#main/open-fine-tuning';
 import { openJobs } from '#main/open-jobs';
 import { openSecrets } from '#main/open-secrets';
 import { createProvider } from '#main/provide';
@@ -112,6 +113,7 @@ async function start(db: Database, egress: Egress, options: OpenServerOptions) {
       egress,
       secrets,
       exports,
+      training: { command: values.trainer_command, folder: toTrainingFolder(options.home) },
     }),
     host,
     version,

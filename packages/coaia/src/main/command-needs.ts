@@ -162,6 +162,25 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
     } satisfies Implementation,
   ],
   [
+    'fine-tuning',
+    {
+      async openLocal(db, scope, options) {
+        const [{ openFineTuningNeed }, { openLocalDatasets }] = await Promise.all([
+          import('./open-fine-tuning.ts'),
+          import('#curation'),
+        ]);
+        const datasets = openLocalDatasets({ db, clock: systemClock }, scope);
+        return { ...(await datasets), ...(await openFineTuningNeed(db, scope, options)) };
+      },
+      async openRemote(client) {
+        const [{ createDatasetsApi, createFineTuningApi }, { openRemoteCalls }] = await Promise.all(
+          [import('@coaia/client'), import('#observability')],
+        );
+        return openRemoteCalls({ ...createDatasetsApi(client), ...createFineTuningApi(client) });
+      },
+    } satisfies Implementation,
+  ],
+  [
     'experiments',
     {
       async openLocal(db, scope) {

@@ -4,7 +4,7 @@ import type { AccessPorts } from '#access';
 import { systemClock } from '#base';
 import type { Clock } from '#base';
 import type { BlobStore } from '#blobs';
-import { curationPorts, evaluationPorts } from '#curation';
+import { curationPorts, evaluationPorts, fineTuningPorts } from '#curation';
 import type { Egress } from '#egress';
 import { modelPorts } from '#models';
 import type { SecretBox } from '#models';
@@ -21,6 +21,8 @@ import type { Database } from '#store';
 import type { Need } from '#surface';
 import { toEvaluationPorts, toModelPorts } from './open-evaluations.ts';
 import { toExportPorts } from './open-exports.ts';
+import { toFineTuningPorts } from './open-fine-tuning.ts';
+import type { TrainingRules } from './open-fine-tuning.ts';
 import type { ExportRules } from './open-exports.ts';
 
 /** What the server opens besides the store. */
@@ -39,6 +41,8 @@ export interface Provisions {
   readonly secrets?: SecretBox;
   /** Where projects may export to beside public buckets. */
   readonly exports?: ExportRules;
+  /** How this machine trains; not at all when absent. */
+  readonly training?: TrainingRules;
 }
 
 /** Looks a need up by name; a route whose need nobody provides is a defect and stops the server's start. */
@@ -52,6 +56,7 @@ export function createProvider({
   egress,
   secrets,
   exports = { exportHosts: [] },
+  training = { command: undefined, folder: '' },
 }: Provisions): (need: Need<unknown>) => unknown {
   const ports: ObservabilityPorts = { db, clock, isStrict };
   const media = { ...ports, blobs, ...(publicUrl === undefined ? {} : { publicUrl }) };
@@ -67,6 +72,7 @@ export function createProvider({
   if (egress !== undefined && secrets !== undefined) {
     const models = toModelPorts({ db, clock, egress, secrets });
     provided.set(modelPorts.name, models);
+    provided.set(fineTuningPorts.name, toFineTuningPorts(models, training));
     provided.set(evaluationPorts.name, toEvaluationPorts(models));
     provided.set(exportPorts.name, toExportPorts({ db, clock, egress, secrets, ...exports }));
   }

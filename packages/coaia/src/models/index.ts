@@ -3,9 +3,11 @@ import type { Scope } from '#base';
 import type { Route } from '#surface';
 import type { ConnectionsApi } from '@coaia/client';
 import type { ChatModels } from './chat/chat.ts';
+import type { ModelServer } from './connections/call-server.ts';
 import type { ModelPorts } from './ports.ts';
 
 export type * from './chat/chat.ts';
+export type { ModelServer } from './connections/call-server.ts';
 export { modelFailures } from './errors.ts';
 export { modelPorts, type ModelPorts } from './ports.ts';
 export { openSecretBox, type SecretBox } from './secrets/secret-box.ts';
@@ -19,6 +21,16 @@ export function openChat(ports: ModelPorts): ChatModels {
       yield* (await load()).stream(request, options);
     },
   };
+}
+
+/** A connected server for calls beside chats; see connections/call-server.ts. */
+export async function openModelServer(
+  ports: ModelPorts,
+  scope: Scope,
+  wanted: { readonly provider?: string | undefined; readonly model: string },
+): Promise<ModelServer> {
+  const { openModelServer: open } = await import('./connections/call-server.ts');
+  return open(ports, scope, wanted);
 }
 
 /** Every route of the room; they bring their schemas, which only the server needs. */

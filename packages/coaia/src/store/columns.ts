@@ -10,6 +10,7 @@ import { DASHBOARD_COLUMNS } from './dashboard-tables.ts';
 import { JOB_COLUMNS } from './job-columns.ts';
 import { PROMPT_COLUMNS } from './prompt-columns.ts';
 import { STASH_COLUMNS } from './stash-tables.ts';
+import { FINE_TUNING_COLUMNS } from './fine-tuning-columns.ts';
 import { TRANSFER_COLUMNS } from './transfer-columns.ts';
 import type { Tables } from './tables.ts';
 
@@ -224,6 +225,7 @@ export const TABLE_COLUMNS = {
   ...JOB_COLUMNS,
   ...STASH_COLUMNS,
   ...TRANSFER_COLUMNS,
+  ...FINE_TUNING_COLUMNS,
 } as const satisfies {
   readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]: ColumnType };
 };

@@ -24,6 +24,8 @@ import { PROMPT_KEYS } from './prompt-tables.ts';
 import type { PromptTables } from './prompt-tables.ts';
 import { STASH_KEYS } from './stash-tables.ts';
 import type { StashTables } from './stash-tables.ts';
+import { FINE_TUNING_KEYS } from './fine-tuning-tables.ts';
+import type { FineTuningTables } from './fine-tuning-tables.ts';
 import { TRANSFER_KEYS } from './transfer-tables.ts';
 import type { TransferTables } from './transfer-tables.ts';
 
@@ -35,6 +37,7 @@ export type * from './evaluation-tables.ts';
 export type * from './job-tables.ts';
 export type * from './prompt-tables.ts';
 export type * from './stash-tables.ts';
+export type * from './fine-tuning-tables.ts';
 export type * from './transfer-tables.ts';
 
 export interface TraceRow {
@@ -227,7 +230,8 @@ export interface Tables
     JobTables,
     PromptTables,
     StashTables,
-    TransferTables {
+    TransferTables,
+    FineTuningTables {
   traces: TraceRow;
   observations: ObservationRow;
   sessions: SessionRow;
@@ -269,4 +273,5 @@ export const PRIMARY_KEYS = {
   ...JOB_KEYS,
   ...STASH_KEYS,
   ...TRANSFER_KEYS,
+  ...FINE_TUNING_KEYS,
 } as const satisfies { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] };

@@ -39,6 +39,8 @@ export const PERMISSIONS = {
   'datasets:write': allow(WRITERS, 'Make, change and delete datasets, runs and experiments'),
   'evaluators:read': allow(READERS, 'Read evaluators and their rules'),
   'evaluators:write': allow(WRITERS, 'Make, change and delete evaluators and their rules'),
+  'fineTuning:read': allow(READERS, 'Read fine-tuning jobs'),
+  'fineTuning:write': allow(ADMINS_AND_KEYS, 'Start and end fine-tuning jobs'),
   'models:read': allow(READERS, 'Read models and prices'),
   'models:write': allow(WRITERS, 'Make, change and delete models and prices'),
   'connections:read': allow(READERS, 'See which model connections there are'),

@@ -20,6 +20,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   experiments: 'datasets',
   exports: 'exports',
   feedback: 'records',
+  fineTuning: 'fineTuning',
   generations: 'records',
   ingestion: 'records',
   legacy_metricsV1: 'records',

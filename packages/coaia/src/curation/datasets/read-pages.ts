@@ -54,7 +54,7 @@ export async function readAll<T extends { readonly id: string }>(
  * so what belongs to another dataset is left out here as well.
  */
 export async function readDatasetItems(
-  api: DatasetsApi,
+  api: Pick<DatasetsApi, 'listDatasetItems'>,
   query: DatasetItemQuery & { readonly datasetName: string },
 ): Promise<readonly DatasetItem[]> {
   const items = await readAll((page) => api.listDatasetItems({ ...query, ...page }));

@@ -43,7 +43,13 @@ interface Again {
   readonly waitMs: number | undefined;
 }
 
-type Call = Omit<ChatCall, 'body'> & { readonly body?: unknown };
+type Call = Omit<ChatCall, 'body'> & {
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Sent as they are, with the content type of the headers. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
+  readonly method?: 'GET' | 'POST';
+};
 
 async function trySending(
   { egress }: Pick<ModelPorts, 'egress'>,
@@ -70,8 +76,9 @@ async function trySending(
   return { waitMs };
 }
 
-function toInit({ headers, body }: Call) {
-  if (body === undefined) return { method: 'GET', headers };
+function toInit({ headers, body, bytes, method }: Call) {
+  if (bytes !== undefined) return { method: 'POST', headers, body: bytes };
+  if (body === undefined) return { method: method ?? 'GET', headers };
   const typed = { ...headers, 'content-type': 'application/json' };
   return { method: 'POST', headers: typed, body: JSON.stringify(body) };
 }
