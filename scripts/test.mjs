@@ -11,6 +11,7 @@ import { findChromium } from './lib/chromium.mjs';
 import { openPostgres } from './lib/postgres.mjs';
 import { runForeground } from './lib/run.mjs';
 import { root, setUp, toolEnv, toolFile } from './lib/setup.mjs';
+import { ensureShells } from './lib/shells.mjs';
 
 const node = setUp();
 const args = process.argv.slice(2);
@@ -26,6 +27,7 @@ async function openServices() {
   const chromium = findChromium();
   ensureBubblewrap();
   const missing = [
+    ...ensureShells(),
     ...(postgres.reason === undefined ? [] : [`not run: PostgreSQL suites: ${postgres.reason}`]),
     ...(chromium.reason === undefined ? [] : [`not run: browser suites: ${chromium.reason}`]),
   ];

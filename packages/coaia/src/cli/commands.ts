@@ -22,6 +22,17 @@ export const cliCommands: readonly CommandEntry[] = [
     load: () => import('./commands/explain.ts'),
   },
   {
+    words: 'completion',
+    summary: 'Print or install completion for your shell',
+    load: () => import('./commands/completion/completion.ts'),
+  },
+  {
+    words: '__complete',
+    summary: 'Print names for shell completion',
+    hidden: true,
+    load: () => import('./commands/completion/complete.ts'),
+  },
+  {
     words: 'keys',
     summary: 'Print address and keys for SDKs as environment variables',
     load: () => import('./commands/keys.ts'),

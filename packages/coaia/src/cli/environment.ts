@@ -16,10 +16,11 @@ export interface EnvFile {
 /** Reads the files; nothing of the process is changed. A missing file is COAIA-0502 (exit 1). */
 export async function readEnvironment(io: CliIo, paths: readonly string[]): Promise<Environment> {
   if (paths.length === 0) return { env: io.env, files: [] };
-  const { readEnvFile, toAbsolutePath } = await import('#config');
+  const { openEnvKeys, readEnvFile, toAbsolutePath } = await import('#config');
+  const keys = openEnvKeys({ env: io.env, cwd: io.cwd });
   const files = paths.map((given) => {
     const path = toAbsolutePath(given, { cwd: io.cwd, env: io.env });
-    const file = readEnvFile(path);
+    const file = readEnvFile(path, keys);
     if (file === undefined) {
       throw cliErrors.create('COAIA-0502', `The file ${given} given with --env does not exist.`, {
         hint: 'check the path, or leave --env out',

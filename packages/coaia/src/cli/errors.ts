@@ -56,6 +56,13 @@ export const cliErrors = defineErrors({
     explain:
       'The file given with --output cannot be written, so the list went nowhere. Check that the folder exists and that you may write there; without --output the list goes to stdout.',
   },
+  'COAIA-0508': {
+    status: 400,
+    exit: EXIT.failed,
+    name: 'InvalidRequestError',
+    explain:
+      'The shell has no fixed place for completions, or your home folder is not known, so nothing was installed. Print the script without --install and put it where your shell reads it.',
+  },
 });
 
 /** A usage error: exit 2. The runner prints the usage line of the command above it. */

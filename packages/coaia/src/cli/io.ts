@@ -1,9 +1,12 @@
 /** The process as the command line sees it, so that tests can run commands without one. */
 import { fstatSync, writeSync } from 'node:fs';
+import type { Variables } from '#base';
 
 export interface CliIo {
   /** Returns false when nobody reads any more (closed pipe). */
   readonly stdout: (text: string) => boolean;
+  /** Bytes that are no text; where it is absent they are decoded. */
+  readonly stdoutBytes?: (bytes: Uint8Array) => boolean;
   readonly stderr: (text: string) => boolean;
   readonly stdin: () => Promise<Buffer>;
   readonly stdinIsTerminal: boolean;
@@ -17,6 +20,8 @@ export interface CliIo {
   readonly onInterrupt: (listener: () => void) => () => void;
   /** Ends the process in a moment although something still runs; called when a command was stopped. */
   readonly endSoon: () => void;
+  /** Called with the variables that a command's result sets (`coaia shell` keeps them). */
+  readonly onExported?: (variables: Variables) => void;
   /** One line typed by the user; undefined at the end of input. */
   readonly readLine: (signal: AbortSignal) => Promise<string | undefined>;
 }
@@ -25,8 +30,9 @@ export interface CliIo {
 export function createProcessIo(): CliIo {
   const stdoutIsTerminal = isTerminal(1);
   return {
-    stdout: (text) => writeAll(1, text),
-    stderr: (text) => writeAll(2, text),
+    stdout: (text) => writeAll(1, Buffer.from(text, 'utf8')),
+    stdoutBytes: (bytes) => writeAll(1, bytes),
+    stderr: (text) => writeAll(2, Buffer.from(text, 'utf8')),
     stdin: readStdin,
     stdinIsTerminal: isTerminal(0),
     stdoutIsTerminal,
@@ -51,8 +57,7 @@ function isTerminal(fd: number): boolean {
 }
 
 /** Writes everything, waiting while a pipe is full. False when the reader has gone away (EPIPE). */
-function writeAll(fd: number, text: string): boolean {
-  const bytes = Buffer.from(text, 'utf8');
+function writeAll(fd: number, bytes: Uint8Array): boolean {
   let offset = 0;
   while (offset < bytes.length) {
     try {

@@ -1,4 +1,5 @@
 /** Where results and notices go: stdout carries only the result. */
+import type { Variables } from '#base';
 import type { Output } from '#surface';
 import type { CliIo } from './io.ts';
 import { renderList, writeListFile } from './list-output.ts';
@@ -13,6 +14,9 @@ export interface OutputOptions {
   readonly resultOnly: boolean;
   /** Called once when nobody reads stdout any more. */
   readonly onClosed?: () => void;
+  /** Called with every list that is shown. */
+  readonly onList?: (things: string, rows: readonly unknown[]) => void;
+  readonly onExported?: (variables: Variables) => void;
 }
 
 type Style = Parameters<Output['style']>[0];
@@ -59,11 +63,17 @@ export function createOutput(io: CliIo, options: OutputOptions): Output {
   return {
     line: (text) => write(`${text}\n`),
     raw: write,
+    bytes: (bytes) => {
+      const { stdoutBytes } = io;
+      if (stdoutBytes === undefined) write(Buffer.from(bytes).toString('utf8'));
+      else if (isOpen && !(isOpen = stdoutBytes(bytes))) options.onClosed?.();
+    },
     json: (value) => write(`${JSON.stringify(value, null, 2) ?? 'null'}\n`),
     table: (things, rows, columns) => write(renderTable(things, rows, columns, io.columns)),
     list: (view, values) => {
       const isJson = options.json || (view.isJsonInPipes === true && !io.stdoutIsTerminal);
       const text = renderList(view, values, { isJson, width: io.columns });
+      options.onList?.(view.things, view.rows);
       const { output } = values;
       if (output === undefined || output === '-') write(text);
       else {
@@ -76,6 +86,7 @@ export function createOutput(io: CliIo, options: OutputOptions): Output {
       if (options.json || options.resultOnly) notice(text);
       else if (!options.quiet) write(`${text}\n`);
     },
+    exported: (variables) => options.onExported?.(variables),
     style: (kind, text) => (withColor ? toStyled(kind, text) : text),
     width: io.columns ?? 80,
     isTerminal: io.stdoutIsTerminal,

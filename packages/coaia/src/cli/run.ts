@@ -19,6 +19,7 @@ import type { Route } from './route.ts';
 import { checkMistyped, printGroup, printNone } from './signposts.ts';
 import { allCommands } from './tables.ts';
 import { printVersion } from './version.ts';
+import { createWitness } from './witness.ts';
 
 /** Longest time a stopped command may take to clean up. */
 const GRACE_MS = 150;
@@ -127,6 +128,7 @@ async function runCommand(io: CliIo, command: Command, line: ParsedLine): Promis
   const paths = (line.globals.get('env') ?? []) as readonly string[];
   const environment = await readEnvironment(io, paths);
   const interrupt = openInterrupt(io, flags.timeout);
+  const witness = createWitness(io);
   try {
     const out = createOutput(io, {
       json: flags.json,
@@ -134,10 +136,15 @@ async function runCommand(io: CliIo, command: Command, line: ParsedLine): Promis
       color: flags.color,
       resultOnly: isForShell(options),
       onClosed: interrupt.closeOutput,
+      onList: witness.onList,
+      onExported: witness.onExported,
     });
     const parts = { io, out, flags, environment, signal: interrupt.signal };
     const input = { options, args: line.args, rest: line.rest };
-    return await runUntilStopped(command, parts, input, interrupt);
+    const code = await runUntilStopped(command, parts, input, interrupt);
+    if (code === EXIT.done)
+      await witness.learn(command, input, { environment, profile: flags.profile });
+    return code;
   } finally {
     interrupt.close();
   }

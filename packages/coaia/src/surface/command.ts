@@ -1,4 +1,5 @@
 /** A command is data plus one handler; parsing, help, completion and docs derive from the data. */
+import type { Variables } from '#base';
 import type { Column } from './column.ts';
 import type { ListValues, ListView } from './list.ts';
 import type { Need } from './need.ts';
@@ -65,6 +66,8 @@ export interface Output {
   line(text: string): void;
   /** Result bytes exactly as given, no newline added. */
   raw(text: string): void;
+  /** The same for bytes that need not be text. */
+  bytes(bytes: Uint8Array): void;
   /** The result as pretty JSON on stdout. */
   json(value: unknown): void;
   /** ASCII frame of the CoAiAPy contract, ending in `Total <things>: N`; empty: `No <things> found.` */
@@ -75,6 +78,8 @@ export interface Output {
   notice(text: string): void;
   /** A confirmation: stdout, unless --json, --quiet or --export-env is given (then stderr or nothing). */
   confirm(text: string): void;
+  /** Tells `coaia shell` and completion which variables this result sets, whether or not they were asked for. */
+  exported(variables: Variables): void;
   /** Terminal styling that honours NO_COLOR, --no-color and pipes. */
   style(kind: 'bold' | 'muted' | 'ok' | 'warn' | 'error' | 'accent', text: string): string;
   /** Width of the terminal in columns; 80 when stdout is not a terminal. */

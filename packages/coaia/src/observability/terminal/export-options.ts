@@ -33,8 +33,10 @@ export function printResult(
 ): void {
   if (options['export-env'] !== true && options['export-format'] === undefined) {
     printReport(out, report);
+    out.exported(variables);
     return;
   }
   checkReport(report);
+  out.exported(variables);
   out.line(renderExports((options['export-format'] ?? 'sh') as ExportFormat, variables));
 }

@@ -13,7 +13,7 @@ export const command = defineCommand({
     const { out, flags } = context;
     const spec = getSetting(args.name);
     const name = spec.name as SettingName;
-    const { candidates, values } = readSettings(context);
+    const { candidates, values, profile, profileSource } = readSettings(context);
     const rows = candidates[name].map((one) => ({ ...one, value: toShown(spec, one.value) }));
     if (flags.json) {
       const value = values[name];
@@ -25,6 +25,7 @@ export const command = defineCommand({
         variables: spec.env,
         places: spec.places,
         value: value === undefined ? null : toShown(spec, value),
+        profile: profile ?? null,
         candidates: rows,
       });
       return;
@@ -32,6 +33,7 @@ export const command = defineCommand({
     out.line(`${out.style('bold', name)}: ${spec.summary}.`);
     out.line(`Variables: ${spec.env.join(', ')}`);
     if (spec.choices !== undefined) out.line(`Values: ${spec.choices.join(', ')}`);
+    if (profile !== undefined) out.line(`Profile: ${profile} (${profileSource ?? ''})`);
     if (rows.length === 0) out.line('Nothing sets it.');
     for (const { source, key, value, wins, note } of rows) {
       const mark = wins ? out.style('ok', '->') : '  ';
