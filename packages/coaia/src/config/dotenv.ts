@@ -5,6 +5,10 @@ export interface DotenvEntry {
   readonly value: string;
   /** Line where it begins, from 1. */
   readonly line: number;
+  /** Line where it ends; later than `line` for values in quotes that go over several. */
+  readonly lastLine: number;
+  /** What stands before the name and after the value: indentation, `export `, a comment. */
+  readonly around: readonly [before: string, after: string];
 }
 
 export interface Dotenv {
@@ -38,14 +42,25 @@ export function parseDotenv(source: string): Dotenv {
       const read = readAssignment(text, position, end);
       if (typeof read === 'string') problems.push({ line, reason: read });
       else if (read !== undefined) {
-        entries.push({ name: read.name, value: read.value, line });
         next = read.end;
+        const { name, value, around } = read;
+        entries.push({
+          name,
+          value,
+          line,
+          lastLine: line + countLines(text, position, next) - 1,
+          around,
+        });
       }
     }
-    line += text.slice(position, next).split('\n').length;
+    line += countLines(text, position, next);
     position = next + 1;
   }
   return { entries, problems };
+}
+
+function countLines(text: string, from: number, end: number): number {
+  return text.slice(from, end).split('\n').length;
 }
 
 function toLineEnd(text: string, from: number): number {
@@ -56,6 +71,7 @@ function toLineEnd(text: string, from: number): number {
 interface Assignment {
   readonly name: string;
   readonly value: string;
+  readonly around: DotenvEntry['around'];
   /** Position of the line break after it. */
   readonly end: number;
 }
@@ -68,21 +84,32 @@ function readAssignment(text: string, from: number, end: number): Assignment | s
     // `export NAME` alone is valid in a shell and says nothing here.
     return /^\s*export\s+\w+\s*$/.test(line) ? undefined : 'is neither NAME=VALUE nor a comment';
   }
-  const name = line
-    .slice(0, equals)
-    .trim()
-    .replace(/^export\s+/, '');
+  const [, before = '', name = ''] =
+    /^(\s*(?:export\s+)?)(.*?)\s*$/.exec(line.slice(0, equals)) ?? [];
   if (!NAME.test(name)) return 'has no valid name before =';
-  let start = from + equals + 1;
+  const read = readValue(text, from + equals + 1, end);
+  if (typeof read === 'string') return read;
+  return { name, value: read.value, around: [before, read.after], end: read.end };
+}
+
+interface ReadValue {
+  readonly value: string;
+  /** What stands behind it, up to the line break. */
+  readonly after: string;
+  readonly end: number;
+}
+
+function readValue(text: string, from: number, end: number): ReadValue | string {
+  let start = from;
   while (start < end && /[ \t]/.test(text.charAt(start))) start++;
   const quote = text.charAt(start);
-  if (start < end && (quote === '"' || quote === "'")) {
-    const quoted = readQuoted(text, start, quote);
-    if (quoted === undefined)
-      return readUnclosed(text.slice(start, end)) ?? 'has a quote without an end';
-    return { name, ...quoted };
-  }
-  return { name, value: toBare(text.slice(start, end)), end };
+  const rest = text.slice(start, end);
+  if (rest === '' || (quote !== '"' && quote !== "'"))
+    return { value: toBare(rest), after: /(?:^|\s+)#.*$/.exec(rest)?.[0] ?? '', end };
+  const quoted = readQuoted(text, start, quote);
+  if (quoted === undefined) return readUnclosed(rest) ?? 'has a quote without an end';
+  const last = toLineEnd(text, quoted.close);
+  return { value: quoted.value, after: text.slice(quoted.close + 1, last), end: last };
 }
 
 /** A lone quote in a line with no partner anywhere is taken literally only when it is one character. */
@@ -90,18 +117,18 @@ function readUnclosed(value: string): string | undefined {
   return value.trim().length === 1 ? 'is a single quote character' : undefined;
 }
 
-/** The value in quotes and where its last line ends; undefined when the quote never closes. */
+/** The value in quotes and where its last quote stands; undefined when it never closes. */
 function readQuoted(
   text: string,
   start: number,
   quote: string,
-): { readonly value: string; readonly end: number } | undefined {
+): { readonly value: string; readonly close: number } | undefined {
   let close = start + 1;
   while (close < text.length && text.charAt(close) !== quote)
     close += quote === '"' && text.charAt(close) === '\\' ? 2 : 1;
   if (close >= text.length) return undefined;
   const body = text.slice(start + 1, close);
-  return { value: quote === '"' ? toUnescaped(body) : body, end: toLineEnd(text, close) };
+  return { value: quote === '"' ? toUnescaped(body) : body, close };
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };

@@ -1,5 +1,8 @@
 /** Files of variables: a JSON object or dotenv text, told apart by the first character. */
 import { isObject } from '#base';
+import { isArmoured } from './age/header.ts';
+import type { EnvKeys } from './age/keys.ts';
+import { openEncrypted } from './age/keys.ts';
 import { isEnvName, parseDotenv, renderDotenvLine } from './dotenv.ts';
 import { configErrors } from './errors.ts';
 import { parseJsonRecord } from './json-file.ts';
@@ -10,19 +13,30 @@ export interface EnvFileContent {
   readonly values: Readonly<Record<string, string>>;
   /** Sentences about lines that were skipped, naming file and line. */
   readonly problems: readonly string[];
+  /** The text of the file, which an armoured age file holds encrypted. */
+  readonly text: string;
+  readonly isEncrypted: boolean;
 }
 
 /**
- * Variables of a file; undefined when there is no such file. Nested JSON objects become `OUTER__INNER`.
- * Throws COAIA-0201 for a damaged file.
+ * Variables of a file; undefined when there is no such file. Nested JSON objects become `OUTER__INNER`. An
+ * armoured age file is opened with `keys`; without them it counts as closed. Throws COAIA-0201 for a damaged file, COAIA-0220 to COAIA-0223 for one
+ * that does not open.
  */
-export function readEnvFile(path: string): EnvFileContent | undefined {
+export function readEnvFile(path: string, keys?: EnvKeys): EnvFileContent | undefined {
   const text = readSmallFile(path);
   if (text === undefined) return undefined;
+  return isArmoured(text)
+    ? { ...parseEnvText(path, openEncrypted(path, text, keys)), isEncrypted: true }
+    : parseEnvText(path, text);
+}
+
+/** Variables of a text that was read from `path`. Throws COAIA-0201 for a damaged one. */
+export function parseEnvText(path: string, text: string): EnvFileContent {
   if (text.trimStart().startsWith('{')) {
     const values: Record<string, string> = Object.create(null) as Record<string, string>;
     addJsonValues(values, '', parseJsonRecord(path, text) ?? {});
-    return { format: 'json', values, problems: [] };
+    return { format: 'json', values, problems: [], text, isEncrypted: false };
   }
   const marker = /^(?:<{7}|={7}|>{7})(?:[ \t]|$)/m.exec(text);
   if (marker !== null) {
@@ -32,7 +46,8 @@ export function readEnvFile(path: string): EnvFileContent | undefined {
   const { entries, problems } = parseDotenv(text);
   const values = Object.create(null) as Record<string, string>;
   for (const { name, value } of entries) values[name] = value;
-  return { format: 'env', values, problems: toSentences(path, problems) };
+  const sentences = toSentences(path, problems);
+  return { format: 'env', values, problems: sentences, text, isEncrypted: false };
 }
 
 function toSentences(

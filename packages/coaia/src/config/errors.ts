@@ -65,4 +65,39 @@ export const configErrors = defineErrors({
     explain:
       'There is no home folder to keep the store in: neither COAIA_HOME nor HOME is set, or the folder cannot be made.',
   },
+  'COAIA-0220': {
+    status: 401,
+    exit: EXIT.config,
+    name: 'ConfigurationError',
+    explain:
+      'A file of variables is encrypted and there is no key here to open it. `coaia env keygen` makes one; a colleague who can read the file adds it with `coaia env recipients add`. COAIA_ENV_KEY or COAIA_ENV_KEY_FILE may name a key that lies elsewhere.',
+  },
+  'COAIA-0221': {
+    status: 401,
+    exit: EXIT.config,
+    name: 'ConfigurationError',
+    explain:
+      'An encrypted file of variables does not open with your key: it was encrypted for others, or its header was changed. Somebody who can read it adds your key with `coaia env recipients add`.',
+  },
+  'COAIA-0222': {
+    status: 500,
+    exit: EXIT.failed,
+    name: 'ConfigurationError',
+    explain:
+      'An encrypted file of variables is not as it was written: a part of it was changed, cut off or added. Nothing of it is used. Take the last good copy from version control or a backup.',
+  },
+  'COAIA-0223': {
+    status: 401,
+    exit: EXIT.config,
+    name: 'ConfigurationError',
+    explain:
+      'Your key is locked by a passphrase, and the one that was given does not open it, or none was given. Commands of `coaia env` ask for it on the terminal; others read it from the file that COAIA_ENV_PASSPHRASE_FILE names.',
+  },
+  'COAIA-0225': {
+    status: 400,
+    exit: EXIT.config,
+    name: 'ConfigurationError',
+    explain:
+      'A key is not one of age. A key that files are encrypted for begins with age1, an identity that opens them with AGE-SECRET-KEY-1. A file of identities has one on a line, as age-keygen writes it.',
+  },
 });

@@ -21,6 +21,12 @@ export interface HomePaths {
   /** Traces that wait for a server that is away. */
   readonly spool: string;
   readonly config: string;
+  /** Which profile each folder uses. */
+  readonly profiles: string;
+  /** Folders whose variables may be loaded by themselves. */
+  readonly trust: string;
+  /** Copies of files of variables that a command has written over. */
+  readonly backups: string;
 }
 
 /** Where everything lies below a home. Makes nothing. */
@@ -39,6 +45,9 @@ export function homePaths(home: string): HomePaths {
     server: join(home, 'server.json'),
     spool: join(home, 'spool'),
     config: join(home, 'config.json'),
+    profiles: join(home, 'profiles.json'),
+    trust: join(home, 'trust', 'folders.json'),
+    backups: join(home, 'backups'),
   };
 }
 

@@ -1,15 +1,27 @@
 /** Floor 1: settings, their files, and where the home lies. */
+export { createIdentity, encryptAge, encryptByPassphrase, toRecipient } from './age/encrypt.ts';
+export type { AgeIdentity } from './age/encrypt.ts';
+export { isArmoured } from './age/header.ts';
+export { openEnvKeys, readPassphrase, toKeyPaths } from './age/keys.ts';
+export type { EnvKeys, KeyOptions } from './age/keys.ts';
+export { readKeyring, writeKeyring } from './age/keyring.ts';
 export { isEnvName, parseDotenv, renderDotenvLine } from './dotenv.ts';
 export type { Dotenv, DotenvEntry } from './dotenv.ts';
 export { getSetting, removeSetting, toEditPath, writeSetting } from './edit.ts';
 export type { EditPlace } from './edit.ts';
-export { readEnvFile, renderEnvFile } from './env-file.ts';
+export { editEnvText } from './edit-env-text.ts';
+export type { EnvChanges } from './edit-env-text.ts';
+export { parseEnvText, readEnvFile, renderEnvFile } from './env-file.ts';
 export type { EnvFileContent } from './env-file.ts';
 export { configErrors } from './errors.ts';
+export { readFileBytes, writeFileBytes } from './file-bytes.ts';
 export { createFolder, findHome, homePaths, toAbsolutePath, toUserHome } from './home.ts';
 export type { Env, HomePaths, PathContext } from './home.ts';
 export { readJsonFile } from './json-file.ts';
-export { readSmallFile } from './read-file.ts';
+export { findJsonError } from './json-position.ts';
+export { findProfile, isProfileName, useProfile } from './profile.ts';
+export { isSecret, toMasked } from './mask.ts';
+export { readSmallFile, toLine } from './read-file.ts';
 export { resolveSettings } from './resolve.ts';
 export type { Candidate, ResolvedSettings, ResolveOptions } from './resolve.ts';
 export { toShown } from './setting-value.ts';
@@ -18,4 +30,4 @@ export type { SettingName, SettingPlace, SettingSpec, SettingValues } from './se
 export { isTrusted } from './sources.ts';
 export { foreignKeys, resolveTarget } from './target.ts';
 export type { Target } from './target.ts';
-export { updateFile, writeWholeFile } from './write-file.ts';
+export { updateFile, updatePrivateFile, writeWholeFile } from './write-file.ts';

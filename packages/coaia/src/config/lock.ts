@@ -12,6 +12,16 @@ const ZOMBIE = 'zombie';
 
 /** Runs `work` while holding the lock at `path`. Throws COAIA-0205 when it stays taken for 30 seconds. */
 export function runLocked<T>(path: string, work: () => T): T {
+  const release = takeLock(path);
+  try {
+    return work();
+  } finally {
+    release();
+  }
+}
+
+/** Waits for the lock and returns how to let go of it. Throws COAIA-0205 when it stays taken for 30 seconds. */
+export function takeLock(path: string): () => void {
   const own = toOwner();
   const start = performance.now();
   while (!isTaken(path, own)) {
@@ -28,11 +38,7 @@ export function runLocked<T>(path: string, work: () => T): T {
     // Random, so that many waiting processes do not step on each other in rhythm.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 + Math.random() * 20);
   }
-  try {
-    return work();
-  } finally {
-    unlinkSync(path);
-  }
+  return () => unlinkSync(path);
 }
 
 function isTaken(path: string, owner: string): boolean {

@@ -169,10 +169,10 @@ describe('names and values', () => {
   });
 
   test('an unknown key is a mistake in config.json, tolerated in coaia.json', () => {
-    put({ 'coaia.json': '{"prot": 1, "openai_api_key": "x"}', '~/coaia.json': '{"mns": {}}' });
+    put({ 'coaia.json': '{"porrt": 1, "openai_api_key": "x"}', '~/coaia.json': '{"mns": {}}' });
     expect(resolve().values.port).toBe(26_242);
-    put({ '~/.coaia/config.json': '{"$schema": "x", "prot": 1}' });
-    expect(() => resolve()).toThrow(/config\.json: prot is not a setting\. Did you mean port\?/);
+    put({ '~/.coaia/config.json': '{"$schema": "x", "porrt": 1}' });
+    expect(() => resolve()).toThrow(/config\.json: porrt is not a setting\. Did you mean port\?/);
   });
 });
 

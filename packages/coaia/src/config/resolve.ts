@@ -4,6 +4,7 @@ import { configErrors } from './errors.ts';
 import type { Env, HomePaths } from './home.ts';
 import { findHome, homePaths } from './home.ts';
 import type { JsonRecord } from './json-file.ts';
+import { findProfile } from './profile.ts';
 import { invalidSetting, parseSetting } from './setting-value.ts';
 import { findSetting, settings } from './settings.ts';
 import type { SettingName, SettingSpec, SettingValues } from './settings.ts';
@@ -30,7 +31,7 @@ export interface ResolveOptions {
   readonly flags?: Readonly<Partial<Record<SettingName, unknown>>>;
   /** `--data`; else COAIA_HOME, else ~/.coaia. */
   readonly home?: string;
-  /** `--profile`; else COAIA_PROFILE. */
+  /** `--profile`; else what `findProfile` finds. */
   readonly profile?: string;
   /** What --env files hold, in the order given; `env` contains it already. */
   readonly envFiles?: readonly { readonly path: string; readonly values: Env }[];
@@ -43,6 +44,8 @@ export interface ResolvedSettings {
   /** Every JSON file of settings that was read, the highest first: keys that are no settings, such as tags. */
   readonly records: readonly JsonRecord[];
   readonly profile: string | undefined;
+  /** What chose the profile: an option, a variable, or the path of the list that `env use` writes. */
+  readonly profileSource: string | undefined;
   /** Sentences for stderr: skipped lines, ignored values. */
   readonly warnings: readonly string[];
   readonly env: Env;
@@ -55,7 +58,7 @@ export interface ResolvedSettings {
 export function resolveSettings(options: ResolveOptions): ResolvedSettings {
   const { env, cwd, flags = {}, envFiles = [] } = options;
   const home = findHome({ env, cwd }, options.home);
-  const profile = parseProfile(options.profile ?? (env['COAIA_PROFILE'] || undefined));
+  const { name: profile, source: profileSource } = findProfile(options, home);
   const sources = readSources({ env, cwd, home, profile, flags, envFiles });
   const warnings = sources.flatMap(({ problems = [] }) => problems);
   for (const source of sources) checkKeys(source);
@@ -77,17 +80,10 @@ export function resolveSettings(options: ResolveOptions): ResolvedSettings {
     paths: homePaths(home),
     records: sources.flatMap(({ record, path }) => (record && path ? [record] : [])),
     profile,
+    profileSource,
     warnings,
     env,
   };
-}
-
-/** A profile's name is part of file names, so it must not lead elsewhere. */
-function parseProfile(name: string | undefined): string | undefined {
-  if (name === undefined || /^\w[\w-]*(?:\.[\w-]+)*$/.test(name)) return name;
-  throw configErrors.create('COAIA-0204', `${JSON.stringify(name)} is no name of a profile.`, {
-    hint: 'use letters, digits, _, - and single dots',
-  });
 }
 
 interface Offer {

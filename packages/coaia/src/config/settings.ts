@@ -206,6 +206,15 @@ export const settings = [
     summary: 'Key that secrets in the store are encrypted under; without it one in your home',
   },
   {
+    name: 'protected',
+    env: ['COAIA_PROTECTED'],
+    type: 'flag',
+    default: false,
+    tightenOnly: true,
+    places: everywhere,
+    summary: 'Deletions and moves of labels need --yes; meant for one profile',
+  },
+  {
     name: 'strict',
     env: ['COAIA_STRICT'],
     type: 'choice',

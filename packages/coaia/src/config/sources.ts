@@ -1,7 +1,8 @@
 /** Where settings may stand, highest first; the order is in docs/configuration.md. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EnvFileContent } from './env-file.ts';
+import type { EnvKeys } from './age/keys.ts';
+import { openEnvKeys } from './age/keys.ts';
 import { readEnvFile } from './env-file.ts';
 import type { Env } from './home.ts';
 import { homePaths, toAbsolutePath, toUserHome } from './home.ts';
@@ -35,8 +36,14 @@ export interface SourceContext {
   readonly envFiles: readonly { readonly path: string; readonly values: Env }[];
 }
 
+interface ReadContext extends SourceContext {
+  readonly keys: EnvKeys;
+}
+
 /** All sources that exist, highest first. Throws COAIA-0201 for a damaged file. */
-export function readSources(context: SourceContext): readonly Source[] {
+export function readSources(given: SourceContext): readonly Source[] {
+  const { env, cwd, home } = given;
+  const context: ReadContext = { ...given, keys: openEnvKeys({ env, cwd, home }) };
   const environment: Source = {
     family: 'environment',
     label: 'environment',
@@ -57,8 +64,8 @@ export function readSources(context: SourceContext): readonly Source[] {
     ...(isFileFirst ? [...dotenv, environment] : [environment, ...dotenv]),
     ...readProfileFiles(context, '.coaia-env', 'project', context.cwd),
     ...jsonProject,
-    ...readVariables('home', join(context.home, '.env')),
-    ...readVariables('home', join(context.home, 'global.env')),
+    ...readVariables('home', join(home, '.env'), context.keys),
+    ...readProfileFiles(context, 'global.env', 'home', home),
     ...jsonHome,
     ...(hasCoaiaJson(context) ? [] : readLegacy(context)),
   ];
@@ -72,14 +79,14 @@ function withoutFiles({ env, envFiles }: SourceContext): Env {
 }
 
 /** Files that stand for ./.env; CoAiAPy's variable names another one. */
-function readDotenvFiles(context: SourceContext): readonly Source[] {
+function readDotenvFiles(context: ReadContext): readonly Source[] {
   const { env, envFiles } = context;
   // A file given with --env stands in for ./.env, as in CoAiAPy, and has a source of its own.
   if (envFiles.length > 0) return [];
   const named = env['COAIA_ENV_PATH'] || env['COAIAPY_ENV_PATH'] || env['COAIAJS_ENV_PATH'];
   if (!named) return readProfileFiles(context, '.env', 'project', context.cwd, ['.local']);
   const path = toAbsolutePath(named, context);
-  const found = readVariables('env-file', path);
+  const found = readVariables('env-file', path, context.keys);
   return found.length > 0
     ? found
     : [{ family: 'env-file', label: path, path, problems: [`${path} does not exist.`] }];
@@ -87,7 +94,7 @@ function readDotenvFiles(context: SourceContext): readonly Source[] {
 
 /** `.env.<profile>.local`, `.env.local`, `.env.<profile>`, `.env`. */
 function readProfileFiles(
-  { profile }: SourceContext,
+  { profile, keys }: ReadContext,
   base: string,
   family: Family,
   folder: string,
@@ -95,13 +102,17 @@ function readProfileFiles(
 ): readonly Source[] {
   const bases = profile === undefined ? [base] : [`${base}.${profile}`, base];
   const names = [...endings.flatMap((ending) => bases.map((name) => name + ending)), ...bases];
-  return names.flatMap((name) => readVariables(family, join(folder, name)));
+  return names.flatMap((name) => readVariables(family, join(folder, name), keys));
 }
 
-function readVariables(family: Family, path: string): readonly Source[] {
-  const content: EnvFileContent | undefined = readEnvFile(path);
-  if (content === undefined) return [];
-  return [{ family, label: path, path, variables: content.values, problems: content.problems }];
+/** The file and, below it, its encrypted form. */
+function readVariables(family: Family, path: string, keys: EnvKeys): readonly Source[] {
+  return [path, `${path}.age`].flatMap((label) => {
+    const content = readEnvFile(label, keys);
+    if (content === undefined) return [];
+    const { values: variables, problems } = content;
+    return [{ family, label, path: label, variables, problems }];
+  });
 }
 
 /** A coaia.json, with the overlay of the chosen profile above it. */

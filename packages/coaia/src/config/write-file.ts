@@ -12,7 +12,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { configErrors } from './errors.ts';
 import { createFolder } from './home.ts';
-import { runLocked } from './lock.ts';
+import { runLocked, takeLock } from './lock.ts';
 
 /** The file behind a link, so that a linked settings file stays a link. */
 function toRealPath(path: string): string {
@@ -30,11 +30,14 @@ function failWriting(path: string, error: unknown) {
   });
 }
 
-/** Replaces the content; mode 0600, or what the file had. Throws COAIA-0206; the old file is then untouched. */
-export function writeWholeFile(path: string, text: string): void {
+/**
+ * Replaces the content; mode 0600, or what the file had unless `isPrivate`. Throws COAIA-0206; the old file is then
+ * untouched.
+ */
+export function writeWholeFile(path: string, text: string, isPrivate = false): void {
   const target = toRealPath(path);
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
-  const mode = statSync(target, { throwIfNoEntry: false })?.mode ?? 0o600;
+  const mode = isPrivate ? 0o600 : (statSync(target, { throwIfNoEntry: false })?.mode ?? 0o600);
   try {
     const file = openSync(temporary, 'w', mode & 0o777);
     try {
@@ -75,4 +78,20 @@ export function updateFile(path: string, change: () => string | undefined): void
     const text = change();
     if (text !== undefined) writeWholeFile(target, text);
   });
+}
+
+/** The same for a change that has to wait for something, and the file is readable for its owner only. */
+export async function updatePrivateFile(
+  path: string,
+  change: () => Promise<string | undefined>,
+): Promise<void> {
+  const target = toRealPath(path);
+  createFolder(dirname(target));
+  const release = takeLock(join(dirname(target), `.${basename(target)}.lock`));
+  try {
+    const text = await change();
+    if (text !== undefined) writeWholeFile(target, text, true);
+  } finally {
+    release();
+  }
 }

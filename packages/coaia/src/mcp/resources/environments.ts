@@ -1,7 +1,7 @@
 /** Environment files of the project and of the home, with secrets hidden. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEnvFile } from '#config';
+import { isSecret, readEnvFile } from '#config';
 import type { ResourceEntry } from '../surface.ts';
 import type { Folders } from './templates.ts';
 
@@ -34,13 +34,7 @@ export function readEnvironment(uri: string, folders: Folders): unknown {
   const file = path === undefined ? undefined : readEnvFile(path);
   if (file === undefined) return undefined;
   const shown = Object.entries(file.values).map(
-    ([name, value]) => [name, isSecret(name) && value !== '' ? '***' : value] as const,
+    ([name, value]) => [name, isSecret(name, value) ? '***' : value] as const,
   );
   return { path, format: file.format, variables: Object.fromEntries(shown) };
-}
-
-function isSecret(name: string): boolean {
-  return /SECRET|TOKEN|PASSWORD|PASSWD|CREDENTIAL|PRIVATE|API_?KEY|ACCESS_?KEY|_KEY$|_URL$/i.test(
-    name,
-  );
 }

@@ -1,6 +1,6 @@
 /** What both commands take: which server, which keys, which kinds, since when. */
 import { parseTime, toIso } from '#base';
-import { readEnvFile, toAbsolutePath } from '#config';
+import { openEnvKeys, readEnvFile, toAbsolutePath } from '#config';
 import type { CommandContext } from '#surface';
 import { migrationErrors } from '../errors.ts';
 import { KIND_NAMES } from '../kinds/kind-names.ts';
@@ -61,7 +61,9 @@ function toSource(
   { from, keys }: SourceValues,
 ): SourceAddress {
   const file =
-    keys === undefined ? undefined : readEnvFile(toAbsolutePath(keys, { cwd, env }))?.values;
+    keys === undefined
+      ? undefined
+      : readEnvFile(toAbsolutePath(keys, { cwd, env }), openEnvKeys({ cwd, env }))?.values;
   const [publicKey, secretKey] =
     keys === undefined
       ? [env['COAIA_FROM_PUBLIC_KEY'], env['COAIA_FROM_SECRET_KEY']]
