@@ -61,6 +61,12 @@ export interface ConnectionsApi {
   testConnection(id: string, input: { readonly model?: string }): Promise<ConnectionTest>;
   /** Runs a prompt; the whole answer at once. */
   runPrompt(run: PlaygroundRun): Promise<PlaygroundAnswer>;
+  /** The same, with each part of the answer's text as it arrives; absent where answers come whole. */
+  followPrompt?(
+    run: PlaygroundRun,
+    onText: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<PlaygroundAnswer>;
 }
 
 /** The calls over HTTP. Rejects with ClientError. */

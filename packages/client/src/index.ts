@@ -20,6 +20,8 @@ export type * from './prompts-api.ts';
 export { createClient } from './client.ts';
 export type { CallOptions, ClientOptions, CoaiaClient, OtlpOptions } from './client.ts';
 export type * from './scores-api.ts';
+export type * from './stash-api.ts';
+export { createStashApi } from './stash-api.ts';
 export { createScoresApi } from './scores-api.ts';
 export { createPromptsApi } from './prompts-api.ts';
 export type * from './comments-api.ts';

@@ -44,6 +44,18 @@ export interface PlaygroundRun {
   readonly isSchemaSent?: boolean | undefined;
   /** The stored prompt that the messages are. */
   readonly prompt?: { readonly name: string; readonly version: number } | undefined;
+  /** Where it is recorded; absent: a trace of its own named `playground`. */
+  readonly trace?:
+    | {
+        readonly id?: string | undefined;
+        readonly name?: string | undefined;
+        readonly sessionId?: string | undefined;
+        readonly userId?: string | undefined;
+        readonly tags?: readonly string[] | undefined;
+      }
+    | undefined;
+  /** False: the call leaves no trace; true when absent. */
+  readonly isRecorded?: boolean | undefined;
   /** False: one JSON answer instead of events. */
   readonly isStreamed?: boolean | undefined;
 }

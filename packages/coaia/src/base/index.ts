@@ -6,6 +6,7 @@ export * from './errors.ts';
 export * from './export-lines.ts';
 export * from './ids.ts';
 export * from './json.ts';
+export * from './json-schema.ts';
 export * from './nearest.ts';
 export * from './pages.ts';
 export * from './recorder.ts';

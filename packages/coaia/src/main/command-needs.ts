@@ -3,9 +3,11 @@ import { systemClock } from '#base';
 import type { Scope } from '#base';
 import type { Database } from '#store';
 import type { CoaiaClient } from '@coaia/client';
-import type { OpenNeedOptions } from './open-options.ts';
+import type { Opened, OpenNeedOptions } from './open-options.ts';
 
 export interface Implementation {
+  /** Opens what needs neither store nor server; undefined: this time it does need one. */
+  readonly openAlone?: (options: OpenNeedOptions) => Promise<Opened | undefined>;
   readonly openLocal: (db: Database, scope: Scope, options: OpenNeedOptions) => Promise<unknown>;
   readonly openRemote: (client: CoaiaClient, options: OpenNeedOptions) => Promise<unknown>;
 }
@@ -71,6 +73,23 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
           import('#observability'),
         ]);
         return openRemoteCalls(createDashboardsApi(client));
+      },
+    } satisfies Implementation,
+  ],
+  [
+    'stash',
+    {
+      async openAlone(options) {
+        const { openStashAlone } = await import('./open-stash.ts');
+        return openStashAlone(options);
+      },
+      async openLocal(db, scope) {
+        const { openLocalStash } = await import('./open-stash.ts');
+        return openLocalStash(db, scope);
+      },
+      async openRemote(client) {
+        const { openServerStash } = await import('./open-stash.ts');
+        return openServerStash(client);
       },
     } satisfies Implementation,
   ],
@@ -246,6 +265,27 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
           import('#observability'),
         ]);
         return openRemoteCalls(createConnectionsApi(client));
+      },
+    } satisfies Implementation,
+  ],
+  [
+    'run-prompt',
+    {
+      async openLocal(db, scope, options) {
+        const { openLocalRunPrompt } = await import('./open-run-prompt.ts');
+        return openLocalRunPrompt(db, scope, options);
+      },
+      async openRemote(client) {
+        const [calls, { openRemoteCalls }] = await Promise.all([
+          import('@coaia/client'),
+          import('#observability'),
+        ]);
+        const { createConnectionsApi, createDatasetsApi, createPromptsApi } = calls;
+        return openRemoteCalls({
+          ...createPromptsApi(client),
+          ...createConnectionsApi(client),
+          ...createDatasetsApi(client),
+        });
       },
     } satisfies Implementation,
   ],

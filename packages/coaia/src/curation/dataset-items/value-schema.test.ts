@@ -69,3 +69,13 @@ test('names may look like words of the language', () => {
   );
   expect(findValueProblems(schema, 'input', { items: 1, required: null })).toHaveLength(1);
 });
+
+test.each([
+  [{ type: 'object', required: ['a'] }, { b: 1 }, { a: 1 }],
+  [{ type: 'array', items: { type: 'object', required: ['a'] } }, [{}], [{ a: 0 }]],
+  [{ type: 'object', properties: { a: {} }, required: ['b'] }, { a: 1 }, { b: 1 }],
+])('members that are only named as required are required: %#', (schema, bad, good) => {
+  const compiled = parseValueSchema(schema, 'input');
+  expect(findValueProblems(compiled, 'input', bad)).not.toEqual([]);
+  expect(findValueProblems(compiled, 'input', good)).toEqual([]);
+});

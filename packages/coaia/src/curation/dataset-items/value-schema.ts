@@ -3,7 +3,7 @@
  * value to (`if`/`then`/`else`, `not`, `dependentSchemas`, `unevaluated...`, references to other documents,
  * constraints without a `type`) is refused when the schema is set, so a stored schema is always enforced.
  */
-import { isObject } from '#base';
+import { isObject, withRequiredNamed } from '#base';
 import { z } from 'zod';
 import type { ZodType } from 'zod';
 import { datasetFailures } from '../datasets/errors.ts';
@@ -18,7 +18,7 @@ export function parseValueSchema(schema: unknown, field: SchemaField): ZodType |
     if (!isObject(schema)) throw new TypeError('a schema is a JSON object');
     const untyped = findUntyped(schema);
     if (untyped !== undefined) throw new TypeError(`"${untyped}" stands without a "type"`);
-    return z.fromJSONSchema(schema);
+    return z.fromJSONSchema(withRequiredNamed(schema) as typeof schema);
   } catch (error) {
     throw datasetFailures.create(
       'COAIA-2102',

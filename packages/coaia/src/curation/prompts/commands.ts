@@ -3,6 +3,12 @@ import type { CommandEntry } from '#surface';
 
 export const promptCommands: readonly CommandEntry[] = [
   {
+    words: 'run',
+    summary: 'Ask a model with a stored prompt, and record the call as a trace',
+    aliases: ['prompts run', 'fuse prompts run'],
+    load: () => import('./commands/run.ts'),
+  },
+  {
     words: 'fuse prompts list',
     summary: 'List prompts',
     aliases: ['prompts list', 'prompts'],

@@ -65,4 +65,11 @@ export const promptErrors = defineErrors({
     explain:
       'The editor could not be started or ended with an error, so no version was made. VISUAL or EDITOR names the program; `coaia prompts create NAME --file PATH` needs none.',
   },
+  'COAIA-2013': {
+    status: 502,
+    exit: EXIT.failed,
+    name: 'BadGatewayError',
+    explain:
+      'The model answered, and its answer is of no use: it is empty, it was withheld by a content filter, it is no JSON although JSON was asked for, or it does not fit the schema. The trace holds the whole answer.',
+  },
 });

@@ -31,6 +31,8 @@ export interface ChatTrace {
   readonly userId?: string;
   readonly sessionId?: string;
   readonly tags?: readonly string[];
+  /** False: nothing is written; true when absent. */
+  readonly isRecorded?: boolean;
   /** The stored prompt that the messages came from. */
   readonly prompt?: { readonly name: string; readonly version: number };
 }

@@ -26,6 +26,7 @@ export interface CallFacts {
 
 /** Writes the record; it is durable when this resolves. */
 export async function recordCall(ports: ModelPorts, facts: CallFacts): Promise<void> {
+  if (facts.options.trace.isRecorded === false) return;
   const events = [...toTraceEvents(facts), toGenerationEvent(facts)];
   await ports.db.write((tx) => ports.recorder.record(tx, facts.options.scope, events));
 }

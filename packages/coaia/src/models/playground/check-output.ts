@@ -1,4 +1,5 @@
 /** Whether what a model wrote has the form that was asked for, by zod's reading of JSON Schema. */
+import { withRequiredNamed } from '#base';
 import type { SchemaCheck } from '@coaia/client';
 import { z } from 'zod';
 
@@ -6,7 +7,7 @@ import { z } from 'zod';
 export function checkOutput(schema: Readonly<Record<string, unknown>>, text: string): SchemaCheck {
   let form: z.ZodType;
   try {
-    form = z.fromJSONSchema(schema);
+    form = z.fromJSONSchema(withRequiredNamed(schema) as typeof schema);
   } catch (error) {
     return refuse([`The schema cannot be checked: ${(error as Error).message}`]);
   }

@@ -54,9 +54,12 @@ interface Call {
 
 function toCall(scope: Scope, body: RunBody, signal: AbortSignal): Call {
   const { model, parameters, prompt, provider, schema, tools } = body;
-  const traceId = createTraceId();
+  const { id, ...about } = body.trace ?? { name: 'playground', tags: ['playground'] };
+  const traceId = id ?? createTraceId();
   const observationId = createObservationId();
-  const trace = { traceId, observationId, name: 'playground', tags: ['playground'] };
+  const given = Object.entries(about).filter(([, value]) => value !== undefined);
+  const { isRecorded } = body;
+  const trace = { name: 'run', ...Object.fromEntries(given), traceId, observationId, isRecorded };
   return {
     traceId,
     observationId,

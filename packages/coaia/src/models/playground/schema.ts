@@ -54,6 +54,16 @@ export const runBody = z.object({
   schema: z.record(z.string(), z.unknown()).optional(),
   isSchemaSent: z.boolean().default(true),
   prompt: z.object({ name: z.string().min(1), version: z.int().min(1) }).optional(),
+  trace: z
+    .object({
+      id: z.string().min(1).max(800).optional(),
+      name: z.string().max(1000).optional(),
+      sessionId: z.string().max(200).optional(),
+      userId: z.string().max(500).optional(),
+      tags: z.array(z.string().max(200)).max(50).optional(),
+    })
+    .optional(),
+  isRecorded: z.boolean().default(true),
   isStreamed: z.boolean().default(true),
 });
 
