@@ -42,9 +42,11 @@ export function createLocalConnections(ports: ModelPorts, scope: Scope): Connect
 function toError({ code, message, hint }: PlaygroundFailure): Error {
   const known = Object.hasOwn(modelFailures.table, code);
   if (!known) return new Error(message);
-  return modelFailures.create(code as keyof typeof modelFailures.table, message, {
-    ...(hint === null ? {} : { hint }),
-  });
+  return modelFailures.create(
+    code as keyof typeof modelFailures.table,
+    message,
+    hint === null ? {} : { hint },
+  );
 }
 
 function parse<S extends ZodType>(schema: S, value: unknown): Infer<S> {

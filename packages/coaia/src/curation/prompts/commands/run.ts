@@ -1,17 +1,15 @@
 /** `coaia run`: a stored prompt, filled in and answered by a model, once or over a dataset. */
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { EXIT, EXPORT_FORMATS, invalidRequest, renderExports, toIso } from '#base';
-import type { ExportFormat } from '#base';
+import { EXIT, EXPORT_FORMATS, invalidRequest, toIso } from '#base';
 import { defineCommand } from '#surface';
 import type { CommandContext } from '#surface';
-import type { PlaygroundAnswer, PlaygroundMessage, PlaygroundRun, Prompt } from '@coaia/client';
-import { promptErrors } from '../errors.ts';
+import type { PlaygroundRun, Prompt } from '@coaia/client';
+import { answerOne } from '../run/answer-one.ts';
+import { fillIn } from '../run/fill-in.ts';
 import { runPromptApi } from '../run/ports.ts';
 import type { RunPromptApi } from '../run/ports.ts';
 import { printOutcomes } from '../run/print-outcomes.ts';
 import { readWish } from '../run/read-wish.ts';
-import { findProblem, runDataset } from '../run/run-dataset.ts';
+import { runDataset } from '../run/run-dataset.ts';
 import { toRun } from '../run/to-run.ts';
 import type { RunWish } from '../run/to-run.ts';
 
@@ -83,9 +81,6 @@ export const command = defineCommand({
 });
 
 interface Options {
-  readonly stream: boolean | undefined;
-  readonly 'no-stream': boolean | undefined;
-  readonly format: string | undefined;
   readonly 'trace-id': string | undefined;
   readonly 'session-id': string | undefined;
   readonly 'user-id': string | undefined;
@@ -93,10 +88,6 @@ interface Options {
   readonly dataset: string | undefined;
   readonly 'run-name': string | undefined;
   readonly concurrency: number;
-  readonly 'dry-run': boolean | undefined;
-  readonly 'export-env': boolean | undefined;
-  readonly 'export-format': string | undefined;
-  readonly output: string | undefined;
 }
 
 type Context = CommandContext<RunPromptApi>;
@@ -118,84 +109,6 @@ function toTrace({ name }: Prompt, options: Options): Pick<PlaygroundRun, 'trace
   const { 'trace-id': id, 'session-id': sessionId, 'user-id': userId } = options;
   if (options['no-trace'] === true) return { isRecorded: false };
   return { trace: { name, id, sessionId, userId } };
-}
-
-/** The messages as they would be sent. Throws COAIA-0002 for variables without a value. */
-function fillIn(run: PlaygroundRun) {
-  const missing = new Set<string>();
-  const fill = (text: string) =>
-    text.replaceAll(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g, (tag, name: string) => {
-      const value = run.variables?.[name];
-      if (value === undefined) missing.add(name);
-      return value ?? tag;
-    });
-  const messages = run.messages.flatMap((message): readonly PlaygroundMessage[] => {
-    if (!('role' in message)) return run.placeholders?.[message.name] ?? [message];
-    return [
-      typeof message.content === 'string'
-        ? { ...message, content: fill(message.content) }
-        : message,
-    ];
-  });
-  if (missing.size > 0)
-    throw invalidRequest(
-      `These have no value: ${[...missing].join(', ')}.`,
-      undefined,
-      '--var NAME=VALUE',
-    );
-  return { model: run.model, messages, parameters: run.parameters };
-}
-
-async function answerOne(
-  context: Context,
-  api: RunPromptApi,
-  run: PlaygroundRun,
-  options: Options,
-): Promise<number> {
-  const { out, signal, flags } = context;
-  const format = options['export-format'] ?? (options['export-env'] === true ? 'sh' : undefined);
-  const isPlain = !flags.json && options.output === undefined && format === undefined;
-  const isWanted = options.stream ?? (out.isTerminal && options['no-stream'] !== true);
-  const follow = isPlain && isWanted ? api.followPrompt : undefined;
-  const isStreamed = follow !== undefined;
-  const answer = isStreamed
-    ? await follow(run, (text) => out.raw(text), signal)
-    : await api.runPrompt(run);
-  const problem = findProblem(answer) ?? findJsonProblem(options, answer);
-  if (isStreamed) out.raw('\n');
-  else if (flags.json) out.json(answer);
-  else if (format !== undefined) out.line(renderExports(format as ExportFormat, toIds(answer)));
-  else if (problem === null) writeText(context, options, answer);
-  if (options['no-trace'] !== true) out.notice(`Trace: ${answer.traceId}`);
-  if (problem === null) return EXIT.done;
-  throw promptErrors.create(
-    'COAIA-2013',
-    `${answer.model} gave no answer that can be used: ${problem}.`,
-  );
-}
-
-function toIds({ traceId, observationId }: PlaygroundAnswer) {
-  return [
-    ['COAIA_TRACE_ID', traceId] as const,
-    ['COAIA_LAST_OBSERVATION_ID', observationId] as const,
-  ];
-}
-
-function findJsonProblem({ format }: Options, { content }: PlaygroundAnswer): string | null {
-  if (format !== 'json') return null;
-  try {
-    JSON.parse(content);
-    return null;
-  } catch {
-    return 'it is no JSON';
-  }
-}
-
-function writeText({ out, cwd }: Context, { output }: Options, answer: PlaygroundAnswer): void {
-  const calls = answer.toolCalls.map(({ function: call }) => `${call.name} ${call.arguments}`);
-  const text = [...(answer.content === '' ? [] : [answer.content]), ...calls].join('\n');
-  if (output === undefined) out.line(text);
-  else writeFileSync(resolve(cwd, output), text);
 }
 
 async function runAll(
