@@ -21,6 +21,7 @@ import type { ExportPorts } from './exports/ports.ts';
 import type { RetentionPorts } from './retention/ports.ts';
 import type { ProjectRetention, RetentionRequest } from './retention/retentions.ts';
 import type { SchedulesOptions } from './jobs/schedules.ts';
+import type { LoadedFile, LoadOptions } from './media/load-url.ts';
 import type { LocalMediaOptions } from './media/local-api.ts';
 import type { MediaCommandsApi, MediaPorts } from './media/ports.ts';
 import type { Uploaded, UploadPlace } from './media/upload-file.ts';
@@ -166,4 +167,29 @@ export async function uploadLocalFile(
   const { readLocalFile, uploadFile } = await import('./media/upload-file.ts');
   const file = await readLocalFile(path, contentType);
   return uploadFile(api, file, place, { httpHosts: [], isTypeGiven: contentType !== undefined });
+}
+
+/** Which addresses others must not make this program talk to. */
+export function loadPrivateAddresses(): Promise<typeof import('./private-address.ts')> {
+  return import('./private-address.ts');
+}
+
+/** A file from the web into a folder of this machine; see media/load-url.ts. */
+export async function loadFileFromUrl(
+  api: Pick<MediaCommandsApi, 'readUrl'>,
+  address: string,
+  options: LoadOptions,
+): Promise<LoadedFile> {
+  const { loadUrl } = await import('./media/load-url.ts');
+  return loadUrl(api, address, options);
+}
+
+/** The text that stands for an uploaded file, and the event that writes it into a trace or an observation. */
+export async function attachUploaded(
+  api: MediaCommandsApi,
+  place: UploadPlace & { readonly field: 'input' | 'output' | 'metadata' },
+  uploaded: Uploaded,
+): Promise<string> {
+  const { attach } = await import('./media/attach-uploaded.ts');
+  return attach(api, place, uploaded);
 }

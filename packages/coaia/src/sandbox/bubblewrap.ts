@@ -8,7 +8,7 @@ import type { GroupResult } from './run-group.ts';
 export const PYTHON = '/usr/bin/python3';
 
 /** Nobody: a process that escaped its namespaces would still own nothing. */
-const NOBODY = 65_534;
+export const NOBODY = 65_534;
 
 const FIXED = [
   '--unshare-user --unshare-ipc --unshare-pid --unshare-net --unshare-uts --unshare-cgroup-try',
@@ -24,11 +24,15 @@ const FIXED = [
 const SYSTEM = ['/bin', '/lib', '/lib64', '/sbin'];
 
 /** No /proc, no /etc, no /home: what a pure function has no use for is not there. */
-function toArguments(): readonly string[] {
+function toArguments(work: string | undefined): readonly string[] {
   const system = SYSTEM.flatMap((path) => (existsSync(path) ? ['--ro-bind', path, path] : []));
-  const end = `--dev /dev --size ${PYTHON_DISK} --tmpfs /tmp --chdir /tmp --remount-ro / --`;
-  return [...FIXED, ...system, ...end.split(' ')];
+  const tmp = `--dev /dev --size ${PYTHON_DISK} --tmpfs /tmp`.split(' ');
+  const place = work === undefined ? ['--chdir', '/tmp'] : ['--bind', work, WORK, '--chdir', WORK];
+  return [...FIXED, ...system, ...tmp, ...place, '--remount-ro', '/', '--'];
 }
+
+/** Where a folder that may be written lies inside the box. */
+const WORK = '/work';
 
 export interface BoxedRun {
   readonly command: readonly string[];
@@ -36,6 +40,9 @@ export interface BoxedRun {
   readonly timeoutMs: number;
   /** Bytes on stdout after which everything is killed. */
   readonly maxOutput: number;
+  /** A folder of the user nobody, or of ours when we are not root; the only one that can be written beside /tmp. */
+  readonly work?: string;
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -47,7 +54,7 @@ export function runBoxed(run: BoxedRun, program = 'bwrap'): Promise<GroupResult>
   return runGroup({
     ...run,
     program: findProgram(program),
-    args: [...toArguments(), ...run.command],
+    args: [...toArguments(run.work), ...run.command],
     ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
   });
 }
@@ -63,21 +70,17 @@ function findProgram(name: string): string {
 const known = { isReady: false };
 
 /**
- * Tries the box on something harmless, once per process. Fails with COAIA-0760 (no bwrap), 0711 (namespaces are
- * forbidden) and 0762 (no Python).
+ * Tries the box on something harmless, once per process. Fails with COAIA-0760 (no bwrap) and 0761 (namespaces are
+ * forbidden). `what` is what needs it, as the sentence begins.
  */
-export async function requireBox(program = 'bwrap'): Promise<void> {
+export async function requireBubblewrap(what: string, program = 'bwrap'): Promise<void> {
   if (known.isReady && program === 'bwrap') return;
   if (!existsSync(findProgram(program)))
     throw sandboxErrors.create(
       'COAIA-0760',
-      'Python evaluators run only inside bubblewrap, and bwrap is not installed.',
+      `${what} run only inside bubblewrap, and bwrap is not installed.`,
       { hint: 'apt-get install bubblewrap' },
     );
-  if (!existsSync(PYTHON))
-    throw sandboxErrors.create('COAIA-0762', `There is no ${PYTHON} to run Python evaluators.`, {
-      hint: 'apt-get install python3',
-    });
   const probe: BoxedRun = {
     command: ['/usr/bin/env', 'true'],
     input: '',
@@ -92,4 +95,13 @@ export async function requireBox(program = 'bwrap'): Promise<void> {
       { hint: 'sysctl kernel.unprivileged_userns_clone' },
     );
   if (program === 'bwrap') known.isReady = true;
+}
+
+/** The same for Python, which must be there as well: COAIA-0762. */
+export async function requireBox(program = 'bwrap'): Promise<void> {
+  if (!existsSync(PYTHON))
+    throw sandboxErrors.create('COAIA-0762', `There is no ${PYTHON} to run Python evaluators.`, {
+      hint: 'apt-get install python3',
+    });
+  await requireBubblewrap('Python evaluators', program);
 }

@@ -41,14 +41,14 @@ export const sandboxErrors = defineErrors({
     exit: EXIT.config,
     name: 'UnprocessableContentError',
     explain:
-      'Python runs only inside bubblewrap, and the program `bwrap` is not installed (it exists for Linux). Install the package bubblewrap. Nothing was run without it.',
+      'Python and the commands of pipelines run only inside bubblewrap, and the program `bwrap` is not installed (it exists for Linux). Install the package bubblewrap. Nothing was run without it.',
   },
   'COAIA-0761': {
     status: 422,
     exit: EXIT.config,
     name: 'UnprocessableContentError',
     explain:
-      'bubblewrap is installed but this machine forbids it to make user namespaces, so Python was not run. In a container allow unprivileged user namespaces; on Ubuntu 24.04 or newer an AppArmor profile for bwrap is needed.',
+      'bubblewrap is installed but this machine forbids it to make user namespaces, so nothing was run. In a container allow unprivileged user namespaces; on Ubuntu 24.04 or newer an AppArmor profile for bwrap is needed.',
   },
   'COAIA-0762': {
     status: 422,

@@ -2,9 +2,11 @@
 import type { Json } from '#base';
 import type { PythonRequest } from './run-python.ts';
 import type { ScriptRequest } from './run-script.ts';
+import type { ShellRequest, ShellResult } from './run-shell.ts';
 
 export type { PythonRequest } from './run-python.ts';
 export type { ScriptRequest } from './run-script.ts';
+export type { ShellRequest, ShellResult } from './run-shell.ts';
 export { sandboxErrors } from './errors.ts';
 
 /** See run-script.ts. */
@@ -16,6 +18,12 @@ export async function runScript(request: ScriptRequest): Promise<Json> {
 /** See run-python.ts. */
 export async function runPython(request: PythonRequest): Promise<Json> {
   const { runPython: run } = await import('./run-python.ts');
+  return run(request);
+}
+
+/** See run-shell.ts. */
+export async function runShell(request: ShellRequest): Promise<ShellResult> {
+  const { runShell: run } = await import('./run-shell.ts');
   return run(request);
 }
 

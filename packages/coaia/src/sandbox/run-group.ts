@@ -9,6 +9,8 @@ export interface GroupRun {
   readonly maxOutput: number;
   readonly uid?: number;
   readonly gid?: number;
+  /** Ends it like running out of time. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface GroupResult {
@@ -26,7 +28,7 @@ const MAX_ERRORS = 8192;
 /** Never rejects: what happens to the process is the result. */
 export function runGroup(run: GroupRun): Promise<GroupResult> {
   return new Promise((resolve) => {
-    const { program, args, input, timeoutMs, maxOutput, uid, gid } = run;
+    const { program, args, input, timeoutMs, maxOutput, uid, gid, signal: caller } = run;
     const child = process.getBuiltinModule('node:child_process').spawn(program, [...args], {
       env: {},
       cwd: '/',
@@ -43,8 +45,12 @@ export function runGroup(run: GroupRun): Promise<GroupResult> {
       killGroup(child);
     };
     const timer = setTimeout(() => stop('late'), timeoutMs);
+    const onAbort = () => stop('late');
+    if (caller?.aborted === true) onAbort();
+    caller?.addEventListener('abort', onAbort, { once: true });
     const finish = (code: number) => {
       clearTimeout(timer);
+      caller?.removeEventListener('abort', onAbort);
       killGroup(child);
       const output = state.kind === 'flooded' ? '' : Buffer.concat(chunks).toString('utf8');
       resolve({ kind: state.kind, code, output, errors: state.errors });

@@ -1,11 +1,12 @@
 /** Files into one trace or observation for the commands: sent one by one, referred to together, told about. */
-import { EXIT, isCoaiaError } from '#base';
+import { EXIT } from '#base';
 import type { CommandContext } from '#surface';
 import { terminalFailures } from '../terminal/errors.ts';
 import { checkReport, sendEvents } from '../terminal/send-events.ts';
 import { toAttachEvent } from './attach-file.ts';
-import type { MediaField, Subject } from './attach-file.ts';
+import type { MediaField } from './attach-file.ts';
 import { toMediaToken } from './attach-token.ts';
+import { findSubject } from './attach-uploaded.ts';
 import type { MediaCommandsApi } from './ports.ts';
 import { parseHosts } from './upload-address.ts';
 import { readLocalFile, uploadFile } from './upload-file.ts';
@@ -61,8 +62,9 @@ export const uploadOptions = {
 export async function uploadFiles(context: Context, request: FilesRequest): Promise<number> {
   const { traceId, observationId, field, type } = request;
   const api = await context.open();
-  const subject = await findSubject(api, traceId, observationId);
   const place = { traceId, field, ...(observationId === undefined ? {} : { observationId }) };
+  // Looked at before anything is sent.
+  const subject = await findSubject(api, place);
   const results: Result[] = [];
   for (const { path, name = path, type: guess } of request.files)
     results.push(await upload(api, context, { path, name, place, type, guess }));
@@ -92,23 +94,6 @@ interface Stored {
 }
 
 type Result = Stored | { readonly path: string; readonly error: unknown };
-
-/** Looked at before anything is sent. A trace may come later; an observation must be there, for its type. */
-async function findSubject(
-  api: MediaCommandsApi,
-  traceId: string,
-  observationId: string | undefined,
-): Promise<Subject> {
-  if (observationId !== undefined)
-    return { kind: 'observation', observation: await api.getObservation(observationId) };
-  try {
-    return { kind: 'trace', trace: await api.getTrace(traceId) };
-  } catch (error) {
-    if (isCoaiaError(error) && error.code === 'COAIA-0003')
-      return { kind: 'trace', trace: { id: traceId } };
-    throw error;
-  }
-}
 
 interface Sending {
   readonly path: string;

@@ -1,0 +1,28 @@
+/** What carrying out a plan takes. */
+import type { Clock, Scope } from '#base';
+import type { RunRequest } from '#runs';
+import type { SecretBox } from '#models';
+import type { Database } from '#store';
+import type { ActionEntry, Need } from '#surface';
+import type { RunPlan } from './plan.ts';
+
+export interface ChildRequest {
+  readonly name: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly parent: RunPlan;
+  /** Values that the child keeps secret too. */
+  readonly secrets: readonly unknown[];
+}
+
+export interface WorkflowPorts {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly secrets: SecretBox;
+  readonly findAction: (name: string) => ActionEntry | undefined;
+  /** What an action declared in `needs`, for one project. */
+  readonly openApi: (need: Need<unknown>, scope: Scope) => Promise<unknown>;
+  /** Settles what a pipeline started by another one is to do. */
+  readonly toChild: (scope: Scope, request: ChildRequest) => Promise<RunRequest>;
+  /** Removes the run's own folder, should it have one. */
+  readonly closeWorkFolder: (runId: string) => Promise<void>;
+}
