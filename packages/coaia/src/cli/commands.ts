@@ -22,6 +22,11 @@ export const cliCommands: readonly CommandEntry[] = [
     load: () => import('./commands/explain.ts'),
   },
   {
+    words: 'shell',
+    summary: 'Type commands one after another, with context, history and completion',
+    load: () => import('./commands/shell.ts'),
+  },
+  {
     words: 'completion',
     summary: 'Print or install completion for your shell',
     load: () => import('./commands/completion/completion.ts'),

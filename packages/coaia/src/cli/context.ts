@@ -23,6 +23,15 @@ interface Opened {
   readonly close: () => Promise<void>;
 }
 
+const ios = new WeakMap<object, CliIo>();
+
+/** The process behind a context, for the shell's own commands that run other commands. */
+export function getIo(context: object): CliIo {
+  const io = ios.get(context);
+  if (io === undefined) throw new TypeError('this context was not made by openContext');
+  return io;
+}
+
 /** Builds the context; nothing is opened before the command asks. */
 export function openContext(command: Command, parts: ContextParts): OpenContext {
   const { io, out, flags, environment, signal } = parts;
@@ -42,6 +51,7 @@ export function openContext(command: Command, parts: ContextParts): OpenContext 
     confirm: (question) => isConfirmed(parts, question),
     signal,
   };
+  ios.set(context, io);
   const close = async () => {
     // An opening that failed has been reported by the command and left nothing open.
     const result = await opened?.catch(() => undefined);

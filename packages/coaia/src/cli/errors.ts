@@ -63,6 +63,13 @@ export const cliErrors = defineErrors({
     explain:
       'The shell has no fixed place for completions, or your home folder is not known, so nothing was installed. Print the script without --install and put it where your shell reads it.',
   },
+  'COAIA-0509': {
+    status: 403,
+    exit: EXIT.usage,
+    name: 'ForbiddenError',
+    explain:
+      'A line of `coaia shell` that begins with ! runs a command of the system, and that is off unless the shell was started with --allow-shell. Nothing was run.',
+  },
 });
 
 /** A usage error: exit 2. The runner prints the usage line of the command above it. */

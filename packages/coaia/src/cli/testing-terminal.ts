@@ -79,5 +79,7 @@ export async function runInTerminal(run: TerminalRun): Promise<readonly string[]
   await new Promise((resolve) => {
     child.once('close', resolve);
   });
-  return (JSON.parse(text) as readonly string[]).map((text) => stripVTControlCharacters(text));
+  return (JSON.parse(text) as readonly string[]).map((printed) =>
+    stripVTControlCharacters(printed),
+  );
 }
