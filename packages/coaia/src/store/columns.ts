@@ -9,6 +9,7 @@ import { EVALUATION_COLUMNS } from './evaluation-columns.ts';
 import { DASHBOARD_COLUMNS } from './dashboard-tables.ts';
 import { JOB_COLUMNS } from './job-columns.ts';
 import { PROMPT_COLUMNS } from './prompt-columns.ts';
+import { RUN_COLUMNS } from './run-columns.ts';
 import { STASH_COLUMNS } from './stash-tables.ts';
 import { FINE_TUNING_COLUMNS } from './fine-tuning-columns.ts';
 import { TRANSFER_COLUMNS } from './transfer-columns.ts';
@@ -223,6 +224,7 @@ export const TABLE_COLUMNS = {
   ...CONNECTION_COLUMNS,
   ...EVALUATION_COLUMNS,
   ...JOB_COLUMNS,
+  ...RUN_COLUMNS,
   ...STASH_COLUMNS,
   ...TRANSFER_COLUMNS,
   ...FINE_TUNING_COLUMNS,

@@ -42,6 +42,10 @@ export interface Dialect {
   percentile(column: string, fraction: number): string | undefined;
   /** Text before/after form of `substr(column, 1, n)` that both know. */
   left(column: string, count: number): string;
+  /** Ends a SELECT by primary key whose row nobody else may change until the transaction ends. */
+  readonly lockRow: string;
+  /** The same, but answers nothing when somebody else has the row. */
+  readonly lockFreeRow: string;
 }
 
 /** Reads of committed state and durable writes. */

@@ -22,6 +22,8 @@ import { JOB_KEYS } from './job-tables.ts';
 import type { JobTables } from './job-tables.ts';
 import { PROMPT_KEYS } from './prompt-tables.ts';
 import type { PromptTables } from './prompt-tables.ts';
+import { RUN_KEYS } from './run-tables.ts';
+import type { RunTables } from './run-tables.ts';
 import { STASH_KEYS } from './stash-tables.ts';
 import type { StashTables } from './stash-tables.ts';
 import { FINE_TUNING_KEYS } from './fine-tuning-tables.ts';
@@ -36,6 +38,7 @@ export type * from './dashboard-tables.ts';
 export type * from './evaluation-tables.ts';
 export type * from './job-tables.ts';
 export type * from './prompt-tables.ts';
+export type * from './run-tables.ts';
 export type * from './stash-tables.ts';
 export type * from './fine-tuning-tables.ts';
 export type * from './transfer-tables.ts';
@@ -229,6 +232,7 @@ export interface Tables
     EvaluationTables,
     JobTables,
     PromptTables,
+    RunTables,
     StashTables,
     TransferTables,
     FineTuningTables {
@@ -271,6 +275,7 @@ export const PRIMARY_KEYS = {
   ...DASHBOARD_KEYS,
   ...EVALUATION_KEYS,
   ...JOB_KEYS,
+  ...RUN_KEYS,
   ...STASH_KEYS,
   ...TRANSFER_KEYS,
   ...FINE_TUNING_KEYS,

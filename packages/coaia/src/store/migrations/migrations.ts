@@ -14,6 +14,7 @@ import { blobExports } from './0012-exports.ts';
 import { dashboards } from './0013-dashboards.ts';
 import { transfers } from './0014-transfers.ts';
 import { stash } from './0015-stash.ts';
+import { runs } from './0016-runs.ts';
 import { fineTuning } from './0018-fine-tuning.ts';
 import type { Migration } from './migration.ts';
 
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   dashboards,
   transfers,
   stash,
+  runs,
   fineTuning,
 ];
 

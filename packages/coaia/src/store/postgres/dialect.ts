@@ -18,6 +18,8 @@ export const postgresDialect: Dialect = {
     `(extract(epoch FROM date_trunc('month', to_timestamp((${expression}) / 1000.0) AT TIME ZONE 'UTC')) * 1000)::bigint`,
   percentile: (column, fraction) =>
     `percentile_cont(${fraction}) WITHIN GROUP (ORDER BY ${column})`,
+  lockRow: ' FOR UPDATE',
+  lockFreeRow: ' FOR UPDATE SKIP LOCKED',
   left: (column, count) => `substr(${column}, 1, ${Math.trunc(count)})`,
 };
 

@@ -20,6 +20,9 @@ export const sqliteDialect: Dialect = {
     `(unixepoch(CAST(floor((${expression}) / 1000.0) AS INTEGER), 'unixepoch', 'start of month') * 1000)`,
   percentile: (column, fraction) =>
     hasPercentile() ? `percentile_cont(${column}, ${fraction})` : undefined,
+  // There is one writer at a time.
+  lockRow: '',
+  lockFreeRow: '',
   left: (column, count) => `substr(${column}, 1, ${Math.trunc(count)})`,
 };
 
