@@ -13,6 +13,7 @@ export const errorTables: readonly ErrorTable[] = [
   { room: 'config', load: async () => (await import('../config/errors.ts')).configErrors.table },
   { room: 'access', load: async () => (await import('../access/errors.ts')).accessErrors.table },
   { room: 'egress', load: async () => (await import('../egress/errors.ts')).egressErrors.table },
+  { room: 'jinja', load: async () => (await import('#jinja')).jinjaErrors.table },
   { room: 'sandbox', load: async () => (await import('../sandbox/errors.ts')).sandboxErrors.table },
   { room: 'blobs', load: async () => (await import('#blobs')).blobErrors.table },
   {
@@ -28,4 +29,5 @@ export const errorTables: readonly ErrorTable[] = [
     room: 'curation',
     load: async () => (await import('../curation/errors.ts')).curationErrors,
   },
+  { room: 'stash', load: async () => (await import('../stash/errors.ts')).stashErrors.table },
 ];

@@ -1,0 +1,108 @@
+/** Truth, equality, order and membership, as Python has them. */
+import { TemplateProblem } from '../errors.ts';
+
+import {
+  Float,
+  isNumber,
+  isText,
+  Markup,
+  Range,
+  toNumber,
+  Tuple,
+  typeName,
+  Undefined,
+} from './types.ts';
+import { toText } from './show.ts';
+
+const MAX_DEPTH = 100;
+
+export function isTruthy(value: unknown): boolean {
+  if (value === null || value instanceof Undefined) return false;
+  if (isNumber(value)) return toNumber(value) !== 0;
+  if (isText(value)) return toText(value) !== '';
+  if (Array.isArray(value) || value instanceof Range) return value.length > 0;
+  if (value instanceof Map) return value.size > 0;
+  return !(value instanceof Tuple) || value.items.length > 0;
+}
+
+export function areEqual(a: unknown, b: unknown, depth = 0): boolean {
+  if (depth > MAX_DEPTH)
+    throw new TemplateProblem('Values are nested too deep to compare', 'COAIA-0973');
+  if (a === b) return true;
+  if (isNumber(a) && isNumber(b)) return toNumber(a) === toNumber(b);
+  if (isText(a) && isText(b)) return toText(a) === toText(b);
+  if (a instanceof Undefined) return b instanceof Undefined;
+  if (Array.isArray(a) && Array.isArray(b)) return areItemsEqual(a, b, depth + 1);
+  if (a instanceof Tuple && b instanceof Tuple) return areItemsEqual(a.items, b.items, depth + 1);
+  if (a instanceof Range && b instanceof Range)
+    return areItemsEqual(a.toArray(), b.toArray(), depth + 1);
+  if (!(a instanceof Map && b instanceof Map) || a.size !== b.size) return false;
+  return [...a].every(([key, value]) => b.has(key) && areEqual(value, b.get(key), depth + 1));
+}
+
+function areItemsEqual(a: readonly unknown[], b: readonly unknown[], depth: number) {
+  return a.length === b.length && a.every((item, index) => areEqual(item, b[index], depth));
+}
+
+/** Below zero, zero or above zero. Values of different kinds have no order. */
+export function compareOrder(a: unknown, b: unknown, depth = 0): number {
+  if (isNumber(a) && isNumber(b)) return toNumber(a) - toNumber(b);
+  if (isText(a) && isText(b)) return compareText(toText(a), toText(b));
+  const [left, right] = [toOrdered(a), toOrdered(b)];
+  if (
+    left === undefined ||
+    right === undefined ||
+    Array.isArray(a) !== Array.isArray(b) ||
+    depth > MAX_DEPTH
+  )
+    throw new TemplateProblem(`A ${typeName(a)} and a ${typeName(b)} have no order`);
+  for (const [index, item] of left.entries()) {
+    if (index >= right.length) return 1;
+    if (!areEqual(item, right[index])) return compareOrder(item, right[index], depth + 1);
+  }
+  return left.length - right.length;
+}
+
+function toOrdered(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  return value instanceof Tuple ? value.items : undefined;
+}
+
+/** By code point, which differs from JavaScript's order only beyond the basic plane. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  const isPlain = !/[\ud800-\udfff]/.test(a) && !/[\ud800-\udfff]/.test(b);
+  if (isPlain) return a < b ? -1 : 1;
+  const [left, right] = [[...a], [...b]];
+  const index = left.findIndex((character, at) => character !== right[at]);
+  if (index === -1) return left.length - right.length;
+  return (left[index]?.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? -1);
+}
+
+/** `item in container`. */
+export function isIn(item: unknown, container: unknown): boolean {
+  if (isText(container)) {
+    if (!isText(item)) throw new TemplateProblem('Only a text can be `in` a text');
+    return toText(container).includes(toText(item));
+  }
+  if (container instanceof Map) return container.has(toKey(item));
+  if (container instanceof Undefined) return false;
+  const items = container instanceof Range ? container.toArray() : toOrdered(container);
+  if (items === undefined)
+    throw new TemplateProblem(`A ${typeName(container)} holds nothing to look for`);
+  return items.some((each) => areEqual(each, item));
+}
+
+/** What stands for a value as the key of a dictionary. */
+export function toKey(value: unknown): unknown {
+  if (value instanceof Float) return value.value;
+  if (value instanceof Markup) return value.text;
+  if (
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'boolean'
+  )
+    return value;
+  throw new TemplateProblem(`A ${typeName(value)} cannot be the key of a dictionary`);
+}
