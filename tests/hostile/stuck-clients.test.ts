@@ -49,28 +49,33 @@ describe('stuck clients', () => {
     }
   };
 
-  it('with 500 half-sent bodies block nobody and are cut off', { timeout: 120_000 }, async () => {
-    const head = toRawRequest('POST /api/public/ingestion', {
-      Host: `127.0.0.1:${server.port}`,
-      Authorization: server.authorization,
-      'Content-Type': 'application/json',
-      'Content-Length': '1000',
-    });
-    const sockets = await Promise.all(
-      Array.from({ length: SOCKETS }, () => openSocket(server.port, `${head}{"batch":[`)),
-    );
-    const watch = server.watch();
-    for (let round = 0; round < 20; round++) await expectStillWorking(server);
-    const answers = await readUntilClosed(sockets, 60_000);
-    const health = await watch.stop();
-    expect(health.failures).toEqual([]);
-    expect(health.slowestMs).toBeLessThan(2_000);
-    expect(answers.filter((text) => text.startsWith('HTTP/1.1 408'))).toHaveLength(SOCKETS);
-    expect(answers[0]).toContain('No part of the body arrived for 30 seconds');
-    expect(server.readGrowthMb()).toBeLessThan(200);
-  });
+  // These two mostly wait, so they wait together.
+  it.concurrent(
+    'with 500 half-sent bodies block nobody and are cut off',
+    { timeout: 120_000 },
+    async () => {
+      const head = toRawRequest('POST /api/public/ingestion', {
+        Host: `127.0.0.1:${server.port}`,
+        Authorization: server.authorization,
+        'Content-Type': 'application/json',
+        'Content-Length': '1000',
+      });
+      const sockets = await Promise.all(
+        Array.from({ length: SOCKETS }, () => openSocket(server.port, `${head}{"batch":[`)),
+      );
+      const watch = server.watch();
+      for (let round = 0; round < 20; round++) await expectStillWorking(server);
+      const answers = await readUntilClosed(sockets, 60_000);
+      const health = await watch.stop();
+      expect(health.failures).toEqual([]);
+      expect(health.slowestMs).toBeLessThan(2_000);
+      expect(answers.filter((text) => text.startsWith('HTTP/1.1 408'))).toHaveLength(SOCKETS);
+      expect(answers[0]).toContain('No part of the body arrived for 30 seconds');
+      expect(server.readGrowthMb()).toBeLessThan(200);
+    },
+  );
 
-  it('with half-sent headers are cut off', { timeout: 120_000 }, async () => {
+  it.concurrent('with half-sent headers are cut off', { timeout: 120_000 }, async () => {
     const sockets = await Promise.all(
       Array.from({ length: 50 }, () =>
         openSocket(server.port, 'GET /api/public/traces HTTP/1.1\r\nHost: x'),
