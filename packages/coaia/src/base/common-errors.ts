@@ -51,6 +51,13 @@ export const commonErrors = defineErrors({
     explain:
       'The change collides with what is stored. Read the object again and repeat the change.',
   },
+  'COAIA-0008': {
+    status: 500,
+    exit: EXIT.failed,
+    name: 'InternalServerError',
+    explain:
+      'A file that the command line names cannot be read or written: it does not exist, is a folder, or the system does not allow it. The sentence names the file and the reason.',
+  },
 });
 
 /** 400 with one sentence; `details` may carry the list of invalid fields. */

@@ -4,6 +4,7 @@ import type { Scope } from '#base';
 import type { Database } from '#store';
 import type { CoaiaClient } from '@coaia/client';
 import type { Opened, OpenNeedOptions } from './open-options.ts';
+import { serviceNeeds } from './service-needs.ts';
 
 export interface Implementation {
   /** Opens what needs neither store nor server; undefined: this time it does need one. */
@@ -14,6 +15,7 @@ export interface Implementation {
 
 /** Rooms load when one of their commands runs. */
 export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
+  ...serviceNeeds,
   [
     'observability',
     {
@@ -73,23 +75,6 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
           import('#observability'),
         ]);
         return openRemoteCalls(createDashboardsApi(client));
-      },
-    } satisfies Implementation,
-  ],
-  [
-    'stash',
-    {
-      async openAlone(options) {
-        const { openStashAlone } = await import('./open-stash.ts');
-        return openStashAlone(options);
-      },
-      async openLocal(db, scope) {
-        const { openLocalStash } = await import('./open-stash.ts');
-        return openLocalStash(db, scope);
-      },
-      async openRemote(client) {
-        const { openServerStash } = await import('./open-stash.ts');
-        return openServerStash(client);
       },
     } satisfies Implementation,
   ],
@@ -245,30 +230,6 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
     } satisfies Implementation,
   ],
   [
-    'connections',
-    {
-      async openLocal(db, scope, { env, ledgerPath, offline, settings: { paths, values } }) {
-        const [{ createEgress }, { openLocalConnections, openSecretBox }, { createRecorder }] =
-          await Promise.all([import('#egress'), import('#models'), import('#observability')]);
-        const ports = {
-          db,
-          clock: systemClock,
-          recorder: createRecorder({ db, clock: systemClock }),
-          egress: createEgress({ offline, ledgerPath, env }),
-          secrets: openSecretBox({ folder: paths.keys, key: values.encryption_key }),
-        };
-        return openLocalConnections(ports, scope);
-      },
-      async openRemote(client) {
-        const [{ createConnectionsApi }, { openRemoteCalls }] = await Promise.all([
-          import('@coaia/client'),
-          import('#observability'),
-        ]);
-        return openRemoteCalls(createConnectionsApi(client));
-      },
-    } satisfies Implementation,
-  ],
-  [
     'run-prompt',
     {
       async openLocal(db, scope, options) {
@@ -286,22 +247,6 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
           ...createConnectionsApi(client),
           ...createDatasetsApi(client),
         });
-      },
-    } satisfies Implementation,
-  ],
-  [
-    'evaluators',
-    {
-      async openLocal(db, scope, options) {
-        const { openEvaluatorsNeed } = await import('./open-evaluations.ts');
-        return openEvaluatorsNeed(db, scope, options);
-      },
-      async openRemote(client) {
-        const [{ createEvaluatorsApi }, { openRemoteCalls }] = await Promise.all([
-          import('@coaia/client'),
-          import('#observability'),
-        ]);
-        return openRemoteCalls(createEvaluatorsApi(client));
       },
     } satisfies Implementation,
   ],

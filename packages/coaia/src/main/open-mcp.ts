@@ -1,17 +1,15 @@
 /** What the tools of `coaia mcp` call: the store of this home, or a server; the same for both. */
 import { findProject } from '#access';
-import { systemClock } from '#base';
 import type { Scope } from '#base';
-import { createFolder } from '#config';
 import { createEgress } from '#egress';
 import { openRemoteCalls, uploadLocalFile } from '#observability';
 import type { UploadPlace, Uploaded } from '#observability';
-import { openStash } from '#stash';
-import type { Stash } from '#stash';
 import type { Database } from '#store';
 import type { HttpMethod, Route } from '#surface';
 import type { CoaiaClient } from '@coaia/client';
 import { openBlobs } from './open-blobs.ts';
+import { openLocalTextStash, openRemoteTextStash } from './open-mcp-stash.ts';
+import type { TextStash } from './open-mcp-stash.ts';
 import { openLocalMediaNeed, openRemoteMediaNeed } from './open-media.ts';
 import type { OpenNeedOptions } from './open-options.ts';
 import { createLocalCalls, openOperations } from './operations.ts';
@@ -39,8 +37,8 @@ export interface McpApi {
     place: UploadPlace,
     contentType: string | undefined,
   ) => Promise<Uploaded>;
-  /** Always of this home: servers have no such operation. */
-  readonly stash: () => Promise<Pick<Stash, 'read' | 'write'>>;
+  /** Where `coaia tash` keeps things; of this home where a server keeps none. */
+  readonly stash: () => Promise<TextStash>;
 }
 
 /** Over the store of this home. */
@@ -66,7 +64,7 @@ export async function openLocalMcp(
     async upload(path, place, type) {
       return uploadLocalFile(await openLocalMediaNeed(db, scope, options), path, place, type);
     },
-    stash: () => Promise.resolve(openStash(db, scope.projectId, systemClock)),
+    stash: () => Promise.resolve(openLocalTextStash(db, scope, options)),
   };
 }
 
@@ -75,7 +73,7 @@ function isProjectList(method: HttpMethod, [first, ...rest]: readonly string[]):
   return method === 'GET' && first === 'projects' && rest.length === 0;
 }
 
-/** Over a server; what is put away with the stash stays in this home. */
+/** Over a server. */
 export async function openRemoteMcp(
   client: CoaiaClient,
   options: OpenNeedOptions,
@@ -91,29 +89,6 @@ export async function openRemoteMcp(
     async upload(path, place, type) {
       return uploadLocalFile(await openRemoteMediaNeed(client, options), path, place, type);
     },
-    stash: () => openHomeStash(options),
-  };
-}
-
-/** Opened for each use, because a server may own the store for the rest of the time. */
-async function openHomeStash(options: OpenNeedOptions): Promise<Pick<Stash, 'read' | 'write'>> {
-  const [{ localScope }, { openDatabase }] = await Promise.all([
-    import('#access'),
-    import('#store'),
-  ]);
-  const { store, durability, env } = options;
-  createFolder(options.settings.paths.home);
-  const use = async <T>(work: (stash: Stash) => Promise<T>): Promise<T> => {
-    const db = await openDatabase(store, { mode: 'process', migrate: 'create', durability });
-    try {
-      const scope = await localScope(db, { env });
-      return await work(openStash(db, scope.projectId, systemClock));
-    } finally {
-      await db.close();
-    }
-  };
-  return {
-    read: (key) => use((stash) => stash.read(key)),
-    write: (key, value, lifeMs) => use((stash) => stash.write(key, value, lifeMs)),
+    stash: () => Promise.resolve(openRemoteTextStash(client, options)),
   };
 }

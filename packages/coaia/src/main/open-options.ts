@@ -17,3 +17,9 @@ export interface OpenNeedOptions {
   /** For what needs more of the home than the store. */
   readonly settings: Pick<ResolvedSettings, 'values' | 'paths'>;
 }
+
+/** What a need was opened as. */
+export interface Opened {
+  readonly api: unknown;
+  readonly close: () => Promise<void>;
+}

@@ -13,17 +13,16 @@ import type { Database } from '#store';
 import type { Target } from '#config';
 import { commandNeeds } from './command-needs.ts';
 import type { Implementation } from './command-needs.ts';
-import type { OpenNeedOptions } from './open-options.ts';
+import type { Opened, OpenNeedOptions } from './open-options.ts';
 
-export interface Opened {
-  readonly api: unknown;
-  close(): Promise<void>;
-}
+export type { Opened } from './open-options.ts';
 
 /** Opens the interface with the given need's name. Every command closes what it opened. */
 export async function openNeed(name: string, options: OpenNeedOptions): Promise<Opened> {
   const implementation = commandNeeds.get(name);
   if (implementation === undefined) throw new TypeError(`nothing provides ${name}`);
+  const alone = await implementation.openAlone?.(options);
+  if (alone !== undefined) return alone;
   return options.target.kind === 'remote'
     ? openRemote(implementation, options.target, options)
     : openLocal(implementation, options, options.target.keys?.publicKey);

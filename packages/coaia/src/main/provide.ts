@@ -17,6 +17,8 @@ import {
   userPorts,
 } from '#observability';
 import type { ObservabilityPorts, RetentionPorts, UserPorts } from '#observability';
+import { stashPorts } from '#stash';
+import type { StashPorts } from '#stash';
 import type { Database } from '#store';
 import type { Need } from '#surface';
 import { toEvaluationPorts, toModelPorts } from './open-evaluations.ts';
@@ -67,6 +69,7 @@ export function createProvider({
     [mediaPorts.name, media],
     [retentionPorts.name, { ...ports, blobs } satisfies RetentionPorts],
     [userPorts.name, { ...ports, blobs, audit: access.audit } satisfies UserPorts],
+    [stashPorts.name, { db, clock } satisfies StashPorts],
     [curationPorts.name, { db, clock, findMedia: openMediaFinder(media) }],
   ]);
   if (egress !== undefined && secrets !== undefined) {

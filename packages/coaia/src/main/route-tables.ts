@@ -4,6 +4,7 @@ import { loadCurationRoutes } from '#curation';
 import { loadModelRoutes } from '#models';
 import { loadObservabilityRoutes } from '#observability';
 import { loadPipelineRoutes } from '#pipelines';
+import { loadStashRoutes } from '#stash';
 import type { Route } from '#surface';
 
 /** Loaded on demand: routes bring their schemas, which no command on the local store needs. */
@@ -14,5 +15,6 @@ export async function loadRoutes(): Promise<readonly Route[]> {
     ...(await loadCurationRoutes()),
     ...(await loadModelRoutes()),
     ...(await loadPipelineRoutes()),
+    ...(await loadStashRoutes()),
   ];
 }

@@ -56,6 +56,8 @@ export const PERMISSIONS = {
     READERS,
     'Use the MCP server; each of its tools needs the permission of its operation',
   ),
+  'stash:read': allow(READERS, 'Read what is kept in the stash'),
+  'stash:write': allow(WRITERS, 'Keep and forget values in the stash'),
   'playground:use': allow(WRITERS, 'Use the playground'),
   'project:read': allow(READERS, 'Read the settings of the project'),
   'project:write': allow(ADMINS, 'Change the settings of the project'),

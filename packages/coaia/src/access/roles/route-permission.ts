@@ -50,6 +50,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   scoresV3: 'scores',
   sessions: 'records',
   spans: 'records',
+  stash: 'stash',
   trace: 'records',
   traces: 'records',
   unstableDashboards: 'dashboards',

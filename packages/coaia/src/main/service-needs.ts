@@ -1,0 +1,63 @@
+/** What stands behind the needs of commands that speak to services: models, the stash. See `command-needs.ts`. */
+import { systemClock } from '#base';
+import type { Implementation } from './command-needs.ts';
+
+export const serviceNeeds: readonly (readonly [string, Implementation])[] = [
+  [
+    'connections',
+    {
+      async openLocal(db, scope, { env, ledgerPath, offline, settings: { paths, values } }) {
+        const [{ createEgress }, { openLocalConnections, openSecretBox }, { createRecorder }] =
+          await Promise.all([import('#egress'), import('#models'), import('#observability')]);
+        const ports = {
+          db,
+          clock: systemClock,
+          recorder: createRecorder({ db, clock: systemClock }),
+          egress: createEgress({ offline, ledgerPath, env }),
+          secrets: openSecretBox({ folder: paths.keys, key: values.encryption_key }),
+        };
+        return openLocalConnections(ports, scope);
+      },
+      async openRemote(client) {
+        const [{ createConnectionsApi }, { openRemoteCalls }] = await Promise.all([
+          import('@coaia/client'),
+          import('#observability'),
+        ]);
+        return openRemoteCalls(createConnectionsApi(client));
+      },
+    } satisfies Implementation,
+  ],
+  [
+    'evaluators',
+    {
+      async openLocal(db, scope, options) {
+        const { openEvaluatorsNeed } = await import('./open-evaluations.ts');
+        return openEvaluatorsNeed(db, scope, options);
+      },
+      async openRemote(client) {
+        const [{ createEvaluatorsApi }, { openRemoteCalls }] = await Promise.all([
+          import('@coaia/client'),
+          import('#observability'),
+        ]);
+        return openRemoteCalls(createEvaluatorsApi(client));
+      },
+    } satisfies Implementation,
+  ],
+  [
+    'stash',
+    {
+      async openAlone(options) {
+        const { openStashAlone } = await import('./open-stash.ts');
+        return openStashAlone(options);
+      },
+      async openLocal(db, scope) {
+        const { openLocalStash } = await import('./open-stash.ts');
+        return openLocalStash(db, scope);
+      },
+      async openRemote(client) {
+        const { openServerStash } = await import('./open-stash.ts');
+        return openServerStash(client);
+      },
+    } satisfies Implementation,
+  ],
+];
