@@ -1,5 +1,5 @@
 /** Settings of the services that rooms speak to: model servers, stash, AWS, GitHub, audio. See `settings.ts`. */
-import type { SettingSpec } from './settings.ts';
+import type { SettingSpec } from './setting-spec.ts';
 
 const everywhere = ['home', 'project'] as const;
 const home = ['home'] as const;

@@ -1,17 +1,9 @@
 /** What stands behind each need of a command: the room over the local store, or the client over a server. */
 import { systemClock } from '#base';
-import type { Scope } from '#base';
-import type { Database } from '#store';
-import type { CoaiaClient } from '@coaia/client';
-import type { Opened, OpenNeedOptions } from './open-options.ts';
+import type { Implementation } from './implementation.ts';
 import { serviceNeeds } from './service-needs.ts';
 
-export interface Implementation {
-  /** Opens what needs neither store nor server; undefined: this time it does need one. */
-  readonly openAlone?: (options: OpenNeedOptions) => Promise<Opened | undefined>;
-  readonly openLocal: (db: Database, scope: Scope, options: OpenNeedOptions) => Promise<unknown>;
-  readonly openRemote: (client: CoaiaClient, options: OpenNeedOptions) => Promise<unknown>;
-}
+export type { Implementation } from './implementation.ts';
 
 /** Rooms load when one of their commands runs. */
 export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([

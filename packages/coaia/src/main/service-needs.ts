@@ -1,6 +1,6 @@
 /** What stands behind the needs of commands that speak to services: models, the stash. See `command-needs.ts`. */
 import { systemClock } from '#base';
-import type { Implementation } from './command-needs.ts';
+import type { Implementation } from './implementation.ts';
 
 export const serviceNeeds: readonly (readonly [string, Implementation])[] = [
   [
