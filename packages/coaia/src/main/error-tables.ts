@@ -30,4 +30,8 @@ export const errorTables: readonly ErrorTable[] = [
     load: async () => (await import('../curation/errors.ts')).curationErrors,
   },
   { room: 'stash', load: async () => (await import('../stash/errors.ts')).stashErrors.table },
+  {
+    room: 'pipelines',
+    load: async () => (await import('../pipelines/errors.ts')).pipelineErrors,
+  },
 ];
