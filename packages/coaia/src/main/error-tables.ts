@@ -34,4 +34,5 @@ export const errorTables: readonly ErrorTable[] = [
     room: 'pipelines',
     load: async () => (await import('../pipelines/errors.ts')).pipelineErrors,
   },
+  { room: 'github', load: async () => (await import('../github/errors.ts')).githubErrors.table },
 ];
