@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toAbsolute, toRelative } from './time.ts';
+import { toAbsolute, toRelative, toUntil } from './time.ts';
 
 const now = Date.parse('2026-11-20T12:00:00.000Z');
 const ago = (ms: number) => new Date(now - ms).toISOString();
@@ -26,4 +26,15 @@ test('absolute times carry their zone', () => {
     /^2026-11-\d\d \d\d:\d\d:00\.000 [+-]\d\d:\d\d$/,
   );
   expect(toAbsolute('no time', false)).toBe('no time');
+});
+
+test.each([
+  [-2000, 'now'],
+  [41_500, 'in 42 s'],
+  [5 * 60_000, 'in 5 min'],
+  [3 * 3_600_000, 'in 3 h'],
+  [2 * 86_400_000, 'in 2 d'],
+  [40 * 86_400_000, '30 Dec'],
+])('%s ms ahead is told as %s', (ms, text) => {
+  expect(toUntil(new Date(now + ms).toISOString(), now)).toBe(text);
 });

@@ -17,6 +17,18 @@ export function toRelative(iso: string, now: number): string {
   return toDate(iso, now);
 }
 
+/** `now`, `in 42 s`, `in 5 min`, `in 3 h`, `in 2 d`, then the date. */
+export function toUntil(iso: string, now: number): string {
+  const left = Date.parse(iso) - now;
+  if (Number.isNaN(left)) return iso;
+  if (left <= 0) return 'now';
+  if (left < minute) return `in ${Math.ceil(left / 1000)} s`;
+  if (left < hour) return `in ${Math.round(left / minute)} min`;
+  if (left < day) return `in ${Math.round(left / hour)} h`;
+  if (left < 14 * day) return `in ${Math.round(left / day)} d`;
+  return toDate(iso, now);
+}
+
 function toDate(iso: string, now: number): string {
   const date = new Date(iso);
   const sameYear = date.getFullYear() === new Date(now).getFullYear();

@@ -9,8 +9,8 @@ export interface PipelineVariable {
   readonly default?: unknown;
   readonly description?: string | null;
   readonly choices?: readonly unknown[] | null;
-  /** True where other values than the choices are taken too. */
-  readonly suggestions?: boolean;
+  /** Offered, but other values are taken too. */
+  readonly suggestions?: readonly unknown[] | null;
   readonly secret?: boolean;
 }
 

@@ -10,6 +10,7 @@ import { experimentsRoute } from './experiments-route.ts';
 import { homeRoute } from './home-route.ts';
 import { indexRoute } from './index-route.ts';
 import { newPromptRoute } from './new-prompt-route.ts';
+import { pipelineRoute, pipelinesRoute, runRoute, tasksRoute } from './pipelines-routes.ts';
 import { playgroundRoute } from './playground-route.ts';
 import { projectRoute } from './project-route.tsx';
 import { promptRoute } from './prompt-route.ts';
@@ -48,6 +49,10 @@ const routeTree = rootRoute.addChildren([
     experimentsRoute,
     compareRoute,
     playgroundRoute,
+    pipelinesRoute,
+    pipelineRoute,
+    runRoute,
+    tasksRoute,
     apiRoute,
     settingsRoute,
     settingsSectionRoute,

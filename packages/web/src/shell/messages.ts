@@ -12,6 +12,8 @@ const en = {
   experiments: 'Experiments',
   scores: 'Scores',
   annotate: 'Annotate',
+  pipelines: 'Pipelines',
+  tasks: 'Tasks',
   dashboards: 'Dashboards',
   api: 'API',
   settings: 'Settings',

@@ -6,12 +6,14 @@ import {
   IconScores,
   IconDashboards,
   IconHome,
+  IconPipelines,
   IconPlayground,
   IconPrompts,
   IconSessions,
   IconTraces,
   IconDatasets,
   IconExperiments,
+  IconTasks,
   IconUsers,
   IconSettings,
 } from '../ui/icons.ts';
@@ -32,7 +34,7 @@ export interface NavPage {
   readonly icon: ComponentType<{ readonly size?: number }>;
 }
 
-/** The menu, in the order of the story: observe, curate, tune. One line per page, once its route exists. */
+/** The menu, in the order of the story: observe, curate, tune, serve. One line per page, once its route exists. */
 export const pages: readonly NavPage[] = [
   { to: '/p/$project', label: words.home, key: 'h', icon: IconHome },
   { to: '/p/$project/traces', label: words.traces, key: 't', icon: IconTraces },
@@ -44,6 +46,8 @@ export const pages: readonly NavPage[] = [
   { to: '/p/$project/experiments', label: words.experiments, key: 'e', icon: IconExperiments },
   { to: '/p/$project/scores', label: words.scores, key: 'r', icon: IconScores },
   { to: '/p/$project/annotate', label: words.annotate, key: 'n', icon: IconAnnotate },
+  { to: '/p/$project/pipelines', label: words.pipelines, key: 'o', icon: IconPipelines },
+  { to: '/p/$project/tasks', label: words.tasks, key: 'k', icon: IconTasks },
   { to: '/p/$project/dashboards', label: words.dashboards, key: 'b', icon: IconDashboards },
   { to: '/p/$project/api', label: words.api, key: 'i', icon: IconApi },
   { to: '/p/$project/settings', label: words.settings, key: ',', icon: IconSettings },

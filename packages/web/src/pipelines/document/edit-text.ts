@@ -1,4 +1,4 @@
-import { isMap, isNode, isSeq, parseDocument, type Document, type Pair } from 'yaml';
+import { Document, isMap, isNode, isSeq, parseDocument, type Pair } from 'yaml';
 import type { PipelineFormat } from '../pipeline.ts';
 
 /** Where a value stands: `['steps', 2, 'action']`. */
@@ -89,9 +89,7 @@ export function toFormat(source: PipelineText, format: PipelineFormat): string {
   if (source.format === format) return source.text;
   const value: unknown = parseDocument(source.text).toJS();
   if (format === 'json') return `${JSON.stringify(value, null, 2)}\n`;
-  const document = parseDocument('');
-  document.contents = document.createNode(value);
-  return document.toString({ lineWidth: 0 });
+  return new Document(value).toString({ lineWidth: 0 });
 }
 
 function editText(source: PipelineText, edit: (document: Document) => void): string {

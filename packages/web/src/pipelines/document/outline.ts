@@ -11,6 +11,8 @@ export interface OutlineStep {
   readonly action: string | null;
   readonly parent: string | null;
   readonly needs: readonly string[];
+  /** Steps that are taken only when this one failed. */
+  readonly onFailure: readonly string[];
   readonly conditional: boolean;
   readonly foreach: boolean;
   /** Line of the text, from 1. */
@@ -72,6 +74,7 @@ export function toStep(
     action: toText(fields['action']),
     parent: toText(fields['parent']),
     needs: toTexts(fields['needs']),
+    onFailure: toTexts(fields['on_failure']),
     conditional: isGiven(fields['conditional']) || isGiven(fields['condition']),
     foreach: isGiven(fields['foreach']),
     line,

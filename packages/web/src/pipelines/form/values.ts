@@ -1,3 +1,4 @@
+import { toShellWord } from '../../lib/copy-as.ts';
 import type { PipelineVariable } from '../pipeline.ts';
 
 /** What was typed into the form, by variable: text, or a yes or no. */
@@ -75,14 +76,10 @@ export function toVarFlags(
     // A secret is read from the environment, so that it stands in no history.
     if (variable.secret === true) return [`--var ${variable.name}="$${toEnvName(variable.name)}"`];
     const text = typeof value === 'object' ? JSON.stringify(value) : String(value as string);
-    return [`--var ${quote(`${variable.name}=${text}`)}`];
+    return [`--var ${toShellWord(`${variable.name}=${text}`)}`];
   });
 }
 
 function toEnvName(name: string): string {
   return name.toUpperCase().replaceAll(/\W/g, '_');
-}
-
-function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -22,7 +22,7 @@ export interface GraphStep {
 export interface GraphLink {
   readonly from: string;
   readonly to: string;
-  readonly kind: 'needs' | 'parent';
+  readonly kind: 'needs' | 'parent' | 'failure';
 }
 
 /** Steps with their links. */
@@ -31,10 +31,10 @@ export interface StepGraph {
   readonly links: readonly GraphLink[];
 }
 
-type Linked = Pick<OutlineStep, 'id' | 'name' | 'parent' | 'needs'>;
+type Linked = Pick<OutlineStep, 'id' | 'name' | 'parent' | 'needs'> & Partial<Pick<OutlineStep, 'onFailure'>>;
 
 /**
- * The links between steps: what a step needs, and its parent. A step may be called by its id or by its name; a
+ * The links between steps: what a step needs, its parent, and what is taken when it failed. A step may be called by its id or by its name; a
  * name that nothing has leads nowhere.
  */
 export function toLinks(steps: readonly Linked[]): readonly GraphLink[] {
@@ -43,10 +43,12 @@ export function toLinks(steps: readonly Linked[]): readonly GraphLink[] {
     const needs = step.needs.flatMap((need) => ids.get(need) ?? []);
     const parent = step.parent === null ? undefined : ids.get(step.parent);
     const below = parent === undefined || needs.includes(parent) ? [] : [parent];
+    const failing = (step.onFailure ?? []).flatMap((one) => ids.get(one) ?? []);
     return [
+      ...failing.map((to) => ({ from: step.id, to, kind: 'failure' as const })),
       ...needs.map((from) => ({ from, to: step.id, kind: 'needs' as const })),
       ...below.map((from) => ({ from, to: step.id, kind: 'parent' as const })),
-    ].filter(({ from }) => from !== step.id);
+    ].filter(({ from, to }) => from !== to);
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toLinks } from './graph-model.ts';
-import { findNeighbour, toPositions } from './layout.ts';
+import { findNeighbour, toFit, toPositions } from './layout.ts';
 
 const step = (id: string, needs: readonly string[] = [], parent: string | null = null) => ({
   id,
@@ -30,29 +30,31 @@ describe('the graph of steps', () => {
   });
 
   test('stands in columns without overlap', () => {
-    const places = toPositions(['load', 'a', 'b', 'end'], links);
+    const places = toPositions(['load', 'a', 'b', 'end'], links, 'LR');
     const at = (id: string) => places.get(id) ?? { x: 0, y: 0 };
     expect(at('load').x).toBeLessThan(at('a').x);
     expect(at('a').x).toBe(at('b').x);
     expect(Math.abs(at('a').y - at('b').y)).toBeGreaterThanOrEqual(58);
     expect(at('end').x).toBeGreaterThan(at('a').x);
+    expect(toFit(places, { width: 2000, height: 900 })).toBe(1);
+    expect(toFit(places, { width: 412, height: 900 })).toBeCloseTo(412 / (at('end').x + 264), 5);
   });
 
   test('is walked by arrow keys', () => {
-    const places = toPositions(['load', 'a', 'b', 'end'], links);
+    const places = toPositions(['load', 'a', 'b', 'end'], links, 'LR');
     const [upper, lower] = (places.get('a')?.y ?? 0) < (places.get('b')?.y ?? 0) ? ['a', 'b'] : ['b', 'a'];
-    expect(['a', 'b']).toContain(findNeighbour('load', 'ArrowRight', places, links));
-    expect(findNeighbour(upper, 'ArrowDown', places, links)).toBe(lower);
-    expect(findNeighbour(lower, 'ArrowLeft', places, links)).toBe('load');
-    expect(findNeighbour('load', 'ArrowLeft', places, links)).toBeUndefined();
-    expect(findNeighbour('end', 'ArrowRight', places, links)).toBeUndefined();
+    expect(['a', 'b']).toContain(findNeighbour('load', 'ArrowRight', places));
+    expect(findNeighbour(upper, 'ArrowDown', places)).toBe(lower);
+    expect(findNeighbour(lower, 'ArrowLeft', places)).toBe('load');
+    expect(findNeighbour('load', 'ArrowLeft', places)).toBeUndefined();
+    expect(findNeighbour('end', 'ArrowRight', places)).toBeUndefined();
   });
 
   test('places 200 steps within 300 ms', () => {
     const ids = Array.from({ length: 200 }, (_, at) => `s${at}`);
     const chain = ids.slice(1).map((to, at) => ({ from: `s${Math.floor(at / 2)}`, to, kind: 'needs' as const }));
     const begin = performance.now();
-    expect(toPositions(ids, chain).size).toBe(200);
+    expect(toPositions(ids, chain, 'TB').size).toBe(200);
     expect(performance.now() - begin).toBeLessThan(1500);
   });
 });

@@ -7,10 +7,17 @@ export const nodeSize = { width: 232, height: 58 } as const;
 /** Left upper corners of the nodes, by id, in pixels. */
 export type Positions = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
 
-/** Places nodes in columns from left to right, so that links lead to the right (dagre's layered layout). */
-export function toPositions(ids: readonly string[], links: readonly GraphLink[]): Positions {
+/** Where the graph begins: at the left or at the top. */
+export type Direction = 'LR' | 'TB';
+
+/** Places nodes in layers so that links lead to the right, or down (dagre's layered layout). */
+export function toPositions(
+  ids: readonly string[],
+  links: readonly GraphLink[],
+  direction: Direction,
+): Positions {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 64 });
+  graph.setGraph({ rankdir: direction, nodesep: 18, ranksep: direction === 'LR' ? 64 : 34 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const id of ids) graph.setNode(id, { ...nodeSize });
   for (const { from, to } of links) graph.setEdge(from, to);
@@ -23,28 +30,26 @@ export function toPositions(ids: readonly string[], links: readonly GraphLink[])
   );
 }
 
-/** The node that an arrow key leads to: along a link to the sides, else the nearest above or below. */
-export function findNeighbour(
-  from: string,
-  key: string,
+/** How far a graph may be shrunk until it fits into a window: 1 is its full size. */
+export function toFit(
   positions: Positions,
-  links: readonly GraphLink[],
-): string | undefined {
+  window: { readonly width: number; readonly height: number },
+): number {
+  const places = [...positions.values()];
+  const wide = Math.max(0, ...places.map(({ x }) => x)) + nodeSize.width + 32;
+  const high = Math.max(0, ...places.map(({ y }) => y)) + nodeSize.height + 32;
+  return Math.min(1, window.width / wide, window.height / high);
+}
+
+/** The nearest node in the direction of an arrow key. */
+export function findNeighbour(from: string, key: string, positions: Positions): string | undefined {
   const start = positions.get(from);
   if (start === undefined) return undefined;
-  const linked =
-    key === 'ArrowRight'
-      ? links.filter((link) => link.from === from).map((link) => link.to)
-      : links.filter((link) => link.to === from).map((link) => link.from);
   const sideways = key === 'ArrowRight' || key === 'ArrowLeft';
-  const sign = key === 'ArrowDown' ? 1 : -1;
-  const offered = sideways
-    ? linked
-    : [...positions.keys()].filter((id) => sign * ((positions.get(id)?.y ?? 0) - start.y) > 0);
-  const distance = (id: string) => {
-    const place = positions.get(id) ?? start;
-    const [dx, dy] = [Math.abs(place.x - start.x), Math.abs(place.y - start.y)];
-    return sideways ? dy + dx / 8 : dx * 2 + dy;
-  };
-  return offered.toSorted((a, b) => distance(a) - distance(b))[0];
+  const sign = key === 'ArrowRight' || key === 'ArrowDown' ? 1 : -1;
+  const offered = [...positions].flatMap(([id, { x, y }]) => {
+    const [ahead, aside] = sideways ? [x - start.x, y - start.y] : [y - start.y, x - start.x];
+    return sign * ahead > 0 ? [{ id, cost: sign * ahead + 2 * Math.abs(aside) }] : [];
+  });
+  return offered.toSorted((a, b) => a.cost - b.cost)[0]?.id;
 }

@@ -1,76 +1,19 @@
-/** State of a run. */
-export type RunState = 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled';
-/** State of a step; a step that has not begun has none and is `pending` here. */
-export type StepState =
-  | 'pending'
-  | 'running'
-  | 'waiting'
-  | 'succeeded'
-  | 'failed'
-  | 'skipped'
-  | 'cancelled';
+import type {
+  PipelineRun,
+  PipelineRunDetail,
+  PipelineRunState,
+  PipelineRunStep,
+  PipelineStepState,
+} from '@coaia/client';
 
-/** Why something failed. */
-export interface RunError {
-  readonly code: string;
-  readonly message: string;
-  readonly step?: string | null;
-}
-
-/** A run as lists have it. */
-export interface Run {
-  readonly id: string;
-  readonly pipeline: { readonly name: string; readonly version: string | null };
-  readonly state: RunState;
-  readonly traceId: string;
-  readonly attempt: number;
-  readonly createdAt: string;
-  readonly startedAt: string | null;
-  readonly endedAt: string | null;
-  readonly wakeAt: string | null;
-  readonly error: RunError | null;
-  readonly output?: unknown;
-  readonly scheduleId: string | null;
-  readonly parentRunId: string | null;
-  readonly worker: string | null;
-}
-
-/** A step of a run: what the template says of it and what has happened. */
-export interface RunStep {
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
-  readonly action: string | null;
-  readonly needs: readonly string[];
-  readonly parent: string | null;
-  readonly state: StepState;
-  readonly attempt: number;
-  readonly input?: unknown;
-  readonly output?: unknown;
-  readonly error: RunError | null;
-  readonly observationId: string | null;
-  readonly startedAt: string | null;
-  readonly endedAt: string | null;
-  readonly retryAt: string | null;
-}
-
+/** A run as lists have it, and what the page calls its parts. */
+export type Run = PipelineRun;
+export type RunDetail = PipelineRunDetail;
+export type RunState = PipelineRunState;
+export type RunStep = PipelineRunStep;
+export type StepState = PipelineStepState;
 /** A step that waits for somebody's yes or no. */
-export interface Approval {
-  readonly step: string;
-  readonly message: string;
-}
-
-/** A run with its steps. */
-export interface RunDetail extends Run {
-  readonly steps: readonly RunStep[];
-  readonly template: {
-    readonly name: string;
-    readonly version: string | null;
-    readonly digest: string | null;
-  };
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly approvals: readonly Approval[];
-}
+export type Approval = PipelineRunDetail['approvals'][number];
 
 const ended: ReadonlySet<string> = new Set(['succeeded', 'failed', 'cancelled']);
 

@@ -10,13 +10,15 @@ export function CodeEditorBody(props: CodeEditorProps) {
   useEffect(() => {
     latest.current = props;
   });
-  const { label, language, readOnly = false, minLines = 4, placeholder } = props;
+  const { label, language, readOnly = false, whole = false, minLines = 4, placeholder } = props;
+  const { marks, place: goal } = props;
   useEffect(() => {
     if (place.current === null) return;
     const open = openEditor(place.current, {
       label,
       language,
       readOnly,
+      whole,
       minLines,
       placeholder: placeholder ?? '',
       text: latest.current.value,
@@ -28,7 +30,11 @@ export function CodeEditorBody(props: CodeEditorProps) {
       editor.current = undefined;
       open.close();
     };
-  }, [label, language, readOnly, minLines, placeholder]);
+  }, [label, language, readOnly, whole, minLines, placeholder]);
   useEffect(() => editor.current?.write(props.value), [props.value]);
+  useEffect(() => editor.current?.writeMarks(marks ?? []), [marks, props.value]);
+  useEffect(() => {
+    if (goal !== undefined) editor.current?.goTo(goal.line);
+  }, [goal]);
   return <div ref={place} />;
 }

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { toClass } from '../class-names.ts';
 import { words } from '../messages.ts';
+import type { LineMark } from './line-marks.ts';
 
 /** What an editor takes. */
 export interface CodeEditorProps {
@@ -8,7 +9,13 @@ export interface CodeEditorProps {
   readonly label: string;
   readonly value: string;
   readonly onChange?: (value: string) => void;
-  readonly language: 'json' | 'text';
+  readonly language: 'json' | 'yaml' | 'text';
+  /** Line numbers, and as high as the text: the page around it scrolls. */
+  readonly whole?: boolean;
+  /** Lines with something wrong. */
+  readonly marks?: readonly LineMark[];
+  /** The cursor goes to this line each time the object is another one. */
+  readonly place?: { readonly line: number } | undefined;
   readonly minLines?: number;
   readonly readOnly?: boolean;
   readonly invalid?: boolean;

@@ -3,7 +3,7 @@ import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 
 /** Colours and measures of the editor, from the page's own tokens; keys of JSON are muted, nothing else is coloured. */
-export function toEditorTheme(minLines: number): Extension {
+export function toEditorTheme(minLines: number, whole: boolean): Extension {
   return [
     EditorView.theme({
       '&': { color: 'var(--text)', backgroundColor: 'transparent' },
@@ -16,7 +16,16 @@ export function toEditorTheme(minLines: number): Extension {
         lineHeight: '18px',
       },
       '.cm-line': { padding: '0 8px' },
-      '.cm-scroller': { fontFamily: 'inherit', lineHeight: '18px', maxHeight: '60vh' },
+      '.cm-scroller': { fontFamily: 'inherit', lineHeight: '18px', ...(whole ? {} : { maxHeight: '60vh' }) },
+      '.cm-gutters': {
+        backgroundColor: 'transparent',
+        color: 'var(--faint)',
+        border: 'none',
+        paddingLeft: '8px',
+        fontVariantNumeric: 'tabular-nums',
+      },
+      '.cm-fault': { boxShadow: 'inset 2px 0 0 var(--error)' },
+      '.cm-doubt': { boxShadow: 'inset 2px 0 0 var(--warn)' },
       '.cm-cursor': { borderLeftColor: 'var(--text)' },
       '.cm-placeholder': { color: 'var(--faint)' },
       '.cm-key': { color: 'var(--muted)' },

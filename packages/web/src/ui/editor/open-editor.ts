@@ -1,21 +1,34 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
+import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, foldKeymap, indentOnInput } from '@codemirror/language';
 import { EditorState, type Extension } from '@codemirror/state';
-import { drawSelection, EditorView, keymap, placeholder as emptyText } from '@codemirror/view';
+import {
+  drawSelection,
+  EditorView,
+  keymap,
+  lineNumbers,
+  placeholder as emptyText,
+} from '@codemirror/view';
 import { toEditorTheme } from './editor-theme.ts';
+import { lineMarks, writeMarks, type LineMark } from './line-marks.ts';
 
 /** An editor that stands in the document. */
 export interface OpenEditor {
   /** Replaces the text when it is another one; the cursor stays where it can. */
   readonly write: (text: string) => void;
+  /** Lines with something wrong, in place of those before. */
+  readonly writeMarks: (marks: readonly LineMark[]) => void;
+  /** Puts the cursor and the focus at the beginning of a line, from 1. */
+  readonly goTo: (line: number) => void;
   readonly close: () => void;
 }
 
 interface EditorOptions {
   readonly label: string;
-  readonly language: 'json' | 'text';
+  readonly language: 'json' | 'yaml' | 'text';
   readonly readOnly: boolean;
+  readonly whole: boolean;
   readonly minLines: number;
   readonly placeholder: string;
   readonly text: string;
@@ -35,6 +48,15 @@ export function openEditor(parent: HTMLElement, options: EditorOptions): OpenEdi
       if (text === view.state.doc.toString()) return;
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     },
+    writeMarks: (marks) => writeMarks(view, marks),
+    goTo: (line) => {
+      const { from } = view.state.doc.line(Math.min(Math.max(1, line), view.state.doc.lines));
+      view.dispatch({
+        selection: { anchor: from },
+        effects: EditorView.scrollIntoView(from, { y: 'center' }),
+      });
+      view.focus();
+    },
     close: () => view.destroy(),
   };
 }
@@ -48,7 +70,8 @@ function toExtensions(options: EditorOptions): readonly Extension[] {
     },
   };
   return [
-    toEditorTheme(options.minLines),
+    toEditorTheme(options.minLines, options.whole),
+    lineMarks,
     history(),
     drawSelection(),
     indentOnInput(),
@@ -60,6 +83,8 @@ function toExtensions(options: EditorOptions): readonly Extension[] {
     EditorState.readOnly.of(options.readOnly),
     ...(options.placeholder === '' ? [] : [emptyText(options.placeholder)]),
     ...(options.language === 'json' ? [json()] : []),
+    ...(options.language === 'yaml' ? [yaml()] : []),
+    ...(options.whole ? [lineNumbers()] : []),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) options.onChange(update.state.doc.toString());
     }),
