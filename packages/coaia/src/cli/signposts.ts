@@ -71,13 +71,16 @@ export function toUnknownCommand(
   );
 }
 
-/** A word after a group that is almost one of its commands is a mistake, not an argument of the group's default. */
+/**
+ * A word after a group that is almost one of its commands is a mistake, not an argument of the group's default. Words
+ * in capitals are names of variables.
+ */
 export function checkMistyped(
   entries: readonly CommandEntry[],
   group: readonly string[],
   word: string | undefined,
 ): void {
-  if (word === undefined || !/^[a-z][a-z-]+$/i.test(word)) return;
+  if (word === undefined || !/^[a-z][a-z-]+$/.test(word)) return;
   if (findNearest(word, getNextWords(entries, group)).length > 0)
     throw toUnknownCommand(entries, group, word);
 }

@@ -26,6 +26,7 @@ import type { LocalMediaOptions } from './media/local-api.ts';
 import type { MediaCommandsApi, MediaPorts } from './media/ports.ts';
 import type { Uploaded, UploadPlace } from './media/upload-file.ts';
 import type { ObservabilityPorts } from './ports.ts';
+import type { ChildOptions, ChildResult } from './spans/child-process.ts';
 
 export { kickChanges } from './changes/poller.ts';
 export { observabilityErrors } from './errors.ts';
@@ -49,6 +50,15 @@ export { observabilityApi, observabilityPorts, type ObservabilityPorts } from '.
 export async function loadObservabilityRoutes(): Promise<readonly Route[]> {
   const { observabilityRoutes } = await import('./routes.ts');
   return observabilityRoutes;
+}
+
+/** Runs somebody's command as if we were not there; never rejects. */
+export async function runChild(
+  words: readonly string[],
+  options: ChildOptions,
+): Promise<ChildResult> {
+  const spans = await import('./spans/child-process.ts');
+  return spans.runChild(words, options);
 }
 
 /** The same interface over a server; failures carry the program's codes. */

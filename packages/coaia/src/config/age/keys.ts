@@ -23,6 +23,8 @@ export interface KeyOptions {
 export interface EnvKeys {
   /** Identities, the newest first. Throws COAIA-0220 when there are none, COAIA-0223 when they stay locked. */
   readonly identities: () => readonly string[];
+  /** The key of the home is meant, not one that was given. */
+  readonly isHome: boolean;
 }
 
 /** Paths of the identity in a home. */
@@ -42,7 +44,11 @@ export function toKeyPaths(home: string) {
 /** Looks when it is first asked, and only once. */
 export function openEnvKeys(options: KeyOptions): EnvKeys {
   let found: readonly string[] | undefined;
-  return { identities: () => (found ??= findIdentities(options)) };
+  const { env, keyFile } = options;
+  return {
+    identities: () => (found ??= findIdentities(options)),
+    isHome: !(keyFile ?? (env['COAIA_ENV_KEY'] || env['COAIA_ENV_KEY_FILE'])),
+  };
 }
 
 function findIdentities(options: KeyOptions): readonly string[] {
