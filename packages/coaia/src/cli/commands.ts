@@ -78,4 +78,24 @@ export const cliCommands: readonly CommandEntry[] = [
     summary: 'Show every source of a setting and which one wins',
     load: () => import('./commands/config/explain.ts'),
   },
+  {
+    words: 'config validate',
+    summary: 'Check settings files: every key and value, with lines',
+    load: () => import('./commands/config/validate.ts'),
+  },
+  {
+    words: 'config migrate',
+    summary: 'Turn keys of CoAiAPy and coaiajs into names of settings',
+    load: () => import('./commands/config/migrate.ts'),
+  },
+  {
+    words: 'config edit',
+    summary: 'Edit the settings file in your editor; it is checked before it counts',
+    load: () => import('./commands/config/edit.ts'),
+  },
+  {
+    words: 'config schema',
+    summary: 'Print the JSON Schema of coaia.json, for editors',
+    load: () => import('./commands/config/schema.ts'),
+  },
 ];

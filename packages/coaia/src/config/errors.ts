@@ -65,6 +65,27 @@ export const configErrors = defineErrors({
     explain:
       'There is no home folder to keep the store in: neither COAIA_HOME nor HOME is set, or the folder cannot be made.',
   },
+  'COAIA-0213': {
+    status: 401,
+    exit: EXIT.config,
+    name: 'ConfigurationError',
+    explain:
+      'A setting names its secret (env:NAME, file:PATH or keyring:NAME) and the secret is not there. The file of a project reaches only variables of the project itself, variables that begin with COAIA_SECRET_, and files below its folder: it may have been written by somebody else.',
+  },
+  'COAIA-0214': {
+    status: 400,
+    exit: EXIT.config,
+    name: 'ConfigurationError',
+    explain:
+      'A settings file has values of the wrong type; the list above names file, line and key. `coaia config schema` prints what each key takes, for editors too.',
+  },
+  'COAIA-0215': {
+    status: 400,
+    exit: EXIT.failed,
+    name: 'ConfigurationError',
+    explain:
+      'The edited settings are not valid, or the editor ended with an error, so the file is as it was. VISUAL or EDITOR names the editor.',
+  },
   'COAIA-0220': {
     status: 401,
     exit: EXIT.config,

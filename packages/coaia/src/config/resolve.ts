@@ -1,12 +1,16 @@
 /** The value of every setting, where it comes from, and what else was offered. */
-import { findNearest } from '#base';
 import { configErrors } from './errors.ts';
 import type { Env, HomePaths } from './home.ts';
 import { findHome, homePaths } from './home.ts';
 import type { JsonRecord } from './json-file.ts';
+import { findKeyLine } from './key-line.ts';
+import { findNearestKey, isKnownInCoaiaJson, isKnownKey, toKeyPaths } from './known-keys.ts';
 import { findProfile } from './profile.ts';
+import { readSmallFile } from './read-file.ts';
+import { isReference, openReference } from './reference.ts';
+import type { ReferenceContext } from './reference.ts';
 import { invalidSetting, parseSetting } from './setting-value.ts';
-import { findSetting, settings } from './settings.ts';
+import { settings } from './settings.ts';
 import type { SettingName, SettingSpec, SettingValues } from './settings.ts';
 import { readSources } from './sources.ts';
 import type { Source } from './sources.ts';
@@ -61,7 +65,7 @@ export function resolveSettings(options: ResolveOptions): ResolvedSettings {
   const { name: profile, source: profileSource } = findProfile(options, home);
   const sources = readSources({ env, cwd, home, profile, flags, envFiles });
   const warnings = sources.flatMap(({ problems = [] }) => problems);
-  for (const source of sources) checkKeys(source);
+  for (const source of sources) checkKeys(source, warnings);
   const candidates: Partial<Record<SettingName, readonly Candidate[]>> = {};
   const values: Partial<Record<SettingName, unknown>> = {};
   const offered = new Map(settings.map((spec) => [spec.name, findOffers(spec, sources)] as const));
@@ -72,7 +76,7 @@ export function resolveSettings(options: ResolveOptions): ResolvedSettings {
     const rules = { family, isGuarded: isGuarded(spec, candidates), warnings };
     const chosen = chooseOffer(spec, offered.get(name) ?? [], rules);
     candidates[name] = chosen.candidates;
-    values[name] = chosen.value;
+    setValue(values, name, chosen, { env, cwd, sources });
   }
   return {
     values: values as SettingValues,
@@ -86,6 +90,30 @@ export function resolveSettings(options: ResolveOptions): ResolvedSettings {
   };
 }
 
+interface Chosen {
+  readonly value: unknown;
+  readonly offer?: Offer | undefined;
+  readonly candidates: readonly Candidate[];
+}
+
+/** A secret by reference is fetched when it is used: most commands use none, and a keyring takes its time. */
+function setValue(
+  values: Partial<Record<SettingName, unknown>>,
+  name: SettingName,
+  { value, offer }: Chosen,
+  context: ReferenceContext,
+): void {
+  if (offer?.source.record === undefined || !isReference(value)) {
+    values[name] = value;
+    return;
+  }
+  let opened: string | undefined;
+  Object.defineProperty(values, name, {
+    enumerable: true,
+    get: () => (opened ??= openReference(value, offer.key, offer.source, context)),
+  });
+}
+
 interface Offer {
   readonly source: Source;
   readonly key: string;
@@ -97,7 +125,7 @@ function findOffers(spec: SettingSpec, sources: readonly Source[]): readonly Off
   return sources.flatMap((source) => {
     const offers = [
       ...spec.env.map((key) => ({ source, key, value: source.variables?.[key] as unknown })),
-      ...[spec.name, ...(spec.also ?? [])].map((key) => ({
+      ...toKeyPaths(spec).map((key) => ({
         source,
         key,
         value: readPath(source.record, key),
@@ -147,37 +175,45 @@ function findFamily(
   return sources.find((source) => speaking.has(source))?.family;
 }
 
-function chooseOffer(
-  spec: SettingSpec,
-  offers: readonly Offer[],
-  rules: Rules,
-): { readonly value: unknown; readonly candidates: readonly Candidate[] } {
+/** `port in /home/me/coaia.json, line 3`. */
+function toOrigin({ source, key }: Offer): string {
+  const { path, record, label, family } = source;
+  const text = path === undefined || record === undefined ? undefined : readSmallFile(path);
+  const inProfile = /\(profile (.+)\)$/.exec(label)?.[1];
+  const parts = [...(inProfile === undefined ? [] : ['profiles', inProfile]), ...key.split('.')];
+  const line = text === undefined ? undefined : findKeyLine(text, parts);
+  return `${key} in ${family === 'flags' ? 'the command line' : label}${line === undefined ? '' : `, line ${line}`}`;
+}
+
+function chooseOffer(spec: SettingSpec, offers: readonly Offer[], rules: Rules): Chosen {
   let value: unknown;
-  let isFound = false;
-  const candidates = offers.map(({ source, key, value: given }): Candidate => {
+  let winner: Offer | undefined;
+  const candidates = offers.map((offer): Candidate => {
+    const { source, key, value: given } = offer;
     const base = { source: source.label, family: source.family, key, value: given };
-    if (isFound) return { ...base, wins: false };
+    if (winner !== undefined) return { ...base, wins: false };
     const note = findObjection(spec, source, given, rules);
     if (note !== undefined) {
       if (spec.tightenOnly === true) rules.warnings.push(`${source.label}: ${spec.name} ${note}.`);
       return { ...base, wins: false, note };
     }
-    const parsed = parseSetting(spec, given);
-    if ('problem' in parsed)
-      throw invalidSetting(spec, `${key} in ${source.label}`, parsed.problem);
+    const parsed =
+      spec.secret === true && isReference(given) ? { value: given } : parseSetting(spec, given);
+    if ('problem' in parsed) throw invalidSetting(spec, toOrigin(offer), parsed.problem);
     value = parsed.value;
-    isFound = true;
+    winner = offer;
     return { ...base, wins: true };
   });
-  if (spec.default === undefined) return { value, candidates };
+  if (spec.default === undefined) return { value, offer: winner, candidates };
   const fallback: Candidate = {
     source: 'default',
     family: 'default',
     key: spec.name,
     value: spec.default,
-    wins: !isFound,
+    wins: winner === undefined,
   };
-  return { value: isFound ? value : spec.default, candidates: [...candidates, fallback] };
+  const chosen = winner === undefined ? spec.default : value;
+  return { value: chosen, offer: winner, candidates: [...candidates, fallback] };
 }
 
 /** Why a source may not decide; undefined when it may. */
@@ -201,35 +237,19 @@ function findObjection(
   return spec.places.includes('project') ? undefined : 'cannot be set by a project';
 }
 
-/** Keys of config.json beside the settings. */
-const EXTRA_KEYS = new Set([
-  '$schema',
-  'schemaVersion',
-  'profiles',
-  'langfuse',
-  'openai',
-  'redis',
-  'jtaleconf',
-  'aws',
-  'pollyconf',
-  'github',
-  'audio',
-  'mns',
-]);
-
-/** What people set for the tags of `coaia p`. */
-const TAG_KEY = /^\w+_(?:instruction|temperature|model|provider|mns|prompt)$/;
-
-function checkKeys({ isOwn, record, label }: Source): void {
-  if (isOwn !== true || record === undefined) return;
-  const unknown = Object.keys(record).find(
-    (key) => findSetting(key) === undefined && !EXTRA_KEYS.has(key) && !TAG_KEY.test(key),
-  );
-  if (unknown === undefined) return;
-  const names = settings.map(({ name }) => name);
-  const [nearest] = findNearest(unknown, names);
-  const close = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-  throw configErrors.create('COAIA-0203', `${label}: ${unknown} is not a setting.${close}`, {
-    hint: `coaia config unset ${unknown}`,
-  });
+/** A mistyped key: an error in config.json, which is ours alone, a warning in files of other programs. */
+function checkKeys({ isOwn, record, path, label }: Source, warnings: string[]): void {
+  if (record === undefined || path === undefined) return;
+  const isKnown = isOwn === true ? isKnownKey : isKnownInCoaiaJson;
+  for (const unknown of Object.keys(record).filter((key) => !isKnown(key))) {
+    const nearest = findNearestKey(unknown);
+    if (isOwn === true) {
+      const close = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+      throw configErrors.create('COAIA-0203', `${label}: ${unknown} is not a setting.${close}`, {
+        hint: `coaia config unset ${unknown}`,
+      });
+    }
+    if (nearest !== undefined)
+      warnings.push(`${label}: ${unknown} is not a setting. Did you mean ${nearest}?`);
+  }
 }

@@ -62,7 +62,7 @@ export function invalidSetting(spec: SettingSpec, source: string, problem: strin
 /** A value as it may be shown: secrets keep four characters, addresses lose their password. */
 export function toShown(spec: SettingSpec, value: unknown): string {
   const text = String(value);
-  if (spec.secret !== true) return text;
+  if (spec.secret !== true || /^(?:env|file|keyring):/.test(text)) return text;
   if (/^[a-z]+:\/\//i.test(text)) return text.replace(/(:\/\/[^:@/]*:)[^@]*@/, '$1****@');
   return text.length < 12
     ? '****'

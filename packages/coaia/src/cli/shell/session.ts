@@ -1,5 +1,6 @@
 /** What a shell remembers between commands: variables, and the id that was made last. */
 import type { Variables } from '#base';
+import { toMasked } from '#config';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -12,8 +13,6 @@ const CONTEXT = [
   'COAIA_LAST_OBSERVATION_ID',
   'COAIA_PARENT_OBSERVATION_ID',
 ] as const;
-
-const SECRET = /SECRET|TOKEN|PASSW|CREDENTIAL|PRIVATE|KEY$/i;
 
 export interface Session {
   /** The environment of the next command. */
@@ -51,7 +50,7 @@ export function createSession(start: Env): Session {
       [...new Set([...CONTEXT, ...own.keys()])].flatMap((name) => {
         const value = get(name);
         if (value === undefined) return [];
-        return [[name, SECRET.test(name) ? '***' : value] as const];
+        return [[name, toMasked(name, value)] as const];
       }),
     getPrompt: () => {
       const parts = [get('COAIA_PROFILE'), get('COAIA_TRACE_ID')?.slice(0, 12)].filter(Boolean);

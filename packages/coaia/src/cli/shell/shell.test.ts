@@ -65,7 +65,7 @@ describe('context', () => {
       { env: { COAIA_LAST_OBSERVATION_ID: 'o1' } },
     );
     expect(stdout).toBe(
-      'COAIA_PROFILE=travel\nCOAIA_TRACE_ID=t9\nCOAIA_USER_ID=john\nAPI_TOKEN=***\nCOAIA_PROFILE=travel\nAPI_TOKEN=***\n',
+      'COAIA_PROFILE=travel\nCOAIA_TRACE_ID=t9\nCOAIA_USER_ID=john\nAPI_TOKEN=****\nCOAIA_PROFILE=travel\nAPI_TOKEN=****\n',
     );
     expect((await run('use cheese')).code).toBe(2);
     expect((await run('set 1x y')).stderr).toContain('cannot be the name');

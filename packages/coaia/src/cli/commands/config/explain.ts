@@ -1,7 +1,7 @@
 import { getSetting, toShown } from '#config';
 import type { SettingName } from '#config';
 import { defineCommand } from '#surface';
-import { readSettings } from './settings.ts';
+import { getStanding, readSettings } from './settings.ts';
 
 export const command = defineCommand({
   words: 'config explain',
@@ -13,10 +13,11 @@ export const command = defineCommand({
     const { out, flags } = context;
     const spec = getSetting(args.name);
     const name = spec.name as SettingName;
-    const { candidates, values, profile, profileSource } = readSettings(context);
+    const resolved = readSettings(context);
+    const { candidates, profile, profileSource } = resolved;
     const rows = candidates[name].map((one) => ({ ...one, value: toShown(spec, one.value) }));
     if (flags.json) {
-      const value = values[name];
+      const value = getStanding(resolved, name);
       out.json({
         name,
         summary: spec.summary,

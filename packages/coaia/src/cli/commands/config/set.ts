@@ -1,4 +1,11 @@
-import { getSetting, resolveSettings, toEditPath, toShown, writeSetting } from '#config';
+import {
+  getSetting,
+  isReference,
+  resolveSettings,
+  toEditPath,
+  toShown,
+  writeSetting,
+} from '#config';
 import type { SettingName } from '#config';
 import { defineCommand } from '#surface';
 import { toEditPlace } from './settings.ts';
@@ -8,7 +15,7 @@ export const command = defineCommand({
   summary: 'Write a setting to your config.json or the project',
   positionals: [
     { name: 'name', summary: 'Name of the setting', required: true },
-    { name: 'value', summary: 'Its value', required: true },
+    { name: 'value', summary: 'Its value; - reads it from stdin', required: true },
   ],
   options: {
     project: { type: 'boolean', summary: 'Write ./coaia.json instead of config.json in your home' },
@@ -22,12 +29,14 @@ export const command = defineCommand({
     const { out, flags, env, cwd } = context;
     const spec = getSetting(args.name);
     const where = toEditPlace(context, options.project === true);
-    const value = writeSetting(args.name, args.value, where);
+    // Secrets on the command line are seen by every program of this machine.
+    const given = args.value === '-' ? (await context.stdin()).toString('utf8').trim() : args.value;
+    const value = writeSetting(args.name, given, where);
     const path = toEditPath(where);
     const shown = toShown(spec, value);
     if (flags.json) out.json({ name: spec.name, value: shown, path });
     else out.confirm(`${spec.name} = ${shown}   (${path})`);
-    if (spec.secret === true && options.project === true)
+    if (spec.secret === true && options.project === true && !isReference(value))
       out.notice(`Note: ${path} now holds a secret; keep it out of version control.`);
     const name = spec.name as SettingName;
     const after = resolveSettings({
@@ -36,7 +45,7 @@ export const command = defineCommand({
       ...(flags.profile === undefined ? {} : { profile: flags.profile }),
     });
     const winner = after.candidates[name].find(({ wins }) => wins);
-    if (winner !== undefined && after.values[name] !== value)
+    if (winner !== undefined && winner.value !== value && after.values[name] !== value)
       out.notice(`Note: ${winner.source} sets ${name} too and comes first.`);
   },
 });

@@ -1,6 +1,6 @@
 /** What the config commands share: settings as the command's flags and environment make them. */
-import { findHome, homePaths, resolveSettings } from '#config';
-import type { EditPlace, ResolvedSettings } from '#config';
+import { findHome, homePaths, isReference, resolveSettings } from '#config';
+import type { EditPlace, ResolvedSettings, SettingName } from '#config';
 import type { CommandContext } from '#surface';
 
 /** Resolves and tells about skipped lines. */
@@ -25,4 +25,13 @@ export function toEditPlace(context: CommandContext<unknown>, isProject: boolean
     paths: homePaths(findHome({ env, cwd })),
     profile: flags.profile,
   };
+}
+
+/** A setting's value as it stands; the secret behind a reference is not fetched. */
+export function getStanding(
+  { candidates, values }: ResolvedSettings,
+  name: SettingName,
+): string | number | boolean | undefined {
+  const winner = candidates[name].find(({ wins }) => wins);
+  return isReference(winner?.value) ? winner.value : values[name];
 }

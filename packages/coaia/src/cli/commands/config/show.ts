@@ -1,7 +1,7 @@
 import { settings, toShown } from '#config';
 import type { SettingName, SettingSpec } from '#config';
 import { defineCommand } from '#surface';
-import { readSettings } from './settings.ts';
+import { getStanding, readSettings } from './settings.ts';
 
 export const command = defineCommand({
   words: 'config show',
@@ -14,11 +14,12 @@ export const command = defineCommand({
   examples: ['coaia config show', 'coaia config show --origin', 'coaia config show --json'],
   run: async (context, { options }) => {
     const { out, flags } = context;
-    const { values, candidates } = readSettings(context);
+    const resolved = readSettings(context);
+    const { candidates } = resolved;
     const rows = (settings as readonly SettingSpec[]).map((spec) => {
       const name = spec.name as SettingName;
-      const value = values[name];
       const winner = candidates[name].find(({ wins }) => wins);
+      const value = getStanding(resolved, name);
       const origin = winner === undefined ? 'not set' : toOrigin(winner.source, winner.key);
       const shown = spec.secret === true && value !== undefined ? toShown(spec, value) : value;
       return { name, value: shown ?? null, origin, summary: spec.summary };

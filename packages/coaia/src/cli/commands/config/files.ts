@@ -1,0 +1,35 @@
+/** The JSON files of settings that count here, and the careful writing of one. */
+import { copyFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findHome, homePaths, toUserHome } from '#config';
+import type { CommandContext } from '#surface';
+
+export interface SettingsFile {
+  readonly path: string;
+  /** config.json in the home, where unknown keys are errors. */
+  readonly isOwn: boolean;
+}
+
+/** Those that exist, the strongest first. */
+export function findSettingsFiles({
+  env,
+  cwd,
+}: Pick<CommandContext<unknown>, 'env' | 'cwd'>): readonly SettingsFile[] {
+  const user = toUserHome(env);
+  const own = homePaths(findHome({ env, cwd })).config;
+  const others = [
+    join(cwd, 'coaia.json'),
+    ...(user === undefined ? [] : [join(user, 'coaia.json'), join(user, '.coaia.json')]),
+  ];
+  return [...new Set([...others, own])]
+    .filter((path) => existsSync(path))
+    .map((path) => ({ path, isOwn: path === own }));
+}
+
+/** Copies a file to `FILE.bak`, `FILE.bak.2` and so on, as private as the file; returns where. */
+export function backUp(path: string): string {
+  let target = `${path}.bak`;
+  for (let number = 2; existsSync(target); number++) target = `${path}.bak.${number}`;
+  copyFileSync(path, target);
+  return target;
+}
