@@ -14,6 +14,7 @@ import { createProcessIo } from './io.ts';
 import { createOutput } from './output.ts';
 import { parseLine } from './parse.ts';
 import type { ParsedLine } from './parse.ts';
+import { checkProtection } from './protection.ts';
 import { findRoute } from './route.ts';
 import type { Route } from './route.ts';
 import { checkMistyped, printGroup, printNone } from './signposts.ts';
@@ -139,6 +140,7 @@ async function runCommand(io: CliIo, command: Command, line: ParsedLine): Promis
       onList: witness.onList,
       onExported: witness.onExported,
     });
+    await checkProtection(command, options, { io, flags, environment });
     const parts = { io, out, flags, environment, signal: interrupt.signal };
     const input = { options, args: line.args, rest: line.rest };
     const code = await runUntilStopped(command, parts, input, interrupt);

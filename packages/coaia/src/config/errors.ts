@@ -121,4 +121,11 @@ export const configErrors = defineErrors({
     explain:
       'A key is not one of age. A key that files are encrypted for begins with age1, an identity that opens them with AGE-SECRET-KEY-1. A file of identities has one on a line, as age-keygen writes it.',
   },
+  'COAIA-0226': {
+    status: 409,
+    exit: EXIT.usage,
+    name: 'ConfigurationError',
+    explain:
+      'The profile in use is protected, and the command deletes something, moves a label, or writes over an environment. Nothing was done. Add --yes when you mean it; `coaia config unset protected --profile NAME` ends the protection.',
+  },
 });

@@ -1,6 +1,6 @@
 /** Which profile is in use: an option, a variable, or what `coaia env use` remembers for the folder. */
 import { configErrors } from './errors.ts';
-import { homePaths } from './home.ts';
+import { findHome, homePaths } from './home.ts';
 import type { Env } from './home.ts';
 import { readJsonFile } from './json-file.ts';
 import { updateFile } from './write-file.ts';
@@ -47,6 +47,19 @@ export function findProfile({ env, cwd, profile }: ProfilePlace, home: string): 
   throw configErrors.create('COAIA-0204', `${JSON.stringify(name)} is no name of a profile.`, {
     hint: 'use letters, digits, _, - and single dots',
   });
+}
+
+/**
+ * The environment of new traces while a profile is in use, as Langfuse writes its names: at most 40 of `a-z 0-9 _ -`.
+ * Undefined without a profile.
+ */
+export function findTraceEnvironment(place: ProfilePlace): string | undefined {
+  const { name } = findProfile(place, findHome(place));
+  return name
+    ?.toLowerCase()
+    .replaceAll(/[^a-z0-9_-]/g, '-')
+    .replace(/^langfuse/, '')
+    .slice(0, 40);
 }
 
 /** Remembers the profile of a folder; undefined forgets it. */

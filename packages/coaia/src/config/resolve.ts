@@ -253,3 +253,11 @@ function checkKeys({ isOwn, record, path, label }: Source, warnings: string[]): 
       warnings.push(`${label}: ${unknown} is not a setting. Did you mean ${nearest}?`);
   }
 }
+
+/** Throws COAIA-0226 when the profile that these options choose is protected. */
+export function checkProtected(options: ResolveOptions): void {
+  const { values, profile } = resolveSettings(options);
+  if (!values.protected) return;
+  const what = profile === undefined ? 'These settings are' : `The profile ${profile} is`;
+  throw configErrors.create('COAIA-0226', `${what} protected.`, { hint: 'add --yes' });
+}

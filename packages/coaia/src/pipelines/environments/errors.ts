@@ -65,11 +65,4 @@ export const environmentErrors = defineErrors({
     explain:
       'The change would leave an encrypted file that nobody here can open. `coaia env recipients list` shows for whom files are encrypted.',
   },
-  'COAIA-5409': {
-    status: 400,
-    exit: EXIT.usage,
-    name: 'InvalidRequestError',
-    explain:
-      'The environment is of a protected profile, and what is there would be deleted or written over. Add --yes when you mean it.',
-  },
 });

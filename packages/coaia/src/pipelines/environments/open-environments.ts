@@ -1,11 +1,11 @@
 /** What the commands share: folders, keys, and which environment is meant. */
 import {
+  checkProtected,
   findHome,
   findProfile,
   openEnvKeys,
   readEnvFile,
   readPassphrase,
-  resolveSettings,
 } from '#config';
 import type { EnvFileContent, EnvKeys } from '#config';
 import type { CommandContext } from '#surface';
@@ -133,14 +133,7 @@ export function readEnvironment(
   return { ...content, place, file };
 }
 
-/**
- * Asks before something of an environment is lost. Throws COAIA-5409 when it is of a protected profile and --yes
- * is missing.
- */
-export function checkProtected({ env, cwd, flags }: Context, { name }: Place): void {
-  if (flags.yes || name === undefined) return;
-  if (!resolveSettings({ env, cwd, profile: name }).values.protected) return;
-  throw environmentErrors.create('COAIA-5409', `The profile ${name} is protected.`, {
-    hint: 'add --yes',
-  });
+/** Before something of an environment is lost: COAIA-0226 when its profile is protected and --yes is missing. */
+export function checkPlace({ env, cwd, flags }: Context, { name }: Place): void {
+  if (name !== undefined && !flags.yes) checkProtected({ env, cwd, profile: name });
 }

@@ -1,6 +1,7 @@
 /** `coaia trace --name N -- COMMAND`: records a command, and what it records itself, as one trace. */
 import { basename } from 'node:path';
 import { createObservationId, createTraceId, invalidRequest, systemClock } from '#base';
+import { findTraceEnvironment } from '#config';
 import { defineCommand } from '#surface';
 import type { CommandContext } from '#surface';
 import type { ObservabilityApi } from '@coaia/client';
@@ -59,7 +60,7 @@ export const command = defineCommand({
         'coaia trace --name N -- COMMAND',
       );
     }
-    const { env } = context;
+    const { env, cwd, flags } = context;
     const { name, ...fields } = await readTraceFields(
       {
         ...options,
@@ -67,6 +68,8 @@ export const command = defineCommand({
         output: undefined,
         session: options.session ?? (env['COAIA_SESSION_ID'] || undefined),
         user: options.user ?? (env['COAIA_USER_ID'] || undefined),
+        environment:
+          options.environment ?? findTraceEnvironment({ env, cwd, profile: flags.profile }),
       },
       context,
     );

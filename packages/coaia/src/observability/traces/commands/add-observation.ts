@@ -1,5 +1,6 @@
 /** `coaia fuse traces add-observation`: one span, generation, event or other step of a trace. */
 import { createObservationId, systemClock } from '#base';
+import { findTraceEnvironment } from '#config';
 import { defineCommand } from '#surface';
 import { observabilityApi } from '../../ports.ts';
 import { openApi } from '../../terminal/open-api.ts';
@@ -69,7 +70,10 @@ export const command = defineCommand({
       start === undefined
         ? undefined
         : parseTimeArgument(start, { now: systemClock(), zone: options.tz });
-    const fields = await readObservationFields(options, context);
+    const { env, cwd, flags } = context;
+    const environment =
+      options.environment ?? findTraceEnvironment({ env, cwd, profile: flags.profile });
+    const fields = await readObservationFields({ ...options, environment }, context);
     const current = context.env['COAIA_TRACE_ID'] || undefined;
     const target = await findTarget(
       {

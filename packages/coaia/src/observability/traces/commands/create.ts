@@ -1,5 +1,6 @@
 /** `coaia fuse traces create`: one trace. */
 import { createTraceId, systemClock, toIso } from '#base';
+import { findTraceEnvironment } from '#config';
 import { defineCommand } from '#surface';
 import { observabilityApi } from '../../ports.ts';
 import { openApi } from '../../terminal/open-api.ts';
@@ -31,7 +32,7 @@ export const command = defineCommand({
     'eval "$(coaia fuse traces create -n checkout --export-env)"',
   ],
   async run(context, { options, args }) {
-    const { env } = context;
+    const { env, cwd, flags } = context;
     const id = options['trace-id'] ?? args.traceId ?? createTraceId();
     const now = systemClock();
     const timestamp =
@@ -40,7 +41,9 @@ export const command = defineCommand({
         : parseTimeArgument(options.timestamp, { now, zone: options.tz });
     const session = options.session ?? (env['COAIA_SESSION_ID'] || undefined);
     const user = options.user ?? (env['COAIA_USER_ID'] || undefined);
-    const fields = await readTraceFields({ ...options, session, user }, context);
+    const environment =
+      options.environment ?? findTraceEnvironment({ env, cwd, profile: flags.profile });
+    const fields = await readTraceFields({ ...options, session, user, environment }, context);
     const event = createEvent('trace-create', { id, timestamp, ...fields }, now);
     const report = await sendEvents(await openApi(context), id, [event]);
     printResult(context, options, report, [

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { EXIT } from '#base';
 import { defineCommand } from '#surface';
 import { findFile, missingEnvironment } from '../environment.ts';
-import { checkProtected, findPlace, openEnvironments, placeOptions } from '../open-environments.ts';
+import { checkPlace, findPlace, openEnvironments, placeOptions } from '../open-environments.ts';
 
 export const command = defineCommand({
   words: 'env clear',
@@ -18,7 +18,7 @@ export const command = defineCommand({
     const place = findPlace(openEnvironments(context), options);
     const file = findFile(place);
     if (file === undefined) throw missingEnvironment(place);
-    checkProtected(context, place);
+    checkPlace(context, place);
     if (options.confirm !== true && !(await context.confirm(`Delete ${file}?`))) {
       out.notice('Nothing was deleted.');
       return EXIT.failed;

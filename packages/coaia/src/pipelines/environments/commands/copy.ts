@@ -2,12 +2,7 @@ import { defineCommand } from '#surface';
 import { changeEnvironment } from '../change-environment.ts';
 import { findFile } from '../environment.ts';
 import { environmentErrors } from '../errors.ts';
-import {
-  checkProtected,
-  keyOptions,
-  openEnvironments,
-  readEnvironment,
-} from '../open-environments.ts';
+import { checkPlace, keyOptions, openEnvironments, readEnvironment } from '../open-environments.ts';
 import { readReference } from '../reference.ts';
 
 export const command = defineCommand({
@@ -34,7 +29,7 @@ export const command = defineCommand({
         throw environmentErrors.create('COAIA-5403', `${there} is there already.`, {
           hint: `coaia env copy ${args.from} ${args.to} --force`,
         });
-      checkProtected(context, to);
+      checkPlace(context, to);
     }
     // A plain file beside the encrypted one would come before it.
     const isSealed = from.isEncrypted && there === undefined;

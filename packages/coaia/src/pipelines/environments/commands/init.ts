@@ -5,7 +5,7 @@ import type { Format } from '../change-environment.ts';
 import { DEFAULT_NAME, findFile, TRACE_VARIABLES } from '../environment.ts';
 import { environmentErrors } from '../errors.ts';
 import {
-  checkProtected,
+  checkPlace,
   findPlace,
   keyOptions,
   openEnvironments,
@@ -38,7 +38,7 @@ export const command = defineCommand({
     const there = findFile(place);
     if (there !== undefined) {
       if (options.force !== true) throw alreadyThere(there);
-      checkProtected(context, place);
+      checkPlace(context, place);
     }
     const values = {
       ...Object.fromEntries(TRACE_VARIABLES.map((name) => [name, ''])),

@@ -3,12 +3,7 @@ import { defineCommand } from '#surface';
 import { setVariables } from '../change-environment.ts';
 import { findFile, isMetadata, toTitle } from '../environment.ts';
 import { environmentErrors } from '../errors.ts';
-import {
-  checkProtected,
-  keyOptions,
-  openEnvironments,
-  readEnvironment,
-} from '../open-environments.ts';
+import { checkPlace, keyOptions, openEnvironments, readEnvironment } from '../open-environments.ts';
 import { readReference } from '../reference.ts';
 import { selectKeys } from '../select-keys.ts';
 
@@ -47,7 +42,7 @@ export const command = defineCommand({
       findFile(to) === undefined ? {} : readEnvironment(context, environments, to).values;
     const changed = chosen.filter((name) => before[name] !== from.values[name]);
     const lost = changed.filter((name) => before[name] !== undefined);
-    checkProtected(context, to);
+    checkPlace(context, to);
     const question = `Write over ${lost.join(', ')} in ${toTitle(to)}?`;
     if (lost.length > 0 && !(await context.confirm(question))) {
       out.notice('Nothing was changed.');

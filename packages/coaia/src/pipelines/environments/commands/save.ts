@@ -5,7 +5,7 @@ import type { Format } from '../change-environment.ts';
 import { checkValue, DEFAULT_NAME, findFile, TRACE_VARIABLES } from '../environment.ts';
 import { exportOptions, isExport, printExports } from '../exports.ts';
 import {
-  checkProtected,
+  checkPlace,
   findPlace,
   keyOptions,
   openEnvironments,
@@ -45,7 +45,7 @@ export const command = defineCommand({
       _COAIA_ENV_LOCATION: place.location,
     };
     const format = options.format as Format | undefined;
-    if (options.replace === true && findFile(place) !== undefined) checkProtected(context, place);
+    if (options.replace === true && findFile(place) !== undefined) checkPlace(context, place);
     const { file, backup } =
       options.replace === true
         ? await changeEnvironment(

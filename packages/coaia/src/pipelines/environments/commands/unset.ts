@@ -3,7 +3,7 @@ import { setVariables } from '../change-environment.ts';
 import { checkVariableName, findFile } from '../environment.ts';
 import { exportOptions, renderUnsets } from '../exports.ts';
 import {
-  checkProtected,
+  checkPlace,
   findPlace,
   keyOptions,
   openEnvironments,
@@ -37,7 +37,7 @@ export const command = defineCommand({
     const place = findPlace(environments, options);
     const there = findFile(place);
     if (there !== undefined) {
-      checkProtected(context, place);
+      checkPlace(context, place);
       await setVariables(environments, place, new Map([[args.key, undefined]]));
     }
     const path = there ?? place.path;
