@@ -55,14 +55,15 @@ export interface Place {
 type Code = keyof typeof jinjaErrors.table;
 
 /** One failure of a template, with its place at the end of the sentence and in `details`. */
-export function templateError(code: Code, message: string, at: Place) {
+export function failAt(code: Code, message: string, at: Place) {
   return jinjaErrors.create(code, `${message} (line ${at.line}, column ${at.column}).`, {
     details: { line: at.line, column: at.column },
   });
 }
 
 /** Thrown by filters and operators, which do not know their place; the evaluator adds it. */
-export class TemplateProblem extends Error {
+export class TemplateError extends Error {
+  override readonly name = 'TemplateError';
   readonly code: Code;
 
   constructor(message: string, code: Code = 'COAIA-0972') {

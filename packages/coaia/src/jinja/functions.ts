@@ -1,7 +1,7 @@
 /** The functions of our own that templates may call; one moment holds for a whole rendering. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 
-import { TemplateProblem } from './errors.ts';
+import { TemplateError } from './errors.ts';
 import type { TemplateFunction } from './options.ts';
 import { formatDate } from './values/dates.ts';
 
@@ -45,9 +45,9 @@ export const functionNames: readonly string[] = Object.keys(
 
 function readEnv(env: FunctionSources['env'], name: string): string | undefined {
   if (!/^COAIA_[A-Z\d_]+$/.test(name) || SECRET_NAME.test(name))
-    throw new TemplateProblem('`env` reads COAIA_* names that hold no secret', 'COAIA-0975');
+    throw new TemplateError('`env` reads COAIA_* names that hold no secret', 'COAIA-0975');
   const value = Object.hasOwn(env, name) ? env[name] : undefined;
   if (value !== undefined && SECRET_VALUE.test(value))
-    throw new TemplateProblem('`env` does not read an address with a password', 'COAIA-0975');
+    throw new TemplateError('`env` does not read an address with a password', 'COAIA-0975');
   return value;
 }

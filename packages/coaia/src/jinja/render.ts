@@ -1,14 +1,16 @@
 /** The four questions a caller has. */
-import { templateError } from './errors.ts';
+import { failAt } from './errors.ts';
 import type { RenderOptions, TemplateNames, TemplateVariables } from './options.ts';
-import { MissingValue, RenderContext } from './running/context.ts';
+import { RenderContext } from './running/context.ts';
 import { evaluate, evaluateUsed, placed } from './running/evaluate.ts';
+import { MissingValueError } from './running/missing-value.ts';
 import { collectNames } from './running/names.ts';
 import { runTemplate } from './running/run.ts';
 import { Scope } from './running/scope.ts';
 import type { Statement } from './syntax/nodes.ts';
 import { parseTemplate } from './syntax/parse.ts';
 import { isTruthy } from './values/compare.ts';
+import { counting } from './values/cost.ts';
 import { toPlain } from './values/convert.ts';
 import { isText, Undefined } from './values/types.ts';
 import { toText } from './values/show.ts';
@@ -37,7 +39,8 @@ export function render(
   variables: TemplateVariables,
   options: RenderOptions = {},
 ): string {
-  return runTemplate(read(source), new RenderContext(variables, options));
+  const context = new RenderContext(variables, options);
+  return counting(context.meter, () => runTemplate(read(source), context));
 }
 
 /**
@@ -53,11 +56,13 @@ export function renderValue(
   if (output === undefined) return render(source, variables, options);
   const context = new RenderContext(variables, options);
   try {
-    const value = evaluate(output.expression, new Scope(context.outside), context);
-    if (value instanceof Undefined && context.policy !== 'empty') context.miss(value);
-    return toPlain(value);
+    return counting(context.meter, () => {
+      const value = evaluate(output.expression, new Scope(context.outside), context);
+      if (value instanceof Undefined && context.policy !== 'empty') context.miss(value);
+      return toPlain(value);
+    });
   } catch (error) {
-    if (error instanceof MissingValue) return output.source;
+    if (error instanceof MissingValueError) return output.source;
     throw placed(error, output.expression);
   }
 }
@@ -98,10 +103,11 @@ export function isTrue(
   const statements = read(template);
   const output = wholeExpression(statements);
   const context = new RenderContext(variables, options);
-  const value =
+  const value = counting(context.meter, () =>
     output === undefined
       ? runTemplate(statements, context)
-      : evaluateCondition(output.expression, context);
+      : evaluateCondition(output.expression, context),
+  );
   return isText(value) ? !FALSE_TEXTS.has(toText(value).trim().toLowerCase()) : isTruthy(value);
 }
 
@@ -112,7 +118,7 @@ function evaluateCondition(
   try {
     return evaluateUsed(expression, new Scope(context.outside), context);
   } catch (error) {
-    if (error instanceof MissingValue) return false;
+    if (error instanceof MissingValueError) return false;
     throw placed(error, expression);
   }
 }
@@ -123,6 +129,6 @@ export function findVariables(source: string): TemplateNames {
     return collectNames(read(source));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw templateError('COAIA-0973', 'The template is nested too deep', { line: 1, column: 1 });
+    throw failAt('COAIA-0973', 'The template is nested too deep', { line: 1, column: 1 });
   }
 }

@@ -1,5 +1,5 @@
 /** Filters that run another filter or a test on each item. */
-import { TemplateProblem } from '../errors.ts';
+import { TemplateError } from '../errors.ts';
 import type { CallReader } from '../values/call-values.ts';
 import { isTruthy } from '../values/compare.ts';
 import { toItems } from '../values/items.ts';
@@ -46,8 +46,7 @@ function choose(
   context: FilterContext,
   { isWanted, skip }: Choice,
 ): unknown[] {
-  if (skip === 1 && call.count === 0)
-    throw new TemplateProblem('The name of an attribute is needed');
+  if (skip === 1 && call.count === 0) throw new TemplateError('The name of an attribute is needed');
   const read = skip === 1 ? reader(call.at(0, 'attribute')) : (item: unknown) => item;
   const items = toItems(value);
   context.meter.items(items.length);

@@ -1,14 +1,13 @@
 /** Filters on lists and dictionaries. */
-import { TemplateProblem } from '../errors.ts';
+import { TemplateError } from '../errors.ts';
 import { calculate } from '../values/arithmetic.ts';
 import type { CallReader } from '../values/call-values.ts';
 import { areEqual, compareOrder } from '../values/compare.ts';
-import { escapeHtml } from '../values/escape.ts';
 import { getItem, lengthOf, toItems } from '../values/items.ts';
 import { toPairs } from '../values/collection-methods.ts';
 import { toText } from '../values/show.ts';
 import { joinTexts } from '../values/string-methods.ts';
-import { isText, Markup, Tuple, typeName, Undefined } from '../values/types.ts';
+import { isText, Tuple, typeName, Undefined } from '../values/types.ts';
 
 import type { FilterContext, FilterTable } from './filter.ts';
 
@@ -58,7 +57,7 @@ function spent(items: readonly unknown[], meter: FilterContext['meter']): unknow
 
 function needLength(value: unknown): number {
   const length = lengthOf(value);
-  if (length === undefined) throw new TemplateProblem(`A ${typeName(value)} has no length`);
+  if (length === undefined) throw new TemplateError(`A ${typeName(value)} has no length`);
   return length;
 }
 
@@ -91,14 +90,10 @@ function toPathKey(part: string): string | number {
   return /^\d{1,9}$/.test(part) ? Number(part) : part;
 }
 
-function join(value: unknown, call: CallReader, { meter }: FilterContext): string | Markup {
+function join(value: unknown, call: CallReader, { meter }: FilterContext): string {
   const read = reader(call.at(1, 'attribute'));
-  const items = toItems(value).map(read);
-  const separator = call.at(0, 'd') ?? '';
-  if (!(separator instanceof Markup) && !items.some((item) => item instanceof Markup))
-    return joinTexts(items.map(toText), toText(separator), meter);
-  // One escaped part makes the whole escaped.
-  return new Markup(joinTexts(items.map(escapeHtml), escapeHtml(separator), meter));
+  const parts = toItems(value).map((item) => toText(read(item)));
+  return joinTexts(parts, toText(call.at(0, 'd') ?? ''), meter);
 }
 
 interface Order {
@@ -126,7 +121,7 @@ function sortItems(
 function dictSort(value: unknown, call: CallReader, context: FilterContext): unknown[] {
   const by = call.text(1, 'by', 'key');
   if (by !== 'key' && by !== 'value')
-    throw new TemplateProblem('`dictsort` sorts by `key` or by `value`');
+    throw new TemplateError('`dictsort` sorts by `key` or by `value`');
   const plain = reader(undefined, call.flag(0, 'case_sensitive', false));
   const pairs = toPairs(value).map((pair) => new Tuple(pair));
   const key = (pair: unknown) => plain(getItem(pair, by === 'key' ? 0 : 1));
@@ -205,7 +200,7 @@ function sliceColumns(value: unknown, call: CallReader, { meter }: FilterContext
 }
 
 function needSize(size: number): number {
-  if (size < 1) throw new TemplateProblem('A size is at least 1');
+  if (size < 1) throw new TemplateError('A size is at least 1');
   return size;
 }
 

@@ -1,12 +1,23 @@
 /** Filters for HTML, addresses and JSON. */
-import { TemplateProblem } from '../errors.ts';
+import { TemplateError } from '../errors.ts';
 import type { CallReader } from '../values/call-values.ts';
 import { toPairs } from '../values/collection-methods.ts';
 import { compareText } from '../values/compare.ts';
 import { escapeHtml, forceEscapeHtml } from '../values/escape.ts';
 import { toItems } from '../values/items.ts';
 import { floatText, toText } from '../values/show.ts';
-import { Float, isText, Markup, Range, Tuple, typeName, Undefined } from '../values/types.ts';
+import {
+  isFloat,
+  isNumber,
+  isText,
+  Markup,
+  Range,
+  toNumber,
+  Tuple,
+  typeName,
+  Undefined,
+  type Float,
+} from '../values/types.ts';
 
 import type { FilterContext, FilterTable } from './filter.ts';
 
@@ -62,7 +73,7 @@ function xmlAttributes(value: unknown, call: CallReader): Markup {
   const pairs = toPairs(value).filter(([, item]) => item !== null && !(item instanceof Undefined));
   const strange = pairs.find(([key]) => /[\s/>=]/.test(toText(key)));
   if (strange !== undefined)
-    throw new TemplateProblem('The name of an attribute holds a blank, `/`, `>` or `=`');
+    throw new TemplateError('The name of an attribute holds a blank, `/`, `>` or `=`');
   const text = pairs.map(([key, item]) => `${escapeHtml(key)}="${escapeHtml(item)}"`).join(' ');
   return new Markup((call.flag(0, 'autospace', true) && text !== '' ? ' ' : '') + text);
 }
@@ -83,7 +94,7 @@ function quoteQuery(text: string) {
 function quoteUrl(text: string, safe: string): string {
   return [...Buffer.from(text.toWellFormed(), 'utf8')]
     .map((byte) => {
-      const character = String.fromCharCode(byte);
+      const character = String.fromCodePoint(byte);
       const isPlain = /[\w.~-]/.test(character) || (safe !== '' && safe.includes(character));
       return isPlain ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
     })
@@ -118,12 +129,9 @@ class JsonWriter {
 
   write(value: unknown, depth: number): string {
     this.#meter.spend(1);
-    if (depth > 100) throw new TemplateProblem('A value is nested too deep for JSON', 'COAIA-0973');
+    if (depth > 100) throw new TemplateError('A value is nested too deep for JSON', 'COAIA-0973');
     if (value === null || typeof value === 'boolean') return String(value);
-    if (typeof value === 'number')
-      return Number.isInteger(value) ? BigInt(value).toString() : floatText(value);
-    if (value instanceof Float)
-      return Number.isFinite(value.value) ? floatText(value.value) : jsonInfinity(value.value);
+    if (isNumber(value)) return jsonNumber(value);
     if (isText(value)) return quoteJson(toText(value));
     if (value instanceof Map) return this.#writeDict(value, depth);
     if (Array.isArray(value) || value instanceof Tuple || value instanceof Range)
@@ -133,7 +141,7 @@ class JsonWriter {
         ']',
         depth,
       );
-    throw new TemplateProblem(`A ${typeName(value)} cannot be written as JSON`);
+    throw new TemplateError(`A ${typeName(value)} cannot be written as JSON`);
   }
 
   #writeDict(dict: ReadonlyMap<unknown, unknown>, depth: number): string {
@@ -157,14 +165,16 @@ class JsonWriter {
   }
 }
 
-function jsonInfinity(value: number) {
+function jsonNumber(number: number | Float | boolean): string {
+  const value = toNumber(number);
   if (Number.isNaN(value)) return 'NaN';
-  return value > 0 ? 'Infinity' : '-Infinity';
+  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
+  return isFloat(number) ? floatText(value) : BigInt(value).toString();
 }
 
 function quoteJson(text: string): string {
   return JSON.stringify(text).replaceAll(
     /[\u007f-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   );
 }

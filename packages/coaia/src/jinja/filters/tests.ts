@@ -1,5 +1,5 @@
 /** Every test (`is defined`) by name. */
-import { TemplateProblem } from '../errors.ts';
+import { TemplateError } from '../errors.ts';
 import type { CallReader } from '../values/call-values.ts';
 import { areEqual, compareOrder, isIn } from '../values/compare.ts';
 import { toText } from '../values/show.ts';
@@ -77,10 +77,10 @@ function hasCase(text: string): boolean {
 
 function needInteger(value: unknown): number {
   if (isNumber(value) && toNumber(value) !== 0) return toNumber(value);
-  throw new TemplateProblem(`A number other than 0 is needed, not a ${typeName(value)}`);
+  throw new TemplateError(`A number other than 0 is needed, not a ${typeName(value)}`);
 }
 
 function modulo(value: unknown, divisor: number): number {
-  if (!isNumber(value)) throw new TemplateProblem(`A number is needed, not a ${typeName(value)}`);
+  if (!isNumber(value)) throw new TemplateError(`A number is needed, not a ${typeName(value)}`);
   return toNumber(value) - divisor * Math.floor(toNumber(value) / divisor);
 }

@@ -1,5 +1,5 @@
 /** Filters on numbers and single values. */
-import { TemplateProblem } from '../errors.ts';
+import { TemplateError } from '../errors.ts';
 import { wholeNumber } from '../values/arithmetic.ts';
 import type { CallReader } from '../values/call-values.ts';
 import { isTruthy } from '../values/compare.ts';
@@ -38,7 +38,7 @@ export const valueFilters: FilterTable = [
 
 function needNumber(value: unknown, filter: string): number {
   if (isNumber(value)) return toNumber(value);
-  throw new TemplateProblem(`\`${filter}\` needs a number, not a ${typeName(value)}`);
+  throw new TemplateError(`\`${filter}\` needs a number, not a ${typeName(value)}`);
 }
 
 function defaultValue(value: unknown, call: CallReader): unknown {
@@ -114,7 +114,7 @@ function round(value: unknown, call: CallReader): unknown {
       : wholeNumber(roundHalfEven(rounded, Math.min(0, precision)));
   }
   if (method !== 'ceil' && method !== 'floor')
-    throw new TemplateProblem('`round` knows the methods `common`, `ceil` and `floor`');
+    throw new TemplateError('`round` knows the methods `common`, `ceil` and `floor`');
   const factor = 10 ** precision;
   return Float.of(
     (method === 'ceil' ? Math.ceil(number * factor) : Math.floor(number * factor)) / factor,
@@ -150,7 +150,7 @@ function roundDigits(value: number, precision: number): number {
 
 function fileSize(value: unknown, call: CallReader): string {
   const bytes = Number(isNumber(value) ? toNumber(value) : toText(value));
-  if (Number.isNaN(bytes)) throw new TemplateProblem('`filesizeformat` needs a number');
+  if (Number.isNaN(bytes)) throw new TemplateError('`filesizeformat` needs a number');
   const isBinary = call.flag(0, 'binary', false);
   const base = isBinary ? 1024 : 1000;
   if (bytes === 1) return '1 Byte';

@@ -1,5 +1,5 @@
 /** One rendering: its options, its limits, its values from outside. */
-import { TemplateProblem } from '../errors.ts';
+import { TemplateError } from '../errors.ts';
 import { filters } from '../filters/filters.ts';
 import type { FilterContext } from '../filters/filter.ts';
 import { tests } from '../filters/tests.ts';
@@ -7,14 +7,14 @@ import { templateFunctions } from '../functions.ts';
 import type { RenderOptions, TemplateVariables, UndefinedPolicy } from '../options.ts';
 import { nearestHint } from '../syntax/nearest-hint.ts';
 import { CallReader } from '../values/call-values.ts';
+import { UNITS_PER_STEP } from '../values/cost.ts';
+import { sizeOf } from '../values/items.ts';
 import { fromPlain, toPlain } from '../values/convert.ts';
 import { Callable, Undefined, type CallValues } from '../values/types.ts';
 
 import { findGlobal } from './globals.ts';
 import { Meter } from './meter.ts';
-
-/** Thrown where a value is missed and tags are to be kept; the output around it writes its source instead. */
-export class MissingValue extends Error {}
+import { MissingValueError } from './missing-value.ts';
 
 export class RenderContext {
   readonly meter: Meter;
@@ -60,9 +60,9 @@ export class RenderContext {
 
   /** What a missing value does where it is used: an error, a kept tag, or a warning and empty text. */
   miss(value: Undefined): void {
-    if (this.policy === 'keep') throw new MissingValue();
+    if (this.policy === 'keep') throw new MissingValueError();
     if (this.policy === 'strict')
-      throw new TemplateProblem(`\`${value.name.slice(0, 60)}\` has no value`, 'COAIA-0971');
+      throw new TemplateError(`\`${value.name.slice(0, 60)}\` has no value`, 'COAIA-0971');
     if (this.#warned.has(value.name)) return;
     this.#warned.add(value.name);
     this.#options.onWarning?.(`\`${value.name.slice(0, 60)}\` has no value and is left empty.`);
@@ -72,11 +72,11 @@ export class RenderContext {
   readonly filter = (name: string, value: unknown, values: CallValues): unknown => {
     const filter = filters.get(name);
     if (filter === undefined)
-      throw new TemplateProblem(
+      throw new TemplateError(
         `There is no filter \`${name.slice(0, 40)}\`${nearestHint(name, [...filters.keys()])}`,
         'COAIA-0974',
       );
-    this.meter.spend(1);
+    this.meter.spend(1 + sizeOf(value) / UNITS_PER_STEP);
     if (value instanceof Undefined && name !== 'default' && name !== 'd') this.miss(value);
     return filter(value, new CallReader(name, values), this.#filterContext);
   };
@@ -85,11 +85,11 @@ export class RenderContext {
   readonly test = (name: string, value: unknown, values: CallValues): boolean => {
     const test = tests.get(name);
     if (test === undefined)
-      throw new TemplateProblem(
+      throw new TemplateError(
         `There is no test \`${name.slice(0, 40)}\`${nearestHint(name, [...tests.keys()])}`,
         'COAIA-0974',
       );
-    this.meter.spend(1);
+    this.meter.spend(1 + sizeOf(value) / UNITS_PER_STEP);
     if (value instanceof Undefined && name !== 'defined' && name !== 'undefined') this.miss(value);
     return test(value, new CallReader(name, values));
   };

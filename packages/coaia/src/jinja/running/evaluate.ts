@@ -1,7 +1,7 @@
 /** Expressions to values. */
 import { isCoaiaError } from '#base';
 
-import { templateError, TemplateProblem } from '../errors.ts';
+import { failAt, TemplateError } from '../errors.ts';
 import type {
   Arguments,
   Comparison,
@@ -29,7 +29,8 @@ import {
   type CallValues,
 } from '../values/types.ts';
 
-import { MissingValue, type RenderContext } from './context.ts';
+import type { RenderContext } from './context.ts';
+import { MissingValueError } from './missing-value.ts';
 import type { Scope } from './scope.ts';
 
 type Evaluators = {
@@ -40,7 +41,7 @@ type Evaluators = {
   ) => unknown;
 };
 
-/** The value of an expression. @throws CoaiaError with the place, or MissingValue where tags are kept. */
+/** The value of an expression. @throws CoaiaError with the place, or MissingValueError where tags are kept. */
 export function evaluate(node: Expression, scope: Scope, context: RenderContext): unknown {
   context.meter.enter();
   try {
@@ -59,11 +60,11 @@ export function evaluate(node: Expression, scope: Scope, context: RenderContext)
 
 /** A problem with the place of the node around it; what has a place already, or is none of ours, as it is. */
 export function placed(error: unknown, { at }: Pick<Expression, 'at'>): unknown {
-  if (error instanceof TemplateProblem) return templateError(error.code, error.message, at);
-  if (isCoaiaError(error) || error instanceof MissingValue || !(error instanceof RangeError))
+  if (error instanceof TemplateError) return failAt(error.code, error.message, at);
+  if (isCoaiaError(error) || error instanceof MissingValueError || !(error instanceof RangeError))
     return error;
   // Too deep for the stack, or too long for a text.
-  return templateError('COAIA-0973', 'The template needs more than it may use', at);
+  return failAt('COAIA-0973', 'The template needs more than it may use', at);
 }
 
 /** Values that are used, not only asked about: a missing one follows the policy. */
@@ -134,7 +135,7 @@ const evaluators: Evaluators = {
   unary: (node, scope, context) => {
     const value = evaluateUsed(node.operand, scope, context);
     if (node.operator === 'not') return !isTruthy(value);
-    if (!isNumber(value)) throw new TemplateProblem(`A sign does not fit a ${typeName(value)}`);
+    if (!isNumber(value)) throw new TemplateError(`A sign does not fit a ${typeName(value)}`);
     const number = node.operator === '-' ? -toNumber(value) : toNumber(value);
     return isFloat(value) ? Float.of(number) : number || 0;
   },
@@ -173,8 +174,8 @@ function evaluateAll(
 
 function requireDefined(object: unknown, name: string, context: RenderContext): unknown {
   if (!(object instanceof Undefined)) return object;
-  if (context.policy === 'keep') throw new MissingValue();
-  throw new TemplateProblem(
+  if (context.policy === 'keep') throw new MissingValueError();
+  throw new TemplateError(
     `\`${object.name.slice(0, 60)}\` has no value, so \`${name.slice(0, 60)}\` of it cannot be read`,
     'COAIA-0971',
   );
@@ -207,10 +208,10 @@ export function call(
   if (callee instanceof Structure && callee.call !== undefined) return callee.call(values);
   const name = node.kind === 'call' ? nameOf(node.callee) : 'it';
   if (callee instanceof Undefined) {
-    if (context.policy === 'keep') throw new MissingValue();
-    throw new TemplateProblem(`There is no function \`${name}\``, 'COAIA-0971');
+    if (context.policy === 'keep') throw new MissingValueError();
+    throw new TemplateError(`There is no function \`${name}\``, 'COAIA-0971');
   }
-  throw new TemplateProblem(`\`${name}\` is a ${typeName(callee)} and cannot be called`);
+  throw new TemplateError(`\`${name}\` is a ${typeName(callee)} and cannot be called`);
 }
 
 function nameOf(node: Expression): string {

@@ -1,5 +1,5 @@
 /** The functions that Jinja2 itself has: range, dict, namespace, cycler, joiner. */
-import { TemplateProblem } from '../errors.ts';
+import { TemplateError } from '../errors.ts';
 import { CallReader } from '../values/call-values.ts';
 import { toPairs } from '../values/collection-methods.ts';
 import { Callable, Range, Structure } from '../values/types.ts';
@@ -40,15 +40,15 @@ function makeRange(call: CallReader): Range {
       ? [call.integer(0, 'start', 0), call.integer(1, 'stop', 0)]
       : [0, call.integer(0, 'stop', 0)];
   const step = call.integer(2, 'step', 1);
-  if (step === 0) throw new TemplateProblem('The step of a range cannot be 0');
+  if (step === 0) throw new TemplateError('The step of a range cannot be 0');
   const range = new Range(start, stop, step);
   if (range.length > MAX_RANGE)
-    throw new TemplateProblem(`A range has at most ${MAX_RANGE} numbers`, 'COAIA-0973');
+    throw new TemplateError(`A range has at most ${MAX_RANGE} numbers`, 'COAIA-0973');
   return range;
 }
 
 function makeCycler(items: readonly unknown[]): Structure {
-  if (items.length === 0) throw new TemplateProblem('`cycler` needs at least one value');
+  if (items.length === 0) throw new TemplateError('`cycler` needs at least one value');
   let position = 0;
   const fields = new Map<string, unknown>();
   const update = () => fields.set('current', items[position]);

@@ -1,5 +1,5 @@
 /** The `loop` of a for tag. */
-import { TemplateProblem } from '../errors.ts';
+import { TemplateError } from '../errors.ts';
 import { areEqual } from '../values/compare.ts';
 import { Callable, Structure, Tuple, Undefined, type CallValues } from '../values/types.ts';
 
@@ -17,7 +17,7 @@ export function makeLoop({ items, depth, recurse }: LoopState) {
   let index = 0;
   let shown: unknown;
   const cycle = new Callable('cycle', ({ positional }) => {
-    if (positional.length === 0) throw new TemplateProblem('`loop.cycle` needs at least one value');
+    if (positional.length === 0) throw new TemplateError('`loop.cycle` needs at least one value');
     return positional[index % positional.length];
   });
   const changed = new Callable('changed', ({ positional }) => {

@@ -1,7 +1,7 @@
 /** Macros, and the blocks that call them with a body. */
-import { TemplateProblem } from '../errors.ts';
+import { TemplateError } from '../errors.ts';
 import type { Parameter, Statement } from '../syntax/nodes.ts';
-import { Callable, Structure, Tuple, Undefined, type CallValues } from '../values/types.ts';
+import { Structure, Tuple, Undefined, type CallValues } from '../values/types.ts';
 
 import type { RenderContext } from './context.ts';
 import { evaluate } from './evaluate.ts';
@@ -70,16 +70,16 @@ function bind(source: MacroSource, values: CallValues, inner: Scope, { takes, co
   else if (takes.caller) inner.set('caller', new Undefined('caller'));
   if (takes.kwargs) inner.set('kwargs', keywords);
   else if (keywords.size > 0)
-    throw new TemplateProblem(
+    throw new TemplateError(
       `The macro \`${name}\` has no argument \`${[...keywords.keys()][0] ?? ''}\``,
     );
   const rest = values.positional.slice(parameters.length);
   if (takes.varargs) inner.set('varargs', new Tuple(rest));
   else if (rest.length > 0)
-    throw new TemplateProblem(`The macro \`${name}\` takes at most ${parameters.length} values`);
+    throw new TemplateError(`The macro \`${name}\` takes at most ${parameters.length} values`);
 }
 
 /** The values of a call block's call, with the block itself as `caller`. */
-export function withCaller(values: CallValues, caller: Structure | Callable): CallValues {
+export function withCaller(values: CallValues, caller: Structure): CallValues {
   return { ...values, keywords: new Map([...values.keywords, ['caller', caller]]) };
 }

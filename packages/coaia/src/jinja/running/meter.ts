@@ -1,6 +1,7 @@
 /** Counts what a rendering costs and stops it at its limits. */
-import { TemplateProblem } from '../errors.ts';
+import { TemplateError } from '../errors.ts';
 import type { RenderOptions } from '../options.ts';
+import { UNITS_PER_STEP } from '../values/cost.ts';
 
 const DEFAULTS = { maxSteps: 500_000, maxOutput: 2_000_000, maxTime: 2000 } as const;
 
@@ -9,9 +10,6 @@ const MAX_ITEMS = 100_000;
 
 /** Deepest evaluation: nested expressions, tags, macros and recursive loops together. */
 const MAX_DEPTH = 400;
-
-/** How many units of text or items cost as much as one step. */
-const UNITS_PER_STEP = 32;
 
 export class Meter {
   readonly #maxSteps: number;
@@ -32,24 +30,18 @@ export class Meter {
   spend(steps: number): void {
     this.#steps += steps;
     if (this.#steps > this.#maxSteps)
-      throw new TemplateProblem(
-        `The template takes more than ${this.#maxSteps} steps`,
-        'COAIA-0973',
-      );
+      throw new TemplateError(`The template takes more than ${this.#maxSteps} steps`, 'COAIA-0973');
     if (this.#steps < this.#nextLook) return;
     this.#nextLook = this.#steps + 512;
     if (performance.now() > this.#deadline)
-      throw new TemplateProblem(`The template takes longer than ${this.#maxTime} ms`, 'COAIA-0973');
+      throw new TemplateError(`The template takes longer than ${this.#maxTime} ms`, 'COAIA-0973');
   }
 
   enter(): void {
     this.spend(1);
     this.#depth++;
     if (this.#depth > MAX_DEPTH)
-      throw new TemplateProblem(
-        `The template goes more than ${MAX_DEPTH} levels deep`,
-        'COAIA-0973',
-      );
+      throw new TemplateError(`The template goes more than ${MAX_DEPTH} levels deep`, 'COAIA-0973');
   }
 
   leave(): void {
@@ -59,7 +51,7 @@ export class Meter {
   /** Before a text of this length is made. */
   text(length: number): void {
     if (!(length <= this.#maxOutput))
-      throw new TemplateProblem(
+      throw new TemplateError(
         `A text would be longer than ${this.#maxOutput} characters`,
         'COAIA-0973',
       );
@@ -69,7 +61,7 @@ export class Meter {
   /** Before a list of this length is made. */
   items(length: number): void {
     if (!(length <= MAX_ITEMS))
-      throw new TemplateProblem(`A list would have more than ${MAX_ITEMS} items`, 'COAIA-0973');
+      throw new TemplateError(`A list would have more than ${MAX_ITEMS} items`, 'COAIA-0973');
     this.spend(length / UNITS_PER_STEP);
   }
 }

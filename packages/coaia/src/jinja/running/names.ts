@@ -52,7 +52,7 @@ function walk(root: unknown, visit: (part: Part) => void) {
   const queue: unknown[] = [root];
   while (queue.length > 0) {
     const next = queue.pop();
-    if (Array.isArray(next)) queue.push(...next.toReversed());
+    if (Array.isArray(next)) queue.push(...(next as unknown[]).toReversed());
     else if (isPart(next)) {
       visit(next);
       if (next['kind'] !== 'constant') queue.push(...Object.values(next).toReversed());

@@ -1,5 +1,5 @@
 /** Statements to text. */
-import { TemplateProblem } from '../errors.ts';
+import { TemplateError } from '../errors.ts';
 import {
   BODY_NAME,
   type Expression,
@@ -12,10 +12,11 @@ import { toItems } from '../values/items.ts';
 import { toText } from '../values/show.ts';
 import { Structure, Undefined, type CallValues } from '../values/types.ts';
 
-import { MissingValue, type RenderContext } from './context.ts';
+import type { RenderContext } from './context.ts';
 import { call, evaluate, evaluateArguments, evaluateUsed, placed } from './evaluate.ts';
 import { makeLoop } from './loops.ts';
 import { makeMacro, withCaller } from './macros.ts';
+import { MissingValueError } from './missing-value.ts';
 import { Scope } from './scope.ts';
 
 /** How a body ended: at its end, or at a tag that leaves the loop or its turn. */
@@ -92,9 +93,7 @@ class Runner {
     else if (target.kind === 'tuple') {
       const items = toItems(value);
       if (items.length !== target.items.length)
-        throw new TemplateProblem(
-          `${target.items.length} names cannot take ${items.length} values`,
-        );
+        throw new TemplateError(`${target.items.length} names cannot take ${items.length} values`);
       for (const [index, each] of target.items.entries()) this.assign(each, items[index], scope);
     }
   }
@@ -102,7 +101,7 @@ class Runner {
   #assignField(target: Expression & { kind: 'attribute' }, value: unknown, scope: Scope) {
     const object = evaluate(target.object, scope, this.context);
     if (!(object instanceof Structure && object.isOpen))
-      throw new TemplateProblem('Only a field of a namespace can be given a value');
+      throw new TemplateError('Only a field of a namespace can be given a value');
     this.context.meter.items(object.fields.size + 1);
     object.fields.set(target.name, value);
   }
@@ -138,8 +137,8 @@ class Runner {
     if (chosen.length === 0) this.run(node.otherwise, scope.inner());
   }
 
-  #capture(write: () => void): string {
-    write();
+  #capture(fill: () => void): string {
+    fill();
     return this.#parts.join('');
   }
 
@@ -161,14 +160,17 @@ class Runner {
     try {
       this.write(toText(evaluateUsed(node.expression, scope, this.context)));
     } catch (error) {
-      if (!(error instanceof MissingValue)) throw error;
+      if (!(error instanceof MissingValueError)) throw error;
       this.write(node.source);
     }
   }
 }
 
 const runners: Runners = {
-  text: (runner, node) => write(runner, node.text),
+  text: (runner, node) => {
+    runner.write(node.text);
+    return undefined;
+  },
   output: (runner, node, scope) => {
     runner.output(node, scope);
     return undefined;
@@ -218,11 +220,13 @@ const runners: Runners = {
     const caller = makeMacro(source, scope, context, (body, inner) => runner.toText(body, inner));
     const values = withCaller(evaluateArguments(node.call.args, scope, context), caller);
     const callee = evaluate(node.call.callee, scope, context);
-    return write(runner, toText(call(callee, values, node.call, context)));
+    runner.write(toText(call(callee, values, node.call, context)));
+    return undefined;
   },
   'filter-block': (runner, node, scope) => {
     const text = runner.toText(node.body, scope.inner());
-    return write(runner, toText(filterText(runner, node.filter, text, scope)));
+    runner.write(toText(filterText(runner, node.filter, text, scope)));
+    return undefined;
   },
   block: (runner, node, scope) => runner.run(node.body, scope.inner()),
   do: (runner, node, scope) => {
@@ -233,16 +237,12 @@ const runners: Runners = {
   continue: () => 'continue',
 };
 
-function write(runner: Runner, text: string): undefined {
-  runner.write(text);
-}
-
 /** A condition over a missing value is false where tags are kept, so that the rest can be shown. */
 function testValue(runner: Runner, test: Expression, scope: Scope): unknown {
   try {
     return evaluateUsed(test, scope, runner.context);
   } catch (error) {
-    if (error instanceof MissingValue) return new Undefined('condition');
+    if (error instanceof MissingValueError) return new Undefined('condition');
     throw error;
   }
 }

@@ -18,16 +18,11 @@ export class Scope {
   }
 
   get(name: string): unknown {
-    for (let scope: Scope | undefined = this.#self(); scope !== undefined; scope = scope.#parent)
-      if (scope.#names.has(name)) return scope.#names.get(name);
-    return this.#outside(name);
+    if (this.#names.has(name)) return this.#names.get(name);
+    return this.#parent === undefined ? this.#outside(name) : this.#parent.get(name);
   }
 
   set(name: string, value: unknown): void {
     this.#names.set(name, value);
-  }
-
-  #self(): Scope {
-    return this;
   }
 }

@@ -1,5 +1,5 @@
 /** Cuts a template into text and the words of its tags, each with its place. */
-import { templateError, type Place } from '../errors.ts';
+import { failAt, type Place } from '../errors.ts';
 
 import { readString } from './string-literal.ts';
 
@@ -57,11 +57,7 @@ class Lexer {
   constructor(template: string) {
     const start = { line: 1, column: 1 };
     if (template.length > MAX_SOURCE)
-      throw templateError(
-        'COAIA-0973',
-        `The template is longer than ${MAX_SOURCE} characters`,
-        start,
-      );
+      throw failAt('COAIA-0973', `The template is longer than ${MAX_SOURCE} characters`, start);
     // Jinja2 reads every kind of line end as one, and drops the last.
     this.#source = template.replaceAll(/\r\n?/g, '\n').replace(/\n$/, '');
     for (let at = this.#source.indexOf('\n'); at !== -1; at = this.#source.indexOf('\n', at + 1))
@@ -83,9 +79,9 @@ class Lexer {
     this.#addText(this.#position, start, opener !== '' && sign === '-');
     this.#position = start;
     if (opener === '{#') this.#skipComment();
-    else if (opener === '{%' && this.#isRaw()) this.#readRaw();
-    else if (opener !== '')
-      this.#readTag(opener === '{{' ? 'output' : 'block', sign === '-' || sign === '+' ? 3 : 2);
+    else if (opener === '{{') this.#readTag('output');
+    else if (opener !== '' && this.#isRaw()) this.#readRaw();
+    else if (opener !== '') this.#readTag('block');
   }
 
   #addText(start: number, stop: number, trimEnd: boolean) {
@@ -119,20 +115,22 @@ class Lexer {
     this.#position = end.index + end[0].length;
   }
 
-  #readTag(kind: 'output' | 'block', opening: number) {
+  #readTag(kind: 'output' | 'block') {
     const begin = this.#position;
+    const sign = this.#source[begin + 2];
+    const opening = sign === '-' || sign === '+' ? 3 : 2;
     const closing = kind === 'output' ? '}}' : '%}';
     this.#add(`${kind}-begin`, '', begin, begin + opening);
     this.#position += opening;
     const open: string[] = [];
     while (true) {
       this.#position = this.#match(SPACE)?.stop ?? this.#position;
-      const sign = this.#source[this.#position] ?? '';
-      const skip = sign === '-' || sign === '+' ? 1 : 0;
+      const last = this.#source[this.#position];
+      const skip = last === '-' || last === '+' ? 1 : 0;
       if (open.length === 0 && this.#source.startsWith(closing, this.#position + skip)) {
         this.#add(`${kind}-end`, '', this.#position, this.#position + skip + 2);
         this.#position += skip + 2;
-        this.#trimNext = sign === '-';
+        this.#trimNext = last === '-';
         return;
       }
       if (this.#position >= this.#source.length)
@@ -193,6 +191,6 @@ class Lexer {
   }
 
   #fail(message: string, position: number) {
-    return templateError('COAIA-0970', message, this.#place(position));
+    return failAt('COAIA-0970', message, this.#place(position));
   }
 }

@@ -3,8 +3,8 @@ import type { Place } from '../errors.ts';
 import { Float } from '../values/types.ts';
 
 import type { Comparison, Expression } from './nodes.ts';
-import { parsePostfix, parsePostfixAndFilters } from './parse-postfix.ts';
-import type { TokenStream } from './token-stream.ts';
+import { parsePostfix, parsePostfixAndFilters, type Grammar } from './parse-postfix.ts';
+import { place, type TokenStream } from './token-stream.ts';
 
 const CONSTANTS = new Map<string, unknown>([
   ['true', true],
@@ -16,6 +16,15 @@ const CONSTANTS = new Map<string, unknown>([
 ]);
 
 const COMPARISONS = ['==', '!=', '<', '<=', '>', '>='] as const;
+
+/** What the postfix part of the grammar needs of this one. */
+export function grammarOf(stream: TokenStream): Grammar {
+  return {
+    stream,
+    expression: () => parseExpression(stream),
+    primary: () => parsePrimary(stream),
+  };
+}
 
 /** One expression with an optional `if ... else`. */
 export function parseExpression(stream: TokenStream): Expression {
@@ -143,7 +152,9 @@ function parseUnary(stream: TokenStream, withFilters = true): Expression {
   const sign = stream.take('operator', '-', '+');
   if (sign === undefined) {
     const primary = parsePrimary(stream);
-    return withFilters ? parsePostfixAndFilters(stream, primary) : parsePostfix(stream, primary);
+    return withFilters
+      ? parsePostfixAndFilters(grammarOf(stream), primary)
+      : parsePostfix(grammarOf(stream), primary);
   }
   const operand = stream.nest(() => parseUnary(stream, false));
   const signed: Expression = {
@@ -152,7 +163,7 @@ function parseUnary(stream: TokenStream, withFilters = true): Expression {
     at: place(sign),
     operand,
   };
-  return withFilters ? parsePostfixAndFilters(stream, signed) : signed;
+  return withFilters ? parsePostfixAndFilters(grammarOf(stream), signed) : signed;
 }
 
 export function parsePrimary(stream: TokenStream): Expression {
@@ -211,9 +222,4 @@ function parseDict(stream: TokenStream, at: Place): Expression {
   }
   stream.expect('operator', '}');
   return { kind: 'dict', at, pairs };
-}
-
-/** Line and column alone, without what else a token holds. */
-export function place({ line, column }: Place): Place {
-  return { line, column };
 }

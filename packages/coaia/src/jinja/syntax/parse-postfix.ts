@@ -1,44 +1,53 @@
 /** What may follow a value: `.name`, `[key]`, `(arguments)`, `| filter`, `is test`. */
-import { place, parseExpression, parsePrimary } from './parse-expression.ts';
 import type { Arguments, Expression } from './nodes.ts';
-import type { TokenStream } from './token-stream.ts';
+import { place, type TokenStream } from './token-stream.ts';
+
+/** The tokens, and the parts of the grammar that stand above this one. */
+export interface Grammar {
+  readonly stream: TokenStream;
+  readonly expression: () => Expression;
+  readonly primary: () => Expression;
+}
 
 const NOTHING: Arguments = { positional: [], keywords: [] };
 
 /** Words that end a test instead of being its argument. */
 const NO_ARGUMENT = ['else', 'or', 'and', 'is', 'if', 'in', 'not', 'recursive'] as const;
 
-export function parsePostfix(stream: TokenStream, value: Expression): Expression {
+export function parsePostfix(grammar: Grammar, value: Expression): Expression {
+  const { stream } = grammar;
   let result = value;
   while (true) {
-    if (stream.isOperator('.')) result = parseAttribute(stream, result);
-    else if (stream.isOperator('[')) result = parseItem(stream, result);
+    if (stream.isOperator('.')) result = parseAttribute(grammar, result);
+    else if (stream.isOperator('[')) result = parseItem(grammar, result);
     else if (stream.isOperator('(')) {
       const at = place(stream.current);
-      result = { kind: 'call', at, callee: result, args: parseArguments(stream) };
+      result = { kind: 'call', at, callee: result, args: parseArguments(grammar) };
     } else return result;
   }
 }
 
 /** The same, and filters and tests after it. */
-export function parsePostfixAndFilters(stream: TokenStream, value: Expression): Expression {
-  let result = parsePostfix(stream, value);
+export function parsePostfixAndFilters(grammar: Grammar, value: Expression): Expression {
+  const { stream } = grammar;
+  let result = parsePostfix(grammar, value);
   while (true) {
-    if (stream.take('operator', '|')) result = parseFilter(stream, result);
-    else if (stream.isName('is')) result = parseTest(stream, result);
+    if (stream.take('operator', '|')) result = parseFilter(grammar, result);
+    else if (stream.isName('is')) result = parseTest(grammar, result);
     // A filter or test may give something that can be called.
     else if (stream.isOperator('(')) {
       const at = place(stream.current);
-      result = { kind: 'call', at, callee: result, args: parseArguments(stream) };
+      result = { kind: 'call', at, callee: result, args: parseArguments(grammar) };
     } else return result;
   }
 }
 
 /** `name(arguments)` of one filter, after its bar or at the head of a filter block. */
-export function parseFilter(stream: TokenStream, operand: Expression): Expression {
+export function parseFilter(grammar: Grammar, operand: Expression): Expression {
+  const { stream } = grammar;
   const token = stream.expect('name');
   const name = parseDottedName(stream, token.value);
-  const args = stream.isOperator('(') ? parseArguments(stream) : NOTHING;
+  const args = stream.isOperator('(') ? parseArguments(grammar) : NOTHING;
   return { kind: 'filter', at: place(token), name, operand, args };
 }
 
@@ -48,25 +57,28 @@ function parseDottedName(stream: TokenStream, first: string) {
   return name;
 }
 
-function parseTest(stream: TokenStream, operand: Expression): Expression {
+function parseTest(grammar: Grammar, operand: Expression): Expression {
+  const { stream } = grammar;
   stream.expect('name', 'is');
   const isNegated = stream.take('name', 'not') !== undefined;
   const token = stream.expect('name');
   const name = parseDottedName(stream, token.value);
-  const args = parseTestArguments(stream);
+  const args = parseTestArguments(grammar);
   const test: Expression = { kind: 'test', at: place(token), name, operand, args };
   return isNegated ? { kind: 'unary', operator: 'not', at: place(token), operand: test } : test;
 }
 
-function parseTestArguments(stream: TokenStream): Arguments {
-  if (stream.isOperator('(')) return parseArguments(stream);
+function parseTestArguments(grammar: Grammar): Arguments {
+  const { stream } = grammar;
+  if (stream.isOperator('(')) return parseArguments(grammar);
   const isValue = stream.is('string') || stream.is('integer') || stream.is('float');
   const isWord = stream.is('name') && !stream.isName(...NO_ARGUMENT);
   if (!isValue && !isWord && !stream.isOperator('[', '{')) return NOTHING;
-  return { positional: [parsePostfix(stream, parsePrimary(stream))], keywords: [] };
+  return { positional: [parsePostfix(grammar, grammar.primary())], keywords: [] };
 }
 
-function parseAttribute(stream: TokenStream, object: Expression): Expression {
+function parseAttribute(grammar: Grammar, object: Expression): Expression {
+  const { stream } = grammar;
   stream.expect('operator', '.');
   const token = stream.next();
   const at = place(token);
@@ -76,7 +88,8 @@ function parseAttribute(stream: TokenStream, object: Expression): Expression {
   return { kind: 'item', at, object, key };
 }
 
-function parseItem(stream: TokenStream, object: Expression): Expression {
+function parseItem(grammar: Grammar, object: Expression): Expression {
+  const { stream } = grammar;
   const at = place(stream.expect('operator', '['));
   const bounds: (Expression | undefined)[] = [];
   let isSlice = false;
@@ -86,7 +99,7 @@ function parseItem(stream: TokenStream, object: Expression): Expression {
       bounds.push(bound);
       bound = undefined;
       isSlice = true;
-    } else if (bound === undefined) bound = parseExpression(stream);
+    } else if (bound === undefined) bound = grammar.expression();
     else throw stream.fail('Expected `]`');
   }
   if (!isSlice && bound === undefined) throw stream.fail('Expected a key between `[` and `]`');
@@ -98,7 +111,8 @@ function parseItem(stream: TokenStream, object: Expression): Expression {
 }
 
 /** `(a, b=1, *c, **d)`. */
-export function parseArguments(stream: TokenStream): Arguments {
+export function parseArguments(grammar: Grammar): Arguments {
+  const { stream } = grammar;
   stream.expect('operator', '(');
   const positional: Expression[] = [];
   const keywords: (readonly [string, Expression])[] = [];
@@ -108,14 +122,14 @@ export function parseArguments(stream: TokenStream): Arguments {
     if (!isFirst) stream.expect('operator', ',');
     if (stream.isOperator(')')) break;
     isFirst = false;
-    if (stream.take('operator', '*')) spreads.spread = parseExpression(stream);
-    else if (stream.take('operator', '**')) spreads.keywordSpread = parseExpression(stream);
+    if (stream.take('operator', '*')) spreads.spread = grammar.expression();
+    else if (stream.take('operator', '**')) spreads.keywordSpread = grammar.expression();
     else if (stream.is('name') && stream.ahead.type === 'operator' && stream.ahead.value === '=') {
       const name = stream.next().value;
       stream.next();
-      keywords.push([name, parseExpression(stream)]);
+      keywords.push([name, grammar.expression()]);
     } else if (keywords.length > 0) throw stream.fail('A positional argument follows a named one');
-    else positional.push(parseExpression(stream));
+    else positional.push(grammar.expression());
   }
   stream.expect('operator', ')');
   return { positional, keywords, ...spreads };

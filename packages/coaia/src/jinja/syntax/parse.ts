@@ -1,6 +1,6 @@
 /** Statements: text, output, and the block tags. */
 import { nearestHint } from './nearest-hint.ts';
-import { templateError } from '../errors.ts';
+import { failAt } from '../errors.ts';
 
 import {
   BODY_NAME,
@@ -9,12 +9,18 @@ import {
   type Parameter,
   type Statement,
 } from './nodes.ts';
-import { parseExpression, parseOr, parsePrimary, parseTuple, place } from './parse-expression.ts';
+import {
+  parseExpression,
+  parseOr,
+  parsePrimary,
+  parseTuple,
+  grammarOf,
+} from './parse-expression.ts';
 import { parseFilter, parsePostfix } from './parse-postfix.ts';
-import { TokenStream } from './token-stream.ts';
+import { place, TokenStream } from './token-stream.ts';
 
 /** Tags that would read another file. */
-const FORBIDDEN = ['include', 'import', 'from', 'extends'];
+const FORBIDDEN: ReadonlySet<string> = new Set(['include', 'import', 'from', 'extends']);
 
 /** Reads a whole template. @throws COAIA-0970, 0973, 0975 with line and column. */
 export function parseTemplate(source: string): readonly Statement[] {
@@ -92,15 +98,15 @@ class Parser {
       return { kind: 'output', at, expression, source: this.#source.slice(token.start, end.stop) };
     }
     const name = this.stream.expect('name');
-    if (FORBIDDEN.includes(name.value))
-      throw templateError(
+    if (FORBIDDEN.has(name.value))
+      throw failAt(
         'COAIA-0975',
         `\`{% ${name.value} %}\` reads another file, which templates may not`,
         at,
       );
     const parse = tags.get(name.value);
     if (parse === undefined)
-      throw templateError(
+      throw failAt(
         'COAIA-0970',
         `There is no tag \`${name.value.slice(0, 40)}\`${nearestHint(name.value, [...tags.keys()])}`,
         at,
@@ -160,7 +166,7 @@ function parseSet(parser: Parser): Statement {
   const at = place(stream.current);
   const target = parseTarget(
     parser,
-    parseTuple(stream, (inner) => parsePostfix(inner, parsePrimary(inner))),
+    parseTuple(stream, (inner) => parsePostfix(grammarOf(inner), parsePrimary(inner))),
   );
   if (stream.take('operator', '=')) return { kind: 'set', at, target, value: parseTuple(stream) };
   const filter = stream.take('operator', '|') ? parseFilters(parser) : undefined;
@@ -180,8 +186,12 @@ function parseTarget(parser: Parser, target: Expression): Expression {
 
 function parseFilters(parser: Parser): Expression {
   const { stream } = parser;
-  let filter = parseFilter(stream, { kind: 'name', at: place(stream.current), name: BODY_NAME });
-  while (stream.take('operator', '|')) filter = parseFilter(stream, filter);
+  let filter = parseFilter(grammarOf(stream), {
+    kind: 'name',
+    at: place(stream.current),
+    name: BODY_NAME,
+  });
+  while (stream.take('operator', '|')) filter = parseFilter(grammarOf(stream), filter);
   return filter;
 }
 
@@ -231,7 +241,7 @@ function parseCallBlock(parser: Parser): Statement {
   const { stream } = parser;
   const at = place(stream.current);
   const parameters = stream.isOperator('(') ? parseParameters(parser) : [];
-  const call = parsePostfix(stream, parsePrimary(stream));
+  const call = parsePostfix(grammarOf(stream), parsePrimary(stream));
   if (call.kind !== 'call') throw stream.fail('Expected a call of a macro', at);
   return { kind: 'call-block', at, parameters, call, body: parser.readBody('endcall') };
 }

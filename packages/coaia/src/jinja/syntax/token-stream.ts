@@ -1,5 +1,5 @@
 /** The tokens of a template as the parser walks them. */
-import { templateError, type Place } from '../errors.ts';
+import { failAt, type Place } from '../errors.ts';
 
 import { readTokens, type Token, type TokenType } from './lexer.ts';
 
@@ -57,7 +57,7 @@ export class TokenStream {
   nest<T>(parse: () => T): T {
     this.#depth++;
     if (this.#depth > MAX_DEPTH)
-      throw templateError('COAIA-0973', `More than ${MAX_DEPTH} levels of nesting`, this.current);
+      throw failAt('COAIA-0973', `More than ${MAX_DEPTH} levels of nesting`, this.current);
     const result = parse();
     this.#depth--;
     return result;
@@ -66,7 +66,7 @@ export class TokenStream {
   /** A syntax error at the current token, saying what stands there. */
   fail(message: string, at: Place = this.current) {
     const { type, value } = this.current;
-    return templateError('COAIA-0970', `${message}, found ${describe(type, value)}`, at);
+    return failAt('COAIA-0970', `${message}, found ${describe(type, value)}`, at);
   }
 
   #at(index: number): Token {
@@ -93,4 +93,9 @@ const WORDS: Readonly<Record<TokenType, string>> = {
 function describe(type: TokenType, value?: string): string {
   const isQuotable = type === 'name' || type === 'operator' || type === 'integer';
   return isQuotable && value !== undefined ? `\`${value.slice(0, 40)}\`` : WORDS[type];
+}
+
+/** Line and column alone, without what else a token holds. */
+export function place({ line, column }: Place): Place {
+  return { line, column };
 }

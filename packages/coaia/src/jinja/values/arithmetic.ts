@@ -1,5 +1,5 @@
 /** `+ - * / // % **` as Python has them, bounded. */
-import { TemplateProblem } from '../errors.ts';
+import { TemplateError } from '../errors.ts';
 import type { Meter } from '../running/meter.ts';
 
 import { escapeHtml } from './escape.ts';
@@ -22,7 +22,7 @@ export function calculate(operator: string, a: unknown, b: unknown, meter: Meter
   }
   if (operator === '%' && isText(a))
     return percentFormat(toText(a), b instanceof Tuple ? b.items : [b], b, meter);
-  throw new TemplateProblem(`\`${operator}\` does not fit a ${typeName(a)} and a ${typeName(b)}`);
+  throw new TemplateError(`\`${operator}\` does not fit ${typeName(a)} and ${typeName(b)}`);
 }
 
 function addCollections(a: unknown, b: unknown, meter: Meter): unknown {
@@ -65,7 +65,7 @@ type AnyNumber = number | Float | boolean;
 function calculateNumbers(operator: string, left: AnyNumber, right: AnyNumber): unknown {
   const [a, b] = [toNumber(left), toNumber(right)];
   if (b === 0 && (operator === '/' || operator === '//' || operator === '%'))
-    throw new TemplateProblem('Division by zero');
+    throw new TemplateError('Division by zero');
   const result = operations[operator]?.(a, b) ?? Number.NaN;
   const isFloating =
     isFloat(left) || isFloat(right) || operator === '/' || (operator === '**' && b < 0);
@@ -75,7 +75,7 @@ function calculateNumbers(operator: string, left: AnyNumber, right: AnyNumber): 
 /** A whole number that JavaScript holds exactly. */
 export function wholeNumber(value: number): number {
   if (!(Math.abs(value) <= MAX_INTEGER))
-    throw new TemplateProblem('A number is too large', 'COAIA-0973');
+    throw new TemplateError('A number is too large', 'COAIA-0973');
   // There is no negative zero among whole numbers.
   return value === 0 ? 0 : value;
 }

@@ -1,5 +1,5 @@
 /** Reads the arguments of a filter, test, method or function by position or name. */
-import { TemplateProblem } from '../errors.ts';
+import { TemplateError } from '../errors.ts';
 
 import { toText } from './show.ts';
 import { isTruthy } from './compare.ts';
@@ -39,14 +39,14 @@ export class CallReader {
 
   need(index: number, name: string): unknown {
     if (this.has(index, name)) return this.at(index, name);
-    throw new TemplateProblem(`\`${this.#title}\` needs \`${name}\``);
+    throw new TemplateError(`\`${this.#title}\` needs \`${name}\``);
   }
 
   text(index: number, name: string, otherwise: string): string {
     const value = this.at(index, name);
     if (value === undefined || value === null) return otherwise;
     if (isText(value)) return toText(value);
-    throw new TemplateProblem(
+    throw new TemplateError(
       `\`${name}\` of \`${this.#title}\` is a text, not a ${typeName(value)}`,
     );
   }
@@ -55,7 +55,7 @@ export class CallReader {
     const value = this.at(index, name);
     if (value === undefined || value === null) return otherwise;
     if (isNumber(value) && Number.isInteger(toNumber(value))) return toNumber(value);
-    throw new TemplateProblem(
+    throw new TemplateError(
       `\`${name}\` of \`${this.#title}\` is a whole number, not a ${typeName(value)}`,
     );
   }
@@ -68,9 +68,9 @@ export class CallReader {
   /** Refuses what a call does not know. */
   only(most: number, ...names: readonly string[]): void {
     if (this.#positional.length > most)
-      throw new TemplateProblem(`\`${this.#title}\` takes at most ${most} values`);
+      throw new TemplateError(`\`${this.#title}\` takes at most ${most} values`);
     const stranger = [...this.#keywords.keys()].find((name) => !names.includes(name));
     if (stranger !== undefined)
-      throw new TemplateProblem(`\`${this.#title}\` has no argument \`${stranger}\``);
+      throw new TemplateError(`\`${this.#title}\` has no argument \`${stranger}\``);
   }
 }

@@ -1,5 +1,5 @@
 /** The methods of lists and dictionaries that templates may call. They change only the template's own copies. */
-import { TemplateProblem } from '../errors.ts';
+import { TemplateError } from '../errors.ts';
 import type { Meter } from '../running/meter.ts';
 
 import type { CallReader } from './call-values.ts';
@@ -65,13 +65,13 @@ function insert(list: unknown[], index: number, items: readonly unknown[], meter
 
 function takeAt(list: unknown[], index: number): unknown {
   if (index >= list.length || index < -list.length)
-    throw new TemplateProblem('The list has no such item');
+    throw new TemplateError('The list has no such item');
   return list.splice(index, 1)[0];
 }
 
 function position(list: readonly unknown[], wanted: unknown): number {
   const index = list.findIndex((item) => areEqual(item, wanted));
-  if (index === -1) throw new TemplateProblem('The list does not hold what was looked for');
+  if (index === -1) throw new TemplateError('The list does not hold what was looked for');
   return index;
 }
 
@@ -134,7 +134,7 @@ export const dictMethods: ReadonlyMap<string, DictMethod> = new Map<string, Dict
     (dict, call) => {
       const key = toKey(call.need(0, 'key'));
       if (!dict.has(key) && !call.has(1, 'default'))
-        throw new TemplateProblem('The dictionary has no such key');
+        throw new TemplateError('The dictionary has no such key');
       const value = dict.has(key) ? dict.get(key) : call.at(1, 'default');
       dict.delete(key);
       return value;
@@ -148,7 +148,7 @@ export function toPairs(value: unknown): readonly (readonly [unknown, unknown])[
   if (value instanceof Map) return [...value];
   return toItems(value).map((pair) => {
     const items = toItems(pair);
-    if (items.length !== 2) throw new TemplateProblem('A dictionary is made of pairs');
+    if (items.length !== 2) throw new TemplateError('A dictionary is made of pairs');
     return [toKey(items[0]), items[1]] as const;
   });
 }

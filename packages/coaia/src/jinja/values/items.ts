@@ -1,5 +1,5 @@
 /** What can be gone through, indexed and cut. */
-import { TemplateProblem } from '../errors.ts';
+import { TemplateError } from '../errors.ts';
 
 import { toKey } from './compare.ts';
 import { characters, toText } from './show.ts';
@@ -23,7 +23,7 @@ export function toItems(value: unknown): readonly unknown[] {
   if (value instanceof Range) return value.toArray();
   if (isText(value)) return characters(toText(value));
   if (value instanceof Undefined) return [];
-  throw new TemplateProblem(`A ${typeName(value)} has no items`);
+  throw new TemplateError(`A ${typeName(value)} has no items`);
 }
 
 /** How many, or undefined for what has no length. */
@@ -35,6 +35,12 @@ export function lengthOf(value: unknown): number | undefined {
   return value instanceof Undefined ? 0 : undefined;
 }
 
+/** How much work a value is, in characters or items. */
+export function sizeOf(value: unknown): number {
+  if (isText(value)) return toText(value).length;
+  return lengthOf(value) ?? 0;
+}
+
 /** `object[key]` for data; undefined when there is none. Never reaches a property of JavaScript. */
 export function getItem(object: unknown, key: unknown): unknown {
   if (object instanceof Map) return isKey(key) ? object.get(toKey(key)) : undefined;
@@ -44,7 +50,7 @@ export function getItem(object: unknown, key: unknown): unknown {
   if (!Number.isInteger(index)) return undefined;
   if (Array.isArray(object)) return object.at(index);
   if (object instanceof Tuple) return object.items.at(index);
-  if (object instanceof Range) return object.toArray().at(index);
+  if (object instanceof Range) return object.at(index);
   return isText(object) ? characters(toText(object)).at(index) : undefined;
 }
 
@@ -56,7 +62,7 @@ function isKey(key: unknown) {
 export function getSlice(object: unknown, bounds: readonly unknown[]): unknown {
   const items = isText(object) || !(object instanceof Map) ? toItems(object) : undefined;
   if (items === undefined || object instanceof Undefined)
-    throw new TemplateProblem(`A ${typeName(object)} cannot be cut`);
+    throw new TemplateError(`A ${typeName(object)} cannot be cut`);
   const part = cut(items, bounds.map(toBound));
   if (isText(object)) return part.join('');
   return object instanceof Tuple ? new Tuple(part) : part;
@@ -65,14 +71,14 @@ export function getSlice(object: unknown, bounds: readonly unknown[]): unknown {
 function toBound(bound: unknown): number | undefined {
   if (bound === undefined || bound === null) return undefined;
   if (isNumber(bound) && Number.isInteger(toNumber(bound))) return toNumber(bound);
-  throw new TemplateProblem('The bounds of a slice are whole numbers');
+  throw new TemplateError('The bounds of a slice are whole numbers');
 }
 
 function cut<T>(
   items: readonly T[],
   [start, stop, step = 1]: readonly (number | undefined)[],
 ): T[] {
-  if (step === 0) throw new TemplateProblem('The step of a slice cannot be 0');
+  if (step === 0) throw new TemplateError('The step of a slice cannot be 0');
   const { length } = items;
   const limit = (bound: number, low: number, high: number) =>
     Math.min(Math.max(bound < 0 ? bound + length : bound, low), high);

@@ -3,7 +3,8 @@ import type { Meter } from '../running/meter.ts';
 
 import { CallReader } from './call-values.ts';
 import { countItem, dictMethods, listMethods } from './collection-methods.ts';
-import { getItem } from './items.ts';
+import { UNITS_PER_STEP } from './cost.ts';
+import { getItem, sizeOf } from './items.ts';
 import { stringMethods } from './string-methods.ts';
 import { toText } from './show.ts';
 import { Callable, isText, Structure, Tuple, type CallValues } from './types.ts';
@@ -26,7 +27,7 @@ function getMethod(object: unknown, name: string, meter: Meter): Callable | unde
   const run = findMethod(object, name, meter);
   if (run === undefined) return undefined;
   return new Callable(name, (values: CallValues) => {
-    meter.spend(1);
+    meter.spend(1 + sizeOf(object) / UNITS_PER_STEP);
     return run(new CallReader(name, values));
   });
 }

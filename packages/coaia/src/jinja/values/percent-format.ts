@@ -1,8 +1,8 @@
 /** `"%s is %.2f" % values`, as Python has it. */
-import { TemplateProblem } from '../errors.ts';
+import { TemplateError } from '../errors.ts';
 import type { Meter } from '../running/meter.ts';
 
-import { toRepr, toText } from './show.ts';
+import { characters, toRepr, toText } from './show.ts';
 import { isNumber, toNumber, typeName } from './types.ts';
 
 const DIRECTIVE =
@@ -19,7 +19,7 @@ interface Directive {
   readonly type: string;
 }
 
-/** @param named the single value, for `%(key)s`. @throws TemplateProblem when values are missing or left over. */
+/** @param named the single value, for `%(key)s`. @throws TemplateError when values are missing or left over. */
 export function percentFormat(
   format: string,
   values: readonly unknown[],
@@ -34,7 +34,7 @@ export function percentFormat(
     const directive = readDirective(groups);
     const key = groups['key'];
     if (key === undefined && used >= values.length)
-      throw new TemplateProblem('The format asks for more values than there are');
+      throw new TemplateError('The format asks for more values than there are');
     const value = key === undefined ? values[used++] : lookUp(named, key);
     const text = pad(convert(directive, value), directive);
     length += text.length;
@@ -42,41 +42,49 @@ export function percentFormat(
     return text;
   });
   if (used < values.length && !(named instanceof Map))
-    throw new TemplateProblem('The format does not use every value');
+    throw new TemplateError('The format does not use every value');
   return result;
 }
 
 function lookUp(named: unknown, key: string): unknown {
   if (named instanceof Map && named.has(key)) return named.get(key);
-  throw new TemplateProblem(`The format asks for \`${key}\`, which is not among the values`);
+  throw new TemplateError(`The format asks for \`${key}\`, which is not among the values`);
 }
 
 function readDirective(groups: Record<string, string | undefined>): Directive {
   const width = Number(groups['width'] ?? '');
   const precision = groups['precision'] === undefined ? undefined : Number(groups['precision']);
   if (width > MAX_WIDTH || (precision ?? 0) > MAX_WIDTH)
-    throw new TemplateProblem(`A field is wider than ${MAX_WIDTH}`, 'COAIA-0973');
+    throw new TemplateError(`A field is wider than ${MAX_WIDTH}`, 'COAIA-0973');
   return { flags: groups['flags'] ?? '', width, precision, type: groups['type'] ?? '' };
 }
 
 function convert(directive: Directive, value: unknown): string {
   const { type, precision } = directive;
-  if (type === 's') return [...toText(value)].slice(0, precision).join('');
-  if (type === 'r' || type === 'a') return [...toRepr(value)].slice(0, precision).join('');
-  if (type === 'c')
-    return typeof value === 'number' ? String.fromCodePoint(value) : toText(value).slice(0, 1);
+  if (type === 's') return characters(toText(value)).slice(0, precision).join('');
+  if (type === 'r' || type === 'a') return characters(toRepr(value)).slice(0, precision).join('');
+  return convertNumber(directive, value);
+}
+
+function convertNumber(directive: Directive, value: unknown): string {
+  const { type, precision } = directive;
   const toDigits = numberForms[type];
-  if (toDigits === undefined) throw new TemplateProblem(`There is no format \`%${type}\``);
+  if (toDigits === undefined) throw new TemplateError(`There is no format \`%${type}\``);
   if (!isNumber(value))
-    throw new TemplateProblem(`\`%${type}\` needs a number, not a ${typeName(value)}`);
+    throw new TemplateError(`\`%${type}\` needs a number, not a ${typeName(value)}`);
   const number = toNumber(value);
   const digits = toDigits(Math.abs(number), Math.min(precision ?? 6, MAX_DIGITS), directive);
   const isNegative = number < 0 || Object.is(number, -0);
-  const plus = directive.flags.includes('+') ? '+' : directive.flags.includes(' ') ? ' ' : '';
-  return `${isNegative ? '-' : plus}${digits}`;
+  return signOf(isNegative, directive.flags) + digits;
 }
 
-type NumberForm = (size: number, precision: number, directive: Directive) => string;
+/** What stands before the digits. */
+export function signOf(isNegative: boolean, flags: string): string {
+  if (isNegative) return '-';
+  return flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
+}
+
+export type NumberForm = (size: number, precision: number, directive: Directive) => string;
 
 const wholeForm: NumberForm = (size, _precision, { precision }) =>
   BigInt(Math.trunc(size))

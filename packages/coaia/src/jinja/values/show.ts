@@ -1,6 +1,7 @@
 /** How values print: as Python's `str()` and `repr()` do. */
-import { TemplateProblem } from '../errors.ts';
+import { TemplateError } from '../errors.ts';
 
+import { spend } from './cost.ts';
 import { Callable, Float, isText, Markup, Range, Structure, Tuple, Undefined } from './types.ts';
 
 const MAX_DEPTH = 100;
@@ -15,8 +16,9 @@ export function toText(value: unknown): string {
 
 /** The text of a value inside a list, with quotes around texts. */
 export function toRepr(value: unknown, depth = 0): string {
+  spend(typeof value === 'string' ? value.length : 0);
   if (depth > MAX_DEPTH)
-    throw new TemplateProblem('A list or dictionary is nested too deep to print', 'COAIA-0973');
+    throw new TemplateError('A list or dictionary is nested too deep to print', 'COAIA-0973');
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number')
@@ -86,16 +88,18 @@ function escapeCode(code: number) {
 
 /** The characters of a text as Python counts them: code points, not UTF-16 units. */
 export function characters(text: string): readonly string[] {
-  return [...text];
+  spend(text.length);
+  return text.match(/[^]/gu) ?? [];
 }
 
 /** Length in code points. */
 export function textLength(text: string): number {
+  spend(text.length);
   return /[\ud800-\udbff]/.test(text) ? characters(text).length : text.length;
 }
 
 /** The text of something that must be a text or print as one. */
 export function requireText(value: unknown, what: string): string {
   if (isText(value)) return toText(value);
-  throw new TemplateProblem(`${what} must be a text`);
+  throw new TemplateError(`${what} must be a text`);
 }

@@ -1,5 +1,5 @@
 /** The methods of Python's `str` that templates may call. */
-import { TemplateProblem } from '../errors.ts';
+import { TemplateError } from '../errors.ts';
 import type { Meter } from '../running/meter.ts';
 
 import { braceFormat } from './brace-format.ts';
@@ -126,11 +126,11 @@ function prefixes(call: CallReader): readonly string[] {
   const value = call.need(0, 'prefix');
   if (isText(value)) return [toText(value)];
   if (value instanceof Tuple) return value.items.map((item) => requireText(item, 'Each prefix'));
-  throw new TemplateProblem('A prefix is a text or a tuple of texts');
+  throw new TemplateError('A prefix is a text or a tuple of texts');
 }
 
 function found(index: number): number {
-  if (index === -1) throw new TemplateProblem('The text does not hold what was looked for');
+  if (index === -1) throw new TemplateError('The text does not hold what was looked for');
   return index;
 }
 
@@ -174,14 +174,12 @@ function split(text: string, call: CallReader, meter: Meter): readonly string[] 
 }
 
 function splitWhite(text: string, most: number): readonly string[] {
+  if (most < 0) return text === '' ? [] : text.split(/\s+/);
   const parts: string[] = [];
   let rest = text;
-  while (rest !== '' && (most < 0 || parts.length < most)) {
-    const end = rest.search(/\s/);
-    if (end === -1) break;
+  for (let end = rest.search(/\s/); end !== -1 && parts.length < most; end = rest.search(/\s/)) {
     parts.push(rest.slice(0, end));
     rest = rest.slice(end).trimStart();
-    if (most < 0 && parts.length > 1000) return [...parts, ...rest.split(/\s+/)];
   }
   return rest === '' ? parts : [...parts, rest];
 }
@@ -195,22 +193,22 @@ function rsplit(text: string, call: CallReader, meter: Meter): readonly string[]
   const parts = isWhite ? splitWhite(text.trim(), -1) : splitBy(text, separator);
   if (most < 0 || parts.length <= most + 1) return parts;
   return [
-    parts.slice(0, -most || parts.length).join(separator),
+    parts.slice(0, most === 0 ? parts.length : -most).join(separator),
     ...(most === 0 ? [] : parts.slice(-most)),
   ];
 }
 
 function splitBy(text: string, separator: string) {
-  if (separator === '') throw new TemplateProblem('The separator is empty');
+  if (separator === '') throw new TemplateError('The separator is empty');
   return text.split(separator);
 }
 
 export function splitLines(text: string, keepEnds = false): readonly string[] {
-  const lines = text.split(/(?<=\r\n|[\n\v\f\x1c-\x1e\x85\u2028\u2029]|\r(?!\n))/);
+  const lines = text.split(/(?<=\r\n|[\n\v\f\x85\u2028\u2029]|\r(?!\n))/);
   const full = lines.at(-1) === '' ? lines.slice(0, -1) : lines;
   return keepEnds
     ? full
-    : full.map((line) => line.replace(/(?:\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029])$/, ''));
+    : full.map((line) => line.replace(/(?:\r\n|[\r\n\v\f\x85\u2028\u2029])$/, ''));
 }
 
 function partition(text: string, separator: string, index: number): Tuple {
@@ -265,7 +263,7 @@ interface Padding {
 
 function padTo(text: string, width: number, { start, end, meter }: Padding): string {
   const fill = start ?? end ?? ' ';
-  if (textLength(fill) !== 1) throw new TemplateProblem('The fill is one character');
+  if (textLength(fill) !== 1) throw new TemplateError('The fill is one character');
   const missing = Math.max(0, width - textLength(text));
   meter.text(text.length + missing);
   return start === undefined ? text + fill.repeat(missing) : fill.repeat(missing) + text;
