@@ -42,6 +42,8 @@ export type * from './schedules-api.ts';
 export { createSchedulesApi } from './schedules-api.ts';
 export type * from './tasks-api.ts';
 export { createTasksApi } from './tasks-api.ts';
+export type * from './pipelines-api.ts';
+export { createPipelinesApi } from './pipelines-api.ts';
 export type * from './dashboards-api.ts';
 export { createDashboardsApi } from './dashboards-api.ts';
 export { ClientError, isClientError } from './client-error.ts';

@@ -193,6 +193,19 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
     } satisfies Implementation,
   ],
   [
+    'pipeline-templates',
+    {
+      async openLocal(db, scope) {
+        const { openLocalTemplatesNeed } = await import('./open-templates.ts');
+        return openLocalTemplatesNeed(db, scope);
+      },
+      async openRemote(client) {
+        const { openRemoteTemplatesNeed } = await import('./open-templates.ts');
+        return openRemoteTemplatesNeed(client);
+      },
+    } satisfies Implementation,
+  ],
+  [
     'queues',
     {
       async openLocal(db, scope) {

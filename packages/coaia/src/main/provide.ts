@@ -19,6 +19,8 @@ import {
 import type { ObservabilityPorts, RetentionPorts, UserPorts } from '#observability';
 import { stashPorts } from '#stash';
 import type { StashPorts } from '#stash';
+import { templatePorts } from '#pipelines';
+import type { TemplatePorts } from '#pipelines';
 import type { Database } from '#store';
 import type { Need } from '#surface';
 import { toEvaluationPorts, toModelPorts } from './open-evaluations.ts';
@@ -69,6 +71,7 @@ export function createProvider({
     [mediaPorts.name, media],
     [retentionPorts.name, { ...ports, blobs } satisfies RetentionPorts],
     [userPorts.name, { ...ports, blobs, audit: access.audit } satisfies UserPorts],
+    [templatePorts.name, { db, clock } satisfies TemplatePorts],
     [stashPorts.name, { db, clock } satisfies StashPorts],
     [curationPorts.name, { db, clock, findMedia: openMediaFinder(media) }],
   ]);

@@ -1,4 +1,5 @@
 /** Every route of the room. */
 import type { Route } from '#surface';
+import { templateRoutes } from './stored/routes.ts';
 
-export const pipelineRoutes: readonly Route[] = [];
+export const pipelineRoutes: readonly Route[] = [...templateRoutes];

@@ -12,6 +12,7 @@ import { PROMPT_COLUMNS } from './prompt-columns.ts';
 import { RUN_COLUMNS } from './run-columns.ts';
 import { STASH_COLUMNS } from './stash-tables.ts';
 import { FINE_TUNING_COLUMNS } from './fine-tuning-columns.ts';
+import { TEMPLATE_COLUMNS } from './template-columns.ts';
 import { TRANSFER_COLUMNS } from './transfer-columns.ts';
 import type { Tables } from './tables.ts';
 
@@ -226,6 +227,7 @@ export const TABLE_COLUMNS = {
   ...JOB_COLUMNS,
   ...RUN_COLUMNS,
   ...STASH_COLUMNS,
+  ...TEMPLATE_COLUMNS,
   ...TRANSFER_COLUMNS,
   ...FINE_TUNING_COLUMNS,
 } as const satisfies {

@@ -28,6 +28,8 @@ import { STASH_KEYS } from './stash-tables.ts';
 import type { StashTables } from './stash-tables.ts';
 import { FINE_TUNING_KEYS } from './fine-tuning-tables.ts';
 import type { FineTuningTables } from './fine-tuning-tables.ts';
+import { TEMPLATE_KEYS } from './template-tables.ts';
+import type { TemplateTables } from './template-tables.ts';
 import { TRANSFER_KEYS } from './transfer-tables.ts';
 import type { TransferTables } from './transfer-tables.ts';
 
@@ -40,6 +42,7 @@ export type * from './job-tables.ts';
 export type * from './prompt-tables.ts';
 export type * from './run-tables.ts';
 export type * from './stash-tables.ts';
+export type * from './template-tables.ts';
 export type * from './fine-tuning-tables.ts';
 export type * from './transfer-tables.ts';
 
@@ -234,6 +237,7 @@ export interface Tables
     PromptTables,
     RunTables,
     StashTables,
+    TemplateTables,
     TransferTables,
     FineTuningTables {
   traces: TraceRow;
@@ -277,6 +281,7 @@ export const PRIMARY_KEYS = {
   ...JOB_KEYS,
   ...RUN_KEYS,
   ...STASH_KEYS,
+  ...TEMPLATE_KEYS,
   ...TRANSFER_KEYS,
   ...FINE_TUNING_KEYS,
 } as const satisfies { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] };

@@ -58,6 +58,8 @@ export const PERMISSIONS = {
   ),
   'stash:read': allow(READERS, 'Read what is kept in the stash'),
   'stash:write': allow(WRITERS, 'Keep and forget values in the stash'),
+  'pipelines:read': allow(READERS, 'Read pipeline templates and runs'),
+  'pipelines:write': allow(WRITERS, 'Save and delete pipeline templates'),
   'playground:use': allow(WRITERS, 'Use the playground'),
   'project:read': allow(READERS, 'Read the settings of the project'),
   'project:write': allow(ADMINS, 'Change the settings of the project'),

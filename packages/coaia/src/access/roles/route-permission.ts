@@ -36,6 +36,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   opentelemetry: 'records',
   organizations: 'members',
   page: 'records',
+  pipelines: 'pipelines',
   playground: 'playground',
   projects: 'projects',
   projectSettings: 'project',

@@ -28,24 +28,37 @@ export async function listNames(places: TemplatePlaces): Promise<readonly string
 export async function listTemplates(places: TemplatePlaces): Promise<readonly ListedTemplate[]> {
   const listed: ListedTemplate[] = [];
   for (const name of await listNames(places)) {
-    const item = await readListed(places, name);
-    if (item !== undefined) listed.push(item);
+    const text = await readText(places, name);
+    if (text !== undefined)
+      listed.push('reason' in text ? text : await readListed(places, name, text));
   }
   return listed;
 }
 
-async function readListed(
+/** A file that cannot even be read is broken as well. */
+async function readText(
   places: TemplatePlaces,
   name: string,
-): Promise<ListedTemplate | undefined> {
-  let text: TemplateText | undefined;
+): Promise<TemplateText | (ListedTemplate & { readonly reason: string }) | undefined> {
   try {
-    text = await findText(places, name);
-    if (text === undefined) return undefined;
+    return await findText(places, name);
+  } catch (error) {
+    if (!isCoaiaError(error)) throw error;
+    const text = { name, source: 'project', path: null, text: '', format: 'json' } as const;
+    return { name, text, reason: error.message };
+  }
+}
+
+/** A text that was found, ready for use or with the reason why it is not. */
+export async function readListed(
+  places: TemplatePlaces,
+  name: string,
+  text: TemplateText,
+): Promise<ListedTemplate> {
+  try {
     return { name, text, found: await resolveTemplate(places, text) };
   } catch (error) {
     if (!isCoaiaError(error)) throw error;
-    const nothing = { name, source: 'project', path: null, text: '', format: 'json' } as const;
-    return { name, text: text ?? nothing, reason: error.message };
+    return { name, text, reason: error.message };
   }
 }

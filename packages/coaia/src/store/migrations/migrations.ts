@@ -15,6 +15,7 @@ import { dashboards } from './0013-dashboards.ts';
 import { transfers } from './0014-transfers.ts';
 import { stash } from './0015-stash.ts';
 import { runs } from './0016-runs.ts';
+import { pipelineTemplates } from './0017-pipeline-templates.ts';
 import { fineTuning } from './0018-fine-tuning.ts';
 import type { Migration } from './migration.ts';
 
@@ -35,6 +36,7 @@ export const MIGRATIONS: readonly Migration[] = [
   transfers,
   stash,
   runs,
+  pipelineTemplates,
   fineTuning,
 ];
 

@@ -1,0 +1,32 @@
+/** What stands behind the commands about templates: the store or a server, and where their traces go. */
+import { systemClock } from '#base';
+import type { Scope } from '#base';
+import type { TemplateCommandsApi } from '#pipelines';
+import type { Database } from '#store';
+import type { CoaiaClient } from '@coaia/client';
+
+export async function openLocalTemplatesNeed(
+  db: Database,
+  scope: Scope,
+): Promise<TemplateCommandsApi> {
+  const [{ openLocalTemplates }, { createLocalObservability }] = await Promise.all([
+    import('#pipelines'),
+    import('#observability'),
+  ]);
+  const ports = { db, clock: systemClock };
+  return {
+    templates: await openLocalTemplates(ports, scope),
+    observability: createLocalObservability(ports, scope),
+  };
+}
+
+export async function openRemoteTemplatesNeed(client: CoaiaClient): Promise<TemplateCommandsApi> {
+  const [{ createPipelinesApi }, { openRemoteCalls, openRemoteObservability }] = await Promise.all([
+    import('@coaia/client'),
+    import('#observability'),
+  ]);
+  return {
+    templates: await openRemoteCalls(createPipelinesApi(client)),
+    observability: await openRemoteObservability(client),
+  };
+}
