@@ -2,6 +2,7 @@
 import { defineRoute } from '#surface';
 import type { Route } from '#surface';
 import { templatePorts } from './ports.ts';
+import { getRevisionRoute } from './revision-route.ts';
 import {
   deletedAnswer,
   detailAnswer,
@@ -100,4 +101,12 @@ const preview = defineRoute({
   handler: async ({ api, scope, body }) => ({ json: await previewPipeline(api, scope, body) }),
 });
 
-export const templateRoutes: readonly Route[] = [list, validate, preview, get, put, remove];
+export const templateRoutes: readonly Route[] = [
+  list,
+  validate,
+  preview,
+  get,
+  getRevisionRoute,
+  put,
+  remove,
+];
