@@ -16,6 +16,7 @@ export const errorTables: readonly ErrorTable[] = [
   { room: 'jinja', load: async () => (await import('#jinja')).jinjaErrors.table },
   { room: 'sandbox', load: async () => (await import('../sandbox/errors.ts')).sandboxErrors.table },
   { room: 'blobs', load: async () => (await import('#blobs')).blobErrors.table },
+  { room: 'runs', load: async () => (await import('../runs/errors.ts')).runErrors.table },
   {
     room: 'migration',
     load: async () => (await import('../migration/errors.ts')).migrationErrors.table,
@@ -29,6 +30,7 @@ export const errorTables: readonly ErrorTable[] = [
     room: 'curation',
     load: async () => (await import('../curation/errors.ts')).curationErrors,
   },
+  { room: 'text', load: async () => (await import('../text/errors.ts')).textErrors.table },
   { room: 'stash', load: async () => (await import('../stash/errors.ts')).stashErrors.table },
   {
     room: 'pipelines',

@@ -31,8 +31,17 @@ export interface RunRequest {
   readonly deadline?: number;
   readonly parentRunId?: string;
   readonly scheduleId?: string;
-  /** The run this one goes on from: its finished steps before `fromStep` are taken over. */
-  readonly forkOf?: { readonly runId: string; readonly fromStep: string };
+  /** All attempts of the whole run together, each going on after the finished steps; default 1. */
+  readonly maxAttempts?: number;
+  /**
+   * The run this one goes on from: its finished steps that began before `fromStep` are taken over, or exactly
+   * those in `keep`.
+   */
+  readonly forkOf?: {
+    readonly runId: string;
+    readonly fromStep: string;
+    readonly keep?: readonly string[];
+  };
   /** Committed together with the run: its trace. */
   readonly events?: readonly IngestionEvent[];
 }
@@ -65,6 +74,8 @@ export interface RunFailure {
   readonly code: string;
   readonly message: string;
   readonly step?: string;
+  /** What can be typed to get on. */
+  readonly hint?: string;
 }
 
 export interface RunStep {
@@ -114,7 +125,11 @@ export interface StepResult<T> {
   readonly events?: readonly IngestionEvent[];
 }
 
-/** What a workflow works with. Steps may run in parallel; their names are unique within a run. */
+/**
+ * What a workflow works with. Steps may run in parallel; their names are unique within a run. Between steps a
+ * workflow only computes: what takes time belongs into a step, because a run whose steps all wait is put away
+ * (none of its promises settles then) and taken up again from its journal.
+ */
 export interface RunContext {
   readonly run: Run;
   readonly scope: Scope;
@@ -141,7 +156,9 @@ export interface RunContext {
 export interface Workflow {
   readonly name: string;
   /** Throws for failed runs. `events` are committed with the run's end. */
-  run(context: RunContext): Promise<{ readonly output: Json; readonly events?: readonly IngestionEvent[] }>;
+  run(
+    context: RunContext,
+  ): Promise<{ readonly output: Json; readonly events?: readonly IngestionEvent[] }>;
   /** What is committed with a run that failed or was cancelled. */
   onEnd?(run: Run, error: RunFailure): readonly IngestionEvent[];
 }
@@ -174,6 +191,10 @@ export interface RunsApi {
   signal(scope: Scope, id: string, name: string, value: Json): Promise<void>;
   /** Resolves when the run has ended. */
   waitForEnd(scope: Scope, id: string, options?: { readonly signal?: AbortSignal }): Promise<Run>;
+  /** A queue is a workflow of the project: what runs goes on, nothing new begins. */
+  pauseQueue(scope: Scope, workflow: string): Promise<void>;
+  resumeQueue(scope: Scope, workflow: string): Promise<void>;
+  listPausedQueues(scope: Scope): Promise<readonly string[]>;
 }
 
 /** A worker: takes due runs of registered workflows until it is closed. */

@@ -21,7 +21,7 @@ export { toLikePattern } from './like-pattern.ts';
 export { listChanges, readLastChange } from './list-changes.ts';
 export { LATEST_SCHEMA_VERSION } from './migrations/migrations.ts';
 export { openDatabase } from './open-database.ts';
-export { openServerLock, readServerLock } from './server-lock.ts';
+export { findStartTime, openServerLock, readServerLock } from './server-lock.ts';
 export { PRIMARY_KEYS } from './tables.ts';
 
 // Maintenance is loaded when it is called: ordinary commands never pay for it.

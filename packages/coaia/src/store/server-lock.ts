@@ -144,7 +144,7 @@ function isAlive(lock: RunningServer): boolean {
 }
 
 /** Start of a process by /proc (proc(5): state is field 3, starttime field 22); undefined when dead or unknown. */
-function findStartTime(pid: number): string | undefined {
+export function findStartTime(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -116,7 +116,7 @@ const INDEXES = [
   `CREATE INDEX runs_by_name ON runs (project_id, name, created_at, id)`,
   `CREATE INDEX runs_by_schedule ON runs (project_id, schedule_id, created_at, id) WHERE schedule_id IS NOT NULL`,
   `CREATE INDEX runs_by_parent ON runs (project_id, parent_run_id) WHERE parent_run_id IS NOT NULL`,
-  `CREATE INDEX runs_by_end ON runs (ended_at) WHERE ended_at IS NOT NULL`,
+  `CREATE INDEX runs_by_end ON runs (project_id, ended_at) WHERE ended_at IS NOT NULL`,
   `CREATE INDEX schedules_by_time ON schedules (project_id, created_at, id)`,
   `CREATE INDEX schedules_due ON schedules (fire_at) WHERE fire_at IS NOT NULL`,
 ];

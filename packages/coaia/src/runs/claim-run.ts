@@ -1,0 +1,125 @@
+/** Taking a due run: one worker gets it, with a number that makes every earlier holder's writes void. */
+import type { RunRow, Transaction } from '#store';
+import { cancelRun, endRun } from './end-run.ts';
+import { runErrors } from './errors.ts';
+import { toRunFailure } from './failures.ts';
+import type { RunKey, RunPorts } from './ports.ts';
+import type { WorkerIdentity } from './worker-identity.ts';
+
+export interface ClaimRules {
+  readonly worker: WorkerIdentity;
+  readonly leaseMs: number;
+  /** Workers that may die over a run in a row before it is given up. */
+  readonly maxCrashes: number;
+}
+
+/** `run`: carry it out. `ended`: it was over already. Undefined: not due, not ours, or no place. */
+export type Claim =
+  | { readonly kind: 'run'; readonly row: RunRow }
+  | { readonly kind: 'ended'; readonly row: RunRow };
+
+export async function claimRun(
+  ports: RunPorts,
+  { projectId, id }: RunKey,
+  rules: ClaimRules,
+): Promise<Claim | undefined> {
+  const { db, clock, workflows } = ports;
+  return db.write(async (tx) => {
+    const [row] = await tx.read<RunRow>(
+      `SELECT * FROM runs WHERE project_id = ? AND id = ? AND due_at <= ?${db.dialect.lockFreeRow}`,
+      [projectId, id, clock()],
+    );
+    if (row === undefined || !workflows.has(row.workflow)) return undefined;
+    const crashes = await countCrashes(tx, row);
+    if (await endIfOver(ports, tx, { ...row, ...crashes }, rules)) return { kind: 'ended', row };
+    if (row.started_at === null && !(await hasPlace(tx, row))) return undefined;
+    const claimed: RunRow = {
+      ...row,
+      ...crashes,
+      state: 'running',
+      fence: row.fence + 1,
+      worker: rules.worker.name,
+      worker_key: rules.worker.key,
+      due_at: clock() + rules.leaseMs,
+      started_at: row.started_at ?? clock(),
+    };
+    await tx.run(
+      `UPDATE runs SET state = ?, fence = ?, worker = ?, worker_key = ?, due_at = ?, started_at = ?, crashes = ?, crash_steps = ?
+       WHERE project_id = ? AND id = ?`,
+      [
+        claimed.state,
+        claimed.fence,
+        claimed.worker,
+        claimed.worker_key,
+        claimed.due_at,
+        claimed.started_at,
+        claimed.crashes,
+        claimed.crash_steps,
+        projectId,
+        id,
+      ],
+    );
+    return { kind: 'run', row: claimed };
+  });
+}
+
+/** A run that is still called running was left by a worker that died; a step it finished makes good for it. */
+async function countCrashes(
+  tx: Transaction,
+  row: RunRow,
+): Promise<Pick<RunRow, 'crashes' | 'crash_steps'>> {
+  const { crashes, crash_steps } = row;
+  if (row.state !== 'running') return { crashes, crash_steps };
+  const [done] = await tx.read<{ count: number }>(
+    "SELECT count(*) AS count FROM run_steps WHERE project_id = ? AND run_id = ? AND state = 'succeeded'",
+    [row.project_id, row.id],
+  );
+  const count = Number(done?.count ?? 0);
+  return { crashes: count > crash_steps ? 1 : crashes + 1, crash_steps: count };
+}
+
+/** Cancelled, too late, or deadly: it ends here. */
+async function endIfOver(
+  ports: RunPorts,
+  tx: Transaction,
+  row: RunRow,
+  { maxCrashes }: ClaimRules,
+): Promise<boolean> {
+  if (row.cancel_at !== null) {
+    await cancelRun(ports, tx, { ...row, state: 'waiting' });
+    return true;
+  }
+  const problem = findProblem(row, ports.clock(), maxCrashes);
+  if (problem === undefined) return false;
+  await endRun(ports, tx, row, { state: 'failed', error: toRunFailure(problem) });
+  return true;
+}
+
+function findProblem(row: RunRow, now: number, maxCrashes: number) {
+  if (row.deadline !== null && row.deadline <= now) return toLate();
+  if (row.crashes < maxCrashes) return undefined;
+  return runErrors.create(
+    'COAIA-0906',
+    `The process that worked on the run died ${row.crashes} times in a row; the run is given up.`,
+  );
+}
+
+export function toLate() {
+  return runErrors.create('COAIA-0904', 'The run did not end before its deadline.');
+}
+
+/** True when the queue is not paused and fewer runs with the same key have begun than may. */
+async function hasPlace(tx: Transaction, row: RunRow): Promise<boolean> {
+  const paused = await tx.read('SELECT 1 FROM paused_queues WHERE project_id = ? AND name = ?', [
+    row.project_id,
+    row.workflow,
+  ]);
+  if (paused.length > 0) return false;
+  if (row.concurrency_key === null) return true;
+  await tx.lock([`run-key:${row.project_id}:${row.concurrency_key}`]);
+  const [others] = await tx.read<{ count: number }>(
+    'SELECT count(*) AS count FROM runs WHERE project_id = ? AND concurrency_key = ? AND ended_at IS NULL AND started_at IS NOT NULL',
+    [row.project_id, row.concurrency_key],
+  );
+  return Number(others?.count ?? 0) < (row.concurrency_limit ?? 1);
+}
