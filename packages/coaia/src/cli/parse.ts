@@ -76,6 +76,7 @@ function readNext(state: State, takesRest: boolean): void {
 function readOption(state: State, token: Extract<Token, { kind: 'option' }>): void {
   const { entry, spelled, attached } = token;
   if (entry.spec.type === 'boolean') readSwitch(state, token);
+  else if (entry.spec.isPair === true) readPair(state, token);
   else if (entry.spec.type === 'list') {
     const list = attached === undefined ? readValues(state) : [attached];
     if (list.length === 0) throw missingValue(spelled);
@@ -90,6 +91,20 @@ function readOption(state: State, token: Extract<Token, { kind: 'option' }>): vo
     setValue(state, entry, parseValue(entry.spec, spelled, text));
   }
 }
+
+/** `KEY=VALUE`, or the value is the next word: in the older form nothing that begins with a dash and a letter. */
+function readPair(state: State, token: Extract<Token, { kind: 'option' }>): void {
+  const { entry, spelled, attached } = token;
+  const first = attached ?? readValues(state, 1)[0];
+  if (first === undefined) throw missingValue(spelled);
+  const words = ASSIGNMENT.test(first) ? [first] : [first, ...readValues(state, 1)];
+  if (words.length === 1 && !ASSIGNMENT.test(first))
+    throw usageError(`${spelled} ${quote(first)} has no value.`, `write ${spelled} ${first}=VALUE`);
+  setValue(state, entry, words);
+}
+
+/** The first word of a pair that holds its value as well. */
+const ASSIGNMENT = /^[A-Za-z_][\w.-]*:?=/;
 
 /** A switch; `-qy` is `-q -y`, and `--flag=false` is understood. */
 function readSwitch(state: State, token: Extract<Token, { kind: 'option' }>): void {

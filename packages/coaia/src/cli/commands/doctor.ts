@@ -5,12 +5,17 @@ import { defineCommand } from '#surface';
 import type { CommandContext } from '#surface';
 import type { Check, CheckInput, CheckResult, CheckStatus } from '../doctor/check.ts';
 import { toFailed } from '../doctor/check.ts';
+import { usageError } from '../errors.ts';
 
 const STYLES: Readonly<Record<CheckStatus, 'ok' | 'warn' | 'error'>> = {
   ok: 'ok',
   warn: 'warn',
   fail: 'error',
 };
+
+export const SERVICES = ['langfuse', 'llm', 'stash', 'aws', 'github', 'storage'] as const;
+
+type NamedCheck = readonly [name: string, check: Check];
 
 function findSettings({
   env,
@@ -39,14 +44,16 @@ async function runCheck(name: string, check: Check, input: CheckInput) {
   }
 }
 
-async function runChecks(input: CheckInput): Promise<readonly CheckResult[]> {
-  const [runtime, home, store, server] = await Promise.all([
+async function loadChecks(): Promise<readonly NamedCheck[]> {
+  const [runtime, home, store, server, services, tools] = await Promise.all([
     import('../doctor/runtime-checks.ts'),
     import('../doctor/home-checks.ts'),
     import('../doctor/store-checks.ts'),
     import('../doctor/server-checks.ts'),
+    import('../doctor/service-checks.ts'),
+    import('../doctor/tool-checks.ts'),
   ]);
-  const checks: readonly (readonly [string, Check])[] = [
+  return [
     ['node', () => runtime.checkNode()],
     ['sqlite', () => runtime.checkSqlite()],
     ['clock', () => runtime.checkClock()],
@@ -56,47 +63,114 @@ async function runChecks(input: CheckInput): Promise<readonly CheckResult[]> {
     ['settings', home.checkFiles],
     ['.coaia-env', home.checkEnvFiles],
     ['credentials', home.checkCredentials],
+    ['completion', home.checkCompletion],
     ['store', store.checkStore],
+    ['connections', tools.checkConnections],
     ['server', server.checkServer],
     ['langfuse', server.checkTarget],
+    ['llm', services.checkLlm],
+    ['stash', services.checkStash],
+    ['aws', services.checkAws],
+    ['github', services.checkGithub],
+    ['storage', services.checkStorage],
+    ['tools', tools.checkTools],
   ];
+}
+
+/** All checks, or those of one service with what must hold for any of them. */
+export async function runChecks(input: CheckInput): Promise<readonly CheckResult[]> {
+  const all = await loadChecks();
+  const chosen =
+    input.service === undefined
+      ? all
+      : all.filter(
+          ([name]) =>
+            name === input.service || (name === 'settings' && input.settings === undefined),
+        );
   const results: CheckResult[] = [];
-  for (const [name, check] of checks) results.push(...(await runCheck(name, check, input)));
+  for (const [name, check] of chosen) results.push(...(await runCheck(name, check, input)));
   return results;
+}
+
+function toExit(results: readonly CheckResult[], input: CheckInput, isStrict: boolean): number {
+  const bad = results.filter(({ status }) => status === 'fail' || (isStrict && status === 'warn'));
+  if (bad.length === 0) return EXIT.done;
+  if (input.service === undefined) return EXIT.failed;
+  return bad[0]?.reason === 'unreachable' ? EXIT.unreachable : EXIT.config;
+}
+
+/** GitHub shows these lines beside the step: https://docs.github.com/actions/reference/workflow-commands */
+function renderAnnotation({ name, status, detail }: CheckResult): string {
+  const escape = (text: string) =>
+    text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return `::${status === 'fail' ? 'error' : 'warning'} title=coaia doctor::${escape(`${name}: ${detail}`)}`;
+}
+
+function print(
+  { out, env }: CommandContext<unknown>,
+  results: readonly CheckResult[],
+  isCi: boolean,
+): void {
+  const count = (status: CheckStatus) =>
+    results.filter((result) => result.status === status).length;
+  const width = Math.max(...results.map(({ name }) => name.length));
+  for (const { name, status, detail, hint } of results) {
+    out.line(`${out.style(STYLES[status], status.padEnd(4))}  ${name.padEnd(width)}  ${detail}`);
+    if (hint !== undefined) out.line(`${' '.repeat(width + 8)}Fix: ${hint}`);
+  }
+  if (isCi && env['GITHUB_ACTIONS'] === 'true')
+    for (const result of results) if (result.status !== 'ok') out.line(renderAnnotation(result));
+  out.line(`${count('ok')} ok, ${count('warn')} warnings, ${count('fail')} failed`);
 }
 
 export const command = defineCommand({
   words: 'doctor',
   summary: 'Check this installation and say what to do',
   description:
-    'Changes nothing. Exit 1 when a check fails; warnings do not count. Other machines are asked only with --network.',
-  positionals: [],
+    'Changes nothing without --fix. Exit 1 when a check fails; warnings do not count. Other machines are asked only with --network, or when a service is named: then exit 3 means that a setting is missing or refused, 4 that the service does not answer.',
+  positionals: [{ name: 'service', summary: `One of ${SERVICES.join(', ')}` }],
   options: {
     deep: { type: 'boolean', summary: 'Also read the whole store and recount its totals' },
-    network: { type: 'boolean', summary: 'Also ask the server that the settings name' },
+    network: { type: 'boolean', summary: 'Also ask the services that the settings name' },
+    fix: {
+      type: 'boolean',
+      aliases: ['repair'],
+      summary: 'Repair what can be repaired without losing anything, then check again',
+    },
+    ci: { type: 'boolean', summary: 'For pipelines: warnings fail too' },
   },
-  examples: ['coaia doctor', 'coaia doctor --deep', 'coaia doctor --network --json'],
-  run: async (context, { options }) => {
+  examples: [
+    'coaia doctor',
+    'coaia doctor --deep',
+    'coaia doctor --network --json',
+    'coaia doctor --fix',
+  ],
+  run: async (context, { args, options }) => {
     const { out, flags } = context;
-    const results = await runChecks({
+    const service = SERVICES.find((one) => one === args.service);
+    if (args.service !== undefined && service === undefined)
+      throw usageError(`There is no service ${args.service}.`, `use one of ${SERVICES.join(', ')}`);
+    const isCi = options.ci === true;
+    const input: CheckInput = {
       context,
       settings: findSettings(context),
       deep: options.deep === true,
-      network: options.network === true,
-    });
-    const count = (status: CheckStatus) =>
-      results.filter((result) => result.status === status).length;
-    const failed = count('fail');
-    if (flags.json) {
-      out.json({ ok: failed === 0, checks: results });
-      return failed === 0 ? EXIT.done : EXIT.failed;
+      network: options.network === true || service !== undefined,
+      service,
+    };
+    let results = await runChecks(input);
+    let fixed: readonly string[] = [];
+    if (options.fix === true) {
+      const { fixAll } = await import('../doctor/fixes.ts');
+      fixed = await fixAll(input, results);
+      if (fixed.length > 0) results = await runChecks(input);
     }
-    const width = Math.max(...results.map(({ name }) => name.length));
-    for (const { name, status, detail, hint } of results) {
-      out.line(`${out.style(STYLES[status], status.padEnd(4))}  ${name.padEnd(width)}  ${detail}`);
-      if (hint !== undefined) out.line(`${' '.repeat(width + 8)}Fix: ${hint}`);
+    const code = toExit(results, input, isCi);
+    if (flags.json) out.json({ ok: code === EXIT.done, checks: results, fixed });
+    else {
+      for (const text of fixed) out.line(`Fixed: ${text}`);
+      print(context, results, isCi);
     }
-    out.line(`${count('ok')} ok, ${count('warn')} warnings, ${failed} failed`);
-    return failed === 0 ? EXIT.done : EXIT.failed;
+    return code;
   },
 });

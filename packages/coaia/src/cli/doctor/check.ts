@@ -12,6 +12,8 @@ export interface CheckResult {
   readonly detail: string;
   /** What to type or do. */
   readonly hint?: string;
+  /** Why a service does not work: its setting is missing, it refuses the credentials, or it does not answer. */
+  readonly reason?: 'missing' | 'refused' | 'unreachable';
 }
 
 export interface CheckInput {
@@ -22,6 +24,8 @@ export interface CheckInput {
   readonly deep: boolean;
   /** Also ask other machines. */
   readonly network: boolean;
+  /** The one service that was asked for. */
+  readonly service?: string | undefined;
 }
 
 export type Check = (

@@ -1,6 +1,6 @@
 /** The home and the files in it. */
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { findHome, homePaths, readEnvFile, readJsonFile, resolveSettings } from '#config';
 import type { HomePaths } from '#config';
 import type { Check, CheckInput, CheckResult } from './check.ts';
@@ -110,5 +110,17 @@ export const checkEnvFiles: Check = ({ context }): CheckResult | readonly CheckR
       : ok('.coaia-env', `${Object.keys(file.values).length} variables`);
   } catch (error) {
     return toFailed('.coaia-env', error);
+  }
+};
+
+/** Names that completion offers; a damaged file only makes it forget. */
+export const checkCompletion: Check = (input) => {
+  const path = join(toPaths(input).cache, 'completion.json');
+  if (!existsSync(path)) return ok('completion', 'coaia completion SHELL --install sets it up');
+  try {
+    readJsonFile(path);
+    return ok('completion', path);
+  } catch {
+    return warn('completion', `${path} is damaged; nothing is lost by it`, 'coaia doctor --fix');
   }
 };

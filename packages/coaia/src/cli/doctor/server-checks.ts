@@ -1,10 +1,12 @@
 /** The server on this machine, its port, and servers elsewhere. */
 import { createServer } from 'node:net';
-import { createEgress, isLoopback, toUnreachable } from '#egress';
+import { isObject } from '#base';
+import { isLoopback } from '#egress';
 import { readServerLock } from '#store';
 import { resolveTarget } from '#config';
-import type { Check } from './check.ts';
+import type { Check, CheckResult } from './check.ts';
 import { fail, ok, toFailed, warn } from './check.ts';
+import { askService, toRefusal } from './probe.ts';
 
 /** Whether a server runs on this home; otherwise whether its port is free. */
 export const checkServer: Check = async ({ settings }) => {
@@ -38,7 +40,8 @@ function findPortProblem(host: string, port: number): Promise<string | undefined
 }
 
 /** Address and keys of another server: complete, and reachable with --network. */
-export const checkTarget: Check = async ({ settings, network, context }) => {
+export const checkTarget: Check = async (input) => {
+  const { settings, network } = input;
   if (settings === undefined) return [];
   let target;
   try {
@@ -58,29 +61,42 @@ export const checkTarget: Check = async ({ settings, network, context }) => {
   const { baseUrl } = target;
   const isLocal = isLoopback(new URL(baseUrl).hostname);
   if (!network && !isLocal) return ok('langfuse', `${baseUrl} (not asked; add --network)`);
-  const egress = createEgress({
-    offline: settings.values.offline,
-    ledgerPath: settings.paths.egressLedger,
-    env: context.env,
+  const basic = Buffer.from(`${target.publicKey}:${target.secretKey}`).toString('base64');
+  const answer = await askService('langfuse', input, {
+    url: `${baseUrl}/api/public/projects`,
+    headers: { authorization: `Basic ${basic}` },
   });
-  try {
-    const answer = await egress.fetch('doctor', `${baseUrl}/api/public/projects`, {
-      headers: {
-        authorization: `Basic ${Buffer.from(`${target.publicKey}:${target.secretKey}`).toString('base64')}`,
-      },
-      signal: context.signal,
-    });
-    await answer.arrayBuffer();
-    if (answer.ok) return ok('langfuse', `${baseUrl} answers and takes the keys`);
-    return answer.status === 401 || answer.status === 403
-      ? fail('langfuse', `${baseUrl} refuses the keys`, 'coaia config explain langfuse_public_key')
-      : fail('langfuse', `${baseUrl} answered ${answer.status}`);
-  } catch (error) {
-    return toFailed(
-      'langfuse',
-      'definition' in (error as Error) ? error : toUnreachable(error, baseUrl),
-    );
-  } finally {
-    egress.close();
+  if ('failure' in answer) return answer.failure;
+  if (answer.status === 401 || answer.status === 403) {
+    const hint = 'coaia config explain langfuse_public_key';
+    return { ...fail('langfuse', `${baseUrl} refuses the keys`, hint), reason: 'refused' };
   }
+  return (
+    toRefusal('langfuse', baseUrl, answer.status, 'langfuse_base_url') ?? [
+      ok('langfuse', `${baseUrl} answers and takes the keys${toProject(answer.json)}`),
+      ...checkSkew(answer.headers.get('date')),
+    ]
+  );
 };
+
+function toProject(json: unknown): string {
+  const list = isObject(json) ? json['data'] : undefined;
+  const [first] = Array.isArray(list) ? (list as readonly unknown[]) : [];
+  return isObject(first) && typeof first['name'] === 'string' ? `, project ${first['name']}` : '';
+}
+
+/** Signed addresses and the order of traces go wrong when two clocks differ by minutes. */
+const MOST_SKEW_MS = 60_000;
+
+function checkSkew(date: string | null): readonly CheckResult[] {
+  const skew = date === null ? Number.NaN : Date.now() - Date.parse(date);
+  if (Number.isNaN(skew) || Math.abs(skew) < MOST_SKEW_MS) return [];
+  const seconds = Math.round(skew / 1000);
+  return [
+    warn(
+      'clock of the server',
+      `differs by ${seconds} s from this machine`,
+      'set the clock here or there',
+    ),
+  ];
+}
