@@ -44,7 +44,17 @@ function collect(value: unknown, texts: Set<string>, key = ''): void {
 
 type Values = Readonly<Record<string, unknown>>;
 
-const OUTPUT = { text: 'It is <done>.', score: 0.5, value: 1, comment: null, id: 'x', url: 'u' };
+const OUTPUT = {
+  text: 'It is <done>.',
+  score: 0.5,
+  value: 1,
+  comment: null,
+  reasoning: 'because',
+  scores: { a: 1 },
+  media_id: 'm1',
+  id: 'x',
+  url: 'u',
+};
 const ITEM = { name: 'one', path: 'a.png', url: 'https://example.com' };
 
 /** As if every step had ended well. */
@@ -67,18 +77,13 @@ const FILLED = { string: 'Ünder "one" <roof>', number: 42.5, boolean: true, lis
 const EMPTY = { string: '', number: 0, boolean: false, list: [] };
 
 /** What is declared, something in every variable, and nothing in any. */
-function toSets(variables: readonly Variable[], steps: Values): BuiltInTexts['sets'] {
+function toSets(variables: readonly Variable[], known: Values): BuiltInTexts['sets'] {
   const make = (value: (variable: Variable) => unknown) =>
-    Object.fromEntries(variables.map((variable) => [variable.name, value(variable)]));
-  const steps = {
-    steps: {},
-    item: { name: 'one', path: 'a.png', url: 'https://example.com' },
-    index: 1,
-  };
+    Object.fromEntries(variables.map((variable) => [variable.name, value(variable)])) as Values;
   return [
-    { ...make((variable) => plainDefault(variable)), ...steps },
-    { ...make(({ type, choices }) => choices?.at(-1) ?? pick(FILLED, type)), ...steps },
-    { ...make(({ type }) => pick(EMPTY, type)), ...steps },
+    { ...make((variable) => plainDefault(variable)), ...known },
+    { ...make(({ type, choices }) => choices?.at(-1) ?? pick(FILLED, type)), ...known },
+    { ...make(({ type }) => pick(EMPTY, type)), ...known },
   ];
 }
 
