@@ -1,12 +1,14 @@
 /** What stands behind each need of a command: the room over the local store, or the client over a server. */
 import { systemClock } from '#base';
 import type { Implementation } from './implementation.ts';
+import { pipelineNeeds } from './pipeline-needs.ts';
 import { serviceNeeds } from './service-needs.ts';
 
 export type { Implementation } from './implementation.ts';
 
 /** Rooms load when one of their commands runs. */
 export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
+  ...pipelineNeeds,
   ...serviceNeeds,
   [
     'observability',

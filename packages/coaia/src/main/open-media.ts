@@ -1,6 +1,7 @@
 /** Files on the command line: of the store in this home, or of a server. */
 import { systemClock } from '#base';
 import type { Scope } from '#base';
+import type { BlobStore } from '#blobs';
 import { createEgress } from '#egress';
 import {
   createLocalObservability,
@@ -23,10 +24,25 @@ export async function openLocalMediaNeed(
 ): Promise<MediaCommandsApi> {
   const { paths } = options.settings;
   const egress = openDoor(options);
+  return openMediaHere({ db, blobs: openBlobsHere(options), egress, folder: paths.blobs }, scope);
+}
+
+export interface MediaPlace {
+  readonly db: Database;
+  readonly blobs: BlobStore;
+  readonly egress: Pick<Door, 'fetch'>;
+  /** Where blobs lie that have no address of their own. */
+  readonly folder: string;
+}
+
+/** The same for whoever has the store open. */
+export async function openMediaHere(
+  { db, blobs, egress, folder }: MediaPlace,
+  scope: Scope,
+): Promise<MediaCommandsApi> {
   const ports = { db, clock: systemClock };
-  const blobs = openBlobsHere(options);
   const files = createMediaFiles(toFetch(egress));
-  const media = await openLocalMedia({ ...ports, blobs }, scope, { files, folder: paths.blobs });
+  const media = await openLocalMedia({ ...ports, blobs }, scope, { files, folder });
   return {
     ...createLocalObservability(ports, scope),
     ...media,
@@ -56,11 +72,11 @@ function openDoor({ offline, ledgerPath, env }: OpenNeedOptions): Door {
 }
 
 const toFetch =
-  (egress: Door): Fetch =>
+  (egress: Pick<Door, 'fetch'>): Fetch =>
   (url, init) =>
     egress.fetch('media', url, init);
 
 const toReader =
-  (egress: Door): MediaCommandsApi['readUrl'] =>
+  (egress: Pick<Door, 'fetch'>): MediaCommandsApi['readUrl'] =>
   (url, lookup) =>
     egress.fetch('media', url, lookup === undefined ? {} : { lookup });

@@ -1,5 +1,13 @@
 /** The room's command lines. Modules load when their words are typed. */
 import type { CommandEntry } from '#surface';
 import { environmentCommands } from './environments/commands.ts';
+import { templateCommands } from './templates/commands.ts';
+import { pipelineRunCommands } from './runs/commands.ts';
+import { taskCommands } from './tasks/commands.ts';
 
-export const pipelineCommands: readonly CommandEntry[] = [...environmentCommands];
+export const pipelineCommands: readonly CommandEntry[] = [
+  ...templateCommands,
+  ...pipelineRunCommands,
+  ...taskCommands,
+  ...environmentCommands,
+];

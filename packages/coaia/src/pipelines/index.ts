@@ -1,9 +1,21 @@
 /** The door of the pipelines room: templates, environments, runs, schedules. */
 import type { Scope } from '#base';
 import type { Route } from '#surface';
-import type { PipelinesApi } from '@coaia/client';
+import type { Workflow } from '#runs';
+import type { PipelinesApi, TasksApi } from '@coaia/client';
+import type { PipelineRunCommandsApi, PipelineRunPorts } from './runs/ports.ts';
+import type { WorkflowPorts } from './runs/workflow-ports.ts';
 import type { TemplatePorts } from './stored/ports.ts';
+import type { TaskPorts } from './tasks/ports.ts';
 
+export { actionPorts, type ActionPorts } from './actions/ports.ts';
+export {
+  pipelineRunPorts,
+  type PipelineRunCommandsApi,
+  type PipelineRunPorts,
+} from './runs/ports.ts';
+export type { ChildRequest, WorkflowPorts } from './runs/workflow-ports.ts';
+export { taskPorts, type TaskPorts } from './tasks/ports.ts';
 export { templatePorts, type TemplateCommandsApi, type TemplatePorts } from './stored/ports.ts';
 
 /** Every route of the room; they bring their schemas, which only the server needs. */
@@ -19,4 +31,43 @@ export async function openLocalTemplates(
 ): Promise<PipelinesApi> {
   const { createLocalTemplates } = await import('./stored/local-templates.ts');
   return createLocalTemplates(ports, scope);
+}
+
+/** Where a project's templates lie in the store. */
+export async function openTemplatePlaces(): Promise<
+  typeof import('./stored/stored-templates.ts').toStoredPlaces
+> {
+  const { toStoredPlaces } = await import('./stored/stored-templates.ts');
+  return toStoredPlaces;
+}
+
+/** Carries out runs of pipelines; an engine takes it. Steps load what they need when they run. */
+export async function openPipelineWorkflow(
+  ports: Omit<WorkflowPorts, 'toChild'>,
+  templates: Omit<PipelineRunPorts, 'runs'>,
+): Promise<Workflow> {
+  const [{ createPipelineWorkflow }, { toChildRequest }] = await Promise.all([
+    import('./runs/workflow.ts'),
+    import('./runs/start-run.ts'),
+  ]);
+  return createPipelineWorkflow({
+    ...ports,
+    toChild: (scope, request) => toChildRequest(templates, scope, request),
+  });
+}
+
+/** The calls about runs over the embedded store. */
+export async function openLocalPipelineRuns(
+  ports: PipelineRunPorts,
+  scope: Scope,
+  openWorker: PipelineRunCommandsApi['openWorker'],
+): Promise<PipelineRunCommandsApi> {
+  const { createLocalPipelineRuns } = await import('./runs/local-api.ts');
+  return createLocalPipelineRuns(ports, scope, openWorker);
+}
+
+/** The calls about tasks over the embedded store. */
+export async function openLocalTasks(ports: TaskPorts, scope: Scope): Promise<TasksApi> {
+  const { createLocalTasks } = await import('./tasks/local-api.ts');
+  return createLocalTasks(ports, scope);
 }

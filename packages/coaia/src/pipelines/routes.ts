@@ -1,5 +1,11 @@
 /** Every route of the room. */
 import type { Route } from '#surface';
+import { pipelineRunRoutes } from './runs/routes.ts';
 import { templateRoutes } from './stored/routes.ts';
+import { taskRoutes } from './tasks/routes.ts';
 
-export const pipelineRoutes: readonly Route[] = [...templateRoutes];
+export const pipelineRoutes: readonly Route[] = [
+  ...templateRoutes,
+  ...pipelineRunRoutes,
+  ...taskRoutes,
+];

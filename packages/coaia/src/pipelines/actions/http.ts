@@ -1,4 +1,6 @@
 /** `http`: one call to a web address. */
+import { isCoaiaError } from '#base';
+import { toUnreachable } from '#egress';
 import { defineAction } from '#surface';
 import { z } from 'zod';
 import { duration } from '../runs/duration.ts';
@@ -47,7 +49,10 @@ export const action = defineAction({
         ...(body === undefined ? {} : { body: toPlainText(body) }),
       },
     });
-    const text = await readLimited(answer, limit);
+    const text = await readLimited(answer, limit).catch((error: unknown) => {
+      context.signal.throwIfAborted();
+      throw isCoaiaError(error) ? error : toUnreachable(error, url);
+    });
     const wanted = expect === undefined ? undefined : [expect].flat();
     const isExpected = wanted === undefined ? answer.ok : wanted.includes(answer.status);
     if (!isExpected) throw toUnexpected(answer.status, url, text);

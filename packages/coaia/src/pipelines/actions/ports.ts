@@ -1,9 +1,8 @@
 /** What the room's own actions take. */
-import type { Clock } from '#base';
+import type { Clock, Scope } from '#base';
 import type { Egress } from '#egress';
 import type { ModelPorts } from '#models';
 import type { MediaCommandsApi } from '#observability';
-import type { Scope } from '#base';
 import type { Database } from '#store';
 import { needs } from '#surface';
 

@@ -35,10 +35,15 @@ export async function callWeb(
       ...(isPrivateAllowed ? {} : { lookup: createPublicLookup(url.hostname) }),
     });
   } catch (error) {
-    if (init.signal?.aborted === true) throw error;
+    if (isStopped(init.signal)) throw error;
     if ((error as NodeJS.ErrnoException).code === 'EPRIVATE') throw refuse(url.host);
     throw isCoaiaError(error) ? error : toUnreachable(error, address);
   }
+}
+
+/** Stopped by the caller, not by the time that the call is given. */
+function isStopped(signal: AbortSignal | null | undefined): boolean {
+  return signal?.aborted === true && (signal.reason as Error | undefined)?.name !== 'TimeoutError';
 }
 
 function refuse(host: string) {

@@ -84,12 +84,6 @@ export const runFailures = defineErrors({
     explain:
       'The run ended without success: a step failed, or it was cancelled. `coaia pipeline runs show RUN` shows every step and its reason; `coaia pipeline runs retry RUN` goes on at the first step that is not finished.',
   },
-  'COAIA-5112': {
-    status: 504,
-    exit: EXIT.failed,
-    name: 'TimeoutError',
-    explain: 'A step did not end within its `timeout`. What it had begun was told to stop.',
-  },
   'COAIA-5113': {
     status: 400,
     exit: EXIT.usage,

@@ -5,7 +5,7 @@ import type { Values } from '../templates/template.ts';
 import { toAncestors } from './graph.ts';
 import type { Node } from './graph.ts';
 import { toObservationId, toUuid } from './ids.ts';
-import { createMask } from './mask.ts';
+import { mask } from '../templates/variables.ts';
 import type { Outcome } from './outcome.ts';
 import { toSecretContext } from './plan.ts';
 import type { RunPlan } from './plan.ts';
@@ -20,7 +20,7 @@ export interface Execution {
   readonly nodes: ReadonlyMap<string, Node>;
   readonly outcomes: Map<string, Outcome>;
   readonly slots: Slots;
-  readonly secrets: readonly unknown[];
+  readonly secrets: readonly string[];
   /** Replaces secret values. */
   readonly mask: <T>(value: T) => T;
   /** What the expressions of a step see: the run's values, and what the steps before it gave. */
@@ -40,7 +40,8 @@ export function openExecution(
 ): Execution {
   const { run } = context;
   const outcomes = new Map<string, Outcome>();
-  const secrets = openSecrets(ports, context, plan);
+  const opened = openSecrets(ports, context, plan);
+  const secrets = Object.values(opened).flat().map(String);
   const toObservation = (key: string) => toObservationId(run.id, key);
   return {
     ports,
@@ -49,11 +50,11 @@ export function openExecution(
     nodes,
     outcomes,
     slots: createSlots(Math.max(1, plan.concurrency)),
-    secrets: Object.values(secrets),
-    mask: createMask(Object.values(secrets)),
+    secrets,
+    mask: (value) => mask(value, secrets),
     toVariables: (id) => ({
       ...plan.variables,
-      ...secrets,
+      ...opened,
       ...toRead(nodes, outcomes, id),
     }),
     toRenderOptions: (key, onWarning) => toRenderOptions(context, plan, { key, onWarning }),

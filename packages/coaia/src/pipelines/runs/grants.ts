@@ -7,7 +7,7 @@ import { runFailures } from './errors.ts';
 /** `private`: web addresses inside private networks too. */
 export type Grant = ActionPermission | 'private';
 
-export const GRANTS: readonly Grant[] = ['http', 'shell', 'files', 'private'];
+export const GRANTS = ['http', 'shell', 'files', 'private'] as const satisfies readonly Grant[];
 
 const toName = (projectId: string) => `pipelines.allowed.${projectId}`;
 
@@ -31,20 +31,17 @@ export async function hasGrant(
   return (await readGrants(db, projectId)).includes(grant);
 }
 
-/** Adds or takes away. Answers what is allowed now. */
-export function updateGrants(
+/** Says what is allowed from now on. */
+export async function replaceGrants(
   db: Database,
   { projectId }: Scope,
-  change: { readonly grants: readonly Grant[]; readonly isAllowed: boolean },
+  grants: readonly Grant[],
 ): Promise<readonly Grant[]> {
-  return db.write(async (tx) => {
-    const before = await readGrants(tx, projectId);
-    const next = GRANTS.filter((grant) =>
-      change.grants.includes(grant) ? change.isAllowed : before.includes(grant),
-    );
-    await tx.upsert('store_settings', [{ name: toName(projectId), value: JSON.stringify(next) }]);
-    return next;
-  });
+  const next = GRANTS.filter((grant) => grants.includes(grant));
+  await db.write((tx) =>
+    tx.upsert('store_settings', [{ name: toName(projectId), value: JSON.stringify(next) }]),
+  );
+  return next;
 }
 
 const WORDS: Readonly<Record<ActionPermission, string>> = {

@@ -1,4 +1,5 @@
 /** In which order steps are taken: what each of them waits for, said by the template or by its expressions. */
+import { findNames, toConditionText } from '../templates/names-in.ts';
 import type { RenderedStep } from '../templates/rendered.ts';
 import { runFailures } from './errors.ts';
 
@@ -40,26 +41,21 @@ function isListed(onFailure: RenderedStep['onFailure'], id: string): boolean {
 
 const READ = /\bsteps(?:\.([A-Za-z_]\w*)|\[\s*(?:\\?["'])(.+?)(?:\\?["'])\s*\])/g;
 
-/** Steps whose outputs the expressions of a step read. */
+/** Steps whose outputs the expressions of a step read, by `steps.ID` or by the name of an export. */
 function findReads(
   { with: input, condition, foreach, later }: RenderedStep,
   ids: ReadonlySet<string>,
   exporters: ReadonlyMap<string, string>,
 ): readonly string[] {
-  const text = JSON.stringify([input, condition, foreach, later]);
-  const direct = [...text.matchAll(READ)].map(([, name, quoted]) => name ?? quoted ?? '');
-  const exported = [...exporters].flatMap(([name, id]) =>
-    new RegExp(String.raw`(?<![\w.'"])${name}(?!\w)`).test(toExpressions(text, condition))
-      ? [id]
-      : [],
-  );
+  const asked = condition === undefined ? undefined : toConditionText(condition);
+  const listed = typeof foreach === 'string' ? toConditionText(foreach) : foreach;
+  const { variables } = findNames([input, asked, listed, later]);
+  const text = JSON.stringify([input, asked, listed, later]);
+  const direct = variables.has('steps')
+    ? [...text.matchAll(READ)].map(([, name, quoted]) => name ?? quoted ?? '')
+    : [];
+  const exported = [...exporters].flatMap(([name, id]) => (variables.has(name) ? [id] : []));
   return [...direct.filter((id) => ids.has(id)), ...exported];
-}
-
-/** What stands between braces, and a condition that has none. */
-function toExpressions(text: string, condition = ''): string {
-  const inside = [...text.matchAll(/\{[{%](.*?)[}%]\}/g)].map(([, body]) => body);
-  return [...inside, condition].join('\n');
 }
 
 function requireOrder(graph: ReadonlyMap<string, Node>): void {

@@ -94,10 +94,10 @@ function toEvent(
 
 /** A failure in words for users. What is no failure of ours says only that it broke. */
 export function toRunFailure(error: unknown): RunFailure {
-  if (isCoaiaError(error)) return { code: error.code, message: error.message };
-  const name = error instanceof Error ? error.name : typeof error;
-  if (name === 'TimeoutError')
-    return { code: 'COAIA-5112', message: 'The step did not end within its timeout.' };
+  if (isCoaiaError(error)) {
+    const { code, message, hint } = error;
+    return { code, message, ...(hint === undefined ? {} : { hint }) };
+  }
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'COAIA-0001', message: `The step broke inside Coaia: ${message}` };
 }

@@ -4,7 +4,9 @@ import type { HumanInput, PipelineInput, WaitInput } from '../actions/control.ts
 import type { RenderedStep } from '../templates/rendered.ts';
 import { runFailures } from './errors.ts';
 import type { Execution } from './execution.ts';
-import { readInput, requireAction, runStep, toFacts } from './run-step.ts';
+import { toApprovalSignal, toAskedKey } from './keys.ts';
+import { requireAction } from './require-action.ts';
+import { readInput, runStep, toFacts } from './run-step.ts';
 import type { Finished, Turn } from './run-step.ts';
 import { throwIfOver } from './suspended.ts';
 
@@ -20,21 +22,15 @@ const CONTROLS: Readonly<Record<string, Control>> = {
 export function runControl(
   execution: Execution,
   step: RenderedStep,
-  turn: Turn = { key: step.id, variables: execution.toVariables(step.id) },
+  turn: Turn,
 ): Promise<Finished> | undefined {
   const control = step.action === undefined ? undefined : CONTROLS[step.action];
   return control?.(execution, step, turn);
 }
 
-/** The name under which a person's answer is sent. */
-export const toApprovalSignal = (key: string): string => `approval:${key}`;
-
-/** What the journal says of a question that was asked. */
-export const toAskedKey = (key: string): string => `${key}:asked`;
-
 /** What the step gives its action. */
 async function readControl(execution: Execution, step: RenderedStep, turn: Turn): Promise<unknown> {
-  const entry = requireAction(execution, step);
+  const entry = requireAction(execution.ports, step);
   const nothing = () => undefined;
   const reading = { entry, step, turn, onInput: nothing, onWarning: nothing };
   return (await readInput(execution, reading)).input;
@@ -52,6 +48,11 @@ function settle<T>(
   }));
 }
 
+/** What it waited for is settled: doing its end again would change nothing. */
+function withoutRetry({ retry: _retry, timeoutMs: _timeout, ...step }: RenderedStep): RenderedStep {
+  return step;
+}
+
 async function waitFor(execution: Execution, step: RenderedStep, turn: Turn): Promise<Finished> {
   const until = await settle(execution, step, {
     turn,
@@ -64,7 +65,7 @@ async function waitFor(execution: Execution, step: RenderedStep, turn: Turn): Pr
     },
   });
   await execution.context.sleep(`${turn.key}:sleep`, until.to);
-  return runStep(execution, step, {
+  return runStep(execution, withoutRetry(step), {
     ...turn,
     async work(_facts, attempt) {
       Object.assign(attempt, { startedAt: until.from });
@@ -87,7 +88,7 @@ async function askPerson(execution: Execution, step: RenderedStep, turn: Turn): 
     observationId: facts.observationId,
     ...(asked.timeoutMs === undefined ? {} : { timeoutMs: asked.timeoutMs }),
   });
-  return runStep(execution, step, {
+  return runStep(execution, withoutRetry(step), {
     ...turn,
     async work(_facts, attempt) {
       Object.assign(attempt, { startedAt: asked.at });
@@ -113,8 +114,8 @@ async function runPipeline(
   const { context, mask, plan, ports, secrets } = execution;
   const { child, from, request } = await context.step(toAskedKey(turn.key), {}, async () => {
     const input = (await readControl(execution, step, turn)) as PipelineInput;
-    const child = await ports.toChild(context.scope, { ...input, parent: plan, secrets });
-    return { output: { child, request: mask(input), from: ports.clock() } };
+    const wanted = await ports.toChild(context.scope, { ...input, parent: plan, secrets });
+    return { output: { child: wanted, request: mask(input), from: ports.clock() } };
   });
   const ended = await context.child(`${turn.key}:run`, child).then(
     (output) => ({ output }),
@@ -123,7 +124,7 @@ async function runPipeline(
       return { error };
     },
   );
-  return runStep(execution, step, {
+  return runStep(execution, withoutRetry(step), {
     ...turn,
     async work(_facts, attempt) {
       Object.assign(attempt, { startedAt: from });

@@ -1,8 +1,9 @@
 /** A step once for each item of a list: every item is an observation of its own below that of the step. */
+import { toConditionText } from '../templates/names-in.ts';
+import { renderAny } from '../templates/render-texts.ts';
 import type { RenderedStep } from '../templates/rendered.ts';
 import { runFailures } from './errors.ts';
 import type { Execution } from './execution.ts';
-import { renderDeep } from './render-values.ts';
 import { runControl } from './run-control.ts';
 import { runStep } from './run-step.ts';
 import type { Finished } from './run-step.ts';
@@ -65,11 +66,8 @@ function toItems(
   { id }: RenderedStep,
   { foreach, variables }: Source,
 ): readonly unknown[] {
-  const items = renderDeep(
-    foreach,
-    variables,
-    toRenderOptions(`${id}:foreach`, () => undefined),
-  );
+  const jinja = toRenderOptions(`${id}:foreach`, () => undefined);
+  const items = renderAny(toExpression(foreach), { variables, jinja }, `step "${id}", foreach`);
   const list = typeof items === 'string' ? parseList(items) : items;
   if (!Array.isArray(list))
     throw runFailures.create('COAIA-5109', `The "foreach" of step "${id}" is no list.`);
@@ -79,6 +77,11 @@ function toItems(
       `The "foreach" of step "${id}" has ${list.length} items; ${MAX_ITEMS} are allowed.`,
     );
   return list;
+}
+
+/** A bare expression is one, too. */
+function toExpression(foreach: string | readonly unknown[]): unknown {
+  return typeof foreach === 'string' ? toConditionText(foreach) : foreach;
 }
 
 /** Models often write their lists as JSON. */

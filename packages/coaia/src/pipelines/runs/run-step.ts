@@ -2,14 +2,15 @@
 import { isCoaiaError } from '#base';
 import type { StepAttempt } from '#runs';
 import type { Action, ActionEntry, ActionResult } from '#surface';
-import { fillLater } from './fill-later.ts';
+import { renderAgain } from '../templates/render-pipeline.ts';
+import { renderAny } from '../templates/render-texts.ts';
 import type { RenderedStep } from '../templates/rendered.ts';
 import { runFailures } from './errors.ts';
 import type { Execution } from './execution.ts';
 import { requireGrant } from './grants.ts';
 import { toDoneEvent, toFailedEvent, toRunFailure } from './record-step.ts';
 import type { StepFacts } from './record-step.ts';
-import { renderDeep } from './render-values.ts';
+import { requireAction } from './require-action.ts';
 
 /** A finished step in the journal. */
 export interface Finished {
@@ -30,7 +31,7 @@ export interface Turn {
 
 /** Failures that may pass: what others could not do just now. Refusals and mistakes stay. */
 export function isPassing(error: unknown): boolean {
-  if (!isCoaiaError(error)) return (error as { readonly name?: unknown }).name === 'TimeoutError';
+  if (!isCoaiaError(error)) return false;
   const { status: told } = (error.details ?? {}) as { readonly status?: unknown };
   const status = typeof told === 'number' ? told : error.definition.status;
   return status >= 500 || status === 408 || status === 429;
@@ -64,7 +65,9 @@ export function runStep(execution: Execution, step: RenderedStep, turn: Turn): P
         act(execution, known, {
           turn,
           attempt,
-          onInput: (input) => (facts = { ...facts, input: facts.input ?? input }),
+          onInput: (input, type) => {
+            facts = { ...facts, type, input: facts.input ?? input };
+          },
           onWarning: (text) => warnings.push(text),
         }));
       const endedAt = ports.clock();
@@ -99,7 +102,6 @@ export function toFacts(
     type: step.type,
     metadata: {
       ...step.metadata,
-      ...(step.description === undefined ? {} : { description: step.description }),
       ...(step.action === undefined ? {} : { action: step.action }),
       run_id: run.id,
       step_id: key,
@@ -116,17 +118,22 @@ interface Filling {
 
 /** What could not be known before the run. */
 function fillIn(
-  { toRenderOptions }: Execution,
+  { secrets, toRenderOptions }: Execution,
   step: RenderedStep,
   { turn, onWarning }: Filling,
 ): RenderedStep {
-  if (step.later === undefined) return step;
-  return fillLater(step, turn.variables, toRenderOptions(turn.key, onWarning));
+  const { functions, now, undefined: policy } = toRenderOptions(turn.key, onWarning);
+  return renderAgain(step, { variables: {}, secrets }, turn.variables, {
+    isStrict: policy === 'strict',
+    ...(functions === undefined ? {} : { functions }),
+    ...(now === undefined ? {} : { now }),
+  });
 }
 
 interface Acting extends Filling {
   readonly attempt: StepAttempt;
-  readonly onInput: (input: unknown) => void;
+  /** What the step gives its action, and the type of its observation. */
+  readonly onInput: (input: unknown, type: string) => void;
 }
 
 async function act(
@@ -142,7 +149,7 @@ async function act(
     };
   const { attempt, turn } = acting;
   const { context, ports, toObservation } = execution;
-  const entry = requireAction(execution, step);
+  const entry = requireAction(ports, step);
   const { action, input } = await readInput(execution, { entry, step, ...acting });
   if (entry.permission !== undefined)
     await requireGrant(ports.db, context.scope.projectId, entry.permission);
@@ -163,23 +170,10 @@ async function act(
   );
 }
 
-export function requireAction(
-  { ports }: Pick<Execution, 'ports'>,
-  { id, action: name = '' }: Pick<RenderedStep, 'id' | 'action'>,
-): ActionEntry {
-  const entry = ports.findAction(name);
-  if (entry !== undefined) return entry;
-  throw runFailures.create(
-    'COAIA-5100',
-    `Step "${id}" names the action "${name}", which does not exist.`,
-    { hint: 'coaia pipeline actions' },
-  );
-}
-
 interface Reading extends Filling {
   readonly entry: ActionEntry;
   readonly step: RenderedStep;
-  readonly onInput: (input: unknown) => void;
+  readonly onInput: (input: unknown, type: string) => void;
 }
 
 /** Renders and checks what the step gives its action. Fails with COAIA-5101. */
@@ -188,10 +182,14 @@ export async function readInput(
   { entry, step, turn, onInput, onWarning }: Reading,
 ): Promise<{ readonly action: Action; readonly input: unknown }> {
   const { action } = await entry.load();
-  const options = toRenderOptions(`${turn.key}:with`, onWarning);
-  const rendered = renderDeep(step.with ?? {}, turn.variables, options) as Record<string, unknown>;
+  const rendered = renderAny(
+    step.with ?? {},
+    { variables: turn.variables, jinja: toRenderOptions(`${turn.key}:with`, onWarning) },
+    `step "${step.id}", with`,
+  ) as Record<string, unknown>;
   const given = { ...toModelFields(step, action), ...rendered };
-  onInput(given);
+  // An event is a moment, and an action takes time: that is the default where a template says nothing.
+  onInput(given, step.type === 'EVENT' ? action.observationType : step.type);
   const parsed = action.input.safeParse(given);
   if (parsed.success) return { action, input: parsed.data };
   const [issue] = parsed.error.issues;

@@ -33,9 +33,8 @@ function holds({ toVariables, toRenderOptions }: Execution, { step }: Node): boo
 
 function run(execution: Execution, { step }: Node): Promise<{ output: unknown; endedAt: number }> {
   if (step.foreach !== undefined) return runForeach(execution, step, step.foreach);
-  const control = runControl(execution, step);
+  const turn = { key: step.id, variables: execution.toVariables(step.id) };
+  const control = runControl(execution, step, turn);
   if (control !== undefined) return control;
-  return execution.slots(() =>
-    runStep(execution, step, { key: step.id, variables: execution.toVariables(step.id) }),
-  );
+  return execution.slots(() => runStep(execution, step, turn));
 }

@@ -11,7 +11,7 @@ export interface ChildRequest {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly parent: RunPlan;
   /** Values that the child keeps secret too. */
-  readonly secrets: readonly unknown[];
+  readonly secrets: readonly string[];
 }
 
 export interface WorkflowPorts {

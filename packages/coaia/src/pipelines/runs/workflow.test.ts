@@ -141,7 +141,7 @@ describe('failures', () => {
       ],
     });
     expect(await run()).toMatchObject({ code: 'COAIA-9902', step: 'bad', message: 'It failed.' });
-    expect(toSaid(calls).toSorted()).toEqual(['fail', 'other']);
+    expect(new Set(toSaid(calls))).toEqual(new Set(['fail', 'other']));
     expect(bodies()).toMatchObject([
       { name: 'Step bad', level: 'ERROR', statusMessage: 'COAIA-9902: It failed.' },
       { name: 'Step other' },
@@ -212,7 +212,7 @@ describe('conditions, lists and values', () => {
       ],
     });
     await run();
-    expect(toSaid(calls).toSorted()).toEqual(['a', 'below', 'yes']);
+    expect(new Set(toSaid(calls))).toEqual(new Set(['a', 'below', 'yes']));
     expect([...journal.skipped]).toEqual(['no']);
   });
 
@@ -246,7 +246,7 @@ describe('conditions, lists and values', () => {
   test('no list, and too long a list', async () => {
     const of = (foreach: string | readonly number[]) =>
       openTest({ steps: [work('a', { foreach })] }).run();
-    expect(await of('no list')).toMatchObject({ code: 'COAIA-5109' });
+    expect(await of('1 + 1')).toMatchObject({ code: 'COAIA-5109' });
     expect(await of(Array.from({ length: 1001 }, (_, index) => index))).toMatchObject({
       code: 'COAIA-5109',
     });
@@ -276,10 +276,10 @@ describe('steps that outlive a process', () => {
   test('a person approves, refuses, or does not answer', async () => {
     const steps = [work('ask', { action: 'human', with: { message: 'Go on?' } })];
     const yes = openTest({ steps });
-    yes.journal.signals.set('approval:ask', { approved: true, by: 'ann' });
+    yes.journal.signals.set('ask:approval', { approved: true, by: 'ann' });
     expect(await yes.run()).toMatchObject({ output: { result: { approved: true, by: 'ann' } } });
     const no = openTest({ steps });
-    no.journal.signals.set('approval:ask', { approved: false, comment: 'not yet' });
+    no.journal.signals.set('ask:approval', { approved: false, comment: 'not yet' });
     expect(await no.run()).toMatchObject({
       code: 'COAIA-5107',
       message: expect.stringContaining('not yet'),

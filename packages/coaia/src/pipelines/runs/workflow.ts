@@ -12,7 +12,6 @@ import { toGraph } from './graph.ts';
 import type { Node } from './graph.ts';
 import { toEventId } from './ids.ts';
 import { decide, findFailure } from './outcome.ts';
-import type { Outcome } from './outcome.ts';
 import { PIPELINE_WORKFLOW } from './plan.ts';
 import type { RunPlan } from './plan.ts';
 import { takeStep } from './take-step.ts';
@@ -58,7 +57,7 @@ async function carryOut(ports: WorkflowPorts, context: RunContext) {
   const failure = findFailure(nodes, execution.outcomes);
   if (failure !== undefined) throw toError(failure);
   const output = toOutput(execution);
-  await ports.closeWorkFolder(context.run.id);
+  void ports.closeWorkFolder(context.run.id);
   return { output, events: toEndEvents(execution, output) };
 }
 
@@ -66,15 +65,12 @@ async function endStep(execution: Execution, node: Node): Promise<void> {
   const { outcomes, nodes } = execution;
   const { id } = node.step;
   const decision = decide(node, outcomes, nodes);
-  outcomes.set(
-    id,
-    decision === 'take' ? await takeStep(execution, node) : ({ kind: decision } as Outcome),
-  );
+  outcomes.set(id, decision === 'take' ? await takeStep(execution, node) : { kind: decision });
 }
 
 /** The step's own failure is the run's. */
-function toError({ code, message, step }: RunFailure): Error {
-  const known = runFailures.create('COAIA-5111', message, { details: { code, step } });
+function toError({ code, message, step, hint }: RunFailure): Error {
+  const known = runFailures.create('COAIA-5111', message, hint === undefined ? {} : { hint });
   return Object.assign(known, { code, step });
 }
 

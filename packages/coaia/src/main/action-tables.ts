@@ -1,0 +1,13 @@
+/** Every action of every room: what a step of a pipeline can do. Imports tables only. */
+import type { ActionEntry } from '#surface';
+import { pipelineActions } from '../pipelines/actions/actions.ts';
+import { stashActions } from '../stash/actions.ts';
+
+export const actionEntries: readonly ActionEntry[] = [...pipelineActions, ...stashActions];
+
+const byName = new Map(actionEntries.map((entry) => [entry.name, entry]));
+
+/** The action of that name. */
+export function findAction(name: string): ActionEntry | undefined {
+  return byName.get(name);
+}

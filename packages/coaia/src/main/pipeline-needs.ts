@@ -1,0 +1,33 @@
+/** What stands behind the needs of commands that run pipelines. See `command-needs.ts`. */
+import type { Implementation } from './implementation.ts';
+
+const load = () => import('./open-pipeline-needs.ts');
+
+export const pipelineNeeds: readonly (readonly [string, Implementation])[] = [
+  [
+    'pipeline-runs',
+    {
+      openLocal: async (db, scope, options) => (await load()).openLocalRunsNeed(db, scope, options),
+      openRemote: async (client) => (await load()).openRemoteRunsNeed(client),
+    },
+  ],
+  [
+    'tasks',
+    {
+      openLocal: async (db, scope, options) =>
+        (await load()).openLocalTasksNeed(db, scope, options),
+      openRemote: async (client) => (await load()).openRemoteTasksNeed(client),
+    },
+  ],
+  [
+    'pipeline-actions',
+    {
+      openAlone: async () => ({
+        api: await (await load()).openActionsNeed(),
+        close: async () => undefined,
+      }),
+      openLocal: async () => (await load()).openActionsNeed(),
+      openRemote: async () => (await load()).openActionsNeed(),
+    },
+  ],
+];
