@@ -43,6 +43,9 @@ export type { Uploaded, UploadPlace } from './media/upload-file.ts';
 export { mediaPorts, type MediaCommandsApi, type MediaPorts } from './media/ports.ts';
 export { userPorts, type UserPorts } from './users/ports.ts';
 export { matchConfig } from './score-configs/match-config.ts';
+export { createObservationEvent } from './terminal/observation-event.ts';
+export { checkReport, createEvent, sendEvents, toGiven } from './terminal/send-events.ts';
+export type { SendReport } from './terminal/send-events.ts';
 export { parseRequest } from './parse-request.ts';
 export { observabilityApi, observabilityPorts, type ObservabilityPorts } from './ports.ts';
 

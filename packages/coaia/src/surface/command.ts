@@ -21,6 +21,11 @@ export interface OptionSpec {
   readonly required?: boolean;
   /** May be given several times; the handler gets an array (string options only). */
   readonly repeatable?: boolean;
+  /**
+   * Takes `KEY=VALUE` in one word or `KEY VALUE` in two; the handler gets the words as they were written
+   * (repeatable string options only).
+   */
+  readonly isPair?: boolean;
   /** Part of the frozen CoAiAPy option list: unique prefixes are resolved among these first. */
   readonly compat?: boolean;
   readonly hidden?: boolean;

@@ -26,7 +26,7 @@ export interface SendReport extends IngestionResult {
 
 /** Sends events and names each result by its object. */
 export async function sendEvents(
-  api: ObservabilityApi,
+  api: Pick<ObservabilityApi, 'ingest'>,
   traceId: string,
   events: readonly IngestionEvent[],
 ): Promise<SendReport> {

@@ -4,7 +4,7 @@ import type { RenderOptions } from '#jinja';
 import { templateFailures } from './errors.ts';
 import { linkSteps } from './link-steps.ts';
 import type { LinkedSource } from './link-steps.ts';
-import { listLater, listUndeclared, speaksOf, toConditionText } from './names-in.ts';
+import { isExpression, listLater, listUndeclared, speaksOf, toConditionText } from './names-in.ts';
 import { renderRules, renderTexts } from './render-step.ts';
 import type { StepRenderer, StepTexts } from './render-step.ts';
 import { isKept, renderAny, renderText } from './render-texts.ts';
@@ -200,6 +200,7 @@ function toStep(
   );
   return {
     id,
+    ...toObservationId(step, id, texts),
     ...texts,
     ...renderRules(step, renderer),
     metadata: {
@@ -216,6 +217,19 @@ function toStep(
       : {}),
     ...(isLater ? { later: withoutSample(step) } : {}),
   };
+}
+
+/** `id: "{{uuid4()}}"`, at the step or in its metadata, is the id of the observation as well. */
+function toObservationId(
+  { id: own, metadata }: TemplateStep,
+  id: string,
+  texts: StepTexts,
+): { readonly observationId?: string } {
+  if (isExpression(own)) return { observationId: id };
+  const named = texts.metadata['id'];
+  return isExpression(metadata?.['id']) && typeof named === 'string' && named !== ''
+    ? { observationId: named }
+    : {};
 }
 
 /** An example is never an output of a run. */

@@ -10,6 +10,8 @@ export interface RenderedRetry {
 export interface RenderedStep {
   /** Unique in the pipeline; `id`, or made of the name. Names the step in `steps.ID`. */
   readonly id: string;
+  /** Chosen by the template with an expression; else whoever records it makes one. */
+  readonly observationId?: string;
   readonly name: string;
   readonly type: ObservationType;
   readonly description?: string;

@@ -44,7 +44,12 @@ const retry = z.union([
 const names = z.union([z.string().min(1), z.array(z.string().min(1)).max(1000)]);
 
 export const stepFields = z.object({
-  id: z.string().regex(STEP_ID, 'must be letters, digits, dashes and underscores').nullish(),
+  id: z
+    .union([
+      z.string().regex(STEP_ID, 'must be letters, digits, dashes and underscores'),
+      z.string().max(1000).includes('{{'),
+    ])
+    .nullish(),
   name: text.min(1).nullish(),
   observation_type: z.preprocess(upper, z.enum(OBSERVATION_TYPES).nullish()),
   description: text.nullish(),

@@ -1,0 +1,168 @@
+/** `coaia pipeline create`: records a trace after a template; nothing is carried out. */
+import { createTraceId, EXPORT_FORMATS, renderExports, systemClock } from '#base';
+import type { ExportFormat } from '#base';
+import { findTraceEnvironment } from '#config';
+import { checkReport, sendEvents } from '#observability';
+import { defineCommand } from '#surface';
+import type { Output } from '#surface';
+import { templatesApi } from '../../stored/ports.ts';
+import { findTemplate } from '../../templates/find-template.ts';
+import { renderPipeline } from '../../templates/render-pipeline.ts';
+import type { RenderedPipeline } from '../../templates/rendered.ts';
+import { toPreview } from '../../stored/summary.ts';
+import { openPlaces } from '../open-places.ts';
+import { readVariables, variableOptions } from '../read-variables.ts';
+import { toEvents } from '../to-events.ts';
+import type { RecordedPipeline } from '../to-events.ts';
+
+export const command = defineCommand({
+  words: 'pipeline create',
+  summary: 'Record a trace after a template',
+  description:
+    'Inputs are recorded, and what is known from the values given; steps with an action are not run: that is `coaia pipeline run`. Session and user come from the options, else from the variables session_id and user_id, else from COAIA_SESSION_ID and COAIA_USER_ID.',
+  needs: templatesApi,
+  positionals: [{ name: 'name', summary: 'Template: NAME, NAME@RANGE or ./FILE', required: true }],
+  options: {
+    ...variableOptions,
+    'trace-id': {
+      type: 'string',
+      placeholder: 'ID',
+      summary: 'Id of the trace (default: a new one)',
+      compat: true,
+    },
+    'session-id': {
+      type: 'string',
+      placeholder: 'ID',
+      summary: 'Session of the trace',
+      compat: true,
+    },
+    'user-id': { type: 'string', placeholder: 'ID', summary: 'User of the trace', compat: true },
+    'export-env': {
+      type: 'boolean',
+      summary: 'Print lines that set COAIA_TRACE_ID and its kin: eval "$(coaia ... --export-env)"',
+      compat: true,
+    },
+    'export-format': {
+      type: 'string',
+      choices: EXPORT_FORMATS,
+      placeholder: 'FORMAT',
+      summary: 'Form of these lines; implies --export-env (default sh)',
+    },
+    'dry-run': {
+      type: 'boolean',
+      summary: 'Show what would be recorded; nothing is sent',
+      compat: true,
+    },
+    sample: {
+      type: 'boolean',
+      summary: 'Record example outputs of the template; tags the trace "sample"',
+    },
+    'enable-judge': {
+      type: 'boolean',
+      summary: 'Let models judge what the values give; scores are written',
+      compat: true,
+    },
+  },
+  examples: [
+    'coaia pipeline create simple-trace --var trace_name="My Process" --var user_id=john',
+    'eval "$(coaia pipeline create data-pipeline --var processing_steps=load,export --export-env)"',
+  ],
+  async run(context, { options, args }) {
+    const { env, cwd, flags, out } = context;
+    const open = async () => (await context.open()).templates;
+    const found = await findTemplate(openPlaces(context, open), args.name);
+    const known = found.template.variables.map(({ name }) => name);
+    const given = await readVariables(context, options, known);
+    const userId = options['user-id'] ?? toDefault(given, 'user_id', env['COAIA_USER_ID']);
+    const sessionId =
+      options['session-id'] ?? toDefault(given, 'session_id', env['COAIA_SESSION_ID']);
+    const pipeline = renderPipeline(found, given, {
+      isStrict: options.strict === true,
+      isSample: options.sample === true,
+      env,
+      ...(userId === undefined ? {} : { userId }),
+      ...(sessionId === undefined ? {} : { sessionId }),
+    });
+    for (const warning of pipeline.warnings) out.notice(`Note: ${warning.replace(/\.$/, '')}.`);
+    const traceId = options['trace-id'] ?? createTraceId();
+    if (options['dry-run'] === true) {
+      printPreview(out, pipeline, flags.json);
+      return;
+    }
+    const recorded = toEvents(pipeline, {
+      traceId,
+      now: systemClock(),
+      environment: findTraceEnvironment({ env, cwd, profile: flags.profile }),
+      isSample: options.sample === true,
+    });
+    const { observability } = await context.open();
+    const report = await sendEvents(observability, traceId, recorded.events);
+    checkReport(report);
+    const variables = toVariables(traceId, pipeline, recorded);
+    if (options['export-env'] === true || options['export-format'] !== undefined)
+      out.line(renderExports((options['export-format'] ?? 'sh') as ExportFormat, variables));
+    else if (flags.json)
+      out.json({ traceId, name: pipeline.trace.name, observations: recorded.observations });
+    else printCreated(out, traceId, pipeline, recorded);
+  },
+});
+
+/** What stands in the environment counts only where no variable says otherwise. */
+function toDefault(
+  given: Readonly<Record<string, unknown>>,
+  name: string,
+  value: string | undefined,
+): string | undefined {
+  return name in given ? undefined : value || undefined;
+}
+
+/** In the order of the contract: trace, session, user, last observation; then ours. */
+function toVariables(
+  traceId: string,
+  { trace }: RenderedPipeline,
+  { observations }: RecordedPipeline,
+): readonly (readonly [string, string])[] {
+  const [root] = observations;
+  const last = observations.at(-1);
+  const pairs: readonly (readonly [string, string | null | undefined])[] = [
+    ['COAIA_TRACE_ID', traceId],
+    ['COAIA_SESSION_ID', trace.sessionId],
+    ['COAIA_USER_ID', trace.userId],
+    ['COAIA_LAST_OBSERVATION_ID', last?.id],
+    ['COAIA_ROOT_OBSERVATION_ID', root?.id],
+    ['COAIA_PARENT_OBSERVATION_ID', last?.parentId],
+  ];
+  return pairs.flatMap(([name, value]) =>
+    value === undefined || value === null ? [] : [[name, value] as const],
+  );
+}
+
+function printCreated(
+  out: Output,
+  traceId: string,
+  { trace, steps }: RenderedPipeline,
+  { observations }: RecordedPipeline,
+): void {
+  out.confirm(`Recorded trace ${traceId} (${trace.name}).`);
+  for (const { id, name, type } of observations) out.confirm(`  ${id}  ${type}  ${name}`);
+  const open = steps.filter(({ action }) => action !== undefined).length;
+  if (open > 0)
+    out.notice(
+      `${open} of its steps have an action and were not run; coaia pipeline run runs them.`,
+    );
+}
+
+function printPreview(out: Output, pipeline: RenderedPipeline, isJson: boolean): void {
+  const preview = toPreview(pipeline);
+  if (isJson) {
+    out.json(preview);
+    return;
+  }
+  out.line(`Would record the trace "${preview.trace.name}":`);
+  for (const { name, type, kept, action, parent } of preview.steps)
+    if (kept)
+      out.line(
+        `  ${type}  ${name}${parent === null ? '' : ` (below ${parent})`}${action === null ? '' : ` [${action}, not run]`}`,
+      );
+  for (const { name, kept } of preview.steps) if (!kept) out.line(`  left out  ${name}`);
+}
