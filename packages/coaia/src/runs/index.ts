@@ -8,3 +8,8 @@ export { openRuns } from './open-runs.ts';
 export type { RunsOptions } from './open-runs.ts';
 export { pruneRuns } from './prune-runs.ts';
 export type { WorkerIdentity } from './worker-identity.ts';
+export { openScheduler } from './schedules/open-scheduler.ts';
+export type { SchedulerOptions } from './schedules/open-scheduler.ts';
+export { openSchedules } from './schedules/open-schedules.ts';
+export type { SchedulesOptions } from './schedules/open-schedules.ts';
+export { checkTiming } from './schedules/timing.ts';
