@@ -49,8 +49,10 @@ describe.runIf(hasBrowser)('the API page, in the browser', () => {
     await expect.poll(() => body.textContent()).toContain('"dataType"');
     await body.fill('{"name": "from-the-page", "dataType": "NUMERIC"');
     await page.getByText('Not JSON').waitFor();
-    expect(await page.getByRole('button', { name: 'Try it' }).isDisabled()).toBe(true);
+    const tryIt = page.getByRole('button', { name: 'Try it' });
+    await expect.poll(() => tryIt.isDisabled()).toBe(true);
     await body.fill('{"name": "from-the-page", "dataType": "NUMERIC"}');
+    await expect.poll(() => tryIt.isDisabled()).toBe(false);
     await body.press('Control+Enter');
     await page.locator('[data-answer^="20"]').waitFor();
     const configs = (await send('GET', '/api/public/score-configs?limit=100')).data;
