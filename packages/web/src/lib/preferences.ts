@@ -24,7 +24,14 @@ export interface Preferences {
 export interface RecentItem {
   readonly path: string;
   readonly label: string;
-  readonly kind: 'trace' | 'session' | 'prompt' | 'dataset' | 'experiment' | 'dashboard' | 'pipeline';
+  readonly kind:
+    | 'trace'
+    | 'session'
+    | 'prompt'
+    | 'dataset'
+    | 'experiment'
+    | 'dashboard'
+    | 'pipeline';
   readonly at: string;
 }
 

@@ -124,7 +124,9 @@ export function permissionsQuery(project: string) {
 }
 
 /** Puts other permissions in place of those that stand. */
-export function savePermissions(allowed: PipelinePermissions['allowed']): Promise<PipelinePermissions> {
+export function savePermissions(
+  allowed: PipelinePermissions['allowed'],
+): Promise<PipelinePermissions> {
   return sendRequest('/api/v1/pipeline-permissions', { method: 'PUT', body: { allowed } });
 }
 

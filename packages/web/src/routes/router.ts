@@ -1,11 +1,10 @@
 import { createRouter } from '@tanstack/react-router';
 import { queryClient } from '../lib/query-client.ts';
 import { parseSearchText, toSearchText } from '../lib/search-text.ts';
-import { dashboardRoute, dashboardsRoute } from './dashboards-routes.ts';
 import { annotateRoute, reviewRoute } from './annotate-routes.ts';
+import { dashboardRoute, dashboardsRoute } from './dashboards-routes.ts';
 import { compareRoute } from './compare-route.ts';
-import { datasetRoute } from './dataset-route.ts';
-import { datasetsRoute } from './datasets-route.ts';
+import { datasetRoute, datasetsRoute } from './datasets-routes.ts';
 import { experimentsRoute } from './experiments-route.ts';
 import { homeRoute } from './home-route.ts';
 import { indexRoute } from './index-route.ts';

@@ -34,7 +34,9 @@ const en = {
   retryAll: (name: string) => `Try all failed ${name} again`,
   retryShown: 'Try all failed again',
   retriedAll: (count: number) =>
-    count === 0 ? 'Nothing was to be tried again' : `${toPlural(count, 'task', 'tasks')} tried again`,
+    count === 0
+      ? 'Nothing was to be tried again'
+      : `${toPlural(count, 'task', 'tasks')} tried again`,
   openTrace: 'Open trace',
   openRun: 'Open run',
   payload: 'Payload',

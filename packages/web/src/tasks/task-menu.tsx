@@ -41,9 +41,7 @@ export function TaskMenu({ task, acts }: { readonly task: Task; readonly acts: T
           {words.cancel}
         </MenuItem>
       ) : null}
-      {canRetry(task) ? (
-        <MenuItem onSelect={() => acts.retry(task)}>{words.retry}</MenuItem>
-      ) : null}
+      {canRetry(task) ? <MenuItem onSelect={() => acts.retry(task)}>{words.retry}</MenuItem> : null}
       {task.state === 'failed' ? (
         <MenuItem onSelect={() => acts.retryAll(task.name)}>{words.retryAll(task.name)}</MenuItem>
       ) : null}

@@ -69,32 +69,46 @@ export function TaskPanel({
           <p className="mt-1 font-mono text-xs text-faint">{task.error.code}</p>
         </div>
       )}
-      <div className="flex flex-wrap gap-2">
-        <Link
-          to="/p/$project/traces/$traceId"
-          params={{ project, traceId: task.traceId }}
-          className={toButtonClass()}
-        >
-          {words.openTrace}
-        </Link>
-        {task.kind === 'pipeline' ? (
-          <Link
-            to="/p/$project/pipelines/runs/$runId"
-            params={{ project, runId: task.id }}
-            className={toButtonClass()}
-          >
-            {words.openRun}
-          </Link>
-        ) : null}
-        {canRetry(task) ? <Button onClick={() => acts.retry(task)}>{words.retry}</Button> : null}
-        {canCancel(task) ? (
-          <Button tone="danger" onClick={() => acts.cancel(task)}>
-            {words.cancel}
-          </Button>
-        ) : null}
-      </div>
+      <TaskButtons project={project} task={task} acts={acts} />
       {task.kind === 'pipeline' ? <Payload project={project} id={task.id} /> : null}
     </aside>
+  );
+}
+
+function TaskButtons({
+  project,
+  task,
+  acts,
+}: {
+  readonly project: string;
+  readonly task: Task;
+  readonly acts: TaskActs;
+}) {
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Link
+        to="/p/$project/traces/$traceId"
+        params={{ project, traceId: task.traceId }}
+        className={toButtonClass()}
+      >
+        {words.openTrace}
+      </Link>
+      {task.kind === 'pipeline' ? (
+        <Link
+          to="/p/$project/pipelines/runs/$runId"
+          params={{ project, runId: task.id }}
+          className={toButtonClass()}
+        >
+          {words.openRun}
+        </Link>
+      ) : null}
+      {canRetry(task) ? <Button onClick={() => acts.retry(task)}>{words.retry}</Button> : null}
+      {canCancel(task) ? (
+        <Button tone="danger" onClick={() => acts.cancel(task)}>
+          {words.cancel}
+        </Button>
+      ) : null}
+    </div>
   );
 }
 
@@ -111,7 +125,10 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 function Payload({ project, id }: { readonly project: string; readonly id: string }) {
   const { data } = useQuery(runQuery(project, id));
   if (data === undefined) return null;
-  const given = { template: `${data.template.name}@${data.template.version}`, variables: data.variables };
+  const given = {
+    template: `${data.template.name}@${data.template.version}`,
+    variables: data.variables,
+  };
   return (
     <div>
       <ValueBlock name={words.payload} value={given} />

@@ -16,7 +16,7 @@ export function useTasks() {
   const { project } = route.useParams();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const view = search.view ?? 'open';
+  const view: TasksView = search.view ?? 'open';
   const query = useInfiniteQuery({
     ...tasksQuery(project, view, search.kind),
     placeholderData: keepPreviousData,

@@ -6,6 +6,7 @@ import { Failure } from '../../ui/panels.tsx';
 import { addToast } from '../../lib/toasts.ts';
 import { words as uiWords } from '../../ui/messages.ts';
 import { words } from '../messages.ts';
+import type { PipelineSource } from '../pipeline.ts';
 import type { OpenPipeline } from './use-pipeline.ts';
 
 const part = words.edit;
@@ -26,18 +27,12 @@ export function DraftBar({ open: { view, detail } }: { readonly open: OpenPipeli
     });
   };
   return (
-    <div className="shrink-0 border-b border-line bg-surface" data-draft={stale ? 'stale' : 'changed'}>
+    <div
+      className="shrink-0 border-b border-line bg-surface"
+      data-draft={stale ? 'stale' : 'changed'}
+    >
       <div className="flex min-h-10 flex-wrap items-center gap-2 px-4 py-1.5">
-        <span className="min-w-0 flex-1 text-pretty" role={stale ? 'alert' : 'status'}>
-          <span className={stale ? 'text-warn' : 'font-medium'}>
-            {stale ? part.savedElsewhere : part.changed}
-          </span>
-          {stale || detail.source === 'server' ? null : (
-            <span className="ml-2 text-muted max-md:hidden">
-              {part.ownCopy(words.source[detail.source])}
-            </span>
-          )}
-        </span>
+        <DraftState stale={stale} source={detail.source} />
         {stale ? (
           <>
             <Button onClick={() => setComparing(true)}>{part.showTheirs}</Button>
@@ -65,15 +60,48 @@ export function DraftBar({ open: { view, detail } }: { readonly open: OpenPipeli
         <Failure title={part.saveFailed} error={save.error} />
       )}
       {comparing ? (
-        <Dialog open wide onClose={() => setComparing(false)} title={part.theirs}>
-          <div className="overflow-hidden rounded-lg border border-line py-1">
-            <TextDiff before={detail.text} after={draft.text} label={part.theirs} />
-          </div>
-          <div className="mt-4 flex justify-end">
-            <Button onClick={() => setComparing(false)}>{uiWords.close}</Button>
-          </div>
-        </Dialog>
+        <Comparison theirs={detail.text} own={draft.text} onClose={() => setComparing(false)} />
       ) : null}
     </div>
+  );
+}
+
+function DraftState({
+  stale,
+  source,
+}: {
+  readonly stale: boolean;
+  readonly source: PipelineSource;
+}) {
+  return (
+    <span className="min-w-0 flex-1 text-pretty" role={stale ? 'alert' : 'status'}>
+      <span className={stale ? 'text-warn' : 'font-medium'}>
+        {stale ? part.savedElsewhere : part.changed}
+      </span>
+      {stale || source === 'server' ? null : (
+        <span className="ml-2 text-muted max-md:hidden">{part.ownCopy(words.source[source])}</span>
+      )}
+    </span>
+  );
+}
+
+function Comparison({
+  theirs,
+  own,
+  onClose,
+}: {
+  readonly theirs: string;
+  readonly own: string;
+  readonly onClose: () => void;
+}) {
+  return (
+    <Dialog open wide onClose={onClose} title={part.theirs}>
+      <div className="overflow-hidden rounded-lg border border-line py-1">
+        <TextDiff before={theirs} after={own} label={part.theirs} />
+      </div>
+      <div className="mt-4 flex justify-end">
+        <Button onClick={onClose}>{uiWords.close}</Button>
+      </div>
+    </Dialog>
   );
 }

@@ -8,12 +8,12 @@ import type { OpenPipeline, PipelineView } from './use-pipeline.ts';
 export function FileTab({ open: { view } }: { readonly open: OpenPipeline }) {
   const { source, reading } = view;
   const [place, setPlace] = useState<{ readonly line: number }>();
-  const problems = useMemo(() => toProblems(view.problems.list, reading), [view.problems.list, reading]);
+  const problems = useMemo(
+    () => toProblems(view.problems.list, reading),
+    [view.problems.list, reading],
+  );
   const marks = useMemo(
-    () =>
-      problems.flatMap(({ line, severity }) =>
-        line === undefined || line === null ? [] : [{ line, severity }],
-      ),
+    () => problems.flatMap(({ line, severity }) => (line === null ? [] : [{ line, severity }])),
     [problems],
   );
   return (
@@ -46,7 +46,10 @@ function toProblems(
   reading: PipelineView['reading'],
 ): readonly PipelineProblem[] {
   if (reading.ok || told.some(({ severity }) => severity === 'error')) return told;
-  return [{ severity: 'error', message: reading.message, line: reading.line }, ...told];
+  return [
+    { severity: 'error', code: '', path: '', message: reading.message, line: reading.line },
+    ...told,
+  ];
 }
 
 function ProblemList({

@@ -95,7 +95,7 @@ function PermissionLine({
               state={isAllowed ? 'ok' : 'warning'}
               word={isAllowed ? part.allowed : part.forbidden}
             />
-            <Button onClick={() => void toggle()}>
+            <Button tone={isAllowed ? 'ghost' : 'plain'} onClick={() => void toggle()}>
               {isAllowed ? part.withdraw : part.grant}
             </Button>
           </>

@@ -52,7 +52,11 @@ export function PipelineMenu({
         <MenuItem
           onSelect={() => {
             const text = toFormat(source, other);
-            view.writeDraft({ text, format: other, baseDigest: view.draft?.baseDigest ?? detail.digest });
+            view.writeDraft({
+              text,
+              format: other,
+              baseDigest: view.draft?.baseDigest ?? detail.digest,
+            });
             view.setTab('file');
           }}
         >

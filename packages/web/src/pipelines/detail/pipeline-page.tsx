@@ -38,7 +38,9 @@ export function PipelinePage() {
           link: { to: '/p/$project/pipelines', params: { project: view.project } },
         },
       ]}
-      detail={detail === undefined ? undefined : `v${detail.version} · ${words.source[detail.source]}`}
+      detail={
+        detail === undefined ? undefined : `v${detail.version} · ${words.source[detail.source]}`
+      }
       call={{
         command: `coaia pipeline show ${toShellWord(name)}`,
         path: toPipelinePath(name),

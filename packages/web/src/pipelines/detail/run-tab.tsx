@@ -13,7 +13,7 @@ import { PreviewPane } from '../form/preview-pane.tsx';
 import { readValues, toFormValues, toVarFlags, type FormValues } from '../form/values.ts';
 import { VariableFields } from '../form/variable-fields.tsx';
 import { words } from '../messages.ts';
-import type { PipelineVariable } from '../pipeline.ts';
+import type { FormVariable } from '../pipeline.ts';
 import type { PipelineChoice } from '../queries.ts';
 import { runQuery, startRun } from '../runs/queries.ts';
 import type { OpenPipeline } from './use-pipeline.ts';
@@ -55,7 +55,8 @@ function RunForm({
   const start = useStart(project);
   const run = () => {
     setTried(true);
-    if (ready && !start.busy) void start.run({ template: choice, variables: read.variables, ...trace });
+    if (ready && !start.busy)
+      void start.run({ template: choice, variables: read.variables, ...trace });
   };
   useShortcuts(part.title, [{ keys: ['Mod+Enter'], label: words.keys.run, run }]);
   return (
@@ -107,7 +108,7 @@ function RunCall({
   trace,
 }: {
   readonly name: string;
-  readonly variables: readonly PipelineVariable[];
+  readonly variables: readonly FormVariable[];
   readonly read: Readonly<Record<string, unknown>>;
   readonly trace: { readonly sessionId?: string; readonly userId?: string };
 }) {
@@ -151,16 +152,20 @@ function useStart(project: string) {
 }
 
 /** Variables of a text that is not saved yet. */
-function toVariables({ reading }: OpenPipeline['view']): readonly PipelineVariable[] {
+function toVariables({ reading }: OpenPipeline['view']): readonly FormVariable[] {
   if (!reading.ok) return [];
-  return reading.outline.variables.flatMap((fields): readonly PipelineVariable[] => {
+  return reading.outline.variables.flatMap((fields): readonly FormVariable[] => {
     if (typeof fields['name'] !== 'string') return [];
     return [
       {
-        ...(fields as unknown as PipelineVariable),
-        type: typeof fields['type'] === 'string' ? fields['type'] : 'string',
+        ...(fields as unknown as FormVariable),
+        type: toType(fields['type']),
         required: fields['required'] !== false,
       },
     ];
   });
+}
+
+function toType(type: unknown): FormVariable['type'] {
+  return (['number', 'boolean', 'list'] as const).find((one) => one === type) ?? 'string';
 }

@@ -255,7 +255,7 @@ function toTypeOptions(type: string) {
 
 function toText(value: unknown): string {
   if (value === undefined || value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function toRetry(step: PageStep): Readonly<Record<string, unknown>> {

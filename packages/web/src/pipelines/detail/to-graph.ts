@@ -1,7 +1,7 @@
 import { toStep, type OutlineReading, type OutlineStep } from '../document/outline.ts';
 import { toLinks, type StepGraph } from '../graph/graph-model.ts';
 import { words } from '../messages.ts';
-import type { PipelineDetail, PipelineProblem } from '../pipeline.ts';
+import type { PipelineProblem } from '../pipeline.ts';
 
 /** A step of the page: its own, or one that comes from the template that is extended. */
 export interface PageStep extends OutlineStep {
@@ -20,13 +20,13 @@ export interface PageGraph extends StepGraph {
  */
 export function toGraph(
   reading: OutlineReading,
-  resolved: PipelineDetail['template'] | undefined,
+  resolved: readonly Readonly<Record<string, unknown>>[],
   problems: readonly PipelineProblem[],
 ): PageGraph {
   if (!reading.ok) return { pageSteps: [], steps: [], links: [] };
   const own = reading.outline.steps.filter(({ fields }) => fields['remove'] !== true);
   const ids = new Set(own.map(({ id }) => id));
-  const extended = reading.outline.extends === null ? [] : (resolved?.steps ?? []);
+  const extended = reading.outline.extends === null ? [] : resolved;
   const inherited = extended
     .map((fields, index) => toStep(fields, index, 0))
     .filter(({ id }) => !ids.has(id));
@@ -68,9 +68,9 @@ function findProblems(
   problems: readonly PipelineProblem[],
 ): readonly PipelineProblem[] {
   return problems.filter(({ path, line }) => {
-    const at = /^\/?steps[[/.](\d+)/.exec(path ?? '')?.[1];
+    const at = /^steps[[.](\d+)/.exec(path)?.[1];
     if (at !== undefined) return Number(at) === step.index;
-    if (line === undefined || line === null) return false;
+    if (line === null) return false;
     return line >= step.line && nextLine !== undefined && line < nextLine;
   });
 }

@@ -7,7 +7,7 @@ import { addToast } from '../../lib/toasts.ts';
 import type { PipelineText } from '../document/edit-text.ts';
 import { readOutline } from '../document/outline.ts';
 import { words } from '../messages.ts';
-import type { PipelineDetail } from '../pipeline.ts';
+import { readSteps, type PipelineDetail } from '../pipeline.ts';
 import { pipelineQuery, problemsQuery, refreshPipelines, savePipeline } from '../queries.ts';
 import type { PipelineSearch, PipelineTab } from '../search.ts';
 import { draftStore, useDraft } from './draft-store.ts';
@@ -29,7 +29,12 @@ export function usePipeline() {
   const problems = useProblems(project, source, detail !== undefined);
   const reading = useMemo(() => readOutline(source.text), [source.text]);
   const graph = useMemo(
-    () => toGraph(reading, draft === undefined ? detail?.template : undefined, problems.list),
+    () =>
+      toGraph(
+        reading,
+        draft === undefined && detail !== undefined ? readSteps(detail) : [],
+        problems.list,
+      ),
     [reading, draft, detail, problems.list],
   );
   const save = useSave(project, name);
@@ -107,7 +112,10 @@ function useSave(project: string, name: string) {
     setState({ busy: true });
     try {
       const body = { text: text.text, format: text.format };
-      const saved = await savePipeline(name, baseDigest === undefined ? body : { ...body, baseDigest });
+      const saved = await savePipeline(
+        name,
+        baseDigest === undefined ? body : { ...body, baseDigest },
+      );
       draftStore(project, name).write(undefined);
       await refreshPipelines(client, project);
       addToast({ text: words.edit.saved(saved.version) });

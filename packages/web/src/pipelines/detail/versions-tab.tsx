@@ -7,8 +7,8 @@ import { ErrorState } from '../../ui/page/error-state.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Time } from '../../ui/value.tsx';
 import { words } from '../messages.ts';
-import type { PipelineDetail, PipelineVersion } from '../pipeline.ts';
-import { toPipelinePath } from '../queries.ts';
+import type { PipelineDetail, PipelineRevision, RevisionText } from '../pipeline.ts';
+import { toPipelinePath, toPipelinesKey } from '../queries.ts';
 import type { OpenPipeline } from './use-pipeline.ts';
 
 const part = words.versions;
@@ -20,7 +20,7 @@ export function VersionsTab({ open: { view, detail } }: { readonly open: OpenPip
   const version = find(detail, view.search.version) ?? newest;
   const at = detail.versions.indexOf(version);
   const against = find(detail, view.search.against) ?? detail.versions[at + 1] ?? version;
-  const options = detail.versions.map((one) => ({ value: one.digest, label: toName(one) }));
+  const options = detail.versions.map((one) => ({ value: toKey(one), label: toName(one) }));
   return (
     <div className="flex min-h-0 flex-1 max-md:flex-col">
       <nav
@@ -29,20 +29,18 @@ export function VersionsTab({ open: { view, detail } }: { readonly open: OpenPip
       >
         <ol>
           {detail.versions.map((one, index) => (
-            <li key={`${one.digest} ${index}`}>
+            <li key={one.revision}>
               <button
                 type="button"
                 aria-current={one === version ? 'true' : undefined}
-                data-version={one.version}
+                data-version={one.revision}
                 className={`flex w-full items-center gap-2 px-3 py-2 text-left focus-visible:-outline-offset-2 ${one === version ? 'row-on' : 'row-line hover:bg-hover'}`}
                 onClick={() =>
-                  view.setVersions(detail.versions[index + 1]?.digest ?? one.digest, one.digest)
+                  view.setVersions(toKey(detail.versions[index + 1] ?? one), toKey(one))
                 }
               >
                 <span className="tnum flex-1 truncate font-medium">{toName(one)}</span>
-                {typeof one.createdAt === 'string' ? (
-                  <Time iso={one.createdAt} className="text-xs text-muted" />
-                ) : null}
+                <Time iso={one.createdAt} className="text-xs text-muted" />
               </button>
             </li>
           ))}
@@ -58,16 +56,16 @@ export function VersionsTab({ open: { view, detail } }: { readonly open: OpenPip
           <SelectField
             label={part.from}
             className="w-40"
-            value={against.digest}
+            value={toKey(against)}
             options={options}
-            onChange={(next) => view.setVersions(next, version.digest)}
+            onChange={(next) => view.setVersions(next, toKey(version))}
           />
           <SelectField
             label={part.to}
             className="w-40"
-            value={version.digest}
+            value={toKey(version)}
             options={options}
-            onChange={(next) => view.setVersions(against.digest, next)}
+            onChange={(next) => view.setVersions(toKey(against), next)}
           />
         </div>
         <Sides open={{ view, detail }} before={against} after={version} />
@@ -82,19 +80,19 @@ function Sides({
   after,
 }: {
   readonly open: OpenPipeline;
-  readonly before: PipelineVersion;
-  readonly after: PipelineVersion;
+  readonly before: PipelineRevision;
+  readonly after: PipelineRevision;
 }) {
-  const left = useVersionText(view.project, detail, before);
-  const right = useVersionText(view.project, detail, after);
+  const left = useVersionText(view.project, view.name, before);
+  const right = useVersionText(view.project, view.name, after);
   const error = left.error ?? right.error;
   if (error !== null) return <ErrorState title={part.failed} error={error} />;
   if (left.data === undefined || right.data === undefined) return <SkeletonRows rows={6} />;
-  const text = right.data;
+  const { text, format } = right.data;
   return (
     <section className="px-4 pb-5">
       <div className="overflow-hidden rounded-lg border border-line py-1">
-        <TextDiff before={left.data} after={text} label={part.diff} />
+        <TextDiff before={left.data.text} after={text} label={part.diff} />
       </div>
       {text === view.source.text ? null : (
         <Button
@@ -102,7 +100,7 @@ function Sides({
           onClick={() => {
             view.writeDraft({
               text,
-              format: after.format ?? detail.format,
+              format,
               baseDigest: detail.digest,
             });
             view.setTab('file');
@@ -115,22 +113,22 @@ function Sides({
   );
 }
 
-function useVersionText(project: string, detail: PipelineDetail, version: PipelineVersion) {
+function useVersionText(project: string, name: string, { revision }: PipelineRevision) {
   return useQuery({
-    queryKey: ['pipelines', project, 'version', detail.name, version.digest],
-    queryFn: async ({ signal }) => {
-      if (version.text !== undefined) return version.text;
-      const query = { version: String(version.version) };
-      return (await sendRequest<PipelineDetail>(toPipelinePath(detail.name), { query, signal })).text;
-    },
-    staleTime: Infinity,
+    queryKey: [...toPipelinesKey(project), 'revision', name, revision],
+    queryFn: ({ signal }) =>
+      sendRequest<RevisionText>(`${toPipelinePath(name)}/revisions/${revision}`, { signal }),
+    staleTime: 300_000,
   });
 }
 
-function find(detail: PipelineDetail, digest: string | undefined): PipelineVersion | undefined {
-  return detail.versions.find((one) => one.digest === digest);
+function find(detail: PipelineDetail, key: string | undefined): PipelineRevision | undefined {
+  return detail.versions.find((one) => toKey(one) === key);
 }
 
-function toName({ version }: PipelineVersion): string {
-  return typeof version === 'number' ? `v${version}` : version;
+const toKey = ({ revision }: PipelineRevision) => String(revision);
+
+/** `2.3.0, revision 4`: a text may change without its version. */
+function toName({ version, revision }: PipelineRevision): string {
+  return part.name(version, revision);
 }

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { addStep, moveStep, removeStep, renameStep, setLink, setValue, toFormat } from './edit-text.ts';
+import {
+  addStep,
+  moveStep,
+  removeStep,
+  renameStep,
+  setLink,
+  setValue,
+  toFormat,
+} from './edit-text.ts';
 import { readOutline } from './outline.ts';
 
 const yaml = `# Nightly numbers
@@ -84,7 +92,9 @@ describe('the outline of a text', () => {
   test('tells steps with their lines', () => {
     const reading = readOutline(yaml);
     const steps = reading.ok ? reading.outline.steps : [];
-    expect(steps.map(({ id, type, action, needs, line }) => [id, type, action, needs, line])).toEqual([
+    expect(
+      steps.map(({ id, type, action, needs, line }) => [id, type, action, needs, line]),
+    ).toEqual([
       ['load', 'SPAN', 'http', [], 9],
       ['sum', 'EVENT', 'llm', ['load'], 15],
     ]);

@@ -39,8 +39,13 @@ export function removeStep(source: PipelineText, index: number, id: string): str
   return editText(source, (document) => {
     document.deleteIn(['steps', index]);
     for (const at of listSteps(document)) {
-      setNeeds(document, at, readNeeds(document, at).filter((need) => need !== id));
-      if (document.getIn(['steps', at, 'parent']) === id) document.deleteIn(['steps', at, 'parent']);
+      setNeeds(
+        document,
+        at,
+        readNeeds(document, at).filter((need) => need !== id),
+      );
+      if (document.getIn(['steps', at, 'parent']) === id)
+        document.deleteIn(['steps', at, 'parent']);
     }
   });
 }
@@ -52,7 +57,11 @@ export function renameStep(source: PipelineText, index: number, from: string, to
     for (const at of listSteps(document)) {
       const needs = readNeeds(document, at);
       if (needs.includes(from)) {
-        setNeeds(document, at, needs.map((need) => (need === from ? to : need)));
+        setNeeds(
+          document,
+          at,
+          needs.map((need) => (need === from ? to : need)),
+        );
       }
       if (document.getIn(['steps', at, 'parent']) === from) {
         document.setIn(['steps', at, 'parent'], to);
@@ -94,7 +103,7 @@ export function toFormat(source: PipelineText, format: PipelineFormat): string {
 
 function editText(source: PipelineText, edit: (document: Document) => void): string {
   const document = parseDocument(source.text);
-  edit(document as unknown as Document);
+  edit(document);
   const text = source.text;
   if (source.format === 'json') {
     const end = text.endsWith('\n') || text === '' ? '\n' : '';
@@ -119,7 +128,8 @@ function keepSpacing(
   printed: readonly string[],
   edited: readonly string[],
 ): readonly string[] {
-  const isKept = written.length === printed.length && written.every((line, at) => isLike(line, printed[at]));
+  const isKept =
+    written.length === printed.length && written.every((line, at) => isLike(line, printed[at]));
   if (!isKept) return edited;
   const head = countSame(printed, edited);
   const tail = Math.min(

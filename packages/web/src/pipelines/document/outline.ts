@@ -1,4 +1,12 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type YAMLMap } from 'yaml';
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type YAMLMap,
+} from 'yaml';
 
 /** A step of a text: what the graph shows of it, and where it stands. */
 export interface OutlineStep {
@@ -55,7 +63,9 @@ function toOutline(root: Readonly<Record<string, unknown>>, lines: readonly numb
     description: toText(root['description']),
     extends: toText(root['extends']),
     variables: toRecords(root['variables']),
-    steps: toRecords(root['steps']).map((fields, index) => toStep(fields, index, lines[index] ?? 1)),
+    steps: toRecords(root['steps']).map((fields, index) =>
+      toStep(fields, index, lines[index] ?? 1),
+    ),
   };
 }
 

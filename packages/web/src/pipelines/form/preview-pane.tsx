@@ -36,7 +36,6 @@ export function PreviewPane({
       aria-label={part.title}
       className="min-h-0 min-w-0 flex-1 overflow-y-auto border-line max-md:border-t md:border-l"
       tabIndex={0}
-      role="region"
       data-preview={ready && query.isSuccess}
     >
       <div className="flex h-10 items-center gap-3 px-4">
@@ -82,7 +81,13 @@ function Body({
   );
 }
 
-function Fact({ name, value }: { readonly name: string; readonly value?: string | null | undefined }) {
+function Fact({
+  name,
+  value,
+}: {
+  readonly name: string;
+  readonly value?: string | null | undefined;
+}) {
   if (value === undefined || value === null || value === '') return null;
   return (
     <>
@@ -101,8 +106,13 @@ function StepLine({ step, depth }: { readonly step: PreviewStep; readonly depth:
       data-kept={step.kept}
     >
       <span className="flex items-center gap-2">
-        <TypeIcon type={toKnownType(step.type)} />
-        <span className={toClass('min-w-0 truncate', step.kept ? 'font-medium' : 'text-muted line-through')}>
+        <TypeIcon type={toKnownType(step.type ?? '')} />
+        <span
+          className={toClass(
+            'min-w-0 truncate',
+            step.kept ? 'font-medium' : 'text-muted line-through',
+          )}
+        >
           {step.name}
         </span>
         <span className="ml-auto shrink-0 text-xs text-muted">
@@ -137,16 +147,12 @@ function toCount({ steps }: PipelinePreview): string {
   return part.kept(steps.filter(({ kept }) => kept).length, steps.length);
 }
 
-function toDepth(step: PreviewStep, steps: readonly PreviewStep[]): number {
-  let depth = 0;
-  let parent = step.parent;
-  while (typeof parent === 'string' && depth < 8) {
-    const above = steps.find(({ id, name }) => id === parent || name === parent);
-    if (above === undefined) break;
-    depth += 1;
-    parent = above.parent;
-  }
-  return depth;
+// At most eight levels, so that a circle of parents ends too.
+function toDepth(step: PreviewStep, steps: readonly PreviewStep[], level = 0): number {
+  const above = steps.find(({ id, name }) => id === step.parent || name === step.parent);
+  return step.parent === null || above === undefined || level > 8
+    ? 0
+    : 1 + toDepth(above, steps, level + 1);
 }
 
 /** The text as it was a moment ago, so that not every key asks the server. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { FormVariable } from '../pipeline.ts';
 import { readValues, toFormValues, toVarFlags } from './values.ts';
 
-const variables = [
+const variables: readonly FormVariable[] = [
   { name: 'topic', type: 'string', required: true },
   { name: 'count', type: 'number', required: true, default: 3 },
   { name: 'steps', type: 'list', required: false, default: ['load', 'export'] },
@@ -13,7 +14,13 @@ const said = { needed: 'needed', notNumber: 'not a number' };
 describe('the form of a pipeline', () => {
   test('begins with the defaults and reads back the same', () => {
     const values = toFormValues(variables);
-    expect(values).toEqual({ topic: '', count: '3', steps: 'load\nexport', judge: false, token: '' });
+    expect(values).toEqual({
+      topic: '',
+      count: '3',
+      steps: 'load\nexport',
+      judge: false,
+      token: '',
+    });
     expect(readValues(variables, { ...values, topic: 'rain' }, said)).toEqual({
       variables: { topic: 'rain', count: 3, steps: ['load', 'export'], judge: false },
       faults: {},

@@ -1,16 +1,16 @@
 import { toShellWord } from '../../lib/copy-as.ts';
-import type { PipelineVariable } from '../pipeline.ts';
+import type { FormVariable } from '../pipeline.ts';
 
 /** What was typed into the form, by variable: text, or a yes or no. */
 export type FormValues = Readonly<Record<string, string | boolean>>;
 
 /** The form at first: defaults as text. */
 export function toFormValues(
-  variables: readonly PipelineVariable[],
+  variables: readonly FormVariable[],
   given: Readonly<Record<string, unknown>> = {},
 ): FormValues {
   return Object.fromEntries(
-    variables.map((variable) => {
+    variables.map((variable): [string, string | boolean] => {
       const value = given[variable.name] ?? variable.default;
       if (variable.type === 'boolean') return [variable.name, value === true || value === 'true'];
       return [variable.name, toFieldText(value)];
@@ -22,7 +22,7 @@ export function toFormValues(
 export function toFieldText(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (Array.isArray(value)) return value.map((item) => toFieldText(item)).join('\n');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string);
+  return typeof value === 'object' ? JSON.stringify(value) : toPlainText(value);
 }
 
 /** What the form sends, and what is wrong with it by variable. */
@@ -36,7 +36,7 @@ export interface ReadValues {
  * default, and a number that is none, are faults.
  */
 export function readValues(
-  variables: readonly PipelineVariable[],
+  variables: readonly FormVariable[],
   values: FormValues,
   said: { readonly needed: string; readonly notNumber: string },
 ): ReadValues {
@@ -53,7 +53,7 @@ export function readValues(
   return { variables: read, faults };
 }
 
-function readValue(variable: PipelineVariable, typed: string | boolean): unknown {
+function readValue(variable: FormVariable, typed: string | boolean): unknown {
   if (typeof typed === 'boolean') return typed;
   const text = typed.trim();
   if (text === '') return undefined;
@@ -67,19 +67,25 @@ function readValue(variable: PipelineVariable, typed: string | boolean): unknown
 
 /** The values as words of a command line: `--var name=value`, only those that are not the default. */
 export function toVarFlags(
-  variables: readonly PipelineVariable[],
+  variables: readonly FormVariable[],
   values: Readonly<Record<string, unknown>>,
 ): readonly string[] {
   return variables.flatMap((variable) => {
     const value = values[variable.name];
-    if (value === undefined || JSON.stringify(value) === JSON.stringify(variable.default)) return [];
+    if (value === undefined || JSON.stringify(value) === JSON.stringify(variable.default))
+      return [];
     // A secret is read from the environment, so that it stands in no history.
     if (variable.secret === true) return [`--var ${variable.name}="$${toEnvName(variable.name)}"`];
-    const text = typeof value === 'object' ? JSON.stringify(value) : String(value as string);
+    const text = typeof value === 'object' ? JSON.stringify(value) : toPlainText(value);
     return [`--var ${toShellWord(`${variable.name}=${text}`)}`];
   });
 }
 
 function toEnvName(name: string): string {
   return name.toUpperCase().replaceAll(/\W/g, '_');
+}
+
+// A number, a text or a yes or no; JSON has nothing else beside objects and lists.
+function toPlainText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

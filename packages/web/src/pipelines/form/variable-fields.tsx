@@ -1,6 +1,6 @@
 import { CheckField, SelectField, TextAreaField, TextField } from '../../ui/form/fields.tsx';
 import { words } from '../messages.ts';
-import type { PipelineVariable } from '../pipeline.ts';
+import type { FormVariable } from '../pipeline.ts';
 import { toFieldText, type FormValues } from './values.ts';
 
 const part = words.form;
@@ -12,7 +12,7 @@ export function VariableFields({
   faults,
   onChange,
 }: {
-  readonly variables: readonly PipelineVariable[];
+  readonly variables: readonly FormVariable[];
   readonly values: FormValues;
   readonly faults: Readonly<Record<string, string>>;
   readonly onChange: (values: FormValues) => void;
@@ -34,7 +34,7 @@ export function VariableFields({
 }
 
 interface VariableFieldProps {
-  readonly variable: PipelineVariable;
+  readonly variable: FormVariable;
   readonly value: string | boolean;
   readonly fault: string | undefined;
   readonly onChange: (value: string | boolean) => void;
@@ -43,56 +43,46 @@ interface VariableFieldProps {
 function VariableField({ variable, value, fault, onChange }: VariableFieldProps) {
   const hint = toHint(variable);
   const label = isNeeded(variable) ? `${variable.name} (${part.required})` : variable.name;
-  const shared = { label, error: fault, ...(hint === undefined ? {} : { hint }) };
+  const shared = { label, ...(hint === undefined ? {} : { hint }) };
   if (typeof value === 'boolean') {
-    return (
-      <CheckField
-        label={variable.name}
-        {...(hint === undefined ? {} : { hint })}
-        checked={value}
-        onChange={onChange}
-      />
-    );
+    return <CheckField {...shared} label={variable.name} checked={value} onChange={onChange} />;
   }
-  if (variable.type === 'list') {
-    return <TextAreaField {...shared} rows={3} value={value} onChange={onChange} />;
-  }
-  const choices = (variable.choices ?? []).map((choice) => toFieldText(choice));
+  const control = { ...shared, error: fault, value, onChange };
+  if (variable.type === 'list') return <TextAreaField {...control} rows={3} />;
+  const choices = toTexts(variable.choices);
   if (choices.length > 0) {
     const all = choices.includes(value) ? choices : ['', ...choices];
-    return (
-      <SelectField
-        {...shared}
-        value={value}
-        options={all.map((choice) => ({ value: choice, label: choice === '' ? '–' : choice }))}
-        onChange={onChange}
-      />
-    );
+    return <SelectField {...control} options={all.map((one) => toOption(one))} />;
   }
-  const offered = (variable.suggestions ?? []).map((one) => toFieldText(one));
-  if (variable.type === 'string' && variable.secret !== true && isLong(variable, value)) {
-    return <TextAreaField {...shared} rows={2} value={value} onChange={onChange} />;
-  }
+  if (isLong(variable, value)) return <TextAreaField {...control} rows={2} />;
+  const offered = toTexts(variable.suggestions);
   return (
     <TextField
-      {...shared}
+      {...control}
       type={variable.secret === true ? 'password' : 'text'}
-      value={value}
-      onChange={onChange}
       {...(offered.length === 0 ? {} : { options: offered })}
     />
   );
 }
 
-function isNeeded({ required, default: value }: PipelineVariable): boolean {
+function toTexts(values: readonly unknown[] | null | undefined): readonly string[] {
+  return (values ?? []).map((value) => toFieldText(value));
+}
+
+function toOption(value: string) {
+  return { value, label: value === '' ? '–' : value };
+}
+
+function isNeeded({ required, default: value }: FormVariable): boolean {
   return required && (value === undefined || value === null);
 }
 
-function isLong({ name }: PipelineVariable, value: string): boolean {
+function isLong({ name, type, secret }: FormVariable, value: string): boolean {
+  if (type !== 'string' || secret === true) return false;
   return value.length > 60 || value.includes('\n') || /content|prompt|text|context/.test(name);
 }
 
-function toHint(variable: PipelineVariable): string | undefined {
+function toHint(variable: FormVariable): string | undefined {
   const hints = [
     variable.description,
     variable.type === 'list' ? part.perLine : undefined,

@@ -1,24 +1,29 @@
 import '@xyflow/react/dist/base.css';
-import {
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-  type Edge,
-  type Node,
-} from '@xyflow/react';
+import { ReactFlow, ReactFlowProvider, useReactFlow, type Edge, type Node } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { IconExternal, IconMinus, IconPlus } from '../../ui/icons.ts';
 import { words } from '../messages.ts';
 import type { StepGraphProps } from './graph-props.ts';
-import { findNeighbour, nodeSize, toFit, toPositions, type Direction, type Positions } from './layout.ts';
-import { StepNode, toNodeLabel, type StepNodeData } from './step-node.tsx';
+import {
+  findNeighbour,
+  nodeSize,
+  toFit,
+  toLayout,
+  type Direction,
+  type GraphLayout,
+  type Positions,
+} from './layout.ts';
+import { StepLink, type StepLinkData } from './step-link.tsx';
+import { StepNode, type StepNodeData } from './step-node.tsx';
 
 const nodeTypes = { step: StepNode };
+const edgeTypes = { link: StepLink };
 /** Smaller is not readable; such a graph is scrolled. */
 const leastZoom = 0.72;
 
 type FlowNode = Node<StepNodeData, 'step'>;
+type FlowEdge = Edge<StepLinkData, 'link'>;
 
 /** The steps as a graph that can be walked by keys: Tab and arrows go from step to step, Enter chooses. */
 export function GraphCanvas(props: StepGraphProps) {
@@ -33,18 +38,18 @@ function Canvas(props: StepGraphProps) {
   const { graph, selected, onSelect, onLink } = props;
   const place = useRef<HTMLDivElement>(null);
   const window = useElementSize(place);
-  const { positions, direction, fits } = useMemo(() => findLayout(graph, window), [graph, window]);
+  const { layout, direction, fits } = useMemo(() => findLayout(graph, window), [graph, window]);
+  const { positions } = layout;
   const nodes = useMemo(
     () => toNodes(graph.steps, { positions, direction, selected, canLink: onLink !== undefined }),
     [graph, positions, direction, selected, onLink],
   );
-  const edges = useMemo(() => toEdges(graph.links), [graph]);
+  const edges = useMemo(() => toEdges(graph.links, layout, direction), [graph, layout, direction]);
   const flow = useReactFlow();
   useFirstView(positions, fits, window);
   const walk = (event: KeyboardEvent) => {
-    const node = event.target instanceof Element ? event.target.closest('.react-flow__node') : null;
-    const id = node?.getAttribute('data-id');
-    if (typeof id !== 'string') return;
+    const id = toNode(event.target)?.dataset['id'];
+    if (id === undefined) return;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       onSelect(id);
@@ -57,13 +62,16 @@ function Canvas(props: StepGraphProps) {
   };
   // A step that got the focus outside of the window comes into it.
   const reveal = (event: { readonly target: EventTarget }) => {
-    const node = event.target instanceof Element ? event.target.closest('.react-flow__node') : null;
-    const at = positions.get(node?.getAttribute('data-id') ?? '');
+    const node = toNode(event.target);
+    const at = positions.get(node?.dataset['id'] ?? '');
     const box = place.current?.getBoundingClientRect();
-    if (node === null || at === undefined || box === undefined) return;
+    if (node === undefined || at === undefined || box === undefined) return;
     const own = node.getBoundingClientRect();
     const inside =
-      own.left >= box.left && own.right <= box.right && own.top >= box.top && own.bottom <= box.bottom;
+      own.left >= box.left &&
+      own.right <= box.right &&
+      own.top >= box.top &&
+      own.bottom <= box.bottom;
     if (inside) return;
     const middle = { x: at.x + nodeSize.width / 2, y: at.y + nodeSize.height / 2 };
     void flow.setCenter(middle.x, middle.y, { zoom: flow.getZoom() });
@@ -71,16 +79,18 @@ function Canvas(props: StepGraphProps) {
   return (
     <div
       ref={place}
+      role="group"
+      aria-label={words.graph.label}
       className="step-graph relative min-h-0 flex-1"
       data-graph={graph.steps.length}
       onKeyDown={walk}
       onFocus={reveal}
     >
-      <ReactFlow<FlowNode>
+      <ReactFlow<FlowNode, FlowEdge>
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
-        aria-label={words.graph.label}
+        edgeTypes={edgeTypes}
         minZoom={0.2}
         maxZoom={1.5}
         nodesDraggable={false}
@@ -99,6 +109,11 @@ function Canvas(props: StepGraphProps) {
       <Controls />
     </div>
   );
+}
+
+function toNode(target: EventTarget): HTMLElement | undefined {
+  const found = target instanceof Element ? target.closest('.react-flow__node') : null;
+  return found instanceof HTMLElement ? found : undefined;
 }
 
 function Controls() {
@@ -132,8 +147,8 @@ interface Size {
 function findLayout(graph: StepGraphProps['graph'], window: Size) {
   const ids = graph.steps.map(({ id }) => id);
   const [across, down] = (['LR', 'TB'] as const).map((direction) => {
-    const positions = toPositions(ids, graph.links, direction);
-    return { positions, direction, fits: toFit(positions, window) };
+    const layout = toLayout(ids, graph.links, direction);
+    return { layout, direction, fits: toFit(layout.positions, window) };
   });
   if (across === undefined || down === undefined) throw new Error('two directions were laid out');
   return across.fits >= Math.min(down.fits, leastZoom) ? across : down;
@@ -193,7 +208,6 @@ function toNodes(
     position: how.positions.get(step.id) ?? { x: 0, y: 0 },
     ...nodeSize,
     data: { step, across, selected: step.id === how.selected, canLink: how.canLink },
-    ariaLabel: toNodeLabel(step),
     ariaRole: 'button',
     domAttributes: {
       'aria-pressed': step.id === how.selected,
@@ -202,12 +216,18 @@ function toNodes(
   }));
 }
 
-function toEdges(links: StepGraphProps['graph']['links']): Edge[] {
+function toEdges(
+  links: StepGraphProps['graph']['links'],
+  { routes }: GraphLayout,
+  direction: Direction,
+): FlowEdge[] {
   return links.map(({ from, to, kind }) => ({
     id: `${from} ${kind} ${to}`,
+    type: 'link',
     source: from,
     target: to,
     className: `link-${kind}`,
     focusable: false,
+    data: { direction, via: routes.get(`${from} ${to}`) ?? [] },
   }));
 }

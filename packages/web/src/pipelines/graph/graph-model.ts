@@ -31,7 +31,8 @@ export interface StepGraph {
   readonly links: readonly GraphLink[];
 }
 
-type Linked = Pick<OutlineStep, 'id' | 'name' | 'parent' | 'needs'> & Partial<Pick<OutlineStep, 'onFailure'>>;
+type Linked = Pick<OutlineStep, 'id' | 'name' | 'parent' | 'needs'> &
+  Partial<Pick<OutlineStep, 'onFailure'>>;
 
 /**
  * The links between steps: what a step needs, its parent, and what is taken when it failed. A step may be called by its id or by its name; a

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toLinks } from './graph-model.ts';
-import { findNeighbour, toFit, toPositions } from './layout.ts';
+import { findNeighbour, toCurve, toFit, toLayout } from './layout.ts';
 
 const step = (id: string, needs: readonly string[] = [], parent: string | null = null) => ({
   id,
@@ -30,7 +30,7 @@ describe('the graph of steps', () => {
   });
 
   test('stands in columns without overlap', () => {
-    const places = toPositions(['load', 'a', 'b', 'end'], links, 'LR');
+    const places = toLayout(['load', 'a', 'b', 'end'], links, 'LR').positions;
     const at = (id: string) => places.get(id) ?? { x: 0, y: 0 };
     expect(at('load').x).toBeLessThan(at('a').x);
     expect(at('a').x).toBe(at('b').x);
@@ -40,9 +40,26 @@ describe('the graph of steps', () => {
     expect(toFit(places, { width: 412, height: 900 })).toBeCloseTo(412 / (at('end').x + 264), 5);
   });
 
+  test('leads long links around what stands between', () => {
+    const long = [...links, { from: 'load', to: 'end', kind: 'needs' as const }];
+    const { routes } = toLayout(['load', 'a', 'b', 'end'], long, 'LR');
+    expect(routes.get('load a')).toEqual([]);
+    expect(routes.get('load end')?.length).toBeGreaterThan(0);
+    const path = toCurve(
+      [
+        { x: 0, y: 0 },
+        { x: 10, y: 20 },
+      ],
+      'TB',
+    );
+    expect(path).toBe('M0,0 C0,10 10,10 10,20');
+    expect(toCurve([], 'LR')).toBe('');
+  });
+
   test('is walked by arrow keys', () => {
-    const places = toPositions(['load', 'a', 'b', 'end'], links, 'LR');
-    const [upper, lower] = (places.get('a')?.y ?? 0) < (places.get('b')?.y ?? 0) ? ['a', 'b'] : ['b', 'a'];
+    const places = toLayout(['load', 'a', 'b', 'end'], links, 'LR').positions;
+    const [upper, lower] =
+      (places.get('a')?.y ?? 0) < (places.get('b')?.y ?? 0) ? ['a', 'b'] : ['b', 'a'];
     expect(['a', 'b']).toContain(findNeighbour('load', 'ArrowRight', places));
     expect(findNeighbour(upper, 'ArrowDown', places)).toBe(lower);
     expect(findNeighbour(lower, 'ArrowLeft', places)).toBe('load');
@@ -52,9 +69,11 @@ describe('the graph of steps', () => {
 
   test('places 200 steps within 300 ms', () => {
     const ids = Array.from({ length: 200 }, (_, at) => `s${at}`);
-    const chain = ids.slice(1).map((to, at) => ({ from: `s${Math.floor(at / 2)}`, to, kind: 'needs' as const }));
+    const chain = ids
+      .slice(1)
+      .map((to, at) => ({ from: `s${Math.floor(at / 2)}`, to, kind: 'needs' as const }));
     const begin = performance.now();
-    expect(toPositions(ids, chain, 'TB').size).toBe(200);
+    expect(toLayout(ids, chain, 'TB').positions.size).toBe(200);
     expect(performance.now() - begin).toBeLessThan(1500);
   });
 });

@@ -4,30 +4,66 @@ import type { GraphLink } from './graph-model.ts';
 /** Size of a node in pixels. */
 export const nodeSize = { width: 232, height: 58 } as const;
 
-/** Left upper corners of the nodes, by id, in pixels. */
-export type Positions = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
+/** A place in pixels. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Left upper corners of the nodes, by id. */
+export type Positions = ReadonlyMap<string, Point>;
+
+/** Nodes with their places, and the places between nodes that long links pass, by `from to`. */
+export interface GraphLayout {
+  readonly positions: Positions;
+  readonly routes: ReadonlyMap<string, readonly Point[]>;
+}
 
 /** Where the graph begins: at the left or at the top. */
 export type Direction = 'LR' | 'TB';
 
 /** Places nodes in layers so that links lead to the right, or down (dagre's layered layout). */
-export function toPositions(
+export function toLayout(
   ids: readonly string[],
   links: readonly GraphLink[],
   direction: Direction,
-): Positions {
+): GraphLayout {
   const graph = new Graph();
   graph.setGraph({ rankdir: direction, nodesep: 18, ranksep: direction === 'LR' ? 64 : 34 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const id of ids) graph.setNode(id, { ...nodeSize });
   for (const { from, to } of links) graph.setEdge(from, to);
   layout(graph);
-  return new Map(
+  const positions = new Map(
     ids.map((id) => {
-      const { x = 0, y = 0 } = graph.node(id) as { readonly x?: number; readonly y?: number };
-      return [id, { x: x - nodeSize.width / 2, y: y - nodeSize.height / 2 }];
+      const { x = 0, y = 0 } = graph.node(id) as Partial<Point>;
+      return [id, { x: x - nodeSize.width / 2, y: y - nodeSize.height / 2 }] as const;
     }),
   );
+  const routes = new Map(
+    links.map(({ from, to }) => {
+      const { points = [] } = graph.edge(from, to) as { readonly points?: readonly Point[] };
+      // Ends and the one point of a short link say nothing that the nodes do not.
+      return [`${from} ${to}`, points.length > 3 ? points.slice(1, -1) : []] as const;
+    }),
+  );
+  return { positions, routes };
+}
+
+/** A line through all points as an SVG path that leaves and enters nodes straight. */
+export function toCurve(points: readonly Point[], direction: Direction): string {
+  const [start] = points;
+  if (start === undefined) return '';
+  const parts = points.slice(1).map((to, index) => {
+    const from = points[index] ?? start;
+    if (direction === 'LR') {
+      const half = (to.x - from.x) / 2;
+      return `C${from.x + half},${from.y} ${to.x - half},${to.y} ${to.x},${to.y}`;
+    }
+    const half = (to.y - from.y) / 2;
+    return `C${from.x},${from.y + half} ${to.x},${to.y - half} ${to.x},${to.y}`;
+  });
+  return [`M${start.x},${start.y}`, ...parts].join(' ');
 }
 
 /** How far a graph may be shrunk until it fits into a window: 1 is its full size. */

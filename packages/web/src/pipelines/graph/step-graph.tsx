@@ -30,7 +30,9 @@ export function StepGraphView({
         {actions}
         <Button tone="ghost" aria-pressed={asTable} onClick={toggle}>
           <IconTable size={14} />
-          <span className="max-sm:sr-only">{asTable ? words.graph.asGraph : words.graph.asTable}</span>
+          <span className="max-sm:sr-only">
+            {asTable ? words.graph.asGraph : words.graph.asTable}
+          </span>
         </Button>
       </div>
       {asTable ? (

@@ -1,5 +1,4 @@
 import { Handle, Position, type NodeProps, type Node } from '@xyflow/react';
-import { typeLooks } from '../../observability/trace/node.ts';
 import { TypeIcon } from '../../observability/trace/type-icon.tsx';
 import { toClass } from '../../ui/class-names.ts';
 import { IconAlert } from '../../ui/icons.ts';
@@ -17,33 +16,21 @@ export interface StepNodeData extends Record<string, unknown> {
   readonly canLink: boolean;
 }
 
-/** What is read out for a node: name, type, action, state, problems. */
-export function toNodeLabel(step: GraphStep): string {
-  return [
-    step.name,
-    typeLooks[toKnownType(step.type)].label,
-    step.action ?? words.graph.records,
-    step.state === undefined ? undefined : words.state[step.state],
-    step.inherited === true ? words.graph.inherited : undefined,
-    ...step.problems,
-  ]
-    .filter((part) => part !== undefined)
-    .join(', ');
-}
+const late: ReadonlySet<string> = new Set(['pending', 'skipped']);
 
 /** A step of the graph: type, name, what it does, how it stands. */
 export function StepNode({ data }: NodeProps<Node<StepNodeData, 'step'>>) {
   const { step, across, selected, canLink } = data;
-  const isLate = step.state === 'pending' || step.state === 'skipped';
+  const isLate = late.has(step.state ?? '');
   return (
     <div
       data-step={step.id}
       data-state={step.state}
       className={toClass(
-        'flex h-full flex-col justify-center gap-0.5 rounded-md border bg-bg px-2.5 text-left',
+        'flex h-full flex-col justify-center gap-0.5 rounded-md border px-2.5 text-left',
         selected ? 'border-accent ring-1 ring-accent' : toEdge(step),
         step.inherited === true && 'border-dashed',
-        isLate && 'bg-surface',
+        isLate ? 'bg-surface' : 'bg-bg',
       )}
     >
       <Handle
@@ -66,6 +53,7 @@ export function StepNode({ data }: NodeProps<Node<StepNodeData, 'step'>>) {
         </span>
         {step.state === undefined ? null : <StepMark state={step.state} />}
       </span>
+      <span className="sr-only">{toMore(step)}</span>
       <Handle
         type="source"
         position={across ? Position.Right : Position.Bottom}
@@ -73,6 +61,11 @@ export function StepNode({ data }: NodeProps<Node<StepNodeData, 'step'>>) {
       />
     </div>
   );
+}
+
+// What is drawn as an edge or a sign is read out as words.
+function toMore({ inherited, problems }: GraphStep): string {
+  return (inherited === true ? [words.graph.inherited, ...problems] : problems).join('. ');
 }
 
 function toEdge({ state, problems }: GraphStep): string {

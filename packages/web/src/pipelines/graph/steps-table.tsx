@@ -37,7 +37,10 @@ export function StepsTable({ graph, selected, onSelect }: StepGraphProps) {
         </thead>
         <tbody>
           {graph.steps.map((step) => (
-            <tr key={step.id} className={toClass('h-9', step.id === selected ? 'row-on' : 'row-line')}>
+            <tr
+              key={step.id}
+              className={toClass('h-9', step.id === selected ? 'row-on' : 'row-line')}
+            >
               <td className="max-w-80 pr-4">
                 <StepButton step={step} active={step.id === selected} onSelect={onSelect} />
               </td>

@@ -28,7 +28,10 @@ export function CreateDialog({
   const [from, setFrom] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(undefined);
-  const fault = findFault(name, known.map((one) => one.name));
+  const fault = findFault(
+    name,
+    known.map((one) => one.name),
+  );
   const create = async () => {
     setBusy(true);
     try {
@@ -77,7 +80,11 @@ export function CreateDialog({
         )}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{uiWords.cancel}</Button>
-          <Button type="submit" tone="primary" disabled={name === '' || fault !== undefined || busy}>
+          <Button
+            type="submit"
+            tone="primary"
+            disabled={name === '' || fault !== undefined || busy}
+          >
             {words.createAction}
           </Button>
         </div>

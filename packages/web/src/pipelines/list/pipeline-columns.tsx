@@ -30,7 +30,11 @@ export const pipelineColumns: readonly GridColumn<ListedPipeline>[] = [
     render: (row) => (
       <span className="truncate">
         <span className="font-medium">{row.name}</span>
-        <span className="ml-2 text-muted">{row.description}</span>
+        {row.problem === null ? (
+          <span className="ml-2 text-muted">{row.description}</span>
+        ) : (
+          <span className="ml-2 text-error">{row.problem}</span>
+        )}
       </span>
     ),
   },
@@ -49,7 +53,11 @@ export const pipelineColumns: readonly GridColumn<ListedPipeline>[] = [
     grow: 1,
     rank: 4,
     render: ({ actions }) =>
-      actions.length === 0 ? nothing : <span className="truncate text-muted">{actions.join(', ')}</span>,
+      actions.length === 0 ? (
+        nothing
+      ) : (
+        <span className="truncate text-muted">{actions.join(', ')}</span>
+      ),
   },
   {
     key: 'steps',
@@ -92,7 +100,7 @@ export const pipelineOrders: Readonly<
   name: ({ name }) => name,
   lastRun: ({ lastRun }) => lastRun?.createdAt ?? null,
   steps: ({ stepCount }) => stepCount,
-  source: ({ source }) => source,
+  source: ({ source, name }) => `${source === 'builtin' ? 1 : 0} ${name}`,
   nextRun: ({ nextRun }) => nextRun ?? null,
 };
 

@@ -36,7 +36,7 @@ export function PipelinesPage() {
   return (
     <PageFrame
       title={words.title}
-      detail={view.all?.length.toLocaleString('en')}
+      detail={view.tab === 'pipelines' ? view.all?.length.toLocaleString('en') : undefined}
       call={{ command, path, baseUrl }}
       actions={
         <Button tone="primary" onClick={create}>

@@ -9,7 +9,8 @@ import type { PipelinesSearch } from '../search.ts';
 import { pipelineOrders, type ListedPipeline } from './pipeline-columns.tsx';
 
 const route = getRouteApi('/p/$project/pipelines');
-const firstOrder = 'name.asc';
+/** One's own before the built-in ones. */
+const firstOrder = 'source.asc';
 
 type Change = { readonly [K in keyof PipelinesSearch]?: PipelinesSearch[K] | undefined };
 

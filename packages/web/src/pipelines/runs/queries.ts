@@ -63,8 +63,7 @@ export function runQuery(project: string, id: string) {
     queryFn: ({ signal }) => sendRequest<RunDetail>(toRunPath(id), { signal }),
     refetchInterval: ({ state }) =>
       state.data !== undefined && !hasEnded(state.data) ? 1500 : false,
-    staleTime: ({ state }) =>
-      state.data !== undefined && hasEnded(state.data) ? 300_000 : 0,
+    staleTime: ({ state }) => (state.data !== undefined && hasEnded(state.data) ? 300_000 : 0),
   });
 }
 

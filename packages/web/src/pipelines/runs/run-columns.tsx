@@ -8,7 +8,7 @@ import { StepMark } from './step-mark.tsx';
 const names = words.runs.columns;
 const nothing = <span className="text-faint">–</span>;
 
-/** The columns of a list of runs. */
+/** The columns of a list of runs of several pipelines. */
 export const runColumns: readonly GridColumn<Run>[] = [
   {
     key: 'state',
@@ -81,6 +81,19 @@ export const runColumns: readonly GridColumn<Run>[] = [
     ),
   },
 ];
+
+/** The columns of the runs of one pipeline, whose name stands above. */
+export const ownRunColumns: readonly GridColumn<Run>[] = runColumns.map((column) =>
+  column.key === 'name'
+    ? {
+        key: 'version',
+        name: words.columns.version,
+        width: 72,
+        rank: 4,
+        render: ({ pipeline }) => <span className="tnum truncate">{pipeline.version}</span>,
+      }
+    : column,
+);
 
 function toErrorText({ step, message }: NonNullable<Run['error']>): string {
   return step === null ? message : `${step}: ${message}`;

@@ -42,7 +42,7 @@ export function RunHeader({ project, run }: { readonly project: string; readonly
             <span className="font-mono text-xs">{run.worker}</span>
           </Fact>
         )}
-        {run.scheduleId === null ? null : <span className="text-muted">{words.runs.bySchedule}</span>}
+        {run.scheduleId === null ? null : <span className="text-muted">{part.schedule}</span>}
         {run.parentRunId === null ? null : (
           <Fact name={part.parent}>
             <Link
@@ -58,8 +58,7 @@ export function RunHeader({ project, run }: { readonly project: string; readonly
       </div>
       {run.error === null ? null : (
         <p role="alert" className="mt-1 text-pretty text-error">
-          {run.error.message}{' '}
-          <span className="font-mono text-xs text-muted">{run.error.code}</span>
+          {run.error.message} <span className="font-mono text-xs text-muted">{run.error.code}</span>
         </p>
       )}
     </section>

@@ -149,7 +149,9 @@ function Path({ view, run }: { readonly view: RunView; readonly run: RunDetail }
   // Without a choice, what one came for: the step that failed, else the one at work.
   const wanted =
     run.steps.find(({ id, name }) => id === view.search.step || name === view.search.step) ??
-    (view.search.step === undefined ? run.steps.find(({ state }) => state === 'failed') : undefined);
+    (view.search.step === undefined
+      ? run.steps.find(({ state }) => state === 'failed')
+      : undefined);
   return (
     <div className="flex min-h-0 flex-1 max-md:flex-col">
       <StepGraphView graph={graph} selected={wanted?.id} onSelect={view.setStep} />

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { observationQuery } from '../../observability/trace/detail-query.ts';
 import { typeLooks } from '../../observability/trace/node.ts';
 import { TypeIcon } from '../../observability/trace/type-icon.tsx';
+import { useNow } from '../../lib/time.ts';
 import { toDuration } from '../../lib/format.ts';
 import { Button, toButtonClass } from '../../ui/button.tsx';
 import { IconClose } from '../../ui/icons.ts';
@@ -36,7 +37,12 @@ export function RunStepPanel({
             <TypeIcon type={type} />
           </span>
           <h2 className="min-w-0 flex-1 font-semibold break-words">{step.name}</h2>
-          <Button tone="ghost" square label={words.panel.close} onClick={() => view.setStep(undefined)}>
+          <Button
+            tone="ghost"
+            square
+            label={words.panel.close}
+            onClick={() => view.setStep(undefined)}
+          >
             <IconClose size={14} />
           </Button>
         </div>
@@ -76,16 +82,20 @@ function StepInput({
 }) {
   const id = step.observationId;
   const recorded = id !== null && step.endedAt !== null;
-  const { data } = useQuery({ ...observationQuery(project, run.traceId, id ?? ''), enabled: recorded });
+  const { data } = useQuery({
+    ...observationQuery(project, run.traceId, id ?? ''),
+    enabled: recorded,
+  });
   if (data === undefined || data.input === undefined || data.input === null) return null;
   return <ValueBlock name={part.input} value={data.input} />;
 }
 
 function StepFacts({ step }: { readonly step: RunStep }) {
+  const now = useNow();
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
       <StepMark state={step.state} />
-      {step.startedAt === null ? null : <Amount of={toDuration(toRunMs(step, Date.now()))} />}
+      {step.startedAt === null ? null : <Amount of={toDuration(toRunMs(step, now))} />}
       {step.attempt > 1 ? <span className="text-muted">{part.attempt(step.attempt)}</span> : null}
       {step.startedAt === null ? null : <Time iso={step.startedAt} className="text-muted" />}
       {step.retryAt === null ? null : (

@@ -25,7 +25,6 @@ export function RunsGrid({ project, name }: { readonly project: string; readonly
   return (
     <section
       aria-label={part.grid}
-      role="region"
       tabIndex={0}
       className="max-h-[45%] shrink-0 overflow-auto border-b border-line px-4 py-3"
       data-runs-grid={runs.length}
@@ -54,7 +53,13 @@ export function RunsGrid({ project, name }: { readonly project: string; readonly
               </th>
               {row.states.map((state, at) => (
                 <td key={runs[at]?.id} className="px-px text-center">
-                  <Cell state={state} run={runs[at]} step={row.id} project={project} name={row.name} />
+                  <Cell
+                    state={state}
+                    run={runs[at]}
+                    step={row.id}
+                    project={project}
+                    name={row.name}
+                  />
                 </td>
               ))}
             </tr>
@@ -71,12 +76,11 @@ function RunHead({ run, project }: { readonly run: RunDetail; readonly project: 
   const zone = utc ? { timeZone: 'UTC' } : {};
   const said = part.openRun(run.id, words.state[run.state]);
   return (
-    <th scope="col" className="px-px pb-1 text-2xs font-normal text-muted">
+    <th scope="col" aria-label={said} className="px-px pb-1 text-2xs font-normal text-muted">
       <Link
         to="/p/$project/pipelines/runs/$runId"
         params={{ project, runId: run.id }}
-        aria-label={`${said}, ${toAbsolute(run.createdAt, utc)}`}
-        data-hint={`${said}\n${toAbsolute(run.createdAt, utc)}`}
+        data-hint={`${said}, ${toAbsolute(run.createdAt, utc)}`}
         className={toClass(
           'tnum block min-h-6 w-10 rounded-sm text-center leading-tight hover:bg-hover',
           run.state === 'failed' && 'text-error',
@@ -88,6 +92,7 @@ function RunHead({ run, project }: { readonly run: RunDetail; readonly project: 
         <span className="block">
           {date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', ...zone })}
         </span>
+        <span className="sr-only">{said}</span>
       </Link>
     </th>
   );

@@ -7,7 +7,7 @@ import { ErrorState } from '../../ui/page/error-state.tsx';
 import { words } from '../messages.ts';
 import { runsQuery, type RunsFilter } from './queries.ts';
 import type { Run, RunState } from './run.ts';
-import { runColumns } from './run-columns.tsx';
+import { ownRunColumns, runColumns } from './run-columns.tsx';
 
 const part = words.runs;
 const states: readonly RunState[] = [
@@ -67,12 +67,12 @@ export function RunsTab({
 export function RunsList({
   project,
   filter,
-  nothing,
+  own = false,
 }: {
   readonly project: string;
   readonly filter: RunsFilter;
-  /** What is said when there is none at all. */
-  readonly nothing?: string;
+  /** All are of the pipeline whose page this is. */
+  readonly own?: boolean;
 }) {
   const navigate = useNavigate();
   const query = useInfiniteQuery({
@@ -86,12 +86,12 @@ export function RunsList({
   }
   if (query.data === undefined) return <GridSkeleton />;
   const rows = query.data.pages.flatMap(({ data }): readonly Run[] => data);
-  if (rows.length === 0) return <NoRuns filter={filter} nothing={nothing} />;
+  if (rows.length === 0) return <NoRuns filter={filter} own={own} />;
   return (
     <DataGrid
       label={part.label}
       rows={rows}
-      columns={runColumns}
+      columns={own ? ownRunColumns : runColumns}
       toKey={({ id }) => id}
       toName={({ id }) => id}
       toMarks={({ id }) => ({ 'data-run': id })}
@@ -104,15 +104,9 @@ export function RunsList({
   );
 }
 
-function NoRuns({
-  filter,
-  nothing,
-}: {
-  readonly filter: RunsFilter;
-  readonly nothing: string | undefined;
-}) {
+function NoRuns({ filter, own }: { readonly filter: RunsFilter; readonly own: boolean }) {
   const narrowed = filter.state !== undefined || filter.name !== undefined;
-  if (nothing !== undefined) return <NothingHere name="runs">{nothing}</NothingHere>;
+  if (own) return <NothingHere name="runs">{part.empty}</NothingHere>;
   if (narrowed) return <NothingHere name="hits">{part.noHits}</NothingHere>;
   return (
     <EmptyState

@@ -7,7 +7,7 @@ import { words as uiWords } from '../../ui/messages.ts';
 export function ValueBlock({ name, value }: { readonly name: string; readonly value: unknown }) {
   const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
   return (
-    <section aria-label={name}>
+    <div>
       <div className="mb-1 flex h-6 items-center">
         <h3 className="flex-1 text-xs text-muted">{name}</h3>
         <Button
@@ -27,6 +27,6 @@ export function ValueBlock({ name, value }: { readonly name: string; readonly va
       >
         {text}
       </pre>
-    </section>
+    </div>
   );
 }

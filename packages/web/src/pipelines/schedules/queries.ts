@@ -36,7 +36,7 @@ export function schedulesQuery(project: string) {
         found.push(...page.data);
         cursor = page.meta.cursor ?? undefined;
       } while (cursor !== undefined);
-      return found as readonly ListedSchedule[];
+      return found;
     },
     refetchInterval: 15_000,
   });
@@ -63,7 +63,8 @@ export const scheduleCalls = {
     sendRequest<Schedule>(toSchedulePath(id), { method: 'PATCH', body }),
   remove: (id: string, leaving: boolean) =>
     sendRequest<void>(toSchedulePath(id), { method: 'DELETE', keepalive: leaving }),
-  pause: (id: string) => sendRequest<Schedule>(`${toSchedulePath(id)}/pause`, { method: 'POST', body: {} }),
+  pause: (id: string) =>
+    sendRequest<Schedule>(`${toSchedulePath(id)}/pause`, { method: 'POST', body: {} }),
   resume: (id: string) =>
     sendRequest<Schedule>(`${toSchedulePath(id)}/resume`, { method: 'POST', body: {} }),
   runNow: (id: string) =>

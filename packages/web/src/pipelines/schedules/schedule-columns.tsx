@@ -20,6 +20,37 @@ export type ScheduleActs = Readonly<
   >
 >;
 
+const timeColumns: readonly GridColumn<ListedSchedule>[] = [
+  {
+    key: 'next',
+    name: part.columns.next,
+    width: 80,
+    rank: 1,
+    render: ({ nextAt, isPaused }) =>
+      nextAt === null || isPaused ? nothing : <Until iso={nextAt} />,
+  },
+  {
+    key: 'last',
+    name: part.columns.last,
+    width: 88,
+    rank: 5,
+    render: ({ lastAt }) =>
+      lastAt === null ? nothing : <Time iso={lastAt} className="text-muted" />,
+  },
+  {
+    key: 'state',
+    name: part.columns.state,
+    width: 72,
+    rank: 6,
+    render: ({ isPaused }) =>
+      isPaused ? (
+        <Status state="warning" word={part.paused} />
+      ) : (
+        <Status state="ok" word={part.active} />
+      ),
+  },
+];
+
 /** The columns of the list of schedules. */
 export function toScheduleColumns(
   project: string,
@@ -65,30 +96,7 @@ export function toScheduleColumns(
         </span>
       ),
     },
-    {
-      key: 'next',
-      name: names.next,
-      width: 80,
-      rank: 1,
-      render: ({ nextAt, isPaused }) =>
-        nextAt === null || isPaused ? nothing : <Until iso={nextAt} />,
-    },
-    {
-      key: 'last',
-      name: names.last,
-      width: 88,
-      rank: 5,
-      render: ({ lastAt }) =>
-        lastAt === null ? nothing : <Time iso={lastAt} className="text-muted" />,
-    },
-    {
-      key: 'state',
-      name: names.state,
-      width: 72,
-      rank: 6,
-      render: ({ isPaused }) =>
-        isPaused ? <Status state="warning" word={part.paused} /> : <Status state="ok" word={part.active} />,
-    },
+    ...timeColumns,
     {
       key: 'more',
       name: part.more,

@@ -12,7 +12,8 @@ import { VariableFields } from '../form/variable-fields.tsx';
 import { words } from '../messages.ts';
 import { pipelinesQuery } from '../queries.ts';
 import { scheduleCalls, toSchedulesKey, type ListedSchedule } from './queries.ts';
-import { toScheduleDraft, toScheduleInput, type ScheduleDraft } from './schedule-draft.ts';
+import { toWhen } from './when.ts';
+import { toDraft, toEmptyDraft, toScheduleInput, type ScheduleDraft } from './schedule-draft.ts';
 
 const part = words.schedules;
 const said = { needed: words.form.needed, notNumber: words.form.notNumber };
@@ -28,10 +29,7 @@ interface DialogProps {
 /** Makes a schedule or changes one. */
 export function ScheduleDialog({ project, schedule, template, onClose }: DialogProps) {
   const pipelines = useQuery(pipelinesQuery(project)).data;
-  const [draft, setDraft] = useState<ScheduleDraft>(() => ({
-    ...toScheduleDraft(schedule, Intl.DateTimeFormat().resolvedOptions().timeZone),
-    ...(template === undefined ? {} : { template }),
-  }));
+  const [draft, setDraft] = useState(() => toStart(schedule, template));
   const [tried, setTried] = useState(false);
   const [secret, setSecret] = useState<string>();
   const save = useSaveSchedule(project, schedule);
@@ -47,14 +45,7 @@ export function ScheduleDialog({ project, schedule, template, onClose }: DialogP
     if (typeof made === 'string') setSecret(made);
     else onClose();
   };
-  if (secret !== undefined) {
-    return (
-      <Dialog open onClose={onClose} title={part.secretTitle}>
-        <p className="mb-3">{part.secretLead}</p>
-        <Snippet text={secret} label={part.secretTitle} />
-      </Dialog>
-    );
-  }
+  if (secret !== undefined) return <SecretDialog secret={secret} onClose={onClose} />;
   return (
     <Dialog open wide onClose={onClose} title={schedule === undefined ? part.create : part.edit}>
       <form
@@ -81,18 +72,52 @@ export function ScheduleDialog({ project, schedule, template, onClose }: DialogP
         <WhenFields draft={draft} onChange={setDraft} />
         <NextTimes schedule={schedule} />
         <HowFields draft={draft} onChange={setDraft} />
-        {save.error === undefined ? null : (
-          <div className="-mx-4">
-            <Failure title={part.saveFailed} error={save.error} />
-          </div>
-        )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{uiWords.cancel}</Button>
-          <Button type="submit" tone="primary" disabled={save.busy}>
-            {part.save}
-          </Button>
-        </div>
+        <DialogFoot save={save} onClose={onClose} />
       </form>
+    </Dialog>
+  );
+}
+
+function toStart(schedule: ListedSchedule | undefined, template = ''): ScheduleDraft {
+  if (schedule !== undefined) return toDraft(schedule);
+  return toEmptyDraft(template, new Intl.DateTimeFormat().resolvedOptions().timeZone);
+}
+
+function DialogFoot({
+  save,
+  onClose,
+}: {
+  readonly save: { readonly busy: boolean; readonly error?: unknown };
+  readonly onClose: () => void;
+}) {
+  return (
+    <>
+      {save.error === undefined ? null : (
+        <div className="-mx-4">
+          <Failure title={part.saveFailed} error={save.error} />
+        </div>
+      )}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>{uiWords.cancel}</Button>
+        <Button type="submit" tone="primary" disabled={save.busy}>
+          {part.save}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function SecretDialog({
+  secret,
+  onClose,
+}: {
+  readonly secret: string;
+  readonly onClose: () => void;
+}) {
+  return (
+    <Dialog open onClose={onClose} title={part.secretTitle}>
+      <p className="mb-3">{part.secretLead}</p>
+      <Snippet text={secret} label={part.secretTitle} />
     </Dialog>
   );
 }
@@ -146,7 +171,7 @@ function WhenFields({ draft, onChange }: FieldsProps) {
       {draft.kind === 'cron' ? (
         <TextField
           label={part.cron}
-          hint={part.cronHint}
+          hint={toHint(draft.cron)}
           mono
           value={draft.cron}
           onChange={(cron) => onChange({ ...draft, cron })}
@@ -178,6 +203,12 @@ function WhenFields({ draft, onChange }: FieldsProps) {
       )}
     </div>
   );
+}
+
+/** The expression in words where it has short ones. */
+function toHint(cron: string): string {
+  const when = toWhen({ cron, every: null, at: null });
+  return when === cron ? part.cronHint : `${when}.`;
 }
 
 function HowFields({ draft, onChange }: FieldsProps) {

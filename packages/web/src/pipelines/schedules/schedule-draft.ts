@@ -19,21 +19,38 @@ export interface ScheduleDraft {
   readonly webhookUrl: string;
 }
 
-/** The form of a new schedule, or of one that is there. */
-export function toScheduleDraft(schedule: Schedule | undefined, zone: string): ScheduleDraft {
+/** The form of a new schedule. */
+export function toEmptyDraft(template: string, timeZone: string): ScheduleDraft {
   return {
-    name: schedule?.name ?? '',
-    template: schedule?.template ?? '',
+    name: '',
+    template,
     values: {},
-    kind: schedule === undefined ? 'cron' : toKind(schedule),
-    cron: schedule?.cron ?? '0 6 * * *',
-    every: schedule?.every ?? '1h',
-    at: toLocal(schedule?.at ?? null),
-    timeZone: schedule?.timeZone ?? zone,
-    overlap: schedule?.overlap ?? 'skip',
-    missed: schedule?.missed ?? 'run-once',
-    retries: String(schedule?.retries ?? 0),
-    webhookUrl: schedule?.webhookUrl ?? '',
+    kind: 'cron',
+    cron: '0 6 * * *',
+    every: '1h',
+    at: '',
+    timeZone,
+    overlap: 'skip',
+    missed: 'run-once',
+    retries: '0',
+    webhookUrl: '',
+  };
+}
+
+/** The form of a schedule that is there. */
+export function toDraft(schedule: Schedule): ScheduleDraft {
+  const { name, template, timeZone, overlap, missed } = schedule;
+  return {
+    ...toEmptyDraft(template, timeZone),
+    name,
+    kind: toKind(schedule),
+    ...(schedule.cron === null ? {} : { cron: schedule.cron }),
+    ...(schedule.every === null ? {} : { every: schedule.every }),
+    at: toLocal(schedule.at),
+    overlap,
+    missed,
+    retries: String(schedule.retries),
+    webhookUrl: schedule.webhookUrl ?? '',
   };
 }
 

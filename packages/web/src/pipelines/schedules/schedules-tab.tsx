@@ -68,11 +68,7 @@ export function SchedulesTab({
         />
       )}
       {history === undefined ? null : (
-        <HistoryDialog
-          project={project}
-          schedule={history}
-          onClose={() => setHistory(undefined)}
-        />
+        <HistoryDialog project={project} schedule={history} onClose={() => setHistory(undefined)} />
       )}
     </>
   );

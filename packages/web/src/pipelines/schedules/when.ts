@@ -21,20 +21,31 @@ export function toWhen(schedule: Pick<Schedule, 'cron' | 'every' | 'at'>): strin
   return schedule.at === null ? '' : `once, ${schedule.at.slice(0, 16).replace('T', ' ')}`;
 }
 
+// From the most to the least particular; each tells its sentence or does not fit.
+const sentences: readonly (readonly [RegExp, (...fields: readonly string[]) => string])[] = [
+  [/^\*\/(\d+) \* \* \* \*$/, (step) => `every ${step} minutes`],
+  [/^(\d+) \* \* \* \*$/, (minute) => `every hour, ${minute} min past`],
+  [/^(\d+) (\d+) \* \* \*$/, (minute, hour) => `every day ${toClock(hour, minute)}`],
+  [/^(\d+) (\d+) \* \* 1-5$/, (minute, hour) => `on working days ${toClock(hour, minute)}`],
+  [
+    /^(\d+) (\d+) \* \* ([0-7])$/,
+    (minute, hour, day) => `every ${days[Number(day) % 7]} ${toClock(hour, minute)}`,
+  ],
+  [
+    /^(\d+) (\d+) (\d+) \* \*$/,
+    (minute, hour, day) => `on day ${day} of each month ${toClock(hour, minute)}`,
+  ],
+];
+
+function toClock(hour = '', minute = ''): string {
+  return `at ${hour}:${minute.padStart(2, '0')}`;
+}
+
 function toCronWords(cron: string): string {
-  const [minute = '', hour = '', day = '', month = '', weekday = '', ...more] = cron.trim().split(/\s+/);
-  if (more.length > 0 || month !== '*') return cron;
-  const step = /^\*\/(\d+)$/.exec(minute)?.[1];
-  if (step !== undefined && [hour, day, weekday].every((field) => field === '*')) {
-    return `every ${step} minutes`;
+  const text = cron.trim().replaceAll(/\s+/g, ' ');
+  for (const [pattern, toSentence] of sentences) {
+    const found = pattern.exec(text);
+    if (found !== null) return toSentence(...found.slice(1));
   }
-  if (!/^\d+$/.test(minute)) return cron;
-  const at = `at ${hour}:${minute.padStart(2, '0')}`;
-  if (hour === '*' && day === '*' && weekday === '*') return `every hour, ${minute} min past`;
-  if (!/^\d+$/.test(hour)) return cron;
-  if (day === '*' && weekday === '*') return `every day ${at}`;
-  if (day === '*' && weekday === '1-5') return `on working days ${at}`;
-  if (day === '*' && /^[0-7]$/.test(weekday)) return `every ${days[Number(weekday) % 7]} ${at}`;
-  if (weekday === '*' && /^\d+$/.test(day)) return `on day ${day} of each month ${at}`;
   return cron;
 }

@@ -16,7 +16,11 @@ export function toEditorTheme(minLines: number, whole: boolean): Extension {
         lineHeight: '18px',
       },
       '.cm-line': { padding: '0 8px' },
-      '.cm-scroller': { fontFamily: 'inherit', lineHeight: '18px', ...(whole ? {} : { maxHeight: '60vh' }) },
+      '.cm-scroller': {
+        fontFamily: 'inherit',
+        lineHeight: '18px',
+        ...(whole ? {} : { maxHeight: '60vh' }),
+      },
       '.cm-gutters': {
         backgroundColor: 'transparent',
         color: 'var(--faint)',
@@ -42,7 +46,7 @@ export function toEditorTheme(minLines: number, whole: boolean): Extension {
     }),
     syntaxHighlighting({
       style: (found) =>
-        found.some((tag) => String(tag).startsWith('propertyName')) ? 'cm-key' : null,
+        found.some((tag) => String(tag).includes('propertyName')) ? 'cm-key' : null,
     }),
   ];
 }
