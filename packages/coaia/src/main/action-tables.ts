@@ -2,8 +2,13 @@
 import type { ActionEntry } from '#surface';
 import { pipelineActions } from '../pipelines/actions/actions.ts';
 import { stashActions } from '../stash/actions.ts';
+import { textActions } from '../text/actions.ts';
 
-export const actionEntries: readonly ActionEntry[] = [...pipelineActions, ...stashActions];
+export const actionEntries: readonly ActionEntry[] = [
+  ...pipelineActions,
+  ...stashActions,
+  ...textActions,
+];
 
 const byName = new Map(actionEntries.map((entry) => [entry.name, entry]));
 

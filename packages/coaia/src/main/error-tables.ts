@@ -16,6 +16,7 @@ export const errorTables: readonly ErrorTable[] = [
   { room: 'jinja', load: async () => (await import('#jinja')).jinjaErrors.table },
   { room: 'sandbox', load: async () => (await import('../sandbox/errors.ts')).sandboxErrors.table },
   { room: 'blobs', load: async () => (await import('#blobs')).blobErrors.table },
+  { room: 'queue', load: async () => (await import('../queue/errors.ts')).queueErrors.table },
   { room: 'runs', load: async () => (await import('../runs/errors.ts')).runErrors.table },
   {
     room: 'migration',

@@ -15,7 +15,7 @@ export interface OpenNeedOptions {
   readonly ledgerPath: string;
   readonly signal?: AbortSignal;
   /** For what needs more of the home than the store. */
-  readonly settings: Pick<ResolvedSettings, 'values' | 'paths'>;
+  readonly settings: Pick<ResolvedSettings, 'values' | 'paths' | 'records'>;
 }
 
 /** What a need was opened as. */

@@ -23,8 +23,11 @@ import { templatePorts } from '#pipelines';
 import type { TemplatePorts } from '#pipelines';
 import type { Database } from '#store';
 import type { Need } from '#surface';
+import { textPorts } from '#text';
+import type { TextPorts } from '#text';
 import { toEvaluationPorts, toModelPorts } from './open-evaluations.ts';
 import { toExportPorts } from './open-exports.ts';
+import type { TextSettings } from './open-text.ts';
 import { toFineTuningPorts } from './open-fine-tuning.ts';
 import type { TrainingRules } from './open-fine-tuning.ts';
 import type { ExportRules } from './open-exports.ts';
@@ -43,6 +46,8 @@ export interface Provisions {
   /** The way out of this machine, and the keys of secrets; without both there are no models. */
   readonly egress?: Pick<Egress, 'fetch'>;
   readonly secrets?: SecretBox;
+  /** Model server and tags for steps with texts; projects' connections and the usual tags when absent. */
+  readonly text?: TextSettings;
   /** Where projects may export to beside public buckets. */
   readonly exports?: ExportRules;
   /** How this machine trains; not at all when absent. */
@@ -60,6 +65,7 @@ export function createProvider({
   egress,
   secrets,
   exports = { exportHosts: [] },
+  text = { values: {}, records: [] },
   training = { command: undefined, folder: '' },
 }: Provisions): (need: Need<unknown>) => unknown {
   const ports: ObservabilityPorts = { db, clock, isStrict };
@@ -78,6 +84,10 @@ export function createProvider({
   if (egress !== undefined && secrets !== undefined) {
     const models = toModelPorts({ db, clock, egress, secrets });
     provided.set(modelPorts.name, models);
+    provided.set(textPorts.name, {
+      open: async (scope) =>
+        (await import('./open-text.ts')).openProjectText(models, scope, text, egress),
+    } satisfies TextPorts);
     provided.set(fineTuningPorts.name, toFineTuningPorts(models, training));
     provided.set(evaluationPorts.name, toEvaluationPorts(models));
     provided.set(exportPorts.name, toExportPorts({ db, clock, egress, secrets, ...exports }));

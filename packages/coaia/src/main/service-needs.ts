@@ -44,6 +44,19 @@ export const serviceNeeds: readonly (readonly [string, Implementation])[] = [
     } satisfies Implementation,
   ],
   [
+    'text',
+    {
+      async openLocal(db, scope, options) {
+        const { openLocalText } = await import('./open-text.ts');
+        return openLocalText(db, scope, options);
+      },
+      async openRemote(client, options) {
+        const { openRemoteText } = await import('./open-text.ts');
+        return openRemoteText(client, options);
+      },
+    } satisfies Implementation,
+  ],
+  [
     'stash',
     {
       async openAlone(options) {

@@ -9,7 +9,7 @@ import type { ModelPorts } from './ports.ts';
 export type * from './chat/chat.ts';
 export type { ModelServer } from './connections/call-server.ts';
 export { modelFailures } from './errors.ts';
-export { modelPorts, type ModelPorts } from './ports.ts';
+export { modelPorts, type ModelPorts, type SettingsServer } from './ports.ts';
 export { openSecretBox, type SealedSecret, type SecretBox } from './secrets/secret-box.ts';
 
 /** Conversations with the models that projects are connected to; the code that holds them loads on first use. */

@@ -15,6 +15,15 @@ export interface ModelPorts {
   readonly egress: Pick<Egress, 'fetch'>;
   /** Encrypts the keys of connections. */
   readonly secrets: SecretBox;
+  /** An OpenAI-compatible server that settings name; asked when a call names no connection. */
+  readonly server?: SettingsServer;
+}
+
+export interface SettingsServer {
+  /** Null: the server of OpenAI itself. */
+  readonly baseUrl: string | null;
+  /** Empty: none is sent. */
+  readonly secretKey: string;
 }
 
 /** What the room's routes need. */

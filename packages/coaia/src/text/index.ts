@@ -1,2 +1,5 @@
-/** The door of the text room. */
-export {};
+/** The door of the text room: models work on texts. */
+export { textApi, textPorts } from './api.ts';
+export type { Question, TextApi, TextPorts, TokenizeAddress } from './api.ts';
+export { checkModelServer, type ModelServerCheck } from './check.ts';
+export { toModelBase } from './model-base.ts';

@@ -11,7 +11,8 @@ export function toBase({ baseUrl }: OpenConnection): string {
 }
 
 export function toOpenAiHeaders({ secretKey, extraHeaders }: OpenConnection) {
-  return { authorization: `Bearer ${secretKey}`, ...extraHeaders };
+  const key = secretKey === '' ? {} : { authorization: `Bearer ${secretKey}` };
+  return { ...key, ...extraHeaders };
 }
 
 export function toOpenAiCall(

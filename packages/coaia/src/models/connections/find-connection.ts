@@ -1,7 +1,7 @@
 /** Which connection a request goes through. */
 import type { LlmConnectionRow } from '#store';
 import { modelFailures } from '../errors.ts';
-import type { ModelPorts } from '../ports.ts';
+import type { ModelPorts, SettingsServer } from '../ports.ts';
 import { listModels, openConnection } from './connection.ts';
 import type { OpenConnection } from './connection.ts';
 import { readAllConnections } from './storage.ts';
@@ -11,15 +11,21 @@ import { readAllConnections } from './storage.ts';
  * Fails with COAIA-4000 (none at all), COAIA-4001 (not that one) and COAIA-4020.
  */
 export async function findConnection(
-  { db, secrets }: Pick<ModelPorts, 'db' | 'secrets'>,
+  { db, secrets, server }: Pick<ModelPorts, 'db' | 'secrets' | 'server'>,
   projectId: string,
   wanted: { readonly provider?: string | undefined; readonly model: string },
 ): Promise<OpenConnection> {
+  if (server !== undefined && wanted.provider === undefined) return toSettingsConnection(server);
   const rows = await readAllConnections(db, projectId);
   if (rows.length === 0) throw noConnection();
   const row = choose(rows, wanted);
   if (row === undefined) throw noSuchConnection(rows, wanted);
   return openConnection(row, secrets);
+}
+
+/** The server of the settings as a connection, which has no row and no name of its own. */
+function toSettingsConnection(server: SettingsServer): OpenConnection {
+  return { ...server, id: 'settings', provider: 'settings', adapter: 'openai', extraHeaders: {} };
 }
 
 function choose(
