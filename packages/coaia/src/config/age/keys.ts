@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configErrors } from '../errors.ts';
 import { findHome, homePaths, toAbsolutePath } from '../home.ts';
-import type { Env } from '../home.ts';
+import type { Env, PathContext } from '../home.ts';
 import { readSmallFile } from '../read-file.ts';
 import { decryptAge } from './decrypt.ts';
 import { isArmoured } from './header.ts';
@@ -90,7 +90,7 @@ function readIdentities(source: string, text: string, options: KeyOptions): read
 }
 
 function unlock(source: string, text: string, options: KeyOptions): string {
-  const passphrase = readPassphraseFile(options.env) ?? options.readPassphrase?.();
+  const passphrase = readPassphraseFile(options) ?? options.readPassphrase?.();
   const hint = 'export COAIA_ENV_PASSPHRASE_FILE=/path/to/a/file';
   if (passphrase === undefined)
     throw configErrors.create('COAIA-0223', `The key in ${source} is locked by a passphrase.`, {
@@ -105,15 +105,18 @@ function unlock(source: string, text: string, options: KeyOptions): string {
   throw configErrors.create('COAIA-0222', `${source} is not as it was written.`);
 }
 
-function readPassphraseFile(env: Env): string | undefined {
+function readPassphraseFile({ env, cwd }: KeyOptions): string | undefined {
   const path = env['COAIA_ENV_PASSPHRASE_FILE'];
-  return path ? readPassphrase(path) : undefined;
+  return path ? readPassphrase(path, { env, cwd }) : undefined;
 }
 
 /** The first line of a file, which may be a pipe, or of an open file by its number. Throws COAIA-0223. */
-export function readPassphrase(file: string | number): string {
+export function readPassphrase(file: string | number, place: PathContext): string {
   try {
-    const text = readFileSync(file, 'utf8');
+    const text = readFileSync(
+      typeof file === 'number' ? file : toAbsolutePath(file, place),
+      'utf8',
+    );
     return text.replace(/\r?\n[^]*$/, '');
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;

@@ -85,11 +85,11 @@ export function openEnvironments(context: Context, options: Partial<KeyValues> =
 
 /** From the file or the open file that was named, else from the terminal; undefined when nobody can be asked. */
 export function findPassphrase(
-  { flags, stdinIsTerminal, env }: Context,
+  { flags, stdinIsTerminal, env, cwd }: Context,
   options: Partial<KeyValues>,
 ): string | undefined {
   const given = options['passphrase-file'] ?? options['passphrase-fd'];
-  if (given !== undefined) return readPassphrase(given);
+  if (given !== undefined) return readPassphrase(given, { env, cwd });
   return stdinIsTerminal && !flags.noInput ? askSecret(env, 'Passphrase: ') : undefined;
 }
 

@@ -1,5 +1,5 @@
-import { defineCommand } from '#surface';
 import { readPassphrase, toAbsolutePath } from '#config';
+import { defineCommand } from '#surface';
 import type { CommandContext } from '#surface';
 import { askSecret } from '../ask-secret.ts';
 import { environmentErrors } from '../errors.ts';
@@ -40,7 +40,9 @@ export const command = defineCommand({
       home,
       out: options.out === undefined ? undefined : toAbsolutePath(options.out, { cwd, env }),
       passphrase:
-        options.passphrase === true && given === undefined ? askTwice(context) : readGiven(given),
+        options.passphrase === true && given === undefined
+          ? askTwice(context)
+          : readGiven(context, given),
       useKeyring: options.keyring,
     });
     if (made.note !== undefined) out.notice(`Note: ${made.note}`);
@@ -50,9 +52,12 @@ export const command = defineCommand({
   },
 });
 
-function readGiven(given: string | number | undefined): string | undefined {
+function readGiven(
+  { env, cwd }: CommandContext<unknown>,
+  given: string | number | undefined,
+): string | undefined {
   if (given === undefined) return undefined;
-  const passphrase = readPassphrase(given);
+  const passphrase = readPassphrase(given, { env, cwd });
   if (passphrase !== '') return passphrase;
   throw environmentErrors.create('COAIA-5405', 'The passphrase is empty.');
 }

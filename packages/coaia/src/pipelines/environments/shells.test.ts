@@ -1,0 +1,69 @@
+/** What the program prints, in the shells that read it: real sh, bash, zsh and fish. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { runCoaia } from '#cli/testing';
+import { renderEnvFile } from '#config';
+import { openSpawnHome } from '../../observability/testing/spawn-coaia.ts';
+import { findShell, runShell } from './testing.ts';
+
+/** Fixed seeds keep the values of one run the same; letters that shells care about come often. */
+const values = fc.sample(
+  fc
+    .oneof(
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.string({
+        unit: fc.constantFrom(
+          ...`'"\\$\`!;&|<>(){}[]*?~#=%^ \t\n\r-aé€😀`,
+          "'\\''",
+          '$(id)',
+          '\\n',
+        ),
+        maxLength: 40,
+      }),
+    )
+    .filter((text) => !text.includes('\0') && text.isWellFormed()),
+  { numRuns: 150, seed: 42 },
+);
+const record = Object.fromEntries([...new Set(values)].map((value, index) => [`V${index}`, value]));
+
+/** Variables as the shell's own child sees them. */
+const PRINT = `'${process.execPath}' -e 'process.stdout.write(JSON.stringify(process.env))'`;
+
+describe.each(['sh', 'bash', 'zsh', 'fish'] as const)('%s', (shell) => {
+  const { skip, note } = findShell(shell);
+  test.skipIf(skip)(`has every value exactly as the file had it${note}`, async () => {
+    const home = openSpawnHome();
+    for (const format of ['json', 'env']) {
+      const file = join(home.home, `.coaia-env.${format}`);
+      rmSync(file, { force: true });
+      writeFileSync(file, renderEnvFile(format as 'env' | 'json', record));
+      const form = shell === 'fish' ? 'fish' : 'sh';
+      const lines = await runCoaia(`env source --name ${format} --shell ${form}`, {
+        home: home.home,
+      });
+      const script = join(home.home, 'lines');
+      writeFileSync(script, lines.stdout);
+      const evaluate = shell === 'fish' ? `source '${script}'` : `eval "$(cat '${script}')"`;
+      const { stdout } = await runShell(shell, `${evaluate}; ${PRINT}`, home);
+      const env = JSON.parse(stdout) as object;
+      expect(env).toMatchObject(record);
+    }
+  });
+});
+
+test('PowerShell gets its own quoting (golden; no PowerShell here)', async () => {
+  const { stdout } = await runCoaia([
+    'env',
+    'set',
+    'K',
+    "a'b\n$c ’",
+    '--temp',
+    '--shell',
+    'powershell',
+  ]);
+  expect(stdout).toBe("$env:K = 'a''b\n$c ’’'\n");
+  const { stdout: init } = await runCoaia('shell-init powershell');
+  expect(init).toContain('Invoke-Expression $lines');
+});
