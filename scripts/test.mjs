@@ -1,5 +1,5 @@
 /**
- * `npm test`: sets up what the tests need (dependencies, build, PostgreSQL, Chromium, bubblewrap), runs them all, and ends
+ * `npm test`: sets up what the tests need (dependencies, build, PostgreSQL, Redis, Chromium, bubblewrap), runs them all, and ends
  * with `N passed, N failed`. Arguments go to vitest: `npm test -- packages/coaia/src/store`.
  * What cannot be had here prints `not run: reason`; under CI=true that counts as failed.
  */
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { ensureBubblewrap } from './lib/bubblewrap.mjs';
 import { findChromium } from './lib/chromium.mjs';
 import { openPostgres } from './lib/postgres.mjs';
+import { openRedis } from './lib/redis.mjs';
 import { runForeground } from './lib/run.mjs';
 import { root, setUp, toolEnv, toolFile } from './lib/setup.mjs';
 import { ensureShells } from './lib/shells.mjs';
@@ -24,19 +25,28 @@ async function openServices() {
   const given = process.env.COAIA_TEST_POSTGRES_URL;
   const postgres =
     given === undefined ? await openPostgres() : { url: given, close: async () => {} };
+  const givenRedis = process.env.COAIA_TEST_REDIS_URL;
+  const redis =
+    givenRedis === undefined ? await openRedis() : { url: givenRedis, close: async () => {} };
   const chromium = findChromium();
   ensureBubblewrap();
   const missing = [
     ...ensureShells(),
     ...(postgres.reason === undefined ? [] : [`not run: PostgreSQL suites: ${postgres.reason}`]),
+    ...(redis.reason === undefined ? [] : [`not run: Redis suites: ${redis.reason}`]),
     ...(chromium.reason === undefined ? [] : [`not run: browser suites: ${chromium.reason}`]),
   ];
   const env = {
     COAIA_TEST_TALLY: tallyFile,
     ...(postgres.url === undefined ? {} : { COAIA_TEST_POSTGRES_URL: postgres.url }),
+    ...(redis.url === undefined ? {} : { COAIA_TEST_REDIS_URL: redis.url }),
     ...(chromium.path === undefined ? {} : { COAIA_TEST_CHROMIUM: chromium.path }),
   };
-  return { env, missing, close: postgres.close ?? (async () => {}) };
+  const close = async () => {
+    await postgres.close?.();
+    await redis.close?.();
+  };
+  return { env, missing, close };
 }
 
 /** Everything but the packed program, unless a project is named. */

@@ -76,3 +76,9 @@ function withCleanUp(database: Database, remove: () => Promise<void>): Database 
     },
   };
 }
+
+/** Address of a Redis that tests may fill, under prefixes of their own, or undefined. */
+export function findTestRedis(): string | undefined {
+  const url = process.env['COAIA_TEST_REDIS_URL'];
+  return url === undefined || url === '' ? undefined : url;
+}
