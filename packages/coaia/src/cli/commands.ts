@@ -22,6 +22,11 @@ export const cliCommands: readonly CommandEntry[] = [
     load: () => import('./commands/explain.ts'),
   },
   {
+    words: 'init',
+    summary: 'Make a settings file, or set up services question by question',
+    load: () => import('./commands/init.ts'),
+  },
+  {
     words: 'shell',
     summary: 'Type commands one after another, with context, history and completion',
     load: () => import('./commands/shell.ts'),

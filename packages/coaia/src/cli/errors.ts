@@ -70,6 +70,41 @@ export const cliErrors = defineErrors({
     explain:
       'A line of `coaia shell` that begins with ! runs a command of the system, and that is off unless the shell was started with --allow-shell. Nothing was run.',
   },
+  'COAIA-0510': {
+    status: 409,
+    exit: EXIT.failed,
+    name: 'ConflictError',
+    explain:
+      '`coaia init` found a settings file and left it alone. `coaia init --interactive` changes it question by question; `coaia init --force` begins again and keeps a copy beside it.',
+  },
+  'COAIA-0511': {
+    status: 400,
+    exit: EXIT.usage,
+    name: 'InvalidRequestError',
+    explain:
+      'Questions need a terminal, and there is none (or --no-input was given). Give the answers in a file with `coaia init --answers FILE`, or set single values with `coaia config set`.',
+  },
+  'COAIA-0512': {
+    status: 400,
+    exit: EXIT.config,
+    name: 'ConfigurationError',
+    explain:
+      'The file given with --answers is missing, or a part of it is not known. Nothing was written. It is JSON: {"services": {"llm": {"url": "..."}}, "secrets": "file"}; `coaia schema answers` prints its form.',
+  },
+  'COAIA-0513': {
+    status: 503,
+    exit: EXIT.config,
+    name: 'ConfigurationError',
+    explain:
+      'Secrets were to be kept in the keyring of the system, and it cannot be used: its tool (secret-tool, or security on macOS) is not installed, or the keyring is locked. Choose `file` or `env`.',
+  },
+  'COAIA-0514': {
+    status: 502,
+    exit: EXIT.config,
+    name: 'ConfigurationError',
+    explain:
+      'A service did not work with the answers that were given, so nothing was written. The sentence says why; `--no-test` keeps the answers all the same.',
+  },
 });
 
 /** A usage error: exit 2. The runner prints the usage line of the command above it. */

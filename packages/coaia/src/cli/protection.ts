@@ -24,7 +24,9 @@ export async function checkProtection(
   const movesLabels =
     /^fuse prompts (?:create|edit|sync)$/.test(words) &&
     LABELS.some((name) => options[name] !== undefined && options[name] !== false);
-  if (flags.yes || !(movesLabels || TAKES_AWAY.test(words))) return;
+  const deploys =
+    words === 'pipeline deploy' && (options['prune'] === true || options['label'] !== undefined);
+  if (flags.yes || !(deploys || movesLabels || TAKES_AWAY.test(words))) return;
   const { checkProtected } = await import('#config');
   checkProtected({
     env: environment.env,

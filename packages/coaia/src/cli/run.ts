@@ -116,6 +116,17 @@ function toOwnOptions(command: Command, line: ParsedLine): Readonly<Record<strin
   return options;
 }
 
+/** A command may have its own option that names the profile. */
+function withProfile(
+  { options: specs }: Command,
+  options: Readonly<Record<string, unknown>>,
+  globals: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, unknown> {
+  const key = Object.keys(specs).find((name) => specs[name]?.isProfile === true);
+  const profile = key === undefined ? undefined : options[key];
+  return profile === undefined ? globals : new Map([...globals, ['profile', profile]]);
+}
+
 /** True when the result is read by a shell (`eval "$(coaia ... --export-env)"`). */
 function isForShell(options: Readonly<Record<string, unknown>>): boolean {
   return ['export-env', 'exportEnv', 'export-format', 'exportFormat'].some(
@@ -124,8 +135,8 @@ function isForShell(options: Readonly<Record<string, unknown>>): boolean {
 }
 
 async function runCommand(io: CliIo, command: Command, line: ParsedLine): Promise<number> {
-  const flags = toFlags(line.globals);
   const options = toOwnOptions(command, line);
+  const flags = toFlags(withProfile(command, options, line.globals));
   const paths = (line.globals.get('env') ?? []) as readonly string[];
   const environment = await readEnvironment(io, paths);
   const interrupt = openInterrupt(io, flags.timeout);

@@ -3,8 +3,8 @@ import { resolveSettings } from '#config';
 import type { ResolvedSettings } from '#config';
 import { defineCommand } from '#surface';
 import type { CommandContext } from '#surface';
-import type { Check, CheckInput, CheckResult, CheckStatus } from '../doctor/check.ts';
-import { toFailed } from '../doctor/check.ts';
+import type { CheckInput, CheckResult, CheckStatus } from '../doctor/check.ts';
+import { runChecks } from '../doctor/run-checks.ts';
 import { usageError } from '../errors.ts';
 
 const STYLES: Readonly<Record<CheckStatus, 'ok' | 'warn' | 'error'>> = {
@@ -14,8 +14,6 @@ const STYLES: Readonly<Record<CheckStatus, 'ok' | 'warn' | 'error'>> = {
 };
 
 export const SERVICES = ['langfuse', 'llm', 'stash', 'aws', 'github', 'storage'] as const;
-
-type NamedCheck = readonly [name: string, check: Check];
 
 function findSettings({
   env,
@@ -34,62 +32,6 @@ function findSettings({
     // The check of the settings files reports what is wrong.
     return undefined;
   }
-}
-
-async function runCheck(name: string, check: Check, input: CheckInput) {
-  try {
-    return [await check(input)].flat();
-  } catch (error) {
-    return [toFailed(name, error)];
-  }
-}
-
-async function loadChecks(): Promise<readonly NamedCheck[]> {
-  const [runtime, home, store, server, services, tools] = await Promise.all([
-    import('../doctor/runtime-checks.ts'),
-    import('../doctor/home-checks.ts'),
-    import('../doctor/store-checks.ts'),
-    import('../doctor/server-checks.ts'),
-    import('../doctor/service-checks.ts'),
-    import('../doctor/tool-checks.ts'),
-  ]);
-  return [
-    ['node', () => runtime.checkNode()],
-    ['sqlite', () => runtime.checkSqlite()],
-    ['clock', () => runtime.checkClock()],
-    ['home', home.checkHome],
-    ['file modes', home.checkModes],
-    ['disk', home.checkDisk],
-    ['settings', home.checkFiles],
-    ['.coaia-env', home.checkEnvFiles],
-    ['credentials', home.checkCredentials],
-    ['completion', home.checkCompletion],
-    ['store', store.checkStore],
-    ['connections', tools.checkConnections],
-    ['server', server.checkServer],
-    ['langfuse', server.checkTarget],
-    ['llm', services.checkLlm],
-    ['stash', services.checkStash],
-    ['aws', services.checkAws],
-    ['github', services.checkGithub],
-    ['storage', services.checkStorage],
-    ['tools', tools.checkTools],
-  ];
-}
-
-/** All checks, or those of one service with what must hold for any of them. */
-export async function runChecks(input: CheckInput): Promise<readonly CheckResult[]> {
-  const all = await loadChecks();
-  const chosen =
-    input.service === undefined
-      ? all
-      : all.filter(
-          ([name]) =>
-            name === input.service || (name === 'settings' && input.settings === undefined),
-        );
-  const results: CheckResult[] = [];
-  for (const [name, check] of chosen) results.push(...(await runCheck(name, check, input)));
-  return results;
 }
 
 function toExit(results: readonly CheckResult[], input: CheckInput, isStrict: boolean): number {
