@@ -1,19 +1,14 @@
 /** Writing environments: under a lock, in one step, readable for their owner only, in the form they had. */
-import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import {
-  createFolder,
   editEnvText,
   encryptAge,
-  homePaths,
   parseEnvText,
   readEnvFile,
   renderEnvFile,
   updatePrivateFile,
-  writeWholeFile,
 } from '#config';
 import type { EnvChanges, EnvFileContent } from '#config';
+import { copyAside } from './backups.ts';
 import { ENCRYPTED, findFile } from './environment.ts';
 import type { Place } from './environment.ts';
 import type { Environments } from './open-environments.ts';
@@ -75,15 +70,4 @@ export function setVariables(
     return isConverted ? renderEnvFile(format, parseEnvText(place.path, edited).values) : edited;
   };
   return changeEnvironment(environments, place, edit, keepBackup === true || format !== undefined);
-}
-
-/** Copies a file, encrypted as it may be, into the home; returns where it lies now. */
-export function copyAside(home: string, file: string): string {
-  const folder = homePaths(home).backups;
-  createFolder(folder);
-  const stamp = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  const name = basename(file).replace(/^\./, '');
-  const path = join(folder, `${stamp}-${randomBytes(3).toString('hex')}-${name}`);
-  writeWholeFile(path, readFileSync(file, 'utf8'), true);
-  return path;
 }

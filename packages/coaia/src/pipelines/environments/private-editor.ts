@@ -52,8 +52,11 @@ export async function editPrivately(env: Env, text: string, name: string): Promi
   }
 }
 
-/** EDITOR may carry options, as in `code --wait`, so a shell reads it; the path is a word of its own. */
-function runEditor(program: string, path: string, env: Env): Promise<number | null> {
+/**
+ * The exit code, null when it cannot be started. EDITOR may carry options, as in `code --wait`, so a shell reads it;
+ * the path is a word of its own.
+ */
+export function runEditor(program: string, path: string, env: Env): Promise<number | null> {
   const child =
     process.platform === 'win32'
       ? spawn(`${program} "${path}"`, { stdio: 'inherit', shell: true, env: { ...env } })

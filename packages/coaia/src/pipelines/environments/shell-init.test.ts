@@ -29,7 +29,7 @@ coaia env source --help | head -c 5
 
 describe.each(['bash', 'zsh', 'fish'] as const)('shell-init in %s', (shell) => {
   const { skip, note } = findShell(shell);
-  test.concurrent.skipIf(skip)(`changes the shell itself${note}`, async () => {
+  test.skipIf(skip)(`changes the shell itself${note}`, async () => {
     const steps = STEPS.replace('CODE', shell === 'fish' ? '$status' : '$?');
     const { stdout } = await runShell(shell, `${INIT[shell]}\n${steps}`);
     expect(stdout).toBe("A=x  y\nA=\nB=it's\nP=dev\ncode=1\nUsage");
@@ -45,16 +45,14 @@ const HOOK: Readonly<Record<'bash' | 'zsh' | 'fish', string>> = {
 
 describe.each(['bash', 'zsh', 'fish'] as const)('the hook in %s', (shell) => {
   const { skip, note } = findShell(shell);
-  test.concurrent.skipIf(skip)(
-    `loads trusted folders only, and forgets on leaving${note}`,
-    async () => {
-      const home = openSpawnHome();
-      for (const name of ['good', 'bad']) {
-        mkdirSync(join(home.home, name));
-        writeFileSync(join(home.home, name, '.coaia-env'), `FROM='${name} one'\nMINE=file\n`);
-      }
-      const set = shell === 'fish' ? 'set -gx MINE shell' : 'export MINE=shell';
-      const script = `${HOOK[shell]}
+  test.skipIf(skip)(`loads trusted folders only, and forgets on leaving${note}`, async () => {
+    const home = openSpawnHome();
+    for (const name of ['good', 'bad']) {
+      mkdirSync(join(home.home, name));
+      writeFileSync(join(home.home, name, '.coaia-env'), `FROM='${name} one'\nMINE=file\n`);
+    }
+    const set = shell === 'fish' ? 'set -gx MINE shell' : 'export MINE=shell';
+    const script = `${HOOK[shell]}
 ${set}
 coaia env trust good > /dev/null
 cd good
@@ -64,9 +62,8 @@ echo "$FROM $MINE"
 cd ..
 echo "$FROM $MINE"
 `;
-      const { stdout, stderr } = await runShell(shell, script, home);
-      expect(stdout).toBe('good one shell\n shell\n shell\n');
-      expect(stderr).toContain('coaia env trust');
-    },
-  );
+    const { stdout, stderr } = await runShell(shell, script, home);
+    expect(stdout).toBe('good one shell\n shell\n shell\n');
+    expect(stderr).toContain('coaia env trust');
+  });
 });

@@ -8,20 +8,56 @@ import { renderEnvFile } from '#config';
 import { openSpawnHome } from '../../observability/testing/spawn-coaia.ts';
 import { findShell, runShell } from './testing.ts';
 
-/** Fixed seeds keep the values of one run the same; letters that shells care about come often. */
+/** What shells care about. */
+const WORDS = [
+  ...[
+    "'",
+    '"',
+    '\\',
+    '$',
+    '`',
+    '!',
+    ';',
+    '&',
+    '|',
+    '<',
+    '>',
+    '(',
+    ')',
+    '{',
+    '}',
+    '[',
+    ']',
+    '*',
+    '?',
+  ],
+  ...[
+    '~',
+    '#',
+    '=',
+    '%',
+    '^',
+    ' ',
+    '\t',
+    '\n',
+    '\r',
+    '-',
+    'a',
+    'é',
+    '€',
+    '😀',
+    "'\\''",
+    '$(id)',
+    '\\n',
+  ],
+] as const;
+
+/** A fixed seed: every run sees the same values. */
 const values = fc.sample(
   fc
     .oneof(
       fc.string({ unit: 'binary', maxLength: 40 }),
-      fc.string({
-        unit: fc.constantFrom(
-          ...`'"\\$\`!;&|<>(){}[]*?~#=%^ \t\n\r-aé€😀`,
-          "'\\''",
-          '$(id)',
-          '\\n',
-        ),
-        maxLength: 40,
-      }),
+      fc.string({ unit: fc.constantFrom(...WORDS), maxLength: 40 }),
     )
     .filter((text) => !text.includes('\0') && text.isWellFormed()),
   { numRuns: 150, seed: 42 },

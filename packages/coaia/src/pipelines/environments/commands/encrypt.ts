@@ -3,7 +3,7 @@ import { encryptAge, readEnvFile, updatePrivateFile } from '#config';
 import { defineCommand } from '#surface';
 import type { CommandContext } from '#surface';
 import { ENCRYPTED, missingEnvironment } from '../environment.ts';
-import { copyAside } from '../change-environment.ts';
+import { copyAside, shredCopies } from '../backups.ts';
 import { environmentErrors } from '../errors.ts';
 import { keyOptions, openEnvironments } from '../open-environments.ts';
 import { findOwnRecipient, readRecipients } from '../recipients.ts';
@@ -46,8 +46,11 @@ export const command = defineCommand({
     warnTracked(context, path);
     const isOwn = recipients.includes(await findOwnRecipient(environments));
     const isRemoved = await isRemovalWanted(context, options, path, isOwn);
-    if (isRemoved) shredFile(path);
-    else out.notice(`Note: ${path} is still there, and comes before the encrypted file.`);
+    if (isRemoved) {
+      shredFile(path);
+      const copies = shredCopies(environments.home, path);
+      if (copies > 0) out.notice(`Removed ${copies} plain copies from the backups.`);
+    } else out.notice(`Note: ${path} is still there, and comes before the encrypted file.`);
     if (flags.json) out.json({ path: sealed, recipients, removed: isRemoved });
     else out.confirm(isRemoved ? `${sealed} replaces ${path}.` : `Wrote ${sealed}.`);
   },
