@@ -91,6 +91,23 @@ export async function openLocalEvaluators(
   return createLocalEvaluators(ports, scope);
 }
 
+/** How two texts differ, by lines and by words. */
+export async function loadDiff() {
+  const { diffLines } = await import('./prompts/diff.ts');
+  return { diffLines };
+}
+
+/** Prompts as files: read, compared with what is stored, and made into versions. */
+export async function loadPromptFiles() {
+  const [{ createIfChanged, isSameAsFile }, { parsePromptFile }, { listAllPrompts }] =
+    await Promise.all([
+      import('./prompts/commands/make-version.ts'),
+      import('./prompts/prompt-file.ts'),
+      import('./prompts/commands/list.ts'),
+    ]);
+  return { createIfChanged, isSameAsFile, listAllPrompts, parsePromptFile };
+}
+
 /** What makes a model a judge: the form of its answer, and what an answer means. */
 export function loadJudge(): Promise<
   Pick<typeof import('./evaluations/judge.ts'), 'parseJudgement' | 'toResponseSchema'>

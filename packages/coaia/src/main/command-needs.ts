@@ -195,6 +195,19 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
     } satisfies Implementation,
   ],
   [
+    'pipeline-deploy',
+    {
+      async openLocal(db, scope) {
+        const { openLocalDeploy } = await import('./open-deploy.ts');
+        return openLocalDeploy(db, scope);
+      },
+      async openRemote(client) {
+        const { openRemoteDeploy } = await import('./open-deploy.ts');
+        return openRemoteDeploy(client);
+      },
+    } satisfies Implementation,
+  ],
+  [
     'pipeline-templates',
     {
       async openLocal(db, scope) {

@@ -182,6 +182,16 @@ export async function uploadLocalFile(
   return uploadFile(api, file, place, { httpHosts: [], isTypeGiven: contentType !== undefined });
 }
 
+/** Score configs as files: read, and written with an account of what became of each. */
+export async function loadScoreConfigFiles() {
+  const [{ installConfigs }, { listAllConfigs }, { parseTransfer }] = await Promise.all([
+    import('./score-configs/install.ts'),
+    import('./score-configs/list-all.ts'),
+    import('./score-configs/transfer-file.ts'),
+  ]);
+  return { installConfigs, listAllConfigs, parseTransfer };
+}
+
 /** Which addresses others must not make this program talk to. */
 export function loadPrivateAddresses(): Promise<typeof import('./private-address.ts')> {
   return import('./private-address.ts');

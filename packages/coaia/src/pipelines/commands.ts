@@ -1,6 +1,7 @@
 /** The room's command lines. Modules load when their words are typed. */
 import type { CommandEntry } from '#surface';
 import { environmentCommands } from './environments/commands.ts';
+import { planCommands } from './plan/commands.ts';
 import { templateCommands } from './templates/commands.ts';
 import { pipelineRunCommands } from './runs/commands.ts';
 import { taskCommands } from './tasks/commands.ts';
@@ -8,6 +9,7 @@ import { taskCommands } from './tasks/commands.ts';
 export const pipelineCommands: readonly CommandEntry[] = [
   ...templateCommands,
   ...pipelineRunCommands,
+  ...planCommands,
   ...taskCommands,
   ...environmentCommands,
 ];

@@ -1,6 +1,7 @@
 /** Codes of the pipelines room: block COAIA-5000. */
 import type { ErrorDefinition } from '#base';
 import { environmentErrors } from './environments/errors.ts';
+import { planFailures } from './plan/errors.ts';
 import { runFailures } from './runs/errors.ts';
 import { templateFailures } from './templates/errors.ts';
 
@@ -8,5 +9,6 @@ import { templateFailures } from './templates/errors.ts';
 export const pipelineErrors: Readonly<Record<string, ErrorDefinition>> = {
   ...templateFailures.table,
   ...runFailures.table,
+  ...planFailures.table,
   ...environmentErrors.table,
 };

@@ -29,6 +29,8 @@ export interface OptionSpec {
   /** Part of the frozen CoAiAPy option list: unique prefixes are resolved among these first. */
   readonly compat?: boolean;
   readonly hidden?: boolean;
+  /** Its value names the profile to use, as --profile does. */
+  readonly isProfile?: boolean;
 }
 
 export interface PositionalSpec {

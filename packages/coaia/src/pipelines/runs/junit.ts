@@ -44,7 +44,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\n': '&#10;',
 };
 
-function toAttribute(text: string): string {
+/** Text as it may stand in an attribute of XML. */
+export function toAttribute(text: string): string {
   // oxlint-disable-next-line no-control-regex -- XML 1.0 has no place for most control characters
   const clean = text.replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '?');
   return clean.replaceAll(/[&<>"\n]/g, (letter) => ESCAPES[letter] ?? letter);

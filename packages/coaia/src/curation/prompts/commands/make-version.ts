@@ -123,7 +123,7 @@ export async function createIfChanged(
   body: CreatePromptBody,
 ): Promise<MadeVersion> {
   const newest = await findPrompt(api, body.name, { label: LATEST, resolve: false });
-  if (newest === undefined || !isSame(newest, body))
+  if (newest === undefined || !isSameAsFile(newest, body))
     return { prompt: await api.createPrompt(body), isNew: true };
   const missing = (body.labels ?? []).filter((label) => !newest.labels.includes(label));
   return missing.length === 0
@@ -131,7 +131,8 @@ export async function createIfChanged(
     : { prompt: await api.addPromptLabels(newest.name, newest.version, missing), isNew: false };
 }
 
-function isSame(newest: Prompt, body: CreatePromptBody): boolean {
+/** True when a new version would say what this one says; labels do not count. */
+export function isSameAsFile(newest: Prompt, body: CreatePromptBody): boolean {
   return (
     newest.type === (body.type ?? 'text') &&
     isDeepStrictEqual(newest.prompt, body.prompt) &&

@@ -61,9 +61,11 @@ const ITEM = { name: 'one', path: 'a.png', url: 'https://example.com' };
 function toOutputs(
   steps: readonly { readonly id?: string; readonly export_as?: string }[],
 ): Values {
-  const ended = steps.flatMap(({ id }) => (id === undefined ? [] : [[id, { output: OUTPUT }]]));
+  const ended = steps.flatMap(({ id }) =>
+    id === undefined ? [] : [[id, { output: OUTPUT }] as const],
+  );
   const exported = steps.flatMap(({ export_as: name }) =>
-    name === undefined ? [] : [[name, OUTPUT]],
+    name === undefined ? [] : [[name, OUTPUT] as const],
   );
   return {
     ...Object.fromEntries(exported),
