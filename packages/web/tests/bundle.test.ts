@@ -27,7 +27,7 @@ describe('what the build weighs', () => {
 
   test('no address of another host is in the page', () => {
     const allowed =
-      /^(?:www\.w3\.org|react\.dev|tanstack\.com|tailwindcss\.com|base-ui\.com|radix-ui\.com|github\.com|127\.0\.0\.1|localhost|[a-z.]*\bexample$|reactjs\.org|fb\.me)/;
+      /^(?:www\.w3\.org|react\.dev|tanstack\.com|tailwindcss\.com|base-ui\.com|radix-ui\.com|github\.com|127\.0\.0\.1|localhost|[a-z.]*\bexample$|reactjs\.org|reactflow\.dev|fb\.me)/;
     for (const file of [
       ...assets.filter((one) => /\.(?:js|css)$/.test(one)),
       'index.html',

@@ -127,7 +127,7 @@ const en = {
     name: 'Name',
     type: 'Recorded as',
     action: 'Action',
-    noAction: 'none: records only',
+    noAction: 'none',
     with: 'Given to the action (with)',
     needs: 'Needs these steps first',
     noOthers: 'There is no other step.',

@@ -90,7 +90,6 @@ export function toHome(store: StubStore): Answer {
       p95LatencyMs: latencies[Math.floor(latencies.length * 0.95)] ?? null,
     };
   });
-  const some = store.traces.length > 0;
   const body = {
     health: {
       status: 'OK',
@@ -104,33 +103,30 @@ export function toHome(store: StubStore): Answer {
     lastTraces: store.traces.slice(0, 8),
     lastErrors: store.traces.filter((trace) => trace.level === 'ERROR').slice(0, 5),
     series: { intervalMs, buckets },
-    checklist: [
-      { id: 'server', done: true, title: 'Start the workbench', command: 'coaia up --detach' },
-      {
-        id: 'trace',
-        done: some,
-        title: 'Record a command as a trace',
-        command: 'coaia trace --name hello -- echo hello',
-      },
-      {
-        id: 'sdk',
-        done: some,
-        title: 'Point an SDK at this server',
-        command: 'eval "$(coaia env source --export)"',
-      },
-      {
-        id: 'session',
-        done: some,
-        title: 'Group traces into a session',
-        command: 'coaia fuse traces create demo-1 --session demo',
-      },
-      {
-        id: 'score',
-        done: false,
-        title: 'Score a trace',
-        command: 'coaia scores add @last --name helpful --value 1',
-      },
-    ],
+    checklist: listFirstSteps(store),
   };
   return { status: 200, body };
+}
+
+/** The first steps, ticked by what the stub holds. */
+export function toFirstSteps(store: StubStore): Answer {
+  return { status: 200, body: { steps: listFirstSteps(store) } };
+}
+
+function listFirstSteps(store: StubStore) {
+  const at = store.traces.at(-1)?.timestamp ?? null;
+  const steps = [
+    ['server', 'Start the workbench', 'coaia up', new Date().toISOString()],
+    ['trace', 'Record any command as a trace', 'coaia trace --name hello -- echo hello', at],
+    ['prompt', 'Write a prompt', 'coaia prompts create greet --text "Hello"', at],
+    ['pipeline', 'Run a pipeline to its end', 'coaia pipeline run simple-trace', at],
+    ['dataset', 'Keep examples in a dataset', 'coaia fuse datasets create greetings', null],
+  ] as const;
+  return steps.map(([id, title, command, when]) => ({
+    id,
+    title,
+    command,
+    done: when !== null,
+    at: when,
+  }));
 }

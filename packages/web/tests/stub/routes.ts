@@ -9,7 +9,7 @@ import {
   type Answer,
   type StubStore,
 } from './answers.ts';
-import { toHome, toSessionDetail, toSessions } from './overview.ts';
+import { toFirstSteps, toHome, toSessionDetail, toSessions } from './overview.ts';
 import { createTraces } from './trace-data.ts';
 
 /** A request to the stub's API. */
@@ -47,6 +47,7 @@ const routes: readonly (readonly [method: string, pattern: RegExp, handler: Hand
   ['GET', /\/default\/sessions$/, (store, { url }) => toSessions(store, url.searchParams)],
   ['GET', /\/default\/sessions\/([^/]+)$/, (store, _request, id) => toSessionDetail(store, id)],
   ['GET', /\/default\/home$/, (store) => toHome(store)],
+  ['GET', /^\/api\/v1\/first-steps$/, (store) => toFirstSteps(store)],
   ['POST', /\/default\/sample$/, addSample],
   ['DELETE', /\/default\/sample$/, removeSample],
 ];

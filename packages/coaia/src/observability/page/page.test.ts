@@ -168,9 +168,9 @@ describe.each(openTestDatabases())('page over $name', ({ open }) => {
     expect(home.checklist.map(({ id, done }) => [id, done])).toEqual([
       ['server', true],
       ['trace', true],
-      ['sdk', true],
-      ['session', true],
-      ['score', true],
+      ['prompt', false],
+      ['pipeline', false],
+      ['dataset', false],
     ]);
   });
 

@@ -1,6 +1,7 @@
 /** The page's own API over traces and sessions. */
 import { defineRoute, type Route } from '#surface';
 import { observabilityPorts } from '../ports.ts';
+import { readFirstSteps } from './first-steps.ts';
 import { listTraceFacets } from './facets.ts';
 import { readTraceHistogram } from './histogram.ts';
 import { readHome } from './home.ts';
@@ -102,6 +103,14 @@ const home = defineRoute({
   handler: async ({ api, scope, signal }) => ({ json: await readHome(api, scope, signal) }),
 });
 
+const firstSteps = defineRoute({
+  ...shared,
+  path: '/api/v1/first-steps',
+  operation: 'page.firstSteps',
+  summary: 'The first steps of a new user, each done once it has really happened.',
+  handler: async ({ api, scope }) => ({ json: { steps: await readFirstSteps(api, scope) } }),
+});
+
 const queryKeys = defineRoute({
   ...shared,
   path: '/api/v1/query-keys',
@@ -119,5 +128,6 @@ export const pageRoutes: readonly Route[] = [
   session,
   users,
   home,
+  firstSteps,
   queryKeys,
 ];

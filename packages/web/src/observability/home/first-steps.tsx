@@ -1,6 +1,7 @@
 import { writeClipboard } from '../../lib/clipboard.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconCheck, IconClose, IconCopy } from '../../ui/icons.ts';
+import { Time } from '../../ui/value.tsx';
 import { words as uiWords } from '../../ui/messages.ts';
 import type { ChecklistStep } from './home-query.ts';
 import { words } from './messages.ts';
@@ -35,6 +36,7 @@ export function FirstSteps({
           >
             <Tick done={step.done} />
             <span className={step.done ? 'text-muted' : ''}>{step.title}</span>
+            {step.at === null ? null : <Time iso={step.at} className="text-xs text-faint" />}
             <span className="flex-1" />
             {step.command === '' ? null : (
               <span className="flex min-w-0 items-center max-sm:w-full max-sm:pl-7">

@@ -14,7 +14,7 @@ import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { Failure, SkeletonRows } from '../../ui/panels.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { HomeCharts } from './home-charts.tsx';
-import { homeQuery, type HomeAnswer } from './home-query.ts';
+import { firstStepsQuery, homeQuery, type ChecklistStep, type HomeAnswer } from './home-query.ts';
 import { TraceCard } from './trace-card.tsx';
 import { words } from './messages.ts';
 
@@ -27,11 +27,6 @@ export function HomePage() {
   const { dismissed } = usePreferences();
   useHomeLive(project);
   const home = query.data;
-  const unfinished = home?.checklist.some((step) => !step.done) === true;
-  const showSteps =
-    home !== undefined &&
-    !dismissed.includes('first-steps') &&
-    (unfinished || home.checklist.length > 0);
   return (
     <>
       <PageBar title={words.home}>
@@ -45,12 +40,13 @@ export function HomePage() {
         {home === undefined ? null : (
           <div className="mx-auto flex max-w-300 flex-col gap-4 p-4">
             <HealthLine health={home.health} />
-            {showSteps ? (
-              <FirstSteps
-                steps={home.checklist}
+            {dismissed.includes('first-steps') ? null : (
+              <Checklist
+                project={project}
+                known={home.checklist}
                 onDismiss={() => updatePreferences({ dismissed: [...dismissed, 'first-steps'] })}
               />
-            ) : null}
+            )}
             <HomeCharts series={home.series} />
             <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
               <TraceCard
@@ -77,6 +73,20 @@ export function HomePage() {
       </div>
     </>
   );
+}
+
+function Checklist({
+  project,
+  known,
+  onDismiss,
+}: {
+  readonly project: string;
+  /** As the page's own answer told them. */
+  readonly known: readonly ChecklistStep[];
+  readonly onDismiss: () => void;
+}) {
+  const { data } = useQuery(firstStepsQuery(project));
+  return <FirstSteps steps={data ?? known} onDismiss={onDismiss} />;
 }
 
 function useHomeLive(project: string): void {

@@ -37,6 +37,8 @@ export interface HomeSeries {
 export interface ChecklistStep {
   readonly id: string;
   readonly done: boolean;
+  /** When it happened first; null while it has not. */
+  readonly at: string | null;
   readonly title: string;
   readonly command: string;
 }
@@ -46,5 +48,20 @@ export function homeQuery(project: string) {
   return queryOptions({
     queryKey: ['home', project] as const,
     queryFn: ({ signal }) => sendRequest<HomeAnswer>(toProjectPath(project, 'home'), { signal }),
+  });
+}
+
+/** The first steps, read again until all are done: most happen outside of this page. */
+export function firstStepsQuery(project: string) {
+  return queryOptions({
+    queryKey: ['home', project, 'first-steps'] as const,
+    queryFn: async ({ signal }) =>
+      (
+        await sendRequest<{ readonly steps: readonly ChecklistStep[] }>('/api/v1/first-steps', {
+          signal,
+        })
+      ).steps,
+    refetchInterval: ({ state }) =>
+      state.data?.every((step) => step.done) === true ? false : 3000,
   });
 }

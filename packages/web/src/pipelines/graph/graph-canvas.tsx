@@ -148,7 +148,11 @@ function findLayout(graph: StepGraphProps['graph'], window: Size) {
   const ids = graph.steps.map(({ id }) => id);
   const [across, down] = (['LR', 'TB'] as const).map((direction) => {
     const layout = toLayout(ids, graph.links, direction);
-    return { layout, direction, fits: toFit(layout.positions, window) };
+    return {
+      layout,
+      direction,
+      fits: toFit(layout.positions, { ...window, height: window.height - 44 }),
+    };
   });
   if (across === undefined || down === undefined) throw new Error('two directions were laid out');
   return across.fits >= Math.min(down.fits, leastZoom) ? across : down;
