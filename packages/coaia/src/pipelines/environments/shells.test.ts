@@ -9,55 +9,16 @@ import { openSpawnHome } from '../../observability/testing/spawn-coaia.ts';
 import { findShell, runShell } from './testing.ts';
 
 /** What shells care about. */
-const WORDS = [
-  ...[
-    "'",
-    '"',
-    '\\',
-    '$',
-    '`',
-    '!',
-    ';',
-    '&',
-    '|',
-    '<',
-    '>',
-    '(',
-    ')',
-    '{',
-    '}',
-    '[',
-    ']',
-    '*',
-    '?',
-  ],
-  ...[
-    '~',
-    '#',
-    '=',
-    '%',
-    '^',
-    ' ',
-    '\t',
-    '\n',
-    '\r',
-    '-',
-    'a',
-    'é',
-    '€',
-    '😀',
-    "'\\''",
-    '$(id)',
-    '\\n',
-  ],
-] as const;
+const WORDS = `' " \\ $ \` ! ; & | < > ( ) { } [ ] * ? ~ # = % ^ - a é € 😀 '\\'' $(id) \\n`.split(
+  ' ',
+);
 
 /** A fixed seed: every run sees the same values. */
 const values = fc.sample(
   fc
     .oneof(
       fc.string({ unit: 'binary', maxLength: 40 }),
-      fc.string({ unit: fc.constantFrom(...WORDS), maxLength: 40 }),
+      fc.string({ unit: fc.constantFrom(...WORDS, ' ', '\t', '\n', '\r'), maxLength: 40 }),
     )
     .filter((text) => !text.includes('\0') && text.isWellFormed()),
   { numRuns: 150, seed: 42 },
