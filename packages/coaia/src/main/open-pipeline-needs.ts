@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { systemClock } from '#base';
 import type { Scope } from '#base';
 import { createEgress } from '#egress';
-import { openLocalPipelineRuns, openLocalTasks } from '#pipelines';
+import { openLocalPipelineRuns, openLocalSchedules, openLocalTasks } from '#pipelines';
 import type { PipelineRunCommandsApi } from '#pipelines';
 import type { Database } from '#store';
-import type { CoaiaClient, TasksApi } from '@coaia/client';
+import type { CoaiaClient, SchedulesApi, TasksApi } from '@coaia/client';
 import type { ActionEntry } from '#surface';
 import { openBlobsHere } from './open-blobs.ts';
 import type { OpenNeedOptions } from './open-options.ts';
@@ -53,6 +53,23 @@ export async function openRemoteRunsNeed(client: CoaiaClient): Promise<PipelineR
     openWorker: async () => ({ close: async () => undefined }),
     warnings: [],
   };
+}
+
+export async function openLocalSchedulesNeed(
+  db: Database,
+  scope: Scope,
+  options: OpenNeedOptions,
+): Promise<SchedulesApi> {
+  const { schedules } = await openPipelinesHere(db, options);
+  return openLocalSchedules(schedules, scope);
+}
+
+export async function openRemoteSchedulesNeed(client: CoaiaClient): Promise<SchedulesApi> {
+  const [{ createSchedulesApi }, { openRemoteCalls }] = await Promise.all([
+    import('@coaia/client'),
+    import('#observability'),
+  ]);
+  return openRemoteCalls(createSchedulesApi(client));
 }
 
 export async function openLocalTasksNeed(

@@ -9,12 +9,18 @@ import type { BlobStore } from '#blobs';
 import type { Egress } from '#egress';
 import type { SecretBox } from '#models';
 import { createRecorder } from '#observability';
-import { actionPorts, openPipelineWorkflow, openTemplatePlaces } from '#pipelines';
-import type { ActionPorts, PipelineRunPorts } from '#pipelines';
+import {
+  actionPorts,
+  openPipelineWorkflow,
+  openScheduleRuns,
+  openTemplatePlaces,
+  openWebhooks,
+} from '#pipelines';
+import type { ActionPorts, PipelineRunPorts, SchedulePorts } from '#pipelines';
 import { openEmbeddedDispatcher } from '#queue';
 import type { Dispatcher } from '#queue';
-import { openEngine, openRuns } from '#runs';
-import type { RunsApi, Workflow } from '#runs';
+import { openEngine, openRuns, openScheduler, openSchedules } from '#runs';
+import type { RunsApi, SchedulerOptions, SchedulesOptions } from '#runs';
 import type { Database } from '#store';
 import type { Need } from '#surface';
 import { actionEntries, findAction } from './action-tables.ts';
@@ -40,23 +46,15 @@ export interface PipelineAccess {
 
 export interface Pipelines {
   readonly ports: PipelineRunPorts;
+  readonly schedules: SchedulePorts;
   readonly runs: RunsApi;
-  /** Works on due runs of every pipeline until it is closed. */
-  openWorker(): Promise<{ close(): Promise<void> }>;
+  /** Works on due runs until it is closed; a server also starts what schedules say. */
+  openWorker(options?: { readonly isScheduling: boolean }): Promise<{ close(): Promise<void> }>;
 }
 
 /** Opens no worker by itself. */
 export async function openPipelines(access: PipelineAccess): Promise<Pipelines> {
-  const { clock = systemClock, db, dispatcher, env, secrets } = access;
-  const recorder = createRecorder({ db, clock });
-  const toRuns = (workflows: readonly Workflow[]): RunsApi =>
-    openRuns({
-      db,
-      clock,
-      recorder,
-      workflows,
-      ...(dispatcher === undefined ? {} : { dispatcher }),
-    });
+  const { clock = systemClock, db, dispatcher, egress, env, secrets } = access;
   const toPlaces = await openTemplatePlaces();
   const base = {
     db,
@@ -67,36 +65,81 @@ export async function openPipelines(access: PipelineAccess): Promise<Pipelines> 
     actions: actionEntries,
     toPlaces: (scope: Scope) => toPlaces(db, scope),
   };
-  const own = toActionPorts(access, clock);
+  const webhooks = await openWebhooks({ db, clock, egress, secrets });
+  const tell = async (
+    scope: Scope,
+    told: Parameters<typeof webhooks.startWebhook>[2] | undefined,
+  ) => {
+    if (told !== undefined) await webhooks.startWebhook({ runs, clock }, scope, told);
+  };
   const workflow = await openPipelineWorkflow(
     {
-      db,
-      clock,
-      secrets,
-      findAction,
-      openApi: async (need, scope) =>
-        need.name === actionPorts.name ? own : access.provide(need, scope),
-      closeWorkFolder: (runId) =>
-        rm(toWorkFolder(access.home.work, runId), { recursive: true, force: true }),
+      ...toWorkflowPorts(access, clock),
+      tellFailure: (scope, run, error) => tell(scope, webhooks.toPlanAlarm(run, error)),
     },
     base,
   );
-  const runs = toRuns([workflow]);
+  const options = {
+    db,
+    clock,
+    recorder: createRecorder({ db, clock }),
+    workflows: [workflow, webhooks.workflow],
+    prepare: await openScheduleRuns(base),
+    ...(dispatcher === undefined ? {} : { dispatcher }),
+  };
+  const runs = openRuns(options);
   return {
     ports: { ...base, runs },
+    schedules: { ...base, schedules: openSchedules(options) },
     runs,
-    async openWorker() {
-      const queue = dispatcher ?? openEmbeddedDispatcher({ db, clock });
-      const { log } = access;
-      const options = { db, clock, recorder, workflows: [workflow], dispatcher: queue };
-      const engine = await openEngine(log === undefined ? options : { ...options, log });
-      return {
-        async close() {
-          await engine.close();
-          if (dispatcher === undefined) await queue.close();
+    openWorker: ({ isScheduling } = { isScheduling: false }) =>
+      openWorker(access, options, {
+        isScheduling,
+        onFired: ({ projectId, ...schedule }, { outcome, detail }) => {
+          if (outcome !== 'failed') return;
+          const scope: Scope = { projectId, level: 'project', via: 'local' };
+          const told = webhooks.toFireAlarm({ projectId, ...schedule }, detail);
+          void tell(scope, told).catch((error: unknown) => access.log?.('webhook', error));
         },
-      };
+      }),
+  };
+}
+
+interface Working extends Pick<SchedulerOptions, 'onFired'> {
+  readonly isScheduling: boolean;
+}
+
+async function openWorker(
+  { dispatcher, log }: PipelineAccess,
+  options: SchedulesOptions,
+  { isScheduling, onFired }: Working,
+): Promise<{ close(): Promise<void> }> {
+  const queue = dispatcher ?? openEmbeddedDispatcher(options);
+  const logged = { ...options, dispatcher: queue, ...(log === undefined ? {} : { log }) };
+  const engine = await openEngine(logged);
+  const fired = onFired === undefined ? {} : { onFired };
+  const scheduler = isScheduling ? openScheduler({ ...logged, ...fired }) : undefined;
+  return {
+    async close() {
+      await scheduler?.close();
+      await engine.close();
+      if (dispatcher === undefined) await queue.close();
     },
+  };
+}
+
+function toWorkflowPorts(access: PipelineAccess, clock: Clock) {
+  const { db, home, provide, secrets } = access;
+  const own = toActionPorts(access, clock);
+  return {
+    db,
+    clock,
+    secrets,
+    findAction,
+    openApi: async (need: Need<unknown>, scope: Scope) =>
+      need.name === actionPorts.name ? own : provide(need, scope),
+    closeWorkFolder: (runId: string) =>
+      rm(toWorkFolder(home.work, runId), { recursive: true, force: true }),
   };
 }
 

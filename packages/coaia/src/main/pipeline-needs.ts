@@ -12,6 +12,14 @@ export const pipelineNeeds: readonly (readonly [string, Implementation])[] = [
     },
   ],
   [
+    'schedules',
+    {
+      openLocal: async (db, scope, options) =>
+        (await load()).openLocalSchedulesNeed(db, scope, options),
+      openRemote: async (client) => (await load()).openRemoteSchedulesNeed(client),
+    },
+  ],
+  [
     'tasks',
     {
       openLocal: async (db, scope, options) =>

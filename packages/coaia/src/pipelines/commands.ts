@@ -4,12 +4,14 @@ import { environmentCommands } from './environments/commands.ts';
 import { planCommands } from './plan/commands.ts';
 import { templateCommands } from './templates/commands.ts';
 import { pipelineRunCommands } from './runs/commands.ts';
+import { scheduleCommands } from './schedules/commands.ts';
 import { taskCommands } from './tasks/commands.ts';
 
 export const pipelineCommands: readonly CommandEntry[] = [
   ...templateCommands,
   ...pipelineRunCommands,
   ...planCommands,
+  ...scheduleCommands,
   ...taskCommands,
   ...environmentCommands,
 ];

@@ -1,10 +1,12 @@
 /** The door of the pipelines room: templates, environments, runs, schedules. */
 import type { Scope } from '#base';
 import type { Route } from '#surface';
-import type { Workflow } from '#runs';
-import type { PipelinesApi, TasksApi } from '@coaia/client';
+import type { PrepareRun, Workflow } from '#runs';
+import type { PipelinesApi, SchedulesApi, TasksApi } from '@coaia/client';
 import type { PipelineRunCommandsApi, PipelineRunPorts } from './runs/ports.ts';
 import type { WorkflowPorts } from './runs/workflow-ports.ts';
+import type { SchedulePorts } from './schedules/ports.ts';
+import type { WebhookPorts } from './schedules/webhook.ts';
 import type { TemplatePorts } from './stored/ports.ts';
 import type { TaskPorts } from './tasks/ports.ts';
 
@@ -15,6 +17,7 @@ export {
   type PipelineRunPorts,
 } from './runs/ports.ts';
 export type { ChildRequest, WorkflowPorts } from './runs/workflow-ports.ts';
+export { schedulePorts, type SchedulePorts } from './schedules/ports.ts';
 export { taskPorts, type TaskPorts } from './tasks/ports.ts';
 export { templatePorts, type TemplateCommandsApi, type TemplatePorts } from './stored/ports.ts';
 
@@ -70,4 +73,36 @@ export async function openLocalPipelineRuns(
 export async function openLocalTasks(ports: TaskPorts, scope: Scope): Promise<TasksApi> {
   const { createLocalTasks } = await import('./tasks/local-api.ts');
   return createLocalTasks(ports, scope);
+}
+
+/** Tells addresses about failures; an engine takes it. */
+export async function openWebhooks(ports: WebhookPorts) {
+  const { createWebhookWorkflow, startWebhook } = await import('./schedules/webhook.ts');
+  const { toPlanAlarm, toFireAlarm } = await import('./schedules/alarms.ts');
+  return { workflow: createWebhookWorkflow(ports), startWebhook, toPlanAlarm, toFireAlarm };
+}
+
+/** What the engine asks when a schedule is due. */
+export async function openScheduleRuns(
+  ports: Omit<SchedulePorts, 'schedules'>,
+): Promise<PrepareRun> {
+  const { prepareRun } = await import('./schedules/prepare-run.ts');
+  return (scope, schedule, fire) => prepareRun(ports, scope, schedule, fire);
+}
+
+/** The calls about schedules over the embedded store. */
+export async function openLocalSchedules(
+  ports: SchedulePorts,
+  scope: Scope,
+): Promise<SchedulesApi> {
+  const { createLocalSchedules } = await import('./schedules/local-api.ts');
+  return createLocalSchedules(ports, scope);
+}
+
+/** The type of template files, for their JSON Schema. */
+export async function loadTemplateFields(): Promise<
+  (typeof import('./templates/schema.ts'))['templateFields']
+> {
+  const { templateFields } = await import('./templates/schema.ts');
+  return templateFields;
 }

@@ -1,5 +1,6 @@
 /** What a run is to do: settled when it is started and kept with it, so that it goes on the same after a restart. */
 import type { SealedSecret } from '#models';
+import type { Webhook } from '../schedules/schedule-input.ts';
 import type { RenderedStep } from '../templates/rendered.ts';
 import type { TemplateSource, Values } from '../templates/template.ts';
 
@@ -29,8 +30,18 @@ export interface RunPlan {
   readonly concurrency: number;
   /** How many pipelines started each other to get here. */
   readonly depth: number;
+  /** Whom to tell when a scheduled run has failed for good. */
+  readonly alarm?: PlanAlarm;
   /** A name without a value is an error. */
   readonly isStrict: boolean;
+}
+
+export interface PlanAlarm {
+  readonly scheduleId: string;
+  readonly scheduleName: string;
+  readonly webhook: Webhook;
+  /** Of the run, all together; earlier ones are followed by another. */
+  readonly attempts: number;
 }
 
 /** What encryption binds a run's secrets to. */

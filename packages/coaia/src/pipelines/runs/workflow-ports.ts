@@ -1,6 +1,6 @@
 /** What carrying out a plan takes. */
 import type { Clock, Scope } from '#base';
-import type { RunRequest } from '#runs';
+import type { Run, RunFailure, RunRequest } from '#runs';
 import type { SecretBox } from '#models';
 import type { Database } from '#store';
 import type { ActionEntry, Need } from '#surface';
@@ -23,6 +23,8 @@ export interface WorkflowPorts {
   readonly openApi: (need: Need<unknown>, scope: Scope) => Promise<unknown>;
   /** Settles what a pipeline started by another one is to do. */
   readonly toChild: (scope: Scope, request: ChildRequest) => Promise<RunRequest>;
+  /** Begins to tell that a scheduled run has failed; the same run and attempt again tells nothing new. */
+  readonly tellFailure: (scope: Scope, run: Run, failure: RunFailure) => Promise<void>;
   /** Removes the run's own folder, should it have one. */
   readonly closeWorkFolder: (runId: string) => Promise<void>;
 }

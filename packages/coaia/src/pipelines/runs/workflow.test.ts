@@ -68,6 +68,7 @@ function openTest(plan: Partial<RunPlan>, ports: Partial<WorkflowPorts> = {}) {
       traceId: 'trace-2',
     }),
     closeWorkFolder: async () => undefined,
+    tellFailure: async () => undefined,
     ...ports,
   });
   const whole: RunPlan = {
