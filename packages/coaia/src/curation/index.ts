@@ -19,6 +19,7 @@ export { curationErrors } from './errors.ts';
 export { evaluationPorts, type EvaluationPorts } from './evaluations/ports.ts';
 export { createTrainers } from './fine-tuning/trainers.ts';
 export { fineTuningPorts, type FineTuningPorts } from './fine-tuning/ports.ts';
+export { diffLines, type DiffPart } from './prompts/diff.ts';
 export { fillVariables, findInclusions } from './prompts/template.ts';
 export { curationPorts, type CurationPorts } from './ports.ts';
 

@@ -4,6 +4,10 @@ import type { Scope } from '#base';
 import type { TemplateCommandsApi } from '#pipelines';
 import type { Database } from '#store';
 import type { CoaiaClient } from '@coaia/client';
+import { actionEntries } from './action-tables.ts';
+
+/** What steps can do here. */
+export const actionNames: ReadonlySet<string> = new Set(actionEntries.map(({ name }) => name));
 
 export async function openLocalTemplatesNeed(
   db: Database,
@@ -15,7 +19,8 @@ export async function openLocalTemplatesNeed(
   ]);
   const ports = { db, clock: systemClock };
   return {
-    templates: await openLocalTemplates(ports, scope),
+    actions: actionNames,
+    templates: await openLocalTemplates({ ...ports, actions: actionNames }, scope),
     observability: createLocalObservability(ports, scope),
   };
 }
@@ -26,6 +31,7 @@ export async function openRemoteTemplatesNeed(client: CoaiaClient): Promise<Temp
     import('#observability'),
   ]);
   return {
+    actions: actionNames,
     templates: await openRemoteCalls(createPipelinesApi(client)),
     observability: await openRemoteObservability(client),
   };

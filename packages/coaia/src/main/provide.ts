@@ -27,6 +27,7 @@ import { textPorts } from '#text';
 import type { TextPorts } from '#text';
 import { toEvaluationPorts, toModelPorts } from './open-evaluations.ts';
 import { toExportPorts } from './open-exports.ts';
+import { actionNames } from './open-templates.ts';
 import type { TextSettings } from './open-text.ts';
 import { toFineTuningPorts } from './open-fine-tuning.ts';
 import type { TrainingRules } from './open-fine-tuning.ts';
@@ -50,6 +51,8 @@ export interface Provisions {
   readonly text?: TextSettings;
   /** Where projects may export to beside public buckets. */
   readonly exports?: ExportRules;
+  /** Runs of pipelines; over this store without a worker when absent. */
+  readonly pipelines?: Pipelines;
   /** How this machine trains; not at all when absent. */
   readonly training?: TrainingRules;
 }
@@ -77,10 +80,15 @@ export function createProvider({
     [mediaPorts.name, media],
     [retentionPorts.name, { ...ports, blobs } satisfies RetentionPorts],
     [userPorts.name, { ...ports, blobs, audit: access.audit } satisfies UserPorts],
-    [templatePorts.name, { db, clock } satisfies TemplatePorts],
+    [templatePorts.name, { db, clock, actions: actionNames } satisfies TemplatePorts],
     [stashPorts.name, { db, clock } satisfies StashPorts],
     [curationPorts.name, { db, clock, findMedia: openMediaFinder(media) }],
   ]);
+  const provide = (need: Need<unknown>): unknown => {
+    const api = provided.get(need.name);
+    if (api === undefined) throw new TypeError(`nothing provides ${need.name}`);
+    return typeof api === 'function' ? (api as () => unknown)() : api;
+  };
   if (egress !== undefined && secrets !== undefined) {
     const models = toModelPorts({ db, clock, egress, secrets });
     provided.set(modelPorts.name, models);
@@ -91,10 +99,8 @@ export function createProvider({
     provided.set(fineTuningPorts.name, toFineTuningPorts(models, training));
     provided.set(evaluationPorts.name, toEvaluationPorts(models));
     provided.set(exportPorts.name, toExportPorts({ db, clock, egress, secrets, ...exports }));
+    const open = () => pipelines ?? openWithoutWorker({ db, clock, blobs, egress, secrets, provide });
+    addPipelines(provided, once(open), clock);
   }
-  return (need) => {
-    const api = provided.get(need.name);
-    if (api === undefined) throw new TypeError(`nothing provides ${need.name}`);
-    return api;
-  };
+  return provide;
 }

@@ -6,6 +6,7 @@ import { checkReport, sendEvents } from '#observability';
 import { defineCommand } from '#surface';
 import type { Output } from '#surface';
 import { templatesApi } from '../../stored/ports.ts';
+import { templateFailures } from '../../templates/errors.ts';
 import { findTemplate } from '../../templates/find-template.ts';
 import { renderPipeline } from '../../templates/render-pipeline.ts';
 import type { RenderedPipeline } from '../../templates/rendered.ts';
@@ -59,7 +60,7 @@ export const command = defineCommand({
     },
     'enable-judge': {
       type: 'boolean',
-      summary: 'Let models judge what the values give; scores are written',
+      summary: 'Refused: nothing is judged before it was made. `coaia pipeline run` runs judges',
       compat: true,
     },
   },
@@ -69,6 +70,7 @@ export const command = defineCommand({
   ],
   async run(context, { options, args }) {
     const { env, cwd, flags, out } = context;
+    if (options['enable-judge'] === true) throw judgedInRuns(args.name);
     const open = async () => (await context.open()).templates;
     const found = await findTemplate(openPlaces(context, open), args.name);
     const known = found.template.variables.map(({ name }) => name);
@@ -106,6 +108,15 @@ export const command = defineCommand({
     else printCreated(out, traceId, pipeline, recorded);
   },
 });
+
+/** A trace that only looks judged would be worse than none: judges run where there is something to judge. */
+function judgedInRuns(name: string) {
+  return templateFailures.create(
+    'COAIA-5010',
+    'Nothing was recorded: `pipeline create` only records what was asked for, so there is nothing to judge yet.',
+    { hint: `coaia pipeline run ${name}` },
+  );
+}
 
 /** What stands in the environment counts only where no variable says otherwise. */
 function toDefault(
