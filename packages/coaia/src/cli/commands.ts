@@ -27,6 +27,11 @@ export const cliCommands: readonly CommandEntry[] = [
     load: () => import('./commands/init.ts'),
   },
   {
+    words: 'schema',
+    summary: 'Print the JSON Schema of a kind of file, for editors',
+    load: () => import('./commands/schema.ts'),
+  },
+  {
     words: 'shell',
     summary: 'Type commands one after another, with context, history and completion',
     load: () => import('./commands/shell.ts'),

@@ -82,7 +82,7 @@ export function toConfigSchema(): Schema {
       type: 'object',
       additionalProperties: false,
       properties: Object.fromEntries(
-        Object.entries(table).map(([member, name]) => [member, { $ref: `#/properties/${name}` }]),
+        Object.entries(table).map(([member, name]) => [member, properties[name]]),
       ),
     },
   ]);

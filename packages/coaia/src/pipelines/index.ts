@@ -9,6 +9,7 @@ import type { SchedulePorts } from './schedules/ports.ts';
 import type { WebhookPorts } from './schedules/webhook.ts';
 import type { TemplatePorts } from './stored/ports.ts';
 import type { TaskPorts } from './tasks/ports.ts';
+import type { templateFields } from './templates/schema.ts';
 
 export { actionPorts, type ActionPorts } from './actions/ports.ts';
 export {
@@ -100,9 +101,7 @@ export async function openLocalSchedules(
 }
 
 /** The type of template files, for their JSON Schema. */
-export async function loadTemplateFields(): Promise<
-  (typeof import('./templates/schema.ts'))['templateFields']
-> {
-  const { templateFields } = await import('./templates/schema.ts');
-  return templateFields;
+export async function loadTemplateFields(): Promise<typeof templateFields> {
+  const { templateFields: fields } = await import('./templates/schema.ts');
+  return fields;
 }
