@@ -43,6 +43,12 @@ const en = {
   payloadHint: 'What it was given; secrets are hidden.',
   close: 'Close',
   actionFailed: 'That could not be done.',
+  queues: 'Queues',
+  pause: (queue: string) => `Pause ${queue}`,
+  resume: (queue: string) => `Let ${queue} go on`,
+  pausedSaid: (queue: string) => `${queue} is paused`,
+  resumedSaid: (queue: string) => `${queue} goes on`,
+  pausedNow: (queues: string) => `Paused: ${queues}. What is at work goes on, nothing new begins.`,
 };
 
 /** Words of the tasks. */

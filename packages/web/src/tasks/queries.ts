@@ -1,5 +1,5 @@
 import type { CursorPage, Task } from '@coaia/client';
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { sendRequest } from '../lib/api.ts';
 import type { TasksView } from './search.ts';
 
@@ -38,6 +38,21 @@ export function tasksQuery(project: string, view: TasksView, kind: string | unde
   });
 }
 
+/** The queues that are paused, by the kind of their tasks. */
+export function pausedQuery(project: string) {
+  return queryOptions({
+    queryKey: [...toTasksKey(project), 'paused'],
+    queryFn: async ({ signal }) => {
+      type Queue = { readonly name: string; readonly paused: boolean };
+      const { data } = await sendRequest<{ readonly data: readonly Queue[] }>(`${base}/queues`, {
+        signal,
+      });
+      return data.filter(({ paused }) => paused).map(({ name }) => name);
+    },
+    refetchInterval: 10_000,
+  });
+}
+
 /** What can be done to tasks. */
 export const taskCalls = {
   cancel: (id: string) =>
@@ -49,4 +64,9 @@ export const taskCalls = {
       method: 'POST',
       body: { state: 'failed', ...(name === undefined ? {} : { name }) },
     }),
+  setPaused: (queue: string, paused: boolean) =>
+    sendRequest<unknown>(
+      `${base}/queues/${encodeURIComponent(queue)}/${paused ? 'pause' : 'resume'}`,
+      { method: 'POST', body: {} },
+    ),
 } as const;

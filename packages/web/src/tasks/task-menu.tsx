@@ -9,6 +9,7 @@ export interface TaskActs {
   readonly cancel: (task: Task) => void;
   readonly retry: (task: Task) => void;
   readonly retryAll: (name?: string) => void;
+  readonly setPaused: (queue: string, paused: boolean) => void;
   readonly openTrace: (task: Task) => void;
   readonly openRun: (task: Task) => void;
 }

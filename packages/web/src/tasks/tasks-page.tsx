@@ -3,6 +3,8 @@ import { useServerUrl } from '../lib/use-server-url.ts';
 import { PageFrame } from '../shell/page/page-frame.tsx';
 import { Button } from '../ui/button.tsx';
 import { DataGrid, GridSkeleton } from '../ui/grid/data-grid.tsx';
+import { IconChevronDown } from '../ui/icons.ts';
+import { Menu, MenuItem } from '../ui/menu.tsx';
 import { EmptyState, NothingHere } from '../ui/page/empty-state.tsx';
 import { ErrorState } from '../ui/page/error-state.tsx';
 import { PageTabs } from '../ui/page/tabs.tsx';
@@ -27,11 +29,13 @@ export function TasksPage() {
       detail={toDetail(page)}
       call={{ command: 'coaia tasks list', path: toTasksPath(page.view), baseUrl }}
       actions={
-        failed ? (
-          <Button onClick={() => page.acts.retryAll()}>{words.retryShown}</Button>
-        ) : undefined
+        <>
+          {failed ? <Button onClick={() => page.acts.retryAll()}>{words.retryShown}</Button> : null}
+          <QueueMenu page={page} />
+        </>
       }
     >
+      <PausedBar page={page} />
       <PageTabs<TasksView>
         label={words.views}
         value={page.view}
@@ -57,6 +61,48 @@ export function TasksPage() {
         }))}
       />
     </PageFrame>
+  );
+}
+
+/** Pausing by kind of task: the kinds that are seen, and pipelines in any case. */
+function QueueMenu({ page: { rows, paused, acts } }: { readonly page: TasksPageView }) {
+  const queues = new Set(['pipeline', ...paused, ...(rows ?? []).map(({ kind }) => kind)]);
+  return (
+    <Menu
+      align="end"
+      renderTrigger={(props) => (
+        <Button {...props}>
+          {words.queues}
+          <IconChevronDown size={14} />
+        </Button>
+      )}
+    >
+      {[...queues].map((queue) => (
+        <MenuItem key={queue} onSelect={() => acts.setPaused(queue, !paused.includes(queue))}>
+          {paused.includes(queue) ? words.resume(queue) : words.pause(queue)}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}
+
+function PausedBar({ page: { paused, acts } }: { readonly page: TasksPageView }) {
+  if (paused.length === 0) return null;
+  return (
+    <div
+      role="status"
+      className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-b border-line bg-surface px-4 py-1.5"
+      data-paused={paused.join(' ')}
+    >
+      <span className="min-w-0 flex-1 text-pretty text-warn">
+        {words.pausedNow(paused.join(', '))}
+      </span>
+      {paused.map((queue) => (
+        <Button key={queue} onClick={() => acts.setPaused(queue, false)}>
+          {words.resume(queue)}
+        </Button>
+      ))}
+    </div>
   );
 }
 

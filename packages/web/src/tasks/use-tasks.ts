@@ -1,9 +1,14 @@
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { Task } from '@coaia/client';
 import { addToast } from '../lib/toasts.ts';
 import { words } from './messages.ts';
-import { taskCalls, tasksQuery, toTasksKey } from './queries.ts';
+import { pausedQuery, taskCalls, tasksQuery, toTasksKey } from './queries.ts';
 import type { TasksSearch, TasksView } from './search.ts';
 import type { TaskActs } from './task-menu.tsx';
 
@@ -33,6 +38,8 @@ export function useTasks() {
     view,
     query,
     rows,
+    /** Queues that begin nothing new. */
+    paused: useQuery(pausedQuery(project)).data ?? [],
     acts: useTaskActs(project),
     setView: (next: TasksView) =>
       update({ view: next === 'open' ? undefined : next, task: undefined }),
@@ -68,6 +75,11 @@ function useTaskActs(project: string): TaskActs {
       }),
     retryAll: (name) =>
       void act(async () => words.retriedAll((await taskCalls.retryAll(name)).retried)),
+    setPaused: (queue, paused) =>
+      void act(async () => {
+        await taskCalls.setPaused(queue, paused);
+        return paused ? words.pausedSaid(queue) : words.resumedSaid(queue);
+      }),
     openTrace: ({ traceId }) =>
       void navigate({ to: '/p/$project/traces/$traceId', params: { project, traceId } }),
     openRun: ({ id }) =>

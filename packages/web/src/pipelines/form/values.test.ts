@@ -27,6 +27,11 @@ describe('the form of a pipeline', () => {
     });
   });
 
+  test('takes over the values of a run, but no masked secret', () => {
+    const values = toFormValues(variables, { topic: 'rain', judge: true, token: '***' });
+    expect(values).toMatchObject({ topic: 'rain', judge: true, token: '', count: '3' });
+  });
+
   test('says what is needed and what is no number', () => {
     const { faults } = readValues(variables, { topic: ' ', count: 'many' }, said);
     expect(faults).toEqual({ topic: 'needed', count: 'not a number' });

@@ -11,7 +11,9 @@ export function toFormValues(
 ): FormValues {
   return Object.fromEntries(
     variables.map((variable): [string, string | boolean] => {
-      const value = given[variable.name] ?? variable.default;
+      // What comes from a run or a schedule has its secrets masked; they are asked for again.
+      const known = variable.secret === true ? undefined : given[variable.name];
+      const value = known ?? variable.default;
       if (variable.type === 'boolean') return [variable.name, value === true || value === 'true'];
       return [variable.name, toFieldText(value)];
     }),

@@ -1,3 +1,4 @@
+import type { Schedule } from '@coaia/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -7,7 +8,7 @@ import { ErrorState } from '../../ui/page/error-state.tsx';
 import { Time } from '../../ui/value.tsx';
 import { words } from '../messages.ts';
 import { StepMark } from '../runs/step-mark.tsx';
-import { firingsQuery, type ListedSchedule } from './queries.ts';
+import { firingsQuery } from './queries.ts';
 
 const part = words.schedules;
 
@@ -18,7 +19,7 @@ export function HistoryDialog({
   onClose,
 }: {
   readonly project: string;
-  readonly schedule: ListedSchedule;
+  readonly schedule: Schedule;
   readonly onClose: () => void;
 }) {
   const query = useQuery(firingsQuery(project, schedule.id));

@@ -49,7 +49,7 @@ export const scheduleTexts = {
     save: 'Save schedule',
     saveFailed: 'The schedule could not be saved.',
     saved: 'Schedule saved',
-    nextTimes: 'Next times',
+    typeAgain: 'Type it again: it is not shown, and the values change together.',
     more: 'More',
     historyTitle: (name: string) => `History of ${name}`,
     noHistory: 'It has not fired yet.',

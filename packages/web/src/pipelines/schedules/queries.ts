@@ -13,9 +13,6 @@ import { sendRequest } from '../../lib/api.ts';
 const base = '/api/v1/schedules';
 const toSchedulePath = (id: string) => `${base}/${encodeURIComponent(id)}`;
 
-/** A schedule; some servers tell more than the next time. */
-export type ListedSchedule = Schedule & { readonly nextTimes?: readonly string[] };
-
 /** Key of everything that was read about a project's schedules. */
 export function toSchedulesKey(project: string) {
   return ['schedules', project] as const;
@@ -26,10 +23,10 @@ export function schedulesQuery(project: string) {
   return queryOptions({
     queryKey: [...toSchedulesKey(project), 'list'],
     queryFn: async ({ signal }) => {
-      const found: ListedSchedule[] = [];
+      const found: Schedule[] = [];
       let cursor: string | undefined;
       do {
-        const page: CursorPage<ListedSchedule> = await sendRequest(base, {
+        const page: CursorPage<Schedule> = await sendRequest(base, {
           query: { limit: 100, cursor },
           signal,
         });

@@ -6,7 +6,7 @@ import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
 import { Until } from '../../ui/until.tsx';
 import { Status, Time } from '../../ui/value.tsx';
 import { words } from '../messages.ts';
-import type { ListedSchedule } from './queries.ts';
+import type { Schedule } from '@coaia/client';
 import { toWhen } from './when.ts';
 
 const part = words.schedules;
@@ -16,11 +16,11 @@ const nothing = <span className="text-faint">–</span>;
 export type ScheduleActs = Readonly<
   Record<
     'edit' | 'history' | 'pause' | 'resume' | 'runNow' | 'remove',
-    (schedule: ListedSchedule) => void
+    (schedule: Schedule) => void
   >
 >;
 
-const timeColumns: readonly GridColumn<ListedSchedule>[] = [
+const timeColumns: readonly GridColumn<Schedule>[] = [
   {
     key: 'next',
     name: part.columns.next,
@@ -55,7 +55,7 @@ const timeColumns: readonly GridColumn<ListedSchedule>[] = [
 export function toScheduleColumns(
   project: string,
   acts: ScheduleActs,
-): readonly GridColumn<ListedSchedule>[] {
+): readonly GridColumn<Schedule>[] {
   const names = part.columns;
   return [
     {
@@ -112,7 +112,7 @@ function ScheduleMenu({
   schedule,
   acts,
 }: {
-  readonly schedule: ListedSchedule;
+  readonly schedule: Schedule;
   readonly acts: ScheduleActs;
 }) {
   return (

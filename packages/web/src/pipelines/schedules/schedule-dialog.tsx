@@ -1,26 +1,31 @@
+import type { Schedule } from '@coaia/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { addToast } from '../../lib/toasts.ts';
-import { toAbsolute } from '../../lib/time.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { SelectField, TextField } from '../../ui/form/fields.tsx';
 import { words as uiWords } from '../../ui/messages.ts';
 import { Failure, Snippet } from '../../ui/panels.tsx';
-import { readValues, toFormValues } from '../form/values.ts';
+import { toFormValues } from '../form/values.ts';
 import { VariableFields } from '../form/variable-fields.tsx';
 import { words } from '../messages.ts';
 import { pipelinesQuery } from '../queries.ts';
-import { scheduleCalls, toSchedulesKey, type ListedSchedule } from './queries.ts';
+import { scheduleCalls, toSchedulesKey } from './queries.ts';
 import { toWhen } from './when.ts';
-import { toDraft, toEmptyDraft, toScheduleInput, type ScheduleDraft } from './schedule-draft.ts';
+import {
+  readScheduleValues,
+  toDraft,
+  toEmptyDraft,
+  toScheduleInput,
+  type ScheduleDraft,
+} from './schedule-draft.ts';
 
 const part = words.schedules;
-const said = { needed: words.form.needed, notNumber: words.form.notNumber };
 
 interface DialogProps {
   readonly project: string;
-  readonly schedule?: ListedSchedule;
+  readonly schedule?: Schedule;
   /** Pipeline it begins with. */
   readonly template?: string;
   readonly onClose: () => void;
@@ -36,7 +41,7 @@ export function ScheduleDialog({ project, schedule, template, onClose }: DialogP
   const chosen = pipelines?.find(({ name }) => name === draft.template);
   const variables = chosen?.variables ?? [];
   const values = { ...toFormValues(variables, schedule?.variables), ...draft.values };
-  const read = readValues(variables, values, said);
+  const read = readScheduleValues(variables, values, schedule, draft);
   const submit = async () => {
     setTried(true);
     if (Object.keys(read.faults).length > 0 || draft.template === '') return;
@@ -58,7 +63,7 @@ export function ScheduleDialog({ project, schedule, template, onClose }: DialogP
         <WhatFields
           draft={draft}
           names={(pipelines ?? []).map(({ name }) => name)}
-          fault={tried && draft.template === '' ? said.needed : undefined}
+          fault={tried && draft.template === '' ? words.form.needed : undefined}
           onChange={setDraft}
         />
         {variables.length === 0 ? null : (
@@ -70,7 +75,6 @@ export function ScheduleDialog({ project, schedule, template, onClose }: DialogP
           />
         )}
         <WhenFields draft={draft} onChange={setDraft} />
-        <NextTimes schedule={schedule} />
         <HowFields draft={draft} onChange={setDraft} />
         <DialogFoot save={save} onClose={onClose} />
       </form>
@@ -78,7 +82,7 @@ export function ScheduleDialog({ project, schedule, template, onClose }: DialogP
   );
 }
 
-function toStart(schedule: ListedSchedule | undefined, template = ''): ScheduleDraft {
+function toStart(schedule: Schedule | undefined, template = ''): ScheduleDraft {
   if (schedule !== undefined) return toDraft(schedule);
   return toEmptyDraft(template, new Intl.DateTimeFormat().resolvedOptions().timeZone);
 }
@@ -242,28 +246,12 @@ function HowFields({ draft, onChange }: FieldsProps) {
   );
 }
 
-/** The next times as the server told them; nothing where it did not. */
-function NextTimes({ schedule }: { readonly schedule: ListedSchedule | undefined }) {
-  const times = schedule?.nextTimes ?? [];
-  if (times.length === 0) return null;
-  return (
-    <div>
-      <p className="mb-1 text-xs text-muted">{part.nextTimes}</p>
-      <ul className="tnum">
-        {times.slice(0, 5).map((time) => (
-          <li key={time}>{toAbsolute(time, false)}</li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
 function toOptions<T extends string>(labels: Readonly<Record<T, string>>) {
   return (Object.entries(labels) as [T, string][]).map(([value, label]) => ({ value, label }));
 }
 
 /** Saves; answers the webhook's secret when there is one to show, `true` when all is done, nothing when it failed. */
-function useSaveSchedule(project: string, schedule: ListedSchedule | undefined) {
+function useSaveSchedule(project: string, schedule: Schedule | undefined) {
   const client = useQueryClient();
   const [state, setState] = useState<{ readonly busy: boolean; readonly error?: unknown }>({
     busy: false,

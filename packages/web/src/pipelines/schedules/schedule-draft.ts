@@ -1,5 +1,7 @@
 import type { Schedule, ScheduleInput, ScheduleMissed, ScheduleOverlap } from '@coaia/client';
-import type { FormValues } from '../form/values.ts';
+import { readValues, type FormValues } from '../form/values.ts';
+import { words } from '../messages.ts';
+import type { FormVariable } from '../pipeline.ts';
 import { toKind, type ScheduleKind } from './when.ts';
 
 /** What is typed into the form of a schedule. */
@@ -54,10 +56,33 @@ export function toDraft(schedule: Schedule): ScheduleDraft {
   };
 }
 
+/** The values of a schedule; undefined where they stay as they are. */
+export function readScheduleValues(
+  variables: readonly FormVariable[],
+  values: FormValues,
+  schedule: Schedule | undefined,
+  draft: ScheduleDraft,
+): {
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+  readonly faults: Readonly<Record<string, string>>;
+} {
+  const kept = schedule?.template === draft.template && Object.keys(draft.values).length === 0;
+  if (kept) return { variables: undefined, faults: {} };
+  const { needed, notNumber } = words.form;
+  const read = readValues(variables, values, { needed, notNumber });
+  // A secret that is set cannot be sent back as it was: the page never had it.
+  const lost = variables.filter(
+    ({ name, secret }) =>
+      secret === true && schedule?.variables[name] !== undefined && !(name in read.variables),
+  );
+  const faults = lost.map(({ name }) => [name, words.schedules.typeAgain] as const);
+  return { variables: read.variables, faults: { ...read.faults, ...Object.fromEntries(faults) } };
+}
+
 /** What is sent for a draft. */
 export function toScheduleInput(
   draft: ScheduleDraft,
-  variables: Readonly<Record<string, unknown>>,
+  variables: Readonly<Record<string, unknown>> | undefined,
 ): ScheduleInput {
   const when = {
     cron: { cron: draft.cron.trim() },
@@ -67,7 +92,7 @@ export function toScheduleInput(
   return {
     ...(draft.name.trim() === '' ? {} : { name: draft.name.trim() }),
     template: draft.template,
-    variables,
+    ...(variables === undefined ? {} : { variables }),
     ...when,
     timeZone: draft.timeZone,
     overlap: draft.overlap,

@@ -1,3 +1,4 @@
+import type { Schedule } from '@coaia/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -9,7 +10,7 @@ import { EmptyState } from '../../ui/page/empty-state.tsx';
 import { ErrorState } from '../../ui/page/error-state.tsx';
 import { words } from '../messages.ts';
 import { HistoryDialog } from './history-dialog.tsx';
-import { scheduleCalls, schedulesQuery, toSchedulesKey, type ListedSchedule } from './queries.ts';
+import { scheduleCalls, schedulesQuery, toSchedulesKey } from './queries.ts';
 import { toScheduleColumns, type ScheduleActs } from './schedule-columns.tsx';
 import { ScheduleDialog } from './schedule-dialog.tsx';
 
@@ -24,8 +25,8 @@ export function SchedulesTab({
   readonly onCreate: () => void;
 }) {
   const query = useQuery(schedulesQuery(project));
-  const [editing, setEditing] = useState<ListedSchedule>();
-  const [history, setHistory] = useState<ListedSchedule>();
+  const [editing, setEditing] = useState<Schedule>();
+  const [history, setHistory] = useState<Schedule>();
   const { acts, hidden } = useScheduleActs(project, setEditing, setHistory);
   if (query.isError && query.data === undefined) {
     return (
@@ -76,8 +77,8 @@ export function SchedulesTab({
 
 function useScheduleActs(
   project: string,
-  onEdit: (schedule: ListedSchedule) => void,
-  onHistory: (schedule: ListedSchedule) => void,
+  onEdit: (schedule: Schedule) => void,
+  onHistory: (schedule: Schedule) => void,
 ): { readonly acts: ScheduleActs; readonly hidden: ReadonlySet<string> } {
   const client = useQueryClient();
   const navigate = useNavigate();
