@@ -26,7 +26,8 @@ export interface EnvFileContent {
 export function readEnvFile(path: string, keys?: EnvKeys): EnvFileContent | undefined {
   const text = readSmallFile(path);
   if (text === undefined) return undefined;
-  return isArmoured(text)
+  // By its name such a file is encrypted, even when nothing in it looks like that any more.
+  return isArmoured(text) || path.endsWith('.age')
     ? { ...parseEnvText(path, openEncrypted(path, text, keys)), isEncrypted: true }
     : parseEnvText(path, text);
 }

@@ -131,7 +131,9 @@ export function readPassphrase(file: string | number, place: PathContext): strin
 export function openEncrypted(path: string, text: string, keys: EnvKeys | undefined): string {
   if (keys === undefined)
     throw configErrors.create('COAIA-0220', `${path} is encrypted.`, { hint: 'coaia env view' });
-  const opened = decryptAge(text, { identities: keys.identities() });
+  const opened = isArmoured(text)
+    ? decryptAge(text, { identities: keys.identities() })
+    : ({ problem: 'damaged' } as const);
   if ('text' in opened) return opened.text;
   if (opened.problem === 'key')
     throw configErrors.create('COAIA-0221', `Your key does not open ${path}.`, {

@@ -1,5 +1,6 @@
 /** Writing environments: under a lock, in one step, readable for their owner only, in the form they had. */
 import {
+  configErrors,
   editEnvText,
   encryptAge,
   parseEnvText,
@@ -45,6 +46,7 @@ export async function changeEnvironment(
   let backup: string | undefined;
   await updatePrivateFile(file, async () => {
     const before = readEnvFile(file, environments.keys);
+    if (before !== undefined) checkReadable(file, before);
     const text = change(before);
     if (text === undefined || text === before?.text) return undefined;
     parseEnvText(file, text);
@@ -54,6 +56,14 @@ export async function changeEnvironment(
       : text;
   });
   return { file, backup };
+}
+
+/** A file of which no line is understood is damaged, or no file of variables at all: COAIA-0201. */
+function checkReadable(file: string, { values, problems }: EnvFileContent): void {
+  if (problems.length === 0 || Object.keys(values).length > 0) return;
+  throw configErrors.create('COAIA-0201', `${file} has no line that sets a variable.`, {
+    hint: 'repair the file or move it away',
+  });
 }
 
 /** Sets and removes variables; the rest of the file stays as it is. */

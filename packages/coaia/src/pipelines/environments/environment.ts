@@ -1,5 +1,5 @@
 /** An environment: variables in one file of the project or of the home. Where the file lies and what it is called. */
-import { readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isEnvName, isProfileName } from '#config';
 import { environmentErrors } from './errors.ts';
@@ -51,9 +51,14 @@ function toBase({ cwd, home }: Folders, location: Location): string {
   return location === 'project' ? join(cwd, '.coaia-env') : join(home, 'global.env');
 }
 
-/** The file that is there, the plain one first; undefined when there is none. */
+/**
+ * The file that is there, the plain one first; undefined when there is none. A folder or a link to nowhere of that
+ * name is there too: reading it fails, and nothing is made beside it.
+ */
 export function findFile({ path }: Place): string | undefined {
-  return [path, path + ENCRYPTED].find((candidate) => isFile(candidate));
+  return [path, path + ENCRYPTED].find(
+    (candidate) => lstatSync(candidate, { throwIfNoEntry: false }) !== undefined,
+  );
 }
 
 function isFile(path: string): boolean {

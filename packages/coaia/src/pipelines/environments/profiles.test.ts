@@ -99,6 +99,12 @@ test('a trusted folder is loaded by the hook, others are not', async () => {
   expect((await run('hook tcsh')).stderr).toContain('COAIA-5405');
 });
 
+test('a file of which nothing is understood is not written to', async () => {
+  put('.coaia-env', 'null\n');
+  expect((await run('set A 1')).stderr).toMatch(/COAIA-0201[^]*\.coaia-env/);
+  expect(read('.coaia-env')).toBe('null\n');
+});
+
 test.each([
   ['{"A": 1', 'COAIA-0201'],
   ['\0\0\0', 'COAIA-0201'],
