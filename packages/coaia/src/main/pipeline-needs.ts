@@ -20,6 +20,19 @@ export const pipelineNeeds: readonly (readonly [string, Implementation])[] = [
     },
   ],
   [
+    'pipeline-stats',
+    {
+      async openLocal(db, scope, options) {
+        const { openLocalStats } = await import('./open-pipeline-stats.ts');
+        return openLocalStats(db, scope, options);
+      },
+      async openRemote(client) {
+        const { openRemoteStats } = await import('./open-pipeline-stats.ts');
+        return openRemoteStats(client);
+      },
+    },
+  ],
+  [
     'tasks',
     {
       openLocal: async (db, scope, options) =>

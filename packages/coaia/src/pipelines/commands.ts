@@ -5,12 +5,14 @@ import { planCommands } from './plan/commands.ts';
 import { templateCommands } from './templates/commands.ts';
 import { pipelineRunCommands } from './runs/commands.ts';
 import { scheduleCommands } from './schedules/commands.ts';
+import { statsCommands } from './stats/commands.ts';
 import { taskCommands } from './tasks/commands.ts';
 
 export const pipelineCommands: readonly CommandEntry[] = [
   ...templateCommands,
   ...pipelineRunCommands,
   ...planCommands,
+  ...statsCommands,
   ...scheduleCommands,
   ...taskCommands,
   ...environmentCommands,

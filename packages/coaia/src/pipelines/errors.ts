@@ -4,6 +4,7 @@ import { environmentErrors } from './environments/errors.ts';
 import { planFailures } from './plan/errors.ts';
 import { runFailures } from './runs/errors.ts';
 import { scheduleFailures } from './schedules/errors.ts';
+import { statsFailures } from './stats/errors.ts';
 import { templateFailures } from './templates/errors.ts';
 
 /** Every code of the room, for `coaia explain` and the errors page. */
@@ -12,5 +13,6 @@ export const pipelineErrors: Readonly<Record<string, ErrorDefinition>> = {
   ...runFailures.table,
   ...scheduleFailures.table,
   ...planFailures.table,
+  ...statsFailures.table,
   ...environmentErrors.table,
 };
