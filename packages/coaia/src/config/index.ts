@@ -5,6 +5,7 @@ export { isArmoured } from './age/header.ts';
 export { openEnvKeys, readPassphrase, toKeyPaths } from './age/keys.ts';
 export type { EnvKeys, KeyOptions } from './age/keys.ts';
 export { readKeyring, writeKeyring } from './age/keyring.ts';
+export { backUp } from './back-up.ts';
 export { isEnvName, parseDotenv, renderDotenvLine } from './dotenv.ts';
 export type { Dotenv, DotenvEntry } from './dotenv.ts';
 export { getSetting, removeSetting, toEditPath, writeSetting } from './edit.ts';

@@ -8,6 +8,11 @@ export const migrationCommands: readonly CommandEntry[] = [
     load: () => import('./commands/migrate.ts'),
   },
   {
+    words: 'migrate coaiapy',
+    summary: 'Take over settings, environments, templates and caches of CoAiAPy',
+    load: () => import('./commands/coaiapy.ts'),
+  },
+  {
     words: 'diff langfuse',
     summary: 'Compare a project of a Langfuse or Coaia server with this store',
     load: () => import('./commands/diff.ts'),

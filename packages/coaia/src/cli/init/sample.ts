@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import {
+  backUp,
   createFolder,
   homePaths,
   findHome,
@@ -11,7 +12,6 @@ import {
   writeWholeFile,
 } from '#config';
 import type { Env } from '#config';
-import { backUp } from '../commands/config/files.ts';
 import { cliErrors } from '../errors.ts';
 
 export interface SampleOptions {

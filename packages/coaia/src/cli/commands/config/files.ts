@@ -1,5 +1,5 @@
-/** The JSON files of settings that count here, and the careful writing of one. */
-import { copyFileSync, existsSync } from 'node:fs';
+/** The JSON files of settings that count here. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findHome, homePaths, toUserHome } from '#config';
 import type { CommandContext } from '#surface';
@@ -24,12 +24,4 @@ export function findSettingsFiles({
   return [...new Set([...others, own])]
     .filter((path) => existsSync(path))
     .map((path) => ({ path, isOwn: path === own }));
-}
-
-/** Copies a file to `FILE.bak`, `FILE.bak.2` and so on, as private as the file; returns where. */
-export function backUp(path: string): string {
-  let target = `${path}.bak`;
-  for (let number = 2; existsSync(target); number++) target = `${path}.bak.${number}`;
-  copyFileSync(path, target);
-  return target;
 }

@@ -1,4 +1,5 @@
 import {
+  backUp,
   moveOldKeys,
   parseJsonRecord,
   readSmallFile,
@@ -8,7 +9,7 @@ import {
 } from '#config';
 import type { KeyMove } from '#config';
 import { defineCommand } from '#surface';
-import { backUp, findSettingsFiles } from './files.ts';
+import { findSettingsFiles } from './files.ts';
 
 interface Plan {
   readonly path: string;

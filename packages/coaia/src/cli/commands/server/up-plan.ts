@@ -2,6 +2,7 @@
 import { commonErrors } from '#base';
 import { httpErrors } from '#http/errors';
 import { isLoopback } from '#http/origin';
+import type { ServerRole } from '#http/open-server';
 import { toServerHome } from './server-home.ts';
 import type { ServerContext, ServerFlags, ServerHome } from './server-home.ts';
 
@@ -24,6 +25,8 @@ export interface UpPlan {
   readonly publicUrl: string | undefined;
   /** Apply the stricter limits of Langfuse. */
   readonly isStrict: boolean;
+  readonly role: ServerRole;
+  readonly redisUrl: string | undefined;
 }
 
 /** Checks options and environment. Throws COAIA-0002, 0407, 0408 and the codes of settings. */
@@ -44,6 +47,8 @@ export function toUpPlan(options: UpOptions, context: ServerContext): UpPlan {
     isPortFixed,
     durability,
     isStrict: strict === 'langfuse',
+    role: options.role as ServerRole,
+    redisUrl: toRedisUrl(options, env),
     publicUrl: toPublicUrl(env['COAIA_PUBLIC_URL']),
   };
 }
@@ -60,12 +65,16 @@ function toPublicUrl(text: string | undefined): string | undefined {
 }
 
 function requireRedis(options: UpOptions, env: ServerContext['env']): void {
-  if (options.role === 'all' || (options.redis ?? env['REDIS_URL'])) return;
+  if (options.role === 'all' || toRedisUrl(options, env) !== undefined) return;
   throw httpErrors.create(
     'COAIA-0408',
     `--role ${options.role} shares its work through Redis, and neither --redis nor REDIS_URL is set.`,
     { hint: 'coaia up --role all' },
   );
+}
+
+function toRedisUrl({ redis }: UpOptions, env: ServerContext['env']): string | undefined {
+  return (redis ?? env['REDIS_URL']) || undefined;
 }
 
 /** Other machines may only be let in with keys that somebody chose on purpose. */

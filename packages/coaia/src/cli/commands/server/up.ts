@@ -90,7 +90,7 @@ async function toStarted({ access, db, server }: OpenServer): Promise<Started> {
 }
 
 function toServerOptions(plan: UpPlan) {
-  const { home, host, ports, durability, isStrict, publicUrl } = plan;
+  const { home, host, ports, durability, isStrict, publicUrl, role, redisUrl } = plan;
   return {
     location: home.location,
     durability,
@@ -101,6 +101,8 @@ function toServerOptions(plan: UpPlan) {
     home: home.paths.home,
     values: home.settings.values,
     version,
+    role,
+    ...(redisUrl === undefined ? {} : { redisUrl }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
   };
 }
