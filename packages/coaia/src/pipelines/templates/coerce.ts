@@ -94,7 +94,8 @@ function findBrokenRule(variable: TemplateVariable, value: unknown): string | un
   const others = choices === undefined ? [] : findOthers(choices, value);
   if (others.length > 0) {
     const [other] = others;
-    const [near] = findNearest(String(other), (choices ?? []).map(String));
+    const typed = String(other);
+    const [near] = typed.length < 3 ? [] : findNearest(typed, (choices ?? []).map(String));
     const shown = secret === true ? '' : `, not ${others.map(toShown).join(', ')}`;
     const close = near === undefined || secret === true ? '' : ` (did you mean ${near}?)`;
     return `must be one of ${toChoices(choices ?? [])}${shown}${close}`;

@@ -1,5 +1,6 @@
 /** Which names the texts of a step speak of. */
 import { findVariables } from '#jinja';
+import { guard } from './guard.ts';
 import type { Template, TemplateStep } from './template.ts';
 
 export interface NamesIn {
@@ -66,11 +67,18 @@ export function listFields(
   ];
 }
 
-/** Names that steps speak of and nobody gives, as sentences without a full stop. */
+/**
+ * Names that steps speak of and nobody gives, as sentences without a full stop. Throws COAIA-5005 for expressions
+ * that cannot be read.
+ */
 export function listUndeclared(template: Template): readonly string[] {
   const known = new Set([...template.variables.map(({ name }) => name), ...listLater(template)]);
   return template.steps.flatMap((step) => {
-    const names = new Set(listFields(step).flatMap(([, value]) => [...findNames(value).variables]));
+    const names = new Set(
+      listFields(step).flatMap(([field, value]) => [
+        ...guard(`step "${step.name}", ${field}`, () => findNames(value)).variables,
+      ]),
+    );
     return [...names]
       .filter((name) => !known.has(name) && !(step.foreach !== undefined && isItem(name)))
       .map((name) => `the step "${step.name}" speaks of ${name}, which is no variable`);

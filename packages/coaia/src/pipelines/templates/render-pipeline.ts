@@ -50,7 +50,7 @@ export function renderPipeline(
     isStrict: options.isStrict === true,
     jinja,
   });
-  for (const warning of resolved.warnings) warnings.add(warning);
+  for (const warning of [...resolved.warnings, ...listUndeclared(template)]) warnings.add(warning);
   const later = listLater(template);
   const renderer: StepRenderer = {
     variables: resolved.values,
@@ -62,7 +62,6 @@ export function renderPipeline(
   if (sources.length > MAX_STEPS) throw tooManySteps(template, sources.length);
   const { kept, left } = linkSteps(sources);
   const steps = kept.map((source) => toStep(source, renderer, later));
-  for (const text of listUndeclared(template)) warnings.add(text);
   if (options.isStrict === true) refuseWarnings(template, [...warnings]);
   return {
     trace: toTrace(found, resolved.values, options),

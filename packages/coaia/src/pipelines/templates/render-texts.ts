@@ -1,8 +1,7 @@
 /** Rendering of the values of a template: texts at any depth. */
-import { isCoaiaError } from '#base';
 import { isTrue, render, renderValue } from '#jinja';
 import type { RenderOptions } from '#jinja';
-import { templateFailures } from './errors.ts';
+import { guard } from './guard.ts';
 import { isExpression } from './names-in.ts';
 import type { Values } from './template.ts';
 
@@ -48,14 +47,4 @@ export function isKept(condition: string, { variables, jinja }: Renderer, where:
 /** Where a missing value means something of its own: the key is left out, or the condition is false. */
 export function toLenient(jinja: RenderOptions): RenderOptions {
   return { ...jinja, undefined: 'empty', onWarning: () => undefined };
-}
-
-/** Says where an expression failed. */
-function guard<T>(where: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!isCoaiaError(error)) throw error;
-    throw templateFailures.create('COAIA-5005', `${where}: ${error.message}`, { cause: error });
-  }
 }
