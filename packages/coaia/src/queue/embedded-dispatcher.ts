@@ -5,6 +5,7 @@ import type { Delivery, Dispatcher, DueRun } from './dispatcher.ts';
 import { findNextDue, listDueRuns } from './due-runs.ts';
 import { toNotices } from './notices.ts';
 import { openTaking } from './taking.ts';
+import { createWaiter } from './waiter.ts';
 
 const POLL_MS = 200;
 /** Longest time without a look, whatever the database says. */
@@ -40,17 +41,17 @@ function openLoop(db: Database, clock: Clock, delivery: Delivery, pollMs: number
   const waiter = createWaiter();
   const taking = openTaking(delivery, waiter.wake);
   const stopListening = toNotices(db).listen(waiter.wake);
-  let isClosed = false;
+  const state = { isClosed: false };
+  const offerAll = (due: readonly DueRun[]): number => due.filter(taking.offer).length;
   const look = async (): Promise<void> => {
-    while (!isClosed && taking.free() > 0) {
+    while (!state.isClosed && taking.free() > 0) {
       const limit = taking.size() + taking.free();
       const due = await listDueRuns(db, { now: clock(), queues: delivery.queues(), limit });
-      const taken = due.filter((run: DueRun) => !isClosed && taking.offer(run));
-      if (taken.length === 0) return;
+      if (state.isClosed || offerAll(due) === 0) return;
     }
   };
   const run = async (): Promise<void> => {
-    while (!isClosed) {
+    while (!state.isClosed) {
       try {
         const token = await db.changeToken();
         await look();
@@ -64,44 +65,17 @@ function openLoop(db: Database, clock: Clock, delivery: Delivery, pollMs: number
   const waitForWork = async (token: string): Promise<void> => {
     const now = clock();
     const next = Math.min((await findNextDue(db, now)) ?? Infinity, now + IDLE_MS);
-    while (!isClosed && !(await waiter.wait(Math.min(pollMs, Math.max(0, next - clock()))))) {
+    while (!state.isClosed && !(await waiter.wait(Math.min(pollMs, Math.max(0, next - clock()))))) {
       if (clock() >= next || (await db.changeToken()) !== token) return;
     }
   };
   const running = run();
   return {
     async close() {
-      isClosed = true;
+      state.isClosed = true;
       stopListening();
       waiter.wake();
       await running;
-    },
-  };
-}
-
-/** `wait` resolves true when `wake` was called since the last wait, false when the time is over. */
-function createWaiter() {
-  let isAwake = false;
-  let resolveWait: (() => void) | undefined;
-  return {
-    wake() {
-      isAwake = true;
-      resolveWait?.();
-    },
-    async wait(milliseconds: number): Promise<boolean> {
-      if (!isAwake) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, milliseconds);
-          resolveWait = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      }
-      resolveWait = undefined;
-      const wasAwake = isAwake;
-      isAwake = false;
-      return wasAwake;
     },
   };
 }

@@ -5,6 +5,7 @@ import type { RedisDispatcherOptions } from './redis-dispatcher.ts';
 export type { Delivery, Dispatcher, DueRun, RunRef } from './dispatcher.ts';
 export { openEmbeddedDispatcher } from './embedded-dispatcher.ts';
 export { queueErrors } from './errors.ts';
+export { createWaiter } from './waiter.ts';
 export { toNotices } from './notices.ts';
 export type { Notices } from './notices.ts';
 export type { RedisDispatcherOptions } from './redis-dispatcher.ts';

@@ -22,7 +22,7 @@ export function openTaking(delivery: Pick<Delivery, 'concurrency' | 'take'>, fre
     size: () => held.size,
     free: () => delivery.concurrency - working,
     /** False when it is at hand already or there is no place. */
-    offer(run: RunRef): boolean {
+    offer: (run: RunRef): boolean => {
       const key = JSON.stringify([run.projectId, run.id]);
       if (held.has(key) || working >= delivery.concurrency) return false;
       held.add(key);

@@ -8,7 +8,7 @@ import type { Workflow } from './engine.ts';
 import { runErrors } from './errors.ts';
 import { createExecution, journal } from './execution.ts';
 import type { Execution } from './execution.ts';
-import { ClaimLost, toRunFailure } from './failures.ts';
+import { ClaimLostError, toRunFailure } from './failures.ts';
 import type { RunPorts } from './ports.ts';
 import { requeueRun } from './retry-run.ts';
 import { readSteps } from './storage.ts';
@@ -82,7 +82,7 @@ async function waitUntilStopped(signal: AbortSignal): Promise<Ending | undefined
       signal.addEventListener('abort', () => resolve());
     });
   }
-  if (!(signal.reason instanceof ClaimLost))
+  if (!(signal.reason instanceof ClaimLostError))
     await new Promise<void>((resolve) => setTimeout(resolve, STOP_MS).unref());
   return toStopped(signal);
 }
@@ -90,7 +90,7 @@ async function waitUntilStopped(signal: AbortSignal): Promise<Ending | undefined
 function toStopped(signal: AbortSignal): Ending | undefined {
   if (!signal.aborted) return undefined;
   const reason: unknown = signal.reason;
-  if (reason instanceof ClaimLost) throw reason;
+  if (reason instanceof ClaimLostError) throw reason;
   const error = toRunFailure(reason);
   return { state: error.code === 'COAIA-0910' ? 'cancelled' : 'failed', error };
 }
@@ -108,7 +108,7 @@ async function end(execution: Execution, wanted: Ending): Promise<void> {
       else await endRun(ports, tx, row, ending);
     });
   } catch (error) {
-    if (error instanceof ClaimLost) throw error;
+    if (error instanceof ClaimLostError) throw error;
     // What the workflow wanted to record with its end cannot be stored.
     const failed: Ending = { state: 'failed', error: toRunFailure(error) };
     const silent = { ...ports, workflows: new Map() };

@@ -74,7 +74,7 @@ async function countCrashes(
     "SELECT count(*) AS count FROM run_steps WHERE project_id = ? AND run_id = ? AND state = 'succeeded'",
     [row.project_id, row.id],
   );
-  const count = Number(done?.count ?? 0);
+  const count = done?.count ?? 0;
   return { crashes: count > crash_steps ? 1 : crashes + 1, crash_steps: count };
 }
 
@@ -121,5 +121,5 @@ async function hasPlace(tx: Transaction, row: RunRow): Promise<boolean> {
     'SELECT count(*) AS count FROM runs WHERE project_id = ? AND concurrency_key = ? AND ended_at IS NULL AND started_at IS NOT NULL',
     [row.project_id, row.concurrency_key],
   );
-  return Number(others?.count ?? 0) < (row.concurrency_limit ?? 1);
+  return (others?.count ?? 0) < (row.concurrency_limit ?? 1);
 }

@@ -1,16 +1,16 @@
 /** What a workflow is given: steps, waits and children, each with its row in the journal. */
 import { fromStored } from '#base';
-import type { RunStepRow } from '#store';
+import type { RunRow, RunStepRow } from '#store';
 import type { Json, RunContext, RunRequest } from './engine.ts';
 import { journal, never, reachStep, toStepRow, writeStep } from './execution.ts';
 import type { Execution } from './execution.ts';
-import { StepError } from './failures.ts';
+import { toStepError } from './failures.ts';
 import { announce } from './ports.ts';
 import { requeueRun } from './retry-run.ts';
 import { isEnded, toFailure } from './run-record.ts';
 import { startRun } from './start-run.ts';
 import { lockRun, readRun } from './storage.ts';
-import { pause, takeStep } from './take-step.ts';
+import { pause, pauseUntil, takeStep } from './take-step.ts';
 
 export function createContext(execution: Execution): RunContext {
   const { run, scope, controller } = execution;
@@ -41,7 +41,7 @@ async function once<T>(execution: Execution, name: string, take: () => Promise<T
 }
 
 /** Undefined where nothing was answered in time. */
-function toAnswer(row: RunStepRow): Json | undefined {
+function toAnswer(row: RunStepRow): Json {
   return row.output === null ? undefined : fromStored(row.output);
 }
 
@@ -67,7 +67,7 @@ async function sleep(execution: Execution, name: string, untilMs: number): Promi
   const { clock } = execution.ports;
   const row =
     clock() < untilMs ? await beginWait(execution, name, { retry_at: untilMs }) : undefined;
-  while (row !== undefined && clock() < (row.retry_at ?? 0)) await pause(execution, row.retry_at);
+  if (row !== undefined) await pauseUntil(execution, row.retry_at ?? 0);
   await execution.activity.work(() =>
     writeStep(execution, toEnded(execution, name, { state: 'succeeded' })),
   );
@@ -77,11 +77,12 @@ async function waitForSignal(
   execution: Execution,
   name: string,
   options: { readonly timeoutMs?: number; readonly observationId?: string },
-): Promise<Json | undefined> {
+): Promise<Json> {
   const { activity, ports } = execution;
   const { timeoutMs, observationId = null } = options;
   const retry_at = timeoutMs === undefined ? null : ports.clock() + timeoutMs;
   for (;;) {
+    const seen = execution.nudges;
     const taken = await activity.work(() => takeSignal(execution, name, observationId));
     if (taken !== undefined) return toAnswer(taken);
     const row = await beginWait(execution, name, { retry_at, observation_id: observationId });
@@ -90,7 +91,7 @@ async function waitForSignal(
       await activity.work(() => writeStep(execution, ended));
       return undefined;
     }
-    await pause(execution, row.retry_at);
+    await pause(execution, row.retry_at, seen);
   }
 }
 
@@ -135,22 +136,25 @@ async function runChild(
     announce(ports, key, { dueAt: ports.clock(), priority: request.priority ?? 0 });
   }
   for (;;) {
+    const seen = execution.nudges;
     const child = await activity.work(() => readRun(ports.db, key));
-    if (child !== undefined && isEnded(child)) {
-      const isDone = child.state === 'succeeded';
-      const failure = toFailure(child.error) ?? { code: 'COAIA-0901', message: 'The run failed.' };
-      const error = { ...failure, step: name };
-      const ended = toEnded(execution, name, {
-        state: isDone ? 'succeeded' : 'failed',
-        output: isDone ? (child.output ?? 'null') : null,
-        error: isDone ? null : JSON.stringify(error),
-      });
-      await activity.work(() => writeStep(execution, ended));
-      if (!isDone) throw new StepError(error);
-      return fromStored(child.output);
-    }
-    await pause(execution, null);
+    if (child !== undefined && isEnded(child)) return endChild(execution, name, child);
+    await pause(execution, null, seen);
   }
+}
+
+/** The step ends as the child did. */
+async function endChild(execution: Execution, name: string, child: RunRow): Promise<Json> {
+  if (child.state === 'succeeded') {
+    const done = toEnded(execution, name, { state: 'succeeded', output: child.output ?? 'null' });
+    await execution.activity.work(() => writeStep(execution, done));
+    return fromStored(child.output);
+  }
+  const failure = toFailure(child.error) ?? { code: 'COAIA-0901', message: 'The run failed.' };
+  const error = { ...failure, step: name };
+  const failed = toEnded(execution, name, { state: 'failed', error: JSON.stringify(error) });
+  await execution.activity.work(() => writeStep(execution, failed));
+  throw toStepError(error);
 }
 
 /** The child begins together with the note that it is waited for; one that failed before is tried again. */

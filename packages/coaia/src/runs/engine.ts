@@ -148,7 +148,7 @@ export interface RunContext {
   waitForSignal(
     name: string,
     options?: { readonly timeoutMs?: number; readonly observationId?: string },
-  ): Promise<Json | undefined>;
+  ): Promise<Json>;
   /** Starts another run and waits for its end; throws what it failed with. */
   child(name: string, request: Omit<RunRequest, 'parentRunId'>): Promise<Json>;
 }

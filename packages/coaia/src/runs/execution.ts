@@ -4,7 +4,7 @@ import type { RunRow, RunStepRow, Transaction } from '#store';
 import { Activity } from './activity.ts';
 import type { Run, RunFailure } from './engine.ts';
 import { runErrors } from './errors.ts';
-import { ClaimLost, isStoreTrouble, StepError, toRunFailure } from './failures.ts';
+import { ClaimLostError, isStoreTrouble, toStepError, toRunFailure } from './failures.ts';
 import type { RunPorts } from './ports.ts';
 import { toFailure, toRun, toScope } from './run-record.ts';
 import { writeJournal } from './storage.ts';
@@ -105,7 +105,7 @@ export function reachStep(execution: Execution, name: string): RunStepRow | unde
   }
   execution.reached.add(name);
   const step = execution.steps.get(name);
-  if (step?.state === 'failed') throw new StepError(toStepFailure(step));
+  if (step?.state === 'failed') throw toStepError(toStepFailure(step));
   return step;
 }
 
@@ -157,8 +157,8 @@ export async function journal<T>(
   try {
     return await writeJournal(ports.db, hold, work);
   } catch (error) {
-    if (!(error instanceof ClaimLost) && !isStoreTrouble(error)) throw error;
-    const lost = error instanceof ClaimLost ? error : new ClaimLost();
+    if (!(error instanceof ClaimLostError) && !isStoreTrouble(error)) throw error;
+    const lost = error instanceof ClaimLostError ? error : new ClaimLostError();
     controller.abort(lost);
     throw lost;
   }

@@ -4,19 +4,16 @@ import type { RunFailure } from './engine.ts';
 import { runErrors } from './errors.ts';
 
 /** A failure that stands in the journal, thrown alike when it happens and when the run is taken up again. */
-export class StepError extends CoaiaError {
-  readonly step: string | undefined;
-
-  constructor(failure: RunFailure, cause?: unknown) {
-    const hint = failure.hint === undefined ? {} : { hint: failure.hint };
-    super(failure.code, runErrors.table['COAIA-0901'], failure.message, { ...hint, cause });
-    this.step = failure.step;
-  }
+export function toStepError(failure: RunFailure, cause?: unknown): CoaiaError {
+  const hint = failure.hint === undefined ? {} : { hint: failure.hint };
+  const { code, message, step } = failure;
+  const error = new CoaiaError(code, runErrors.table['COAIA-0901'], message, { ...hint, cause });
+  return Object.assign(error, { step });
 }
 
 /** Another worker has the run now; what this one still wanted to write is not written. */
-export class ClaimLost extends Error {
-  override readonly name = 'RunSuspended';
+export class ClaimLostError extends Error {
+  override readonly name = 'ClaimLostError';
   override readonly message = 'another worker has taken over the run';
 }
 

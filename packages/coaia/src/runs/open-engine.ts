@@ -6,7 +6,7 @@ import type { ClaimRules } from './claim-run.ts';
 import type { Engine } from './engine.ts';
 import { journal, rest } from './execution.ts';
 import type { Execution } from './execution.ts';
-import { ClaimLost } from './failures.ts';
+import { ClaimLostError } from './failures.ts';
 import { createRunsApi, tellFamily, toRunPorts } from './open-runs.ts';
 import type { RunsOptions } from './open-runs.ts';
 import type { RunPorts } from './ports.ts';
@@ -87,7 +87,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 }
 
 function stop(execution: Execution, why: 'lost' | 'cancelled'): void {
-  stopExecution(execution, why === 'lost' ? new ClaimLost() : toCancelled());
+  stopExecution(execution, why === 'lost' ? new ClaimLostError() : toCancelled());
 }
 
 /** Claims the run and stays with it until this claim is over. False when there was nothing to do. */

@@ -46,12 +46,12 @@ export function createRunsApi(ports: RunPorts): RunsApi {
   return {
     ...createSteering(ports),
     async get(scope, id) {
-      return toRun(require(await readRun(db, toKey(scope, id)), id));
+      return toRun(found(await readRun(db, toKey(scope, id)), id));
     },
     list: (scope, filter) => listRuns(db, scope.projectId, filter),
     async steps(scope, id) {
       const key = toKey(scope, id);
-      require(await readRun(db, key), id);
+      found(await readRun(db, key), id);
       return (await readSteps(db, key)).map(toStep);
     },
     async waitForEnd(scope, id, wait) {
@@ -77,8 +77,8 @@ function createSteering(ports: RunPorts): Pick<RunsApi, 'start' | 'cancel' | 're
     work: (tx: Transaction, row: RunRow) => Promise<void>,
   ): Promise<RunRow> =>
     db.write(async (tx) => {
-      await work(tx, require(await lockRun(db, tx, key), key.id));
-      return require(await readRun(tx, key), key.id);
+      await work(tx, found(await lockRun(db, tx, key), key.id));
+      return found(await readRun(tx, key), key.id);
     });
   return {
     async start(scope, request) {
@@ -118,7 +118,7 @@ async function addSignal(
 ): Promise<void> {
   // The counter goes first: it keeps the run from being put away without having seen the signal.
   const isOpen = await nudgeRun(tx, key, now);
-  const row = require(await readRun(tx, key), key.id);
+  const row = found(await readRun(tx, key), key.id);
   if (!isOpen) throw toWrongState(row, 'it takes no signals any more');
   await tx.upsert('run_signals', [
     {
@@ -149,7 +149,7 @@ function toKey(scope: Scope, id: string): RunKey {
   return { projectId: scope.projectId, id };
 }
 
-function require(row: RunRow | undefined, id: string): RunRow {
+function found(row: RunRow | undefined, id: string): RunRow {
   if (row === undefined) throw toMissing(id);
   return row;
 }

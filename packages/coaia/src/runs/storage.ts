@@ -1,6 +1,6 @@
 /** The journal's SQL that more than one use case needs. */
 import type { Database, RunRow, RunStepRow, Transaction } from '#store';
-import { ClaimLost } from './failures.ts';
+import { ClaimLostError } from './failures.ts';
 import type { RunKey } from './ports.ts';
 
 type Reader = Pick<Database, 'read'>;
@@ -54,7 +54,7 @@ export interface Hold extends RunKey {
   readonly fence: number;
 }
 
-/** A transaction of the run's journal. Rejects with ClaimLost when somebody else has the run meanwhile. */
+/** A transaction of the run's journal. Rejects with ClaimLostError when somebody else has the run meanwhile. */
 export async function writeJournal<T>(
   db: Database,
   hold: Hold,
@@ -68,7 +68,7 @@ export async function writeJournal<T>(
       `SELECT nudges, cancel_at FROM runs WHERE project_id = ? AND id = ? AND fence = ? AND state = 'running'${db.dialect.lockRow}`,
       [hold.projectId, hold.id, hold.fence],
     );
-    if (run === undefined) throw new ClaimLost();
+    if (run === undefined) throw new ClaimLostError();
     return work(tx, run);
   });
 }

@@ -13,7 +13,7 @@ import type {
 import { runErrors } from './errors.ts';
 import { never, reachStep, toStepRow, writeStep } from './execution.ts';
 import type { Execution } from './execution.ts';
-import { ClaimLost, isPassing, StepError, toRunFailure } from './failures.ts';
+import { ClaimLostError, isPassing, toStepError, toRunFailure } from './failures.ts';
 
 /** A step that lasts longer is shown while it is at work. */
 const SHOWN_MS = 200;
@@ -31,39 +31,60 @@ export async function takeStep<T extends Json>(
   options: StepOptions,
   work: Work<T>,
 ): Promise<T> {
-  const { activity, ports } = execution;
+  const { activity } = execution;
   if (activity.isOver) return never();
   const known = reachStep(execution, name);
   if (known?.state === 'succeeded') return fromStored(known.output) as T;
   for (;;) {
-    const last = execution.steps.get(name);
-    const isAgain = last?.state === 'waiting' && last.retry_at !== null;
-    while (isAgain && ports.clock() < (last.retry_at ?? 0)) await pause(execution, last.retry_at);
-    const begun = toStepRow(execution, name);
-    const row: RunStepRow = {
-      ...begun,
-      state: 'running',
-      attempt: isAgain ? begun.attempt + 1 : begun.attempt,
-      observation_id: options.observationId ?? begun.observation_id,
-      started_at: last === undefined ? begun.started_at : ports.clock(),
-      retry_at: null,
-      error: null,
-    };
-    const ended = await activity.work(() => attempt(execution, row, options, work));
+    const row = await beginAttempt(execution, name, options.observationId);
+    const ended = await activity.work(() => attemptStep(execution, row, options, work));
     if (activity.isOver) return never();
     if (ended.state === 'succeeded') return fromStored(ended.output) as T;
-    if (ended.state !== 'waiting') throw new StepError(JSON.parse(ended.error ?? '') as RunFailure);
+    if (ended.state !== 'waiting') throw toStepError(JSON.parse(ended.error ?? '') as RunFailure);
   }
 }
 
-/** Waits without a worker; throws when the run is told to stop. */
-export async function pause(execution: Execution, until: number | null): Promise<void> {
-  await execution.activity.pause(until ?? undefined);
+/** The row of the attempt that begins now; waits first when the last one was too short a time ago. */
+async function beginAttempt(
+  execution: Execution,
+  name: string,
+  observationId: string | undefined,
+): Promise<RunStepRow> {
+  const last = execution.steps.get(name);
+  const retryAt = last?.state === 'waiting' ? last.retry_at : null;
+  if (retryAt !== null) await pauseUntil(execution, retryAt);
+  const row = toStepRow(execution, name);
+  return {
+    ...row,
+    state: 'running',
+    attempt: retryAt === null ? row.attempt : row.attempt + 1,
+    observation_id: observationId ?? row.observation_id,
+    started_at: last === undefined ? row.started_at : execution.ports.clock(),
+    retry_at: null,
+    error: null,
+  };
+}
+
+/** Waits without a worker until a time has come. */
+export async function pauseUntil(execution: Execution, time: number): Promise<void> {
+  while (execution.ports.clock() < time) await pause(execution, time);
+}
+
+/**
+ * Waits without a worker; throws when the run is told to stop. `seen` is the count of nudges before the waiter
+ * looked for what it waits for: if one has come since, it looks again at once.
+ */
+export async function pause(
+  execution: Execution,
+  until: number | null,
+  seen = execution.nudges,
+): Promise<void> {
+  if (seen === execution.nudges) await execution.activity.pause(until ?? undefined);
   execution.controller.signal.throwIfAborted();
 }
 
 /** One attempt and its row afterwards: succeeded, waiting for the next attempt, failed or cancelled. */
-async function attempt<T>(
+async function attemptStep<T>(
   execution: Execution,
   row: RunStepRow,
   options: StepOptions,
@@ -90,7 +111,7 @@ async function attempt<T>(
   try {
     return await commit(execution, outcome);
   } catch (error) {
-    if (error instanceof ClaimLost) throw error;
+    if (error instanceof ClaimLostError) throw error;
     // What it wanted to record cannot be stored, so the step itself is wrong.
     const failure = JSON.stringify(toRunFailure(error, row.name));
     const failed = { ...toEnded(execution, row, 'failed'), error: failure };
@@ -130,7 +151,7 @@ interface Failed {
 function toFailed(execution: Execution, { row, options, given, error }: Failed) {
   const { controller, ports } = execution;
   const reason: unknown = controller.signal.reason;
-  if (reason instanceof ClaimLost) throw reason;
+  if (reason instanceof ClaimLostError) throw reason;
   const failure = JSON.stringify(toRunFailure(error, row.name));
   const isStopped = controller.signal.aborted;
   const { retry = { attempts: 1 }, isPassing: passes = isPassing } = options;

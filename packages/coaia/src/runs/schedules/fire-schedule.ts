@@ -37,33 +37,32 @@ export async function fireSchedule(
   const isMissed = now - dueAt - row.jitter_ms > MISSED_MS && row.missed === 'skip';
   const fire = { runId: createId(), dueAt };
   const prepared = isMissed ? undefined : await tryPrepare(prepare, row, fire);
-  return ports.db
-    .write(async (tx) => {
-      const changed = await advance(ports, tx, row, now);
-      if (!changed) return undefined;
-      const fired = isMissed
-        ? { outcome: 'missed' as const, run: undefined, detail: null }
-        : await start(ports, tx, row, { fire, prepared });
-      const isNew = await insertFire(tx, {
-        project_id: row.project_id,
-        schedule_id: row.id,
-        due_at: dueAt,
-        fired_at: now,
-        outcome: fired.outcome,
-        run_id: fired.run?.id ?? null,
-        detail: fired.detail,
-      });
-      // A due time that already stands in the history takes the run that was just started with it.
-      if (!isNew) throw new AlreadyFired();
-      return fired;
-    })
-    .catch((error: unknown) => {
-      if (error instanceof AlreadyFired) return undefined;
-      throw error;
+  return ports.db.write(async (tx) => {
+    if (!(await advance(ports, tx, row, now)) || (await isFired(tx, row, dueAt))) return undefined;
+    const fired = isMissed
+      ? { outcome: 'missed' as const, run: undefined, detail: null }
+      : await start(ports, tx, row, { fire, prepared });
+    await insertFire(tx, {
+      project_id: row.project_id,
+      schedule_id: row.id,
+      due_at: dueAt,
+      fired_at: now,
+      outcome: fired.outcome,
+      run_id: fired.run?.id ?? null,
+      detail: fired.detail,
     });
+    return fired;
+  });
 }
 
-class AlreadyFired extends Error {}
+/** The due time stands in the history; the schedule's row is locked, so nobody else can be about to write it. */
+async function isFired(tx: Transaction, row: ScheduleRow, dueAt: number): Promise<boolean> {
+  const fires = await tx.read(
+    'SELECT 1 FROM schedule_fires WHERE project_id = ? AND schedule_id = ? AND due_at = ?',
+    [row.project_id, row.id, dueAt],
+  );
+  return fires.length > 0;
+}
 
 /** Moves the schedule on; false when somebody else has, or it was changed, paused or removed meanwhile. */
 async function advance(

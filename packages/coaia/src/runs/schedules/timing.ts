@@ -27,7 +27,7 @@ export function checkTiming(timing: Timing, timeZone: string, now: number): void
 
 function checkZone(timeZone: string): void {
   try {
-    new Intl.DateTimeFormat('en', { timeZone });
+    new Date(0).toLocaleString('en', { timeZone });
   } catch {
     throw toBad(`"${timeZone}" is no time zone; a name looks like Europe/Berlin.`);
   }
