@@ -10,6 +10,8 @@ import type { CoaiaClient } from '@coaia/client';
 import { openBlobs } from './open-blobs.ts';
 import { openLocalTextStash, openRemoteTextStash } from './open-mcp-stash.ts';
 import type { TextStash } from './open-mcp-stash.ts';
+import { openLocalMcpPipelines, openRemoteMcpPipelines } from './open-mcp-pipelines.ts';
+import type { McpPipelines } from './open-mcp-pipelines.ts';
 import { openLocalMediaNeed, openRemoteMediaNeed } from './open-media.ts';
 import type { OpenNeedOptions } from './open-options.ts';
 import { createLocalCalls, openOperations } from './operations.ts';
@@ -37,6 +39,8 @@ export interface McpApi {
     place: UploadPlace,
     contentType: string | undefined,
   ) => Promise<Uploaded>;
+  /** Templates, and runs of them. */
+  readonly pipelines: () => Promise<McpPipelines>;
   /** Where `coaia tash` keeps things; of this home where a server keeps none. */
   readonly stash: () => Promise<TextStash>;
 }
@@ -64,6 +68,7 @@ export async function openLocalMcp(
     async upload(path, place, type) {
       return uploadLocalFile(await openLocalMediaNeed(db, scope, options), path, place, type);
     },
+    pipelines: () => openLocalMcpPipelines(db, scope, options),
     stash: () => Promise.resolve(openLocalTextStash(db, scope, options)),
   };
 }
@@ -89,6 +94,7 @@ export async function openRemoteMcp(
     async upload(path, place, type) {
       return uploadLocalFile(await openRemoteMediaNeed(client, options), path, place, type);
     },
+    pipelines: () => openRemoteMcpPipelines(client),
     stash: () => Promise.resolve(openRemoteTextStash(client, options)),
   };
 }

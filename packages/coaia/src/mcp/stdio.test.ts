@@ -15,7 +15,7 @@ import { PREPARATION, walkTools } from './testing/walk-tools.ts';
 const BIN = fileURLToPath(new URL('../../bin/coaia.ts', import.meta.url));
 
 /** Tools of ours at every level. */
-const MORE = 6;
+const MORE = 10;
 
 let home: SpawnHome;
 let opened: StdioClient[];
@@ -137,7 +137,13 @@ describe('the store of this home', () => {
     };
     const { resources } = await client.listResources();
     expect(resources.map(({ uri }) => uri)).toEqual(['coaia://templates/', 'coaia://env/project']);
-    expect(await read('coaia://templates/')).toMatchObject({ templates: [{ name: 'walk' }] });
+    const { templates } = (await read('coaia://templates/')) as {
+      readonly templates: readonly { readonly name: string }[];
+    };
+    expect(templates.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['walk', 'simple-trace', 'llm-chain']),
+    );
+    expect(await read('coaia://templates/simple-trace')).toMatchObject({ name: 'simple-trace' });
     expect(await read('coaia://templates/walk')).toMatchObject({ description: 'A walk' });
     expect(await read('coaia://templates/walk/variables')).toEqual({
       name: 'walk',

@@ -2,6 +2,7 @@
 import { batchTools, observationTools } from './tools/observation-tools.ts';
 import { commentTools } from './tools/comment-tools.ts';
 import { curationTools, datasetItemTools } from './tools/curation-tools.ts';
+import { pipelineTools } from './tools/pipeline-tools.ts';
 import { mediaTools } from './tools/media-tools.ts';
 import { scoreListTools, scoreTools } from './tools/score-tools.ts';
 import { stashTools } from './tools/stash-tools.ts';
@@ -39,6 +40,7 @@ export const MORE_TOOLS: readonly Tool[] = [
   ...sessionTools,
   ...datasetItemTools,
   ...scoreListTools,
+  ...pipelineTools,
 ];
 
 /** The tools of a level; with `isReadOnly` those that change nothing. */

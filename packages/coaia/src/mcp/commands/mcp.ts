@@ -65,7 +65,7 @@ export const command = defineCommand({
       },
       tools: async () =>
         options.operations === true ? [...own, ...(await deriveTools(open, isReadOnly))] : own,
-      ...(level === 'MINIMAL' ? {} : { resources: openResources({ cwd, env }) }),
+      ...(level === 'MINIMAL' ? {} : { resources: openResources({ cwd, env }, open) }),
       ...(prompts === undefined ? {} : { prompts }),
     };
     await serveOverStdio(surface, signal);

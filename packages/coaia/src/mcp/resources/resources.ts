@@ -1,5 +1,8 @@
 /** Resources: pipeline templates and environment files of this machine. */
+import { isCoaiaError } from '#base';
 import { homePaths, findHome } from '#config';
+import type { McpApi } from '#main/open-mcp';
+import type { PipelinesApi } from '@coaia/client';
 import type { ResourceEntry, Resources } from '../surface.ts';
 import { listEnvironments, readEnvironment } from './environments.ts';
 import { listTemplates, readTemplate, toVariables } from './templates.ts';
@@ -16,8 +19,12 @@ const LISTS: readonly ResourceEntry[] = [
   { uri: TEMPLATES, name: 'templates', description: 'Pipeline templates that can be used here' },
 ];
 
-/** Reads files when they are asked for. */
-export function openResources(place: Place): Resources {
+/** Files come first; what is in none is asked of the store or the server, which know the built-in templates too. */
+export function openResources(
+  place: Place,
+  open: () => Promise<Pick<McpApi, 'pipelines'>>,
+): Resources {
+  const stored = async () => (await (await open()).pipelines()).templates;
   const home = homePaths(findHome(place)).home;
   const folders = { cwd: place.cwd, home };
   return {
@@ -37,12 +44,29 @@ export function openResources(place: Place): Resources {
       },
     ],
     async read(uri) {
-      if (uri === TEMPLATES) return { templates: await listTemplates(folders) };
+      if (uri === TEMPLATES) {
+        const files = await listTemplates(folders);
+        const names = new Set(files.map((template) => template['name']));
+        const { data } = await (await stored()).listPipelines();
+        return { templates: [...files, ...data.filter(({ name: known }) => !names.has(known))] };
+      }
       if (!uri.startsWith(TEMPLATES)) return readEnvironment(uri, folders);
       const [name = '', part, ...rest] = uri.slice(TEMPLATES.length).split('/');
       if (rest.length > 0 || (part !== undefined && part !== 'variables')) return undefined;
-      const template = await readTemplate(decodeURIComponent(name), folders);
+      const wanted = decodeURIComponent(name);
+      const template = (await readTemplate(wanted, folders)) ?? (await findStored(stored, wanted));
       return part === undefined || template === undefined ? template : toVariables(template);
     },
   };
+}
+
+/** The resolved template of that name, or undefined. */
+async function findStored(stored: () => Promise<PipelinesApi>, name: string) {
+  try {
+    const { template } = await (await stored()).getPipeline(name);
+    return template as unknown as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    if (isCoaiaError(error) && error.definition.status === 404) return undefined;
+    throw error;
+  }
 }

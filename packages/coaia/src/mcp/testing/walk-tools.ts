@@ -26,6 +26,7 @@ export async function walkTools(
   await walkCuration(use, prepare);
   await walkJudgement(use);
   await walkFiles(use);
+  await walkPipelines(use, isLocal);
   const { tools } = await client.listTools();
   expect(tools.map(({ name }) => name).filter((name) => !called.has(name))).toEqual([]);
 }
@@ -140,3 +141,18 @@ export const PREPARATION = [
     },
   ],
 ] as const;
+
+/** The server of the test has no worker, so there a run stays queued. */
+async function walkPipelines(use: Use, isLocal: boolean): Promise<void> {
+  const { pipelines } = await use('coaia_pipeline_list');
+  expect(pipelines).toContainEqual(expect.objectContaining({ name: 'simple-trace' }));
+  const { pipeline } = await use('coaia_pipeline_show', { name: 'simple-trace' });
+  expect(pipeline.template.steps).toHaveLength(1);
+  const variables = { trace_name: 'from an agent' };
+  const wait = isLocal ? {} : { wait_seconds: 1 };
+  const run = await use('coaia_pipeline_run', { name: 'simple-trace', variables, ...wait });
+  const state = isLocal ? 'succeeded' : 'queued';
+  expect(run).toMatchObject({ state, run: { pipeline: { name: 'simple-trace' } } });
+  const again = await use('coaia_pipeline_run_get', { run_id: run.run_id });
+  expect(again.run).toMatchObject({ state, traceId: run.trace_id });
+}
