@@ -1,4 +1,5 @@
 /** From nothing to a server that answers: lock, store, access, routes, socket. */
+import { join } from 'node:path';
 import type { Access } from '#access';
 import { homePaths } from '#config';
 import type { SettingValues } from '#config';
@@ -10,10 +11,15 @@ import { openEvaluations } from '#main/open-evaluations';
 import { toExportRules } from '#main/open-exports';
 import { toTrainingFolder } from '#main/open-fine-tuning';
 import { openJobs } from '#main/open-jobs';
+import type { JobsOptions } from '#main/open-jobs';
+import { openQueue } from '#main/open-queue';
+import { openPipelines } from '#main/open-pipelines';
+import type { Pipelines } from '#main/open-pipelines';
 import { openSecrets } from '#main/open-secrets';
 import { createProvider } from '#main/provide';
 import { loadRoutes } from '#main/route-tables';
 import { openDatabase, openServerLock } from '#store';
+import type { Dispatcher } from '#queue';
 import type { Database, ServerLock, StoreLocation } from '#store';
 import type { Log } from './log.ts';
 import { isLoopback } from './origin.ts';
@@ -38,7 +44,13 @@ export interface OpenServerOptions {
   /** What else is set: the storage of large files, whether calls may leave this machine. */
   readonly values: SettingValues;
   readonly log: Log;
+  /** What this process does; `all` when absent. A worker answers only about its health. */
+  readonly role?: ServerRole;
+  /** Redis that brings work to several processes. */
+  readonly redisUrl?: string;
 }
+
+export type ServerRole = 'all' | 'web' | 'worker';
 
 export interface OpenServer {
   readonly server: RunningServer;
@@ -71,10 +83,11 @@ async function openLocked(lock: ServerLock, options: OpenServerOptions): Promise
     env: options.env,
   });
   try {
-    const { access, evaluations, jobs, server } = await start(db, egress, options);
+    const { access, background, queue, server } = await start(db, egress, options);
     lock.publish({ url: server.url, port: server.port });
     const close = async () =>
-      Promise.all([evaluations.close(), jobs.close()])
+      Promise.all(background.map((part) => part.close()))
+        .then(() => queue?.close())
         .then(() => server.close())
         .finally(() => {
           egress.close();
@@ -88,9 +101,9 @@ async function openLocked(lock: ServerLock, options: OpenServerOptions): Promise
 }
 
 async function start(db: Database, egress: Egress, options: OpenServerOptions) {
-  const { env, credentialsPath, host, log, ports, publicUrl, values, version } = options;
-  const folder = homePaths(options.home).blobs;
-  const blobs = openBlobs({ folder, values, egress: () => egress });
+  const { env, credentialsPath, host, log, publicUrl, values, version } = options;
+  const paths = homePaths(options.home);
+  const blobs = openBlobs({ folder: paths.blobs, values, egress: () => egress });
   const { access, ports: administration } = await openAdministration(db, {
     blobs,
     credentialsPath,
@@ -98,33 +111,73 @@ async function start(db: Database, egress: Egress, options: OpenServerOptions) {
     log,
     requestsPerMinute: toRequestLimit(values.requests_per_minute, host),
   });
-  const secrets = openSecrets(homePaths(options.home).keys, values);
+  const secrets = openSecrets(paths.keys, values);
   const exports = toExportRules(values, options.home, env);
-  const server = await startOnFreePort(ports, {
-    db,
-    access,
-    routes: await loadRoutes(),
-    provide: createProvider({
-      db,
-      administration,
-      blobs,
-      publicUrl,
-      isStrict: options.isStrict === true,
-      egress,
-      secrets,
-      exports,
-      training: { command: values.trainer_command, folder: toTrainingFolder(options.home) },
-    }),
-    host,
-    version,
-    log,
-    ...(publicUrl === undefined ? {} : { publicUrl }),
+  const queue = await openQueueFor(db, options);
+  const shared = { db, blobs, egress, secrets };
+  const pipelines = await openPipelines({
+    ...shared,
+    home: { blobs: paths.blobs, work: join(options.home, 'work') },
+    env,
+    provide: (need) => provide(need),
+    log: (message, error) => log.error(message, error),
+    ...(queue === undefined ? {} : { dispatcher: queue }),
   });
-  const evaluations = await openEvaluations({ db, egress, secrets }, (error) =>
-    log.error('evaluations', error),
-  );
-  const jobs = openJobs({ db, blobs, egress, secrets, exports, log });
-  return { access, evaluations, jobs, server };
+  const provide = createProvider({
+    ...shared,
+    administration,
+    publicUrl,
+    isStrict: options.isStrict === true,
+    exports,
+    pipelines,
+    training: { command: values.trainer_command, folder: toTrainingFolder(options.home) },
+  });
+  try {
+    const isHealthOnly = options.role === 'worker';
+    const server = await startOnFreePort(options.ports, {
+      db,
+      access,
+      routes: isHealthOnly ? [] : await loadRoutes(),
+      provide,
+      host,
+      version,
+      log,
+      isHealthOnly,
+      degraded: () => [queue?.findTrouble() ?? []].flat(),
+      ...(publicUrl === undefined ? {} : { publicUrl }),
+    });
+    const background =
+      options.role === 'web' ? [] : await openBackground({ ...shared, exports, log }, pipelines);
+    return { access, background, queue, server };
+  } catch (error) {
+    await queue?.close();
+    throw error;
+  }
+}
+
+function openQueueFor(
+  db: Database,
+  { home, location, redisUrl, values }: OpenServerOptions,
+): Promise<Dispatcher | undefined> {
+  return openQueue(db, {
+    redisUrl,
+    isPostgres: location.kind === 'postgres',
+    offline: values.offline,
+    ledgerPath: homePaths(home).egressLedger,
+  });
+}
+
+/** What is done without anybody asking: a process that only answers has none of it. */
+async function openBackground(
+  access: JobsOptions & { readonly log: Log },
+  pipelines: Pipelines,
+): Promise<readonly { close(): Promise<void> }[]> {
+  const { db, egress, log, secrets } = access;
+  return [
+    await pipelines.openWorker({ isScheduling: true }),
+    await openEvaluations({ db, egress, secrets }, (error) => log.error('evaluations', error)),
+    openJobs(access),
+  ];
 }
 
 /** Requests a minute for each key where nobody said a number; a server that only this machine reaches has no limit. */

@@ -19,7 +19,7 @@ import { findPage } from './page.ts';
 import type { Page } from './page.ts';
 import { platformPorts } from './routes/platform-ports.ts';
 import type { PlatformPorts } from './routes/platform-ports.ts';
-import { platformRoutes } from './routes/platform.ts';
+import { healthRoutes, platformRoutes } from './routes/platform.ts';
 
 export interface ServerOptions {
   readonly db: Database;
@@ -40,6 +40,8 @@ export interface ServerOptions {
   /** Undefined: the built page is looked for. */
   readonly page?: Page;
   readonly degraded?: () => readonly string[];
+  /** Answers about its health and nothing else. */
+  readonly isHealthOnly?: boolean;
   /** Milliseconds for half-sent headers and whole requests; for tests. */
   readonly timeouts?: { readonly headersMs: number; readonly requestMs: number };
 }
@@ -64,9 +66,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const admission = openAdmission(limits);
   const streams = createEventStreams(limits.streamBytes);
   const state: ServerState = { isClosing: false, url: '', dispatch: notReady };
-  const routes = [...platformRoutes, ...options.routes];
+  const { isHealthOnly = false } = options;
+  const routes = isHealthOnly ? healthRoutes : [...platformRoutes, ...options.routes];
   const ports = toPlatformPorts(options, { admission, limits, routes, state });
-  const page = options.page ?? findPage();
+  const page = isHealthOnly ? undefined : (options.page ?? findPage());
   const app = createApp({
     routes,
     provide: (need) => (need.name === platformPorts.name ? ports : options.provide(need)),

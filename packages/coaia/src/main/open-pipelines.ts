@@ -52,6 +52,9 @@ export interface Pipelines {
   openWorker(options?: { readonly isScheduling: boolean }): Promise<{ close(): Promise<void> }>;
 }
 
+/** What steps at work are given when a process ends, in milliseconds. */
+const GRACE_MS = 5000;
+
 /** Opens no worker by itself. */
 export async function openPipelines(access: PipelineAccess): Promise<Pipelines> {
   const { clock = systemClock, db, dispatcher, egress, env, secrets } = access;
@@ -115,7 +118,12 @@ async function openWorker(
   { isScheduling, onFired }: Working,
 ): Promise<{ close(): Promise<void> }> {
   const queue = dispatcher ?? openEmbeddedDispatcher(options);
-  const logged = { ...options, dispatcher: queue, ...(log === undefined ? {} : { log }) };
+  const logged = {
+    ...options,
+    dispatcher: queue,
+    graceMs: GRACE_MS,
+    ...(log === undefined ? {} : { log }),
+  };
   const engine = await openEngine(logged);
   const fired = onFired === undefined ? {} : { onFired };
   const scheduler = isScheduling ? openScheduler({ ...logged, ...fired }) : undefined;

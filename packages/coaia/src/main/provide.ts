@@ -29,9 +29,11 @@ import { toEvaluationPorts, toModelPorts } from './open-evaluations.ts';
 import { toExportPorts } from './open-exports.ts';
 import { actionNames } from './open-templates.ts';
 import type { TextSettings } from './open-text.ts';
+import type { Pipelines } from './open-pipelines.ts';
 import { toFineTuningPorts } from './open-fine-tuning.ts';
 import type { TrainingRules } from './open-fine-tuning.ts';
 import type { ExportRules } from './open-exports.ts';
+import { listPipelinePorts } from './provide-pipelines.ts';
 
 /** What the server opens besides the store. */
 export interface Provisions {
@@ -69,6 +71,7 @@ export function createProvider({
   secrets,
   exports = { exportHosts: [] },
   text = { values: {}, records: [] },
+  pipelines,
   training = { command: undefined, folder: '' },
 }: Provisions): (need: Need<unknown>) => unknown {
   const ports: ObservabilityPorts = { db, clock, isStrict };
@@ -99,8 +102,8 @@ export function createProvider({
     provided.set(fineTuningPorts.name, toFineTuningPorts(models, training));
     provided.set(evaluationPorts.name, toEvaluationPorts(models));
     provided.set(exportPorts.name, toExportPorts({ db, clock, egress, secrets, ...exports }));
-    const open = () => pipelines ?? openWithoutWorker({ db, clock, blobs, egress, secrets, provide });
-    addPipelines(provided, once(open), clock);
+    const parts = { db, clock, blobs, egress, secrets, provide };
+    for (const [name, open] of listPipelinePorts(parts, pipelines)) provided.set(name, open);
   }
   return provide;
 }

@@ -60,6 +60,16 @@ export const PERMISSIONS = {
   'stash:write': allow(WRITERS, 'Keep and forget values in the stash'),
   'pipelines:read': allow(READERS, 'Read pipeline templates and runs'),
   'pipelines:write': allow(WRITERS, 'Save and delete pipeline templates'),
+  'pipelineRuns:read': allow(READERS, 'Read runs of pipelines, schedules and tasks'),
+  'pipelineRuns:write': allow(
+    WRITERS,
+    'Start, cancel and retry runs of pipelines, answer their questions, make schedules',
+  ),
+  'pipelinePermissions:read': allow(READERS, 'See what pipelines may do beyond asking models'),
+  'pipelinePermissions:write': allow(
+    ADMINS_AND_KEYS,
+    'Say what pipelines may do beyond asking models',
+  ),
   'playground:use': allow(WRITERS, 'Use the playground'),
   'project:read': allow(READERS, 'Read the settings of the project'),
   'project:write': allow(ADMINS, 'Change the settings of the project'),

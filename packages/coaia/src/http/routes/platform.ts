@@ -7,9 +7,10 @@ import { callMcp } from './mcp.ts';
 import { getProjects } from './projects.ts';
 import { getSession, signOut } from './session.ts';
 
+export const healthRoutes: readonly Route[] = [getHealth, getReadiness];
+
 export const platformRoutes: readonly Route[] = [
-  getHealth,
-  getReadiness,
+  ...healthRoutes,
   getProjects,
   getSession,
   signOut,

@@ -50,7 +50,8 @@ function settle<T>(
 
 /** What it waited for is settled: doing its end again would change nothing. */
 function withoutRetry({ retry: _retry, timeoutMs: _timeout, ...step }: RenderedStep): RenderedStep {
-  return step;
+  const type = step.action === 'pipeline' ? 'CHAIN' : 'SPAN';
+  return step.type === 'EVENT' ? { ...step, type } : step;
 }
 
 async function waitFor(execution: Execution, step: RenderedStep, turn: Turn): Promise<Finished> {

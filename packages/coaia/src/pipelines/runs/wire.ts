@@ -10,6 +10,7 @@ import type {
 } from '@coaia/client';
 import type { RenderedStep } from '../templates/rendered.ts';
 import { toApprovalKeys } from './approvals.ts';
+import { toAskedKey } from './keys.ts';
 import type { RunPlan } from './plan.ts';
 
 const toTime = (time: number | null): string | null => (time === null ? null : toIso(time));
@@ -67,7 +68,7 @@ function toWireSteps(
     .filter(({ name }) => name.startsWith(`${step.id}[`) && name.endsWith(']'))
     .toSorted((one, other) => one.seq - other.seq);
   return [
-    toWireStep(step, step.id, findRow(rows, step.id)),
+    toWireStep(step, step.id, findRow(rows, step.id, items)),
     ...items.map((row) => ({
       ...toWireStep(step, row.name, row),
       name: `${step.name} ${row.name.slice(step.id.length)}`,
@@ -76,12 +77,19 @@ function toWireSteps(
   ];
 }
 
-/** Steps that outlive a process have several rows; the first of them says when the step began. */
-function findRow(rows: ReadonlyMap<string, RunStep>, id: string): RunStep | undefined {
+/** Steps that outlive a process, and lists, have several rows; the first of them says when the step began. */
+function findRow(
+  rows: ReadonlyMap<string, RunStep>,
+  id: string,
+  items: readonly RunStep[],
+): RunStep | undefined {
   const own = rows.get(id);
-  if (own !== undefined) return own;
-  const asked = rows.get(`${id}:asked`);
-  if (asked === undefined) return undefined;
+  const asked = rows.get(toAskedKey(id));
+  const begins = [asked, ...items].flatMap((row) => row?.startedAt ?? []);
+  if (own !== undefined) return { ...own, startedAt: Math.min(own.startedAt, ...begins) };
+  const [first] = items;
+  if (asked === undefined)
+    return first && { ...first, state: 'running', output: null, error: null, endedAt: null };
   const isBad = asked.state === 'failed' || asked.state === 'cancelled';
   return isBad ? asked : { ...asked, state: 'waiting', output: null, endedAt: null };
 }
