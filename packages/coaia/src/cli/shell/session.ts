@@ -20,7 +20,8 @@ export interface Session {
   readonly set: (name: string, value: string | undefined) => void;
   /** Takes over what a command exports. */
   readonly take: (variables: Variables) => void;
-  readonly getLast: () => string | undefined;
+  /** What was made or chosen last; the trace where the words of a command want one. */
+  readonly getLast: (words: readonly string[]) => string | undefined;
   /** Name and value of everything that was set here or is part of the context; secrets are masked. */
   readonly list: () => readonly (readonly [string, string])[];
   readonly getPrompt: () => string;
@@ -45,7 +46,10 @@ export function createSession(start: Env): Session {
       const made = new Map(variables);
       last = made.get('COAIA_LAST_OBSERVATION_ID') ?? made.get('COAIA_TRACE_ID') ?? last;
     },
-    getLast: () => last,
+    getLast: (words) => {
+      const isAboutTrace = words.includes('traces') && !words.some((word) => word.includes('obs'));
+      return isAboutTrace ? get('COAIA_TRACE_ID') : last;
+    },
     list: () =>
       [...new Set([...CONTEXT, ...own.keys()])].flatMap((name) => {
         const value = get(name);

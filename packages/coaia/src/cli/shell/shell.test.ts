@@ -24,7 +24,7 @@ const run = (text: string, more: readonly string[] = [], options: RunOptions = {
 describe('words of a line', () => {
   const names = {
     variable: (name: string) => ({ A: 'x y', COAIA_TRACE_ID: 't1' })[name],
-    last: () => 'o1',
+    last: ([first]: readonly string[]) => (first === 'get' ? 'o1' : undefined),
   };
   const read = (text: string) => [...readStatements(text, names)].map(({ words }) => words);
 
@@ -34,6 +34,7 @@ describe('words of a line', () => {
     [`a 'x;y' # c; d\nb#c`, [['a', 'x;y'], ['b#c']]],
     [`$A "$A" '$A' \${A}z \\$A`, [['x y', 'x y', '$A', 'x yz', '$A']]],
     ['get @last a@last', [['get', 'o1', 'a@last']]],
+    ['traces show @last', [['traces', 'show', '@last']]],
     [`-n '' ""`, [['-n', '', '']]],
     ['a \\\n b', [['a', 'b']]],
     ['', []],
@@ -56,6 +57,14 @@ describe('context', () => {
     expect(stdout).toMatch(
       /COAIA_TRACE_ID=t1\nCOAIA_SESSION_ID=s1\nCOAIA_LAST_OBSERVATION_ID=\w+\n$/,
     );
+  });
+
+  test('@last is the trace for commands about traces', async () => {
+    const { code, stdout } = await run(
+      'fuse traces create t1 -n demo -q; fuse traces add-observation -n step -q; traces show @last --json',
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain('"id": "t1"');
   });
 
   test('set, unset, use; another trace forgets the observation', async () => {

@@ -12,8 +12,8 @@ export interface Statement {
 export interface Names {
   /** Value of a variable; undefined when it is not set. */
   readonly variable: (name: string) => string | undefined;
-  /** What `@last` stands for. */
-  readonly last: () => string | undefined;
+  /** What `@last` stands for after these words; undefined leaves it to the command. */
+  readonly last: (words: readonly string[]) => string | undefined;
 }
 
 const PART =
@@ -57,25 +57,20 @@ function readWords(source: string, names: Names): readonly string[] {
       if (word !== undefined) words.push(word);
       word = undefined;
     } else {
-      word = (word ?? '') + (escaped ?? single ?? toText(double, bare, names));
+      word = (word ?? '') + (escaped ?? single ?? toText(double, bare, names, words));
     }
   }
   return word === undefined ? words : [...words, word];
 }
 
-function toText(double: string | undefined, bare: string | undefined, names: Names): string {
-  return double === undefined
-    ? toBare(bare, names)
-    : expand(double, names).replaceAll(/\\(["\\$`])/g, '$1');
-}
-
-function toBare(bare: string | undefined, names: Names): string {
-  if (bare === '@last') {
-    const last = names.last();
-    if (last === undefined)
-      throw usageError('Nothing was created or chosen yet, so there is no @last.', 'use trace ID');
-    return last;
-  }
+function toText(
+  double: string | undefined,
+  bare: string | undefined,
+  names: Names,
+  words: readonly string[],
+): string {
+  if (double !== undefined) return expand(double, names).replaceAll(/\\(["\\$`])/g, '$1');
+  if (bare === '@last') return names.last(words) ?? bare;
   return bare === undefined ? '' : expand(bare, names);
 }
 
