@@ -1,7 +1,8 @@
 /** Pipelines over one open store: what their runs are carried out with, here and in a server. */
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { lstatSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '#base';
 import type { Clock, Scope } from '#base';
@@ -48,6 +49,8 @@ export interface Pipelines {
   readonly ports: PipelineRunPorts;
   readonly schedules: SchedulePorts;
   readonly runs: RunsApi;
+  /** Where commands of a run's steps may write; made when it is asked for, gone when the run has ended. */
+  readonly openWorkFolder: (runId: string) => string;
   /** Works on due runs until it is closed; a server also starts what schedules say. */
   openWorker(options?: { readonly isScheduling: boolean }): Promise<{ close(): Promise<void> }>;
 }
@@ -95,6 +98,7 @@ export async function openPipelines(access: PipelineAccess): Promise<Pipelines> 
     ports: { ...base, runs },
     schedules: { ...base, schedules: openSchedules(options) },
     runs,
+    openWorkFolder: (runId) => makeWorkFolder(toWorkFolder(access.home.work, runId)),
     openWorker: ({ isScheduling } = { isScheduling: false }) =>
       openWorker(access, options, {
         isScheduling,
@@ -159,15 +163,24 @@ function toActionPorts(access: PipelineAccess, clock: Clock): ActionPorts {
     egress,
     models: toModelPorts({ db, clock, egress, secrets }),
     openMedia: (scope) => openMediaHere({ db, blobs, egress, folder: home.blobs }, scope),
-    openWorkFolder(runId) {
-      const folder = toWorkFolder(home.work, runId);
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      return folder;
-    },
+    openWorkFolder: (runId) => makeWorkFolder(toWorkFolder(home.work, runId)),
   };
 }
 
-/** Ids of runs may hold anything. */
+/**
+ * A folder that nobody else can guess: ids of runs may hold anything, and may be known. Where root runs, commands
+ * are given to the user nobody, who cannot go through a home; the folder lies in the common one for such things.
+ */
 function toWorkFolder(root: string, runId: string): string {
-  return join(root, createHash('sha256').update(runId).digest('hex').slice(0, 32));
+  const name = createHash('sha256').update(`${root}\n${runId}`).digest('hex').slice(0, 32);
+  const isRoot = process.getuid?.() === 0;
+  return isRoot ? join(tmpdir(), `coaia-work-${name}`) : join(root, name);
+}
+
+/** Makes it. Throws when something else lies there. */
+function makeWorkFolder(folder: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const found = lstatSync(folder);
+  if (found.isDirectory() && (found.mode & 0o077) === 0) return folder;
+  throw new TypeError(`${folder} is not a folder of this program`);
 }
