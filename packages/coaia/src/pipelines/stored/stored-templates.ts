@@ -1,12 +1,7 @@
 /** What can be done with the templates of a project. */
 import type { Scope } from '#base';
 import type { Database } from '#store';
-import type {
-  PipelineDetail,
-  PipelineList,
-  PipelinePreview,
-  PipelineProblem,
-} from '@coaia/client';
+import type { PipelineDetail, PipelineList, PipelinePreview, PipelineProblem } from '@coaia/client';
 import { checkTemplate } from '../templates/check-template.ts';
 import { templateFailures } from '../templates/errors.ts';
 import { findAnyText, findTemplate, resolveTemplate } from '../templates/find-template.ts';
@@ -42,10 +37,7 @@ export function toStoredPlaces(db: Database, { projectId }: Scope): TemplatePlac
 }
 
 /** All templates of the project, then those of the program. */
-export async function listPipelines(
-  { db }: TemplatePorts,
-  scope: Scope,
-): Promise<PipelineList> {
+export async function listPipelines({ db }: TemplatePorts, scope: Scope): Promise<PipelineList> {
   const saved = new Map(
     (await readNewest(db, scope.projectId)).map((row) => [row.name, Number(row.created_at)]),
   );
