@@ -30,7 +30,7 @@ export { readSmallFile, toLine } from './read-file.ts';
 export { isReference } from './reference.ts';
 export { checkProtected, resolveSettings } from './resolve.ts';
 export type { Candidate, ResolvedSettings, ResolveOptions } from './resolve.ts';
-export { services, toServicePath } from './services.ts';
+export { services, toServicePath } from './service-tree.ts';
 export { toShown } from './setting-value.ts';
 export { settings } from './settings.ts';
 export type { SettingName, SettingPlace, SettingSpec, SettingValues } from './settings.ts';

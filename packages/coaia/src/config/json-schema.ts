@@ -1,5 +1,5 @@
 /** JSON Schema (draft 2020-12) of coaia.json, made from the table of settings. */
-import { services } from './services.ts';
+import { services } from './service-tree.ts';
 import { settings } from './settings.ts';
 import type { SettingSpec } from './settings.ts';
 

@@ -1,6 +1,6 @@
 /** Which keys of a coaia.json mean something: settings in every dialect, tags, and what CoAiAPy wrote. */
 import { findNearest } from '#base';
-import { toServicePath } from './services.ts';
+import { toServicePath } from './service-tree.ts';
 import { findSetting, settings } from './settings.ts';
 import type { SettingSpec } from './settings.ts';
 

@@ -12,7 +12,7 @@ import { parseJsonRecord } from './json-file.ts';
 import type { JsonRecord } from './json-file.ts';
 import { isProfileName } from './profile.ts';
 import { isReference } from './reference.ts';
-import { services } from './services.ts';
+import { services } from './service-tree.ts';
 import { parseSetting } from './setting-value.ts';
 import { settings } from './settings.ts';
 import type { SettingSpec } from './settings.ts';
