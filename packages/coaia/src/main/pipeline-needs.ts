@@ -33,6 +33,38 @@ export const pipelineNeeds: readonly (readonly [string, Implementation])[] = [
     },
   ],
   [
+    'pipeline-sharing',
+    {
+      async openAlone(options) {
+        const { close, ...api } = (await import('./open-sharing.ts')).openSharing(options);
+        return { api, close: async () => close() };
+      },
+      openLocal: async (_db, _scope, options) =>
+        (await import('./open-sharing.ts')).openSharing(options),
+      openRemote: async (_client, options) =>
+        (await import('./open-sharing.ts')).openSharing(options),
+    },
+  ],
+  [
+    'pipeline-publish',
+    {
+      async openLocal(db, scope, options) {
+        const [{ openLocalTemplatesNeed }, { openSharing }] = await Promise.all([
+          import('./open-templates.ts'),
+          import('./open-sharing.ts'),
+        ]);
+        return { ...(await openLocalTemplatesNeed(db, scope)), ...openSharing(options) };
+      },
+      async openRemote(client, options) {
+        const [{ openRemoteTemplatesNeed }, { openSharing }] = await Promise.all([
+          import('./open-templates.ts'),
+          import('./open-sharing.ts'),
+        ]);
+        return { ...(await openRemoteTemplatesNeed(client)), ...openSharing(options) };
+      },
+    },
+  ],
+  [
     'tasks',
     {
       openLocal: async (db, scope, options) =>

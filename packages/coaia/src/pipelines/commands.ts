@@ -5,6 +5,7 @@ import { planCommands } from './plan/commands.ts';
 import { templateCommands } from './templates/commands.ts';
 import { pipelineRunCommands } from './runs/commands.ts';
 import { scheduleCommands } from './schedules/commands.ts';
+import { sharingCommands } from './sharing/commands.ts';
 import { statsCommands } from './stats/commands.ts';
 import { taskCommands } from './tasks/commands.ts';
 
@@ -12,6 +13,7 @@ export const pipelineCommands: readonly CommandEntry[] = [
   ...templateCommands,
   ...pipelineRunCommands,
   ...planCommands,
+  ...sharingCommands,
   ...statsCommands,
   ...scheduleCommands,
   ...taskCommands,

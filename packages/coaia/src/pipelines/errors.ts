@@ -4,6 +4,7 @@ import { environmentErrors } from './environments/errors.ts';
 import { planFailures } from './plan/errors.ts';
 import { runFailures } from './runs/errors.ts';
 import { scheduleFailures } from './schedules/errors.ts';
+import { sharingFailures } from './sharing/errors.ts';
 import { statsFailures } from './stats/errors.ts';
 import { templateFailures } from './templates/errors.ts';
 
@@ -13,6 +14,7 @@ export const pipelineErrors: Readonly<Record<string, ErrorDefinition>> = {
   ...runFailures.table,
   ...scheduleFailures.table,
   ...planFailures.table,
+  ...sharingFailures.table,
   ...statsFailures.table,
   ...environmentErrors.table,
 };

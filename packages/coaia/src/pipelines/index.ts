@@ -19,6 +19,8 @@ export {
 } from './runs/ports.ts';
 export type { ChildRequest, WorkflowPorts } from './runs/workflow-ports.ts';
 export { schedulePorts, type SchedulePorts } from './schedules/ports.ts';
+export { sharingFailures } from './sharing/errors.ts';
+export type { SharingApi } from './sharing/ports.ts';
 export { taskPorts, type TaskPorts } from './tasks/ports.ts';
 export { templatePorts, type TemplateCommandsApi, type TemplatePorts } from './stored/ports.ts';
 
