@@ -1,5 +1,6 @@
 /** Writes age files and makes identities, with the age-encryption library; it loads when something is encrypted. */
 import { configErrors } from '../errors.ts';
+import { decodeBech32 } from './bech32.ts';
 import { toPassphraseKey } from './decrypt.ts';
 
 /** What age itself takes: about a second and 256 MB for every guess. */
@@ -10,16 +11,20 @@ export async function encryptAge(text: string, recipients: readonly string[]): P
   const { Encrypter, armor } = await import('age-encryption');
   const encrypter = new Encrypter();
   for (const recipient of recipients) {
-    try {
-      encrypter.addRecipient(recipient);
-    } catch (error) {
-      throw configErrors.create('COAIA-0225', `${JSON.stringify(recipient)} is no key of age.`, {
-        hint: 'a key that files are encrypted for begins with age1; coaia env keygen prints yours',
-        cause: error,
-      });
-    }
+    // Keys of other kinds cannot stand beside these, and we could not open what is encrypted for them.
+    if (decodeBech32('age', recipient)?.length !== 32) throw refuseKey(recipient);
+    encrypter.addRecipient(recipient);
   }
   return armor.encode(await encrypter.encrypt(text));
+}
+
+/** Says its beginning only: it may be an identity that was given by mistake. */
+function refuseKey(recipient: string) {
+  return configErrors.create(
+    'COAIA-0225',
+    `${JSON.stringify(`${recipient.slice(0, 4)}...`)} is no X25519 key of age.`,
+    { hint: 'a key that files are encrypted for begins with age1; coaia env keygen prints yours' },
+  );
 }
 
 /** The text as an armoured file for a passphrase; salt and work factor are in its header. */

@@ -67,6 +67,7 @@ describe('an encrypted environment', () => {
     expect((await run('source --name prod --export')).stdout).toContain("TOKEN='canary-9'");
     const seen = await run('source --name prod --export', { isTTY: true });
     expect([seen.code, seen.stdout]).toEqual([2, '']);
+    expect(seen.stderr).toContain('COAIA-5406');
     expect((await run('source --name prod --export --reveal', { isTTY: true })).code).toBe(0);
     const settings = await runCoaia('config get port --env .coaia-env.prod.age', { home });
     expect(settings.code).toBe(0);
@@ -102,6 +103,9 @@ describe('an encrypted environment', () => {
       code: 3,
       stderr: expect.stringMatching(/COAIA-0220[^]*coaia env keygen/),
     });
+    // What the process environment answers needs no key.
+    const env = { COAIA_PROFILE: 'prod', A: 'mine' };
+    expect((await run('get A', { env })).stdout).toBe('mine\n');
   });
 
   test('encrypt offers to remove the plain file, and says when git keeps it', async () => {
@@ -167,6 +171,9 @@ describe('several people', () => {
     expect((await run('get C --name prod')).stdout).toBe('3\n');
     expect(JSON.parse((await run('recipients list --json')).stdout)).toHaveLength(2);
     expect((await run('recipients add age1nonsense')).stderr).toContain('COAIA-0225');
+    const mistake = await run(`recipients add ${read('ada.key').trim().split('\n').at(-1) ?? ''}`);
+    expect(mistake.stderr).toContain('COAIA-0225');
+    expect(mistake.stderr).not.toMatch(/SECRET-KEY-1/);
     expect((await run('recipients remove bob')).stderr).toContain('COAIA-5402');
     expect((await run('recipients remove ada')).code).toBe(0);
     expect((await run(asAda)).code).toBe(3);

@@ -19,41 +19,48 @@ export interface Resolved {
   readonly isEncrypted: boolean;
 }
 
-/** The process environment, then the files of the project and of the home, each with that name first. */
-export function readLayers(
+/**
+ * The process environment, then the files of the project and of the home, each with that name first. A file is read
+ * when it is reached: what the process environment answers needs no key.
+ */
+export function* readLayers(
   environments: Environments,
   env: Env,
   name = environments.profile,
-): readonly Layer[] {
-  const files = LOCATIONS.flatMap((location) => {
-    const names = name === undefined ? [undefined] : [name, undefined];
-    const paths = names.map((one) => toPlace(environments, location, one).path);
-    return [...new Set(paths)].flatMap((path) => [path, path + ENCRYPTED]);
-  });
-  return [
-    { source: 'environment', values: env, isEncrypted: false },
-    ...files.flatMap((source) => {
-      const content = readEnvFile(source, environments.keys);
-      return content === undefined
-        ? []
-        : [{ source, values: content.values, isEncrypted: content.isEncrypted }];
-    }),
-  ];
+): Generator<Layer> {
+  yield { source: 'environment', values: env, isEncrypted: false };
+  for (const source of listFiles(environments, name)) {
+    const content = readEnvFile(source, environments.keys);
+    if (content !== undefined)
+      yield { source, values: content.values, isEncrypted: content.isEncrypted };
+  }
+}
+
+function listFiles(environments: Environments, name: string | undefined): readonly string[] {
+  const names = name === undefined ? [undefined] : [name, undefined];
+  const paths = LOCATIONS.flatMap((location) =>
+    names.map((one) => toPlace(environments, location, one).path),
+  );
+  return [...new Set(paths)].flatMap((path) => [path, path + ENCRYPTED]);
 }
 
 /** The first layer that has a value for the name; one that is empty counts only when no other has any. */
-export function resolveVariable(layers: readonly Layer[], name: string): Resolved | undefined {
-  const offers = layers.flatMap(({ values, source, isEncrypted }) => {
+export function resolveVariable(layers: Iterable<Layer>, name: string): Resolved | undefined {
+  let empty: Resolved | undefined;
+  for (const { values, source, isEncrypted } of layers) {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    return value === undefined ? [] : [{ name, value, source, isEncrypted }];
-  });
-  return offers.find(({ value }) => value !== '') ?? offers[0];
+    const offer = value === undefined ? undefined : { name, value, source, isEncrypted };
+    if (offer !== undefined && offer.value !== '') return offer;
+    empty ??= offer;
+  }
+  return empty;
 }
 
 /** Every variable that a file names, with what it is now. */
-export function resolveAll(layers: readonly Layer[]): readonly Resolved[] {
-  const names = new Set(layers.slice(1).flatMap(({ values }) => Object.keys(values)));
+export function resolveAll(layers: Iterable<Layer>): readonly Resolved[] {
+  const all = [...layers];
+  const names = new Set(all.slice(1).flatMap(({ values }) => Object.keys(values)));
   return [...names]
     .filter((name) => !isMetadata(name))
-    .flatMap((name) => resolveVariable(layers, name) ?? []);
+    .flatMap((name) => resolveVariable(all, name) ?? []);
 }

@@ -10,7 +10,7 @@ export const command = defineCommand({
   words: 'env profiles',
   summary: 'List profiles, which is in use, and which are protected',
   description:
-    'A profile is whatever a file names: .coaia-env.NAME, .env.NAME, global.env.NAME, or `profiles` in a settings file. `coaia config set protected true --profile NAME` protects one.',
+    'A profile is whatever a file names: .coaia-env.dev, .env.dev, global.env.dev, or `profiles` in a settings file. `coaia config set protected true --profile NAME` protects one.',
   positionals: [],
   options: {},
   examples: ['coaia env profiles', 'coaia env profiles --json'],
@@ -42,7 +42,7 @@ export const command = defineCommand({
   },
 });
 
-/** `.env.NAME` and `.env.NAME.local`, plain or encrypted; `.env.local` and samples are no profiles. */
+/** Names behind `.env.`, with or without `.local`, plain or encrypted; `.env.local` and samples are no profiles. */
 function listDotenvNames({ cwd }: Folders): readonly string[] {
   return readdirSync(cwd).flatMap((file) => {
     const name = /^\.env\.(.+?)(?:\.local)?(?:\.age)?$/.exec(file)?.[1];

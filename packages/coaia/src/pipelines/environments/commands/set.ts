@@ -1,4 +1,6 @@
 import { defineCommand } from '#surface';
+import type { CommandContext } from '#surface';
+import { askSecret } from '../ask-secret.ts';
 import { setVariables } from '../change-environment.ts';
 import type { Format } from '../change-environment.ts';
 import { checkValue, checkVariableName } from '../environment.ts';
@@ -10,10 +12,10 @@ export const command = defineCommand({
   words: 'env set',
   summary: 'Set a variable in an environment file, or for this shell only',
   description:
-    'The file keeps its form, comments and order. A value that nobody should see in a list of processes is read from stdin with -.',
+    'The file keeps its form, comments and order. A value that nobody should see in a list of processes is read from stdin with -, or asked on the terminal.',
   positionals: [
     { name: 'key', summary: 'Name of the variable', required: true },
-    { name: 'value', summary: 'Its value, or - to read it from stdin', required: true },
+    { name: 'value', summary: 'Its value, or - to read it from stdin; asked when left out' },
   ],
   options: {
     ...placeOptions,
@@ -40,10 +42,7 @@ export const command = defineCommand({
   async run(context, { args, options }) {
     const { out, flags } = context;
     checkVariableName(args.key);
-    const value =
-      args.value === '-'
-        ? (await context.stdin()).toString('utf8').replace(/\r?\n$/, '')
-        : args.value;
+    const value = await readValue(context, args.key, args.value);
     checkValue(args.key, value);
     if (options.temp === true) {
       if (options.persist === true)
@@ -63,3 +62,18 @@ export const command = defineCommand({
     else out.confirm(`Set ${args.key} in ${file}.`);
   },
 });
+
+/** As given, from stdin without its last line break, or typed without being shown. Throws COAIA-5405. */
+async function readValue(
+  { stdin, stdinIsTerminal, flags, env }: CommandContext<unknown>,
+  key: string,
+  given: string | undefined,
+): Promise<string> {
+  if (given === '-') return (await stdin()).toString('utf8').replace(/\r?\n$/, '');
+  const value =
+    given ?? (stdinIsTerminal && !flags.noInput ? askSecret(env, `${key}: `) : undefined);
+  if (value !== undefined) return value;
+  throw environmentErrors.create('COAIA-5405', `${key} was given no value.`, {
+    hint: `coaia env set ${key} VALUE`,
+  });
+}
