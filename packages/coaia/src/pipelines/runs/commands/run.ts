@@ -8,7 +8,7 @@ import { pipelineRunsApi } from '../ports.ts';
 import type { PipelineRunCommandsApi } from '../ports.ts';
 import { followOptions, runUntilEnd } from '../run-until-end.ts';
 import { findLocalTemplate } from '../find-local-template.ts';
-import { readVariables, variableOptions } from '../read-variables.ts';
+import { readVariables, variableOptions } from '../../create/read-variables.ts';
 
 export const command = defineCommand({
   words: 'pipeline run',

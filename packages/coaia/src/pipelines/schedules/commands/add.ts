@@ -1,7 +1,7 @@
 /** `coaia schedule add`: starts a pipeline by the clock. */
 import { defineCommand } from '#surface';
 import { requireDuration } from '../../runs/duration.ts';
-import { readVariables, variableOptions } from '../../runs/read-variables.ts';
+import { readVariables, variableOptions } from '../../create/read-variables.ts';
 import { schedulesApi } from '../ports.ts';
 import { toWhen } from '../find-schedule.ts';
 
