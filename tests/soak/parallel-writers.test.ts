@@ -41,6 +41,18 @@ describe('50 command-line processes on one store', () => {
     for (let round = 0; round < rounds; round++) await writeAll(`round${round}`);
   });
 
+  it('set variables of one environment file, and none is lost', { timeout: 600_000 }, async () => {
+    for (let round = 0; round < rounds; round++) {
+      const names = Array.from({ length: PROCESSES }, (_, index) => `K${round}_${index}`);
+      const set = names.map((name) => coaia('env', 'set', name, `of ${name}`, '--name', 'many'));
+      const failed = (await Promise.allSettled(set)).filter(({ status }) => status === 'rejected');
+      expect(failed).toEqual([]);
+      const { stdout } = await coaia('env', 'source', '--name', 'many', '--shell', 'json');
+      const wanted = Object.fromEntries(names.map((name) => [name, `of ${name}`]));
+      expect(JSON.parse(stdout)).toMatchObject(wanted);
+    }
+  });
+
   it('store every write while a server has the store open', { timeout: 600_000 }, async () => {
     const server: BenchServer = await startServer({ home: join(home, 'store') });
     try {

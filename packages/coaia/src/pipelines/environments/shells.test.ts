@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { runCoaia } from '#cli/testing';
-import { renderEnvFile } from '#config';
+import { renderExports } from '#base';
+import { parseDotenv, renderEnvFile } from '#config';
 import { openSpawnHome } from '../../observability/testing/spawn-coaia.ts';
 import { findShell, runShell } from './testing.ts';
 
@@ -48,6 +49,14 @@ describe.each(['sh', 'bash', 'zsh', 'fish'] as const)('%s', (shell) => {
       expect(env).toMatchObject(record);
     }
   });
+});
+
+test('the forms for files are read back exactly', () => {
+  const pairs = Object.entries(record);
+  const { entries, problems } = parseDotenv(renderExports('dotenv', pairs));
+  expect(problems).toEqual([]);
+  expect(Object.fromEntries(entries.map(({ name, value }) => [name, value]))).toEqual(record);
+  expect(JSON.parse(renderExports('json', pairs))).toEqual(record);
 });
 
 test('PowerShell gets its own quoting (golden; no PowerShell here)', async () => {
