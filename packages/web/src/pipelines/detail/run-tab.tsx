@@ -52,6 +52,7 @@ function RunForm({
     ...(session === '' ? {} : { sessionId: session }),
     ...(user === '' ? {} : { userId: user }),
   };
+  const asks = (name: string) => variables.some((one) => one.name === name);
   const start = useStart(project);
   const run = () => {
     setTried(true);
@@ -76,8 +77,12 @@ function RunForm({
             onChange={setValues}
           />
           <div className="grid grid-cols-2 gap-3">
-            <TextField label={part.session} value={session} onChange={setSession} mono />
-            <TextField label={part.user} value={user} onChange={setUser} mono />
+            {asks('session_id') ? null : (
+              <TextField label={part.session} value={session} onChange={setSession} mono />
+            )}
+            {asks('user_id') ? null : (
+              <TextField label={part.user} value={user} onChange={setUser} mono />
+            )}
           </div>
           {start.error === undefined ? null : (
             <div className="-mx-4">

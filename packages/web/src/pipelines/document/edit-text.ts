@@ -12,10 +12,11 @@ export interface PipelineText {
 
 /** Puts a value at its place; `undefined` takes it away. Comments, order and the rest of the text stay. */
 export function setValue(source: PipelineText, path: Path, value: unknown): string {
-  return editText(source, (document) => {
+  const edit = (document: Document) => {
     if (value === undefined) document.deleteIn(path);
     else if (!isSame(document.getIn(path), value)) writeValue(document, path, value);
-  });
+  };
+  return editText(source, edit, Array.isArray(value) ? '[' : '{');
 }
 
 /** Adds a step behind the others; answers the text. */
@@ -23,6 +24,8 @@ export function addStep(source: PipelineText, step: Readonly<Record<string, unkn
   return editText(source, (document) => {
     const steps: unknown = document.get('steps', true);
     const node = document.createNode(step);
+    const needs: unknown = isMap(node) ? node.get('needs') : undefined;
+    if (isSeq(needs)) needs.flow = true;
     if (!isSeq(steps)) {
       document.set('steps', document.createNode([step]));
       return;
@@ -101,7 +104,12 @@ export function toFormat(source: PipelineText, format: PipelineFormat): string {
   return new Document(value).toString({ lineWidth: 0 });
 }
 
-function editText(source: PipelineText, edit: (document: Document) => void): string {
+// The printer knows one padding for lists and maps: it follows those that the edit writes.
+function editText(
+  source: PipelineText,
+  edit: (document: Document) => void,
+  bracket: '{' | '[' = '[',
+): string {
   const document = parseDocument(source.text);
   edit(document);
   const text = source.text;
@@ -113,7 +121,7 @@ function editText(source: PipelineText, edit: (document: Document) => void): str
     lineWidth: 0,
     indent: Number(findIndent(text, /\n( +)\S/)),
     indentSeq: !/^\w[\w-]*:[^\n]*\n(?:\s*#[^\n]*\n)*- /m.test(text),
-    flowCollectionPadding: !/\{\w/.test(text),
+    flowCollectionPadding: bracket === '{' ? !/\{\w/.test(text) : /\[ /.test(text),
   };
   return keepSpacing(
     text.split('\n'),

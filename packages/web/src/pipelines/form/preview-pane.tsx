@@ -24,11 +24,15 @@ export function PreviewPane({
   /** False while needed values are missing. */
   readonly ready: boolean;
 }) {
-  const asked = useLate(JSON.stringify([choice, variables]));
-  const [wanted, values] = JSON.parse(asked) as [PipelineChoice, Record<string, unknown>];
+  const asked = useLate(JSON.stringify([choice, variables, ready]));
+  const [wanted, values, complete] = JSON.parse(asked) as [
+    PipelineChoice,
+    Record<string, unknown>,
+    boolean,
+  ];
   const query = useQuery({
     ...previewQuery(project, wanted, values),
-    enabled: ready,
+    enabled: ready && complete,
     placeholderData: keepPreviousData,
   });
   return (
