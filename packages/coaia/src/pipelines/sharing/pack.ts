@@ -33,12 +33,12 @@ export interface Pack {
   readonly publisher: string | null;
 }
 
+/** What a version may be written with; it is shown and becomes part of file names. */
+export const VERSION = /^[\w.+-]{1,100}$/;
+
 const packed = z.strictObject({
   name: z.string().refine(isTemplateName, 'is no name of a template'),
-  version: z
-    .string()
-    .max(100)
-    .regex(/^[^\s/\\]+$/),
+  version: z.string().regex(VERSION),
   format: z.enum(TEMPLATE_FORMATS),
   text: z.string(),
   digest: z.string(),

@@ -13,6 +13,7 @@ import {
   MAX_PACK_BYTES,
   PACK_ENDING,
   readPack,
+  VERSION,
   type Pack,
   type PackedTemplate,
 } from './pack.ts';
@@ -67,6 +68,8 @@ export async function toPacked(text: string, format: TemplateFormat): Promise<Pa
   const { name, version } = await readTemplate(text, format);
   if (!isTemplateName(name))
     throw sharingFailures.create('COAIA-5320', `${JSON.stringify(name)} is no name of a template.`);
+  if (!VERSION.test(version))
+    throw sharingFailures.create('COAIA-5320', `The version of ${name} is no version.`);
   return { name, version, format, text, digest: toDigest(text) };
 }
 

@@ -73,9 +73,14 @@ async function isAccepted(
   else out.notice(`Signed by ${publisher}, known since ${since.slice(0, 10)}.`);
   const actions = await listActions(pack);
   for (const [name, list] of actions)
-    out.notice(`Steps of ${name} that do something: ${list.join(', ')}.`);
+    out.notice(`Steps of ${name} that do something: ${list.map(toPlain).join(', ')}.`);
   if (actions.size === 0 && (publisher === null || since !== undefined)) return true;
   return confirm(
     actions.size > 0 ? 'Install templates whose steps do this?' : 'Trust this publisher?',
   );
+}
+
+/** Without what would steer a terminal. */
+function toPlain(text: string): string {
+  return text.replaceAll(/\p{C}/gu, '?');
 }
