@@ -76,19 +76,24 @@ function finish(
 ): number {
   if (options.junit !== undefined)
     writeFileSync(resolve(cwd, options.junit), renderJunit(run), { mode: 0o644 });
+  const isDone = run.state === 'succeeded';
   if (flags.json) out.json(run);
-  else if (run.state === 'succeeded') {
-    if (options['export-env'] === true) out.line(toExports(run, run.output?.exports ?? {}));
-    else printResult(out, run.output?.result);
-  }
-  if (run.state === 'succeeded') return EXIT.done;
-  const { id, error, state } = run;
-  const reason = error === null ? '' : ` ${error.code}: ${error.message}`;
-  const step = error?.step ?? null;
-  throw runFailures.create(
+  else if (isDone && options['export-env'] === true)
+    out.line(toExports(run, run.output?.exports ?? {}));
+  else if (isDone) printResult(out, run.output?.result);
+  if (isDone) return EXIT.done;
+  throw toFailure(run);
+}
+
+function toFailure({ id, error, state }: PipelineRunDetail) {
+  const what = state === 'failed' ? 'failed' : 'was cancelled';
+  const hint = `coaia pipeline runs show ${id}`;
+  if (error === null) return runFailures.create('COAIA-5111', `Run ${id} ${what}.`, { hint });
+  const place = error.step === null ? '' : ` at ${error.step}`;
+  return runFailures.create(
     'COAIA-5111',
-    `Run ${id} ${state === 'failed' ? 'failed' : 'was cancelled'}${step === null ? '' : ` at ${step}`}.${reason}`,
-    { hint: error?.hint ?? `coaia pipeline runs show ${id}` },
+    `Run ${id} ${what}${place}. ${error.code}: ${error.message}`,
+    { hint: error.hint ?? hint },
   );
 }
 

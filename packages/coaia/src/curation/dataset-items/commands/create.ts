@@ -15,7 +15,10 @@ export const command = defineCommand({
   summary: 'Add an item to a dataset',
   description: 'An item with an id that is there gets a new version.',
   needs: datasetsApi,
-  positionals: [{ name: 'dataset', summary: 'Name of the dataset' }],
+  positionals: [
+    { name: 'dataset', summary: 'Name of the dataset' },
+    { name: 'item', summary: 'The input, as --input' },
+  ],
   options: {
     ...itemOptions,
     dataset: { type: 'string', summary: 'The dataset, instead of the argument' },
@@ -31,7 +34,8 @@ export const command = defineCommand({
     'coaia fuse dataset-items create qa -i "What is 2+2?" -e 4',
     'coaia fuse dataset-items create qa --from-trace 4bf92f3577b34da6a3ce929d0e0e4736',
   ],
-  async run(context, { options, args }) {
+  async run(context, { options: given, args }) {
+    const options = { ...given, input: given.input ?? args.item };
     const datasetName = args.dataset ?? options.dataset;
     if (datasetName === undefined)
       throw invalidRequest(

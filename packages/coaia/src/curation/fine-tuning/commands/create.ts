@@ -62,6 +62,7 @@ export const command = defineCommand({
     const begun = await api.createFineTuningJob(input);
     const job = options.wait === true ? await waitForJob(context, api, begun) : begun;
     const format = options['export-format'] ?? (options['export-env'] === true ? 'sh' : undefined);
+    context.out.exported(toVariables(job));
     if (format === undefined) printJob(context, job);
     else out.line(renderExports(format as ExportFormat, toVariables(job)));
     return toExit(job);

@@ -62,6 +62,7 @@ function print(
   isUsable: boolean,
 ): void {
   const format = toExportFormat(options);
+  out.exported(toIds(answer));
   if (flags.json) out.json(answer);
   else if (format !== undefined) out.line(renderExports(format, toIds(answer)));
   else if (isUsable && options.output === undefined) out.line(toText(answer));

@@ -41,6 +41,7 @@ export const command = defineCommand({
       ...(trace.userId === null ? [] : [['COAIA_USER_ID', trace.userId] as const]),
     ];
     const format = flags.json ? 'json' : (options['export-format'] as ExportFormat);
+    out.exported(variables);
     out.line(renderExports(format, variables));
   },
 });
