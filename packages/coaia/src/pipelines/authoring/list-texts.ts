@@ -25,7 +25,7 @@ export async function listTexts(
     const folder = places[source];
     if (folder !== undefined) found.push(...(await listInFolder(folder, source, name)));
   }
-  if ((await places.stored?.find(name, undefined)) !== undefined) {
+  if ((await places.stored?.read(name, undefined)) !== undefined) {
     const { versions } = await (await open()).getPipeline(name);
     const newest = versions.filter(
       (one, index) => versions.findIndex(({ version }) => version === one.version) === index,

@@ -34,24 +34,31 @@ export function runCase(
     pipeline = renderPipeline(found, vars, { now: NOW, functions: toFixed(), env: {} });
   } catch (error) {
     if (!isCoaiaError(error)) throw error;
+    const wanted = expect?.error;
     const isExpected =
-      expect?.error !== undefined &&
-      (error.code === expect.error || error.message.includes(expect.error));
+      wanted !== undefined && (error.code === wanted || error.message.includes(wanted));
     return { name, failures: isExpected ? [] : [`it fails: ${error.message}`] };
   }
   const snapshot = toSnapshot(pipeline);
-  if (expect === undefined) return { name, failures: compareSnapshot(saved, snapshot), snapshot };
-  const failures = [
-    ...(expect.error === undefined ? [] : [`it was to fail with "${expect.error}" and did not`]),
-    ...(expect.count === undefined || expect.count === pipeline.steps.length
+  const failures =
+    expect === undefined ? compareSnapshot(saved, snapshot) : compareSteps(expect, pipeline);
+  return { name, failures, snapshot };
+}
+
+function compareSteps(
+  { error, count, steps: expected = [], absent = [] }: NonNullable<TestCase['expect']>,
+  { steps }: RenderedPipeline,
+): readonly string[] {
+  return [
+    ...(error === undefined ? [] : [`it was to fail with "${error}" and did not`]),
+    ...(count === undefined || count === steps.length
       ? []
-      : [`it makes ${pipeline.steps.length} steps, not ${expect.count}`]),
-    ...(expect.steps ?? []).flatMap((step) => compareStep(step, pipeline.steps)),
-    ...(expect.absent ?? [])
-      .filter((text) => pipeline.steps.some((step) => step.name === text || step.id === text))
+      : [`it makes ${steps.length} steps, not ${count}`]),
+    ...expected.flatMap((step) => compareStep(step, steps)),
+    ...absent
+      .filter((text) => steps.some(({ id, name }) => name === text || id === text))
       .map((text) => `the step "${text}" was to be absent`),
   ];
-  return { name, failures, snapshot };
 }
 
 /** The same in every run: ids count up, and nothing depends on the clock. */
@@ -76,8 +83,9 @@ function toSnapshot({ steps }: RenderedPipeline): Snapshot {
     metadata: step.metadata,
     ...(step.action === undefined ? {} : { action: step.action, with: step.with }),
   }));
-  // As it comes back from the file.
-  return JSON.parse(JSON.stringify({ count: steps.length, steps: shown })) as Snapshot;
+  // As it comes back from the file: without what is undefined.
+  const text = JSON.stringify({ count: steps.length, steps: shown });
+  return JSON.parse(text) as Snapshot;
 }
 
 function compareSnapshot(saved: Snapshot | undefined, snapshot: Snapshot): readonly string[] {
@@ -92,23 +100,28 @@ function compareStep(expected: ExpectedStep, steps: readonly RenderedStep[]): re
     (one) => (id === undefined || one.id === id) && (name === undefined || one.name === name),
   );
   if (step === undefined) return [`${label} is not there`];
-  const above = steps.find((one) => one.id === step.parent);
-  const isBelow =
-    parent === undefined ||
-    (parent === null ? above === undefined : above?.id === parent || above?.name === parent);
+  const real: Readonly<Record<string, unknown>> = { ...step };
   return [
-    ...(isBelow
-      ? []
-      : [`${label} lies below ${above?.name ?? 'nothing'}, not ${parent ?? 'nothing'}`]),
+    ...compareParent(
+      label,
+      parent,
+      steps.find((one) => one.id === step.parent),
+    ),
     ...Object.entries(fields).flatMap(([field, value]) =>
-      findDifference(
-        value,
-        (step as unknown as Record<string, unknown>)[field],
-        `${label}: ${field}`,
-        false,
-      ),
+      findDifference(value, real[field], `${label}: ${field}`, false),
     ),
   ];
+}
+
+/** Undefined: any parent is right; null: none is. */
+function compareParent(
+  label: string,
+  parent: string | null | undefined,
+  above: RenderedStep | undefined,
+): readonly string[] {
+  if (parent === undefined || above?.id === parent || above?.name === parent) return [];
+  if (parent === null && above === undefined) return [];
+  return [`${label} lies below ${above?.name ?? 'nothing'}, not ${parent ?? 'nothing'}`];
 }
 
 /** The first differences; unless `isExact`, what is not expected may be there as well. */

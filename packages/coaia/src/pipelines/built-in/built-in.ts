@@ -6,7 +6,9 @@ type Load = () => Promise<BuiltIn>;
 const basic = () => import('./basic.ts');
 const language = () => import('./language.ts');
 const mobile = () => import('./mobile.ts');
+const judges = () => import('./judges.ts');
 const stories = () => import('./stories.ts');
+const development = () => import('./story-development.ts');
 const media = () => import('./media.ts');
 
 const BUILT_IN: Readonly<Record<string, Load>> = {
@@ -15,15 +17,15 @@ const BUILT_IN: Readonly<Record<string, Load>> = {
   'llm-chain': async () => (await language()).llmChain,
   'parallel-processing': async () => (await basic()).parallelProcessing,
   'error-handling': async () => (await basic()).errorHandling,
-  'judge-evaluation': async () => (await language()).judgeEvaluation,
-  'judge-ensemble': async () => (await language()).judgeEnsemble,
+  'judge-evaluation': async () => (await judges()).judgeEvaluation,
+  'judge-ensemble': async () => (await judges()).judgeEnsemble,
   'mobile-transcription': async () => (await mobile()).mobileTranscription,
   'ios-data-sync': async () => (await mobile()).iosDataSync,
   'gesture-pipeline': async () => (await mobile()).gesturePipeline,
   'quick-analysis': async () => (await mobile()).quickAnalysis,
   'story-quality-ensemble': async () => (await stories()).storyQualityEnsemble,
   'story-session-resume': async () => (await stories()).storySessionResume,
-  'storytelling-development': async () => (await stories()).storytellingDevelopment,
+  'storytelling-development': async () => (await development()).storytellingDevelopment,
   'vision-analysis': async () => (await media()).visionAnalysis,
   'audio-transcription': async () => (await media()).audioTranscription,
   'document-processing': async () => (await media()).documentProcessing,

@@ -1,5 +1,6 @@
-/** story-quality-ensemble, story-session-resume, storytelling-development. */
-import { define, MODELS, optional, required, userId, usual } from './parts.ts';
+/** story-quality-ensemble, story-session-resume. */
+import { define, optional, required, userId } from './parts.ts';
+import { models, write } from './story-parts.ts';
 
 const ASPECTS: Readonly<Record<string, string>> = {
   narrative: 'Narrative: does the plot hold together, with tension and a fitting pace?',
@@ -109,44 +110,6 @@ export const storyQualityEnsemble = define({
   ],
 });
 
-const write = (id: string, name: string, prompt: string, more: object = {}): object => ({
-  id,
-  name,
-  observation_type: 'GENERATION',
-  parent: 'story',
-  model: '{{narrative_model}}',
-  action: 'llm',
-  with: { model: '{{narrative_model}}', prompt },
-  variables: { input: prompt },
-  ...more,
-});
-
-const judge = (id: string, name: string, step: string, conditional: string): object => ({
-  id,
-  name,
-  observation_type: 'GENERATION',
-  parent: 'story',
-  needs: [step],
-  conditional,
-  model: '{{judge_model}}',
-  action: 'judge',
-  with: {
-    model: '{{judge_model}}',
-    name: `${step}_quality`,
-    criteria:
-      'Quality: would a demanding reader want to go on reading? Does it keep what the title promises?',
-    input: '{{story_title}}',
-    output: `{{steps.${step}.output}}`,
-    step,
-  },
-  variables: { input: { title: '{{story_title}}' } },
-});
-
-const models = [
-  usual('narrative_model', 'gpt-4', MODELS, 'Model that writes'),
-  usual('judge_model', 'gpt-4', MODELS, 'Model that judges'),
-];
-
 const SO_FAR =
   'The story is called "{{story_title}}".{% if chapter_number %} We are in chapter {{chapter_number}}.{% endif %}{% if previous_context %}\n\nWhat happened so far:\n{{previous_context}}{% endif %}{% if user_feedback %}\n\nWhat the author says about it:\n{{user_feedback}}{% endif %}\n\n';
 
@@ -245,114 +208,6 @@ export const storySessionResume = define({
         input: { session: '{{session_id}}', resume_point: '{{resume_point}}' },
         output:
           '{{ steps.continuation.output or steps.revision.output or steps.development.output }}',
-      },
-    },
-  ],
-});
-
-const FRAME =
-  '{% if genre %}Genre: {{genre}}. {% endif %}{% if target_length %}Length: {{target_length}}. {% endif %}';
-
-export const storytellingDevelopment = define({
-  name: 'storytelling-development',
-  description:
-    'From an idea to premise, characters, outline and a first chapter; judged on request',
-  variables: [
-    required('story_title', 'Title'),
-    required('story_prompt', 'The idea'),
-    ...models,
-    usual(
-      'story_structure',
-      'three-act',
-      ['three-act', 'hero-journey', 'five-act', 'kishotenketsu', 'save-the-cat'],
-      'How it is built',
-    ),
-    { name: 'chapter_count', type: 'number', default: 12, min: 1, description: 'Chapters' },
-    {
-      name: 'enable_character_development',
-      type: 'boolean',
-      default: true,
-      description: 'Whether characters are worked out',
-    },
-    {
-      name: 'enable_story_evaluation',
-      type: 'boolean',
-      default: true,
-      description: 'Whether the texts are judged',
-    },
-    optional('genre', 'Genre'),
-    optional('target_length', 'How long it should become'),
-    optional('session_id', 'Session of the trace'),
-    userId,
-  ],
-  steps: [
-    {
-      id: 'story',
-      name: 'Story Development: {{story_title}}',
-      observation_type: 'SPAN',
-      variables: {
-        input: {
-          title: '{{story_title}}',
-          prompt: '{{story_prompt}}',
-          structure: '{{story_structure}}',
-          chapters: '{{chapter_count}}',
-        },
-      },
-    },
-    write(
-      'premise',
-      'Premise',
-      `${FRAME}Write the premise of the story "{{story_title}}": {{story_prompt}}`,
-    ),
-    write(
-      'characters',
-      'Character Profile',
-      'Write profiles of the main characters of this story:\n\n{{steps.premise.output}}',
-      { needs: ['premise'], conditional: 'enable_character_development' },
-    ),
-    write(
-      'outline',
-      'Outline',
-      `${FRAME}Write an outline of {{chapter_count}} chapters in the form {{story_structure}}.\n\nPremise:\n{{steps.premise.output}}\n\n{% if steps.characters %}Characters:\n{{steps.characters.output}}{% endif %}`,
-      { needs: ['premise', 'characters'] },
-    ),
-    write(
-      'chapter_1',
-      'Chapter 1',
-      'Write the first chapter of "{{story_title}}" after this outline:\n\n{{steps.outline.output}}',
-      { needs: ['outline'] },
-    ),
-    judge('judge_premise', 'Premise Evaluation', 'premise', 'enable_story_evaluation'),
-    judge('judge_outline', 'Outline Evaluation', 'outline', 'enable_story_evaluation'),
-    judge('judge_chapter', 'Chapter 1 Evaluation', 'chapter_1', 'enable_story_evaluation'),
-    {
-      id: 'evaluation_summary',
-      name: 'Story Evaluation Summary',
-      observation_type: 'EVENT',
-      parent: 'story',
-      needs: ['judge_premise', 'judge_outline', 'judge_chapter'],
-      variables: {
-        input: { title: '{{story_title}}' },
-        output: {
-          premise: '{{steps.judge_premise.output.score}}',
-          outline: '{{steps.judge_outline.output.score}}',
-          chapter_1: '{{steps.judge_chapter.output.score}}',
-        },
-      },
-    },
-    {
-      id: 'development_summary',
-      name: 'Story Development Summary',
-      observation_type: 'EVENT',
-      parent: 'story',
-      needs: ['chapter_1'],
-      variables: {
-        input: { title: '{{story_title}}' },
-        output: {
-          premise: '{{steps.premise.output}}',
-          outline: '{{steps.outline.output}}',
-          chapter_1: '{{steps.chapter_1.output}}',
-        },
       },
     },
   ],

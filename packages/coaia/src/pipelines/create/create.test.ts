@@ -208,7 +208,7 @@ test('a large pipeline goes out in batches under 3.5 MB', async () => {
   });
   write('text.txt', 'x'.repeat(1_000_000));
   expect((await run('pipeline create big --var text=@text.txt')).code).toBe(0);
-  expect(stub.calls.filter(({ method }) => method === 'POST').length).toBe(2);
+  expect(stub.calls.filter(({ method }) => method === 'POST')).toHaveLength(2);
   expect(stub.events()).toHaveLength(6);
 });
 

@@ -33,7 +33,7 @@ export function openPlaces(
     user,
     ...(project === user ? {} : { project }),
     stored: {
-      async find(name, range) {
+      async read(name, range) {
         const found = await tolerate(context, async () => (await open()).getPipeline(name, range));
         return found?.source === 'server' ? found : undefined;
       },

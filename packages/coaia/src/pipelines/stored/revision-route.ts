@@ -34,7 +34,7 @@ export const getRevisionRoute = defineRoute({
 
 async function getRevision({ db }: TemplatePorts, scope: Scope, name: string, revision: string) {
   const rows = await readRevisions(db, scope.projectId, name);
-  const row = rows.find((one) => String(Number(one.revision)) === revision);
+  const row = rows.find((one) => String(one.revision) === revision);
   if (row === undefined)
     throw templateFailures.create('COAIA-5000', `There is no revision ${revision} of ${name}.`, {
       hint: `coaia pipeline versions ${name}`,

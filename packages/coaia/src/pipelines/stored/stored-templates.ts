@@ -19,7 +19,7 @@ import { toPreview, toRevision, toSummary } from './summary.ts';
 /** The templates of a project as a place to look in. */
 export function openStored(db: Database, projectId: string): StoredTemplates {
   return {
-    async find(name, range) {
+    async read(name, range) {
       const rows = await readRevisions(db, projectId, name);
       if (range === undefined) return rows[0];
       // Revisions come newest first, and sorting keeps that order within a version.
@@ -39,7 +39,7 @@ export function toStoredPlaces(db: Database, { projectId }: Scope): TemplatePlac
 /** All templates of the project, then those of the program. */
 export async function listPipelines({ db }: TemplatePorts, scope: Scope): Promise<PipelineList> {
   const saved = new Map(
-    (await readNewest(db, scope.projectId)).map((row) => [row.name, Number(row.created_at)]),
+    (await readNewest(db, scope.projectId)).map((row) => [row.name, row.created_at]),
   );
   const listed = await listTemplates(toStoredPlaces(db, scope));
   return {
@@ -66,7 +66,7 @@ export async function getPipeline(
   const rows = await readRevisions(db, scope.projectId, name);
   const row = rows.find(({ digest }) => digest === toDigest(item.text.text));
   return {
-    ...toSummary(item, row === undefined ? null : Number(row.created_at)),
+    ...toSummary(item, row === undefined ? null : row.created_at),
     text: item.text.text,
     format: item.text.format,
     template: item.found === undefined ? null : { ...item.found.template },
@@ -114,7 +114,7 @@ export async function putPipeline(
       {
         project_id: projectId,
         name,
-        revision: Number(newest?.revision ?? 0) + 1,
+        revision: (newest?.revision ?? 0) + 1,
         version: template.version,
         format,
         text,

@@ -10,7 +10,7 @@ import type {
 import type { ListedTemplate } from '../templates/list-templates.ts';
 import { toDigest } from '../templates/places.ts';
 import type { RenderedPipeline } from '../templates/rendered.ts';
-import type { TemplateVariable } from '../templates/template.ts';
+import type { Template, TemplateVariable } from '../templates/template.ts';
 import { mask } from '../templates/variables.ts';
 
 /** @param savedAt Epoch milliseconds; null for what is not in the store. */
@@ -18,20 +18,33 @@ export function toSummary(
   { name, text, found, reason }: ListedTemplate,
   savedAt: number | null,
 ): PipelineSummary {
-  const template = found?.template;
-  const actions = (template?.steps ?? []).flatMap(({ action }) => action ?? []);
   return {
     name,
-    version: template?.version ?? '',
-    description: template?.description ?? null,
-    author: template?.author ?? null,
+    ...(found === undefined ? NOTHING_KNOWN : toContent(found.template)),
     source: text.source,
     digest: toDigest(text.text),
-    variables: (template?.variables ?? []).map((variable) => toWireVariable(variable)),
-    stepCount: template?.steps.length ?? 0,
-    actions: [...new Set(actions)],
     updatedAt: savedAt === null ? null : toIso(savedAt),
     problem: reason ?? null,
+  };
+}
+
+const NOTHING_KNOWN = {
+  version: '',
+  description: null,
+  author: null,
+  variables: [],
+  stepCount: 0,
+  actions: [],
+};
+
+function toContent({ version, description, author, variables, steps }: Template) {
+  return {
+    version,
+    description,
+    author,
+    variables: variables.map((variable) => toWireVariable(variable)),
+    stepCount: steps.length,
+    actions: [...new Set(steps.flatMap(({ action }) => action ?? []))],
   };
 }
 
@@ -51,7 +64,7 @@ function toWireVariable(variable: TemplateVariable): PipelineVariable {
 
 export function toRevision(row: PipelineTemplateRow): PipelineRevision {
   const { revision, version, digest, created_at: createdAt } = row;
-  return { revision: Number(revision), version, digest, createdAt: toIso(Number(createdAt)) };
+  return { revision, version, digest, createdAt: toIso(createdAt) };
 }
 
 /** What a pipeline would record; steps that are left out stand at the end. */

@@ -5,6 +5,7 @@ import { toMilliseconds } from './duration.ts';
 import { linkSteps } from './link-steps.ts';
 import {
   findNames,
+  hasExpression,
   isExpression,
   isItem,
   listFields,
@@ -48,7 +49,7 @@ function checkIds(steps: readonly TemplateStep[]): readonly Finding[] {
   return steps.flatMap(({ id, name }, index) => {
     if (name === '')
       return [{ code: 'schema', message: 'a step needs a name', path: ['steps', index] }];
-    if (id === undefined || isExpression(id)) return [];
+    if (id === undefined || hasExpression(id)) return [];
     const isRepeated = seen.has(id);
     seen.add(id);
     return isRepeated

@@ -85,7 +85,7 @@ describe('every rule', () => {
     ['inheritance', { extends: 'simple-trace', steps: [{ name: 'No', remove: true }] }],
     ['requires', { requires: { coaia: '>=99' }, ...step({}) }],
   ])('%s: %j', async (code, fields) => {
-    const problems = await check(fields as Readonly<Record<string, unknown>>);
+    const problems = await check(fields);
     expect(problems.map((problem) => problem.code)).toContain(code);
   });
 });

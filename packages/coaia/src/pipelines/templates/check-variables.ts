@@ -53,21 +53,32 @@ function checkDefault(
 }
 
 function checkBounds(
-  { type, pattern, min, max, minLength, maxLength }: TemplateVariable,
+  variable: TemplateVariable,
   path: readonly (string | number)[],
 ): readonly Finding[] {
-  const findings: Finding[] = [];
-  const add = (field: string, message: string): void => {
-    findings.push({ code: 'rule', message, path: [...path, field] });
-  };
-  if (pattern !== undefined && toPattern(pattern) === undefined)
-    add('pattern', 'this is no regular expression');
-  if (min !== undefined && max !== undefined && min > max) add('min', 'min is larger than max');
-  if (minLength !== undefined && maxLength !== undefined && minLength > maxLength)
-    add('minLength', 'minLength is larger than maxLength');
-  if (type !== 'number' && (min ?? max) !== undefined)
-    add(min === undefined ? 'max' : 'min', 'only numbers have min and max');
-  return findings;
+  const { type, pattern, min, max } = variable;
+  const isNumber = type === 'number' || (min === undefined && max === undefined);
+  const rules: readonly (readonly [isBroken: boolean, field: string, message: string])[] = [
+    [
+      pattern !== undefined && toPattern(pattern) === undefined,
+      'pattern',
+      'this is no regular expression',
+    ],
+    [isLarger(min, max), 'min', 'min is larger than max'],
+    [
+      isLarger(variable.minLength, variable.maxLength),
+      'minLength',
+      'minLength is larger than maxLength',
+    ],
+    [!isNumber, min === undefined ? 'max' : 'min', 'only numbers have min and max'],
+  ];
+  return rules
+    .filter(([isBroken]) => isBroken)
+    .map(([, field, message]) => ({ code: 'rule', message, path: [...path, field] }));
+}
+
+function isLarger(least: number | undefined, most: number | undefined): boolean {
+  return least !== undefined && most !== undefined && least > most;
 }
 
 /** Variables that nothing speaks of: most often a name written in two ways. */

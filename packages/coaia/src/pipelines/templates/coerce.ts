@@ -3,8 +3,8 @@ import { findNearest, isObject } from '#base';
 import { matches, toPattern } from './pattern.ts';
 import type { TemplateVariable, VariableType } from './template.ts';
 
-const TRUE = ['true', '1', 'yes', 'on'];
-const FALSE = ['false', '0', 'no', 'off'];
+const TRUE: ReadonlySet<string> = new Set(['true', '1', 'yes', 'on']);
+const FALSE: ReadonlySet<string> = new Set(['false', '0', 'no', 'off']);
 
 export type Coerced =
   | { readonly value: unknown; readonly warning?: string }
@@ -62,8 +62,8 @@ function toNumber(given: unknown): number | undefined {
 function toBoolean(given: unknown): boolean | undefined {
   if (typeof given === 'boolean') return given;
   const word = String(given).trim().toLowerCase();
-  if (TRUE.includes(word)) return true;
-  return FALSE.includes(word) ? false : undefined;
+  if (TRUE.has(word)) return true;
+  return FALSE.has(word) ? false : undefined;
 }
 
 function toListOf(items: TemplateVariable['items'], given: unknown): unknown {
@@ -74,14 +74,14 @@ function toListOf(items: TemplateVariable['items'], given: unknown): unknown {
 }
 
 function toList(given: unknown): readonly unknown[] | undefined {
-  if (Array.isArray(given)) return given;
+  if (Array.isArray(given)) return given as readonly unknown[];
   if (typeof given !== 'string') return undefined;
   const text = given.trim();
   if (text === '') return [];
   if (text.startsWith('[')) {
     try {
       const value: unknown = JSON.parse(text);
-      if (Array.isArray(value)) return value;
+      if (Array.isArray(value)) return value as readonly unknown[];
     } catch {
       // Taken as items between commas, like any other text.
     }
@@ -105,17 +105,33 @@ function findBrokenRule(variable: TemplateVariable, value: unknown): string | un
 
 function findBrokenBound(variable: TemplateVariable, value: unknown): string | undefined {
   const { min, max, minLength, maxLength } = variable;
-  if (typeof value === 'number') {
-    if (min !== undefined && value < min) return `must be at least ${min}`;
-    return max !== undefined && value > max ? `must be at most ${max}` : undefined;
-  }
-  if (typeof value !== 'string' && !Array.isArray(value)) return undefined;
-  const length = typeof value === 'string' ? [...value].length : value.length;
-  const unit = typeof value === 'string' ? 'characters' : 'items';
-  if (minLength !== undefined && length < minLength) return `needs at least ${minLength} ${unit}`;
-  return maxLength !== undefined && length > maxLength
-    ? `takes at most ${maxLength} ${unit}`
+  if (typeof value === 'number')
+    return findOutside(value, min, max, {
+      least: 'must be at least',
+      most: 'must be at most',
+      unit: '',
+    });
+  if (typeof value === 'string')
+    // Counted as people see them: an accented letter is one.
+    return findOutside([...new Intl.Segmenter().segment(value)].length, minLength, maxLength, {
+      ...LENGTHS,
+      unit: ' characters',
+    });
+  return Array.isArray(value)
+    ? findOutside(value.length, minLength, maxLength, { ...LENGTHS, unit: ' items' })
     : undefined;
+}
+
+const LENGTHS = { least: 'needs at least', most: 'takes at most' } as const;
+
+function findOutside(
+  value: number,
+  min: number | undefined,
+  max: number | undefined,
+  { least, most, unit }: { readonly least: string; readonly most: string; readonly unit: string },
+): string | undefined {
+  if (min !== undefined && value < min) return `${least} ${min}${unit}`;
+  return max !== undefined && value > max ? `${most} ${max}${unit}` : undefined;
 }
 
 function findBrokenPattern({ pattern }: TemplateVariable, value: unknown): string | undefined {
@@ -135,7 +151,7 @@ function findOthers(choices: readonly unknown[], value: unknown): readonly unkno
 
 /** Choices written as text fit numbers, since files and command lines write them differently. */
 function toKey(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 export function toChoices(choices: readonly unknown[]): string {

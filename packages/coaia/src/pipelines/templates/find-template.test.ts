@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findTemplate } from './find-template.ts';
 import { listTemplates } from './list-templates.ts';
-import type { TemplatePlaces } from './places.ts';
+import type { StoredTemplates } from './places.ts';
 import { makeFolder } from './testing.ts';
 
 const simple = (name: string, more: object = {}) => ({ name, steps: [{ name: 'S' }], ...more });
-const stored = (entries: Readonly<Record<string, object>>): TemplatePlaces['stored'] => ({
-  find: async (name) =>
+const stored = (entries: Readonly<Record<string, object>>): StoredTemplates => ({
+  read: async (name) =>
     entries[name] === undefined
       ? undefined
       : { text: JSON.stringify(entries[name]), format: 'json' as const },

@@ -27,7 +27,7 @@ export function findNames(value: unknown): NamesIn {
 
 /** A condition as a template text: a bare expression is put between braces. */
 export function toConditionText(condition: string): string {
-  return isExpression(condition) ? condition : `{{ ${condition} }}`;
+  return hasExpression(condition) ? condition : `{{ ${condition} }}`;
 }
 
 function listTexts(value: unknown): readonly string[] {
@@ -45,7 +45,12 @@ export function speaksOf(value: unknown, names: ReadonlySet<string>): boolean {
 
 /** True for a text in which something is to be rendered. */
 export function isExpression(value: unknown): value is string {
-  return typeof value === 'string' && /\{[{%#]/.test(value);
+  return typeof value === 'string' && hasExpression(value);
+}
+
+/** The same for what is known to be a text. */
+export function hasExpression(text: string): boolean {
+  return /\{[{%#]/.test(text);
 }
 
 /** Names that only a run knows: `steps` and what steps export. */

@@ -17,7 +17,7 @@ export interface TemplateText {
 
 /** Templates kept with the project, in the local store or on a server. */
 export interface StoredTemplates {
-  find(
+  read(
     name: string,
     range: string | undefined,
   ): Promise<{ readonly text: string; readonly format: TemplateFormat } | undefined>;
@@ -43,7 +43,7 @@ export async function findText(
       folder === undefined ? undefined : await findInFolder(folder, source, name, range);
     if (found !== undefined) return found;
   }
-  const stored = await places.stored?.find(name, range);
+  const stored = await places.stored?.read(name, range);
   if (stored !== undefined) return { name, source: 'server', path: null, ...stored };
   const { findBuiltIn } = await import('../built-in/built-in.ts');
   const text = await findBuiltIn(name);

@@ -4,8 +4,9 @@ import type { ExportFormat } from '#base';
 import { findTraceEnvironment } from '#config';
 import { checkReport, sendEvents } from '#observability';
 import { defineCommand } from '#surface';
-import type { Output } from '#surface';
+import type { CommandContext, Output } from '#surface';
 import { templatesApi } from '../../stored/ports.ts';
+import type { TemplateCommandsApi } from '../../stored/ports.ts';
 import { templateFailures } from '../../templates/errors.ts';
 import { findTemplate } from '../../templates/find-template.ts';
 import { renderPipeline } from '../../templates/render-pipeline.ts';
@@ -13,6 +14,7 @@ import type { RenderedPipeline } from '../../templates/rendered.ts';
 import { toPreview } from '../../stored/summary.ts';
 import { openPlaces } from '../open-places.ts';
 import { readVariables, variableOptions } from '../read-variables.ts';
+import type { VariableValues } from '../read-variables.ts';
 import { toEvents } from '../to-events.ts';
 import type { RecordedPipeline } from '../to-events.ts';
 
@@ -69,45 +71,59 @@ export const command = defineCommand({
     'eval "$(coaia pipeline create data-pipeline --var processing_steps=load,export --export-env)"',
   ],
   async run(context, { options, args }) {
-    const { env, cwd, flags, out } = context;
     if (options['enable-judge'] === true) throw judgedInRuns(args.name);
-    const open = async () => (await context.open()).templates;
-    const found = await findTemplate(openPlaces(context, open), args.name);
-    const known = found.template.variables.map(({ name }) => name);
-    const given = await readVariables(context, options, known);
-    const userId = options['user-id'] ?? toDefault(given, 'user_id', env['COAIA_USER_ID']);
-    const sessionId =
-      options['session-id'] ?? toDefault(given, 'session_id', env['COAIA_SESSION_ID']);
-    const pipeline = renderPipeline(found, given, {
-      isStrict: options.strict === true,
-      isSample: options.sample === true,
-      env,
-      ...(userId === undefined ? {} : { userId }),
-      ...(sessionId === undefined ? {} : { sessionId }),
-    });
+    const { env, cwd, flags, out } = context;
+    const isSample = options.sample === true;
+    const pipeline = await render(context, args.name, options);
     for (const warning of pipeline.warnings) out.notice(`Note: ${warning.replace(/\.$/, '')}.`);
-    const traceId = options['trace-id'] ?? createTraceId();
     if (options['dry-run'] === true) {
       printPreview(out, pipeline, flags.json);
       return;
     }
-    const recorded = toEvents(pipeline, {
-      traceId,
-      now: systemClock(),
-      environment: findTraceEnvironment({ env, cwd, profile: flags.profile }),
-      isSample: options.sample === true,
-    });
+    const traceId = options['trace-id'] ?? createTraceId();
+    const environment = findTraceEnvironment({ env, cwd, profile: flags.profile });
+    const recorded = toEvents(pipeline, { traceId, now: systemClock(), environment, isSample });
     const { observability } = await context.open();
-    const report = await sendEvents(observability, traceId, recorded.events);
-    checkReport(report);
-    const variables = toVariables(traceId, pipeline, recorded);
-    if (options['export-env'] === true || options['export-format'] !== undefined)
-      out.line(renderExports((options['export-format'] ?? 'sh') as ExportFormat, variables));
-    else if (flags.json)
-      out.json({ traceId, name: pipeline.trace.name, observations: recorded.observations });
+    checkReport(await sendEvents(observability, traceId, recorded.events));
+    const { observations } = recorded;
+    out.exported(toVariables(traceId, pipeline, recorded));
+    if (options['export-env'] === true || options['export-format'] !== undefined) {
+      const format = (options['export-format'] ?? 'sh') as ExportFormat;
+      out.line(renderExports(format, toVariables(traceId, pipeline, recorded)));
+    } else if (flags.json) out.json({ traceId, name: pipeline.trace.name, observations });
     else printCreated(out, traceId, pipeline, recorded);
   },
 });
+
+interface RenderValues extends VariableValues {
+  readonly strict: boolean | undefined;
+  readonly sample: boolean | undefined;
+  readonly 'user-id': string | undefined;
+  readonly 'session-id': string | undefined;
+}
+
+/** Everything is found, checked and rendered before anything is sent. */
+async function render(
+  context: CommandContext<TemplateCommandsApi>,
+  name: string,
+  options: RenderValues,
+): Promise<RenderedPipeline> {
+  const { env } = context;
+  const places = openPlaces(context, async () => (await context.open()).templates);
+  const found = await findTemplate(places, name);
+  const known = found.template.variables.map((variable) => variable.name);
+  const given = await readVariables(context, options, known);
+  const userId = options['user-id'] ?? toDefault(given, 'user_id', env['COAIA_USER_ID']);
+  const sessionId =
+    options['session-id'] ?? toDefault(given, 'session_id', env['COAIA_SESSION_ID']);
+  return renderPipeline(found, given, {
+    isStrict: options.strict === true,
+    isSample: options.sample === true,
+    env,
+    ...(userId === undefined ? {} : { userId }),
+    ...(sessionId === undefined ? {} : { sessionId }),
+  });
+}
 
 /** A trace that only looks judged would be worse than none: judges run where there is something to judge. */
 function judgedInRuns(name: string) {
