@@ -87,10 +87,10 @@ async function waitReady(bin, port, child) {
 }
 
 /**
- * Starts PostgreSQL, installing it first where that is possible.
+ * Starts PostgreSQL, installing it first where that is possible. `durable`: commits reach the disk, for benches.
  * Returns `{ url, close }`, or `{ reason }` when there can be none here.
  */
-export async function openPostgres() {
+export async function openPostgres({ durable = false } = {}) {
   if (findPostgres() === undefined) {
     const problem = installPackage('postgresql');
     if (problem !== undefined) return { reason: problem };
@@ -115,8 +115,7 @@ export async function openPostgres() {
     const options = [
       'listen_addresses=127.0.0.1',
       'max_connections=200',
-      'fsync=off',
-      'full_page_writes=off',
+      ...(durable ? [] : ['fsync=off', 'full_page_writes=off']),
       'log_min_messages=fatal',
     ];
     const args = [

@@ -3,7 +3,7 @@ import { findTestRedis, openTestDatabases } from '#store/testing';
 import { describe, expect, it } from 'vitest';
 import { openEmbeddedDispatcher } from './embedded-dispatcher.ts';
 import { openRedisDispatcher } from './redis-dispatcher.ts';
-import { testDispatcher } from './testing/dispatcher.testsuite.ts';
+import { addRun, testDispatcher } from './testing/dispatcher.testsuite.ts';
 
 const redis = findTestRedis();
 
@@ -61,7 +61,7 @@ describe('the address of Redis', () => {
     await db.close();
   });
 
-  it('says what is away, and answers', async () => {
+  it('says what is away, and delivers what the database has', async () => {
     const db = await sqlite!.open();
     const dispatcher = openRedisDispatcher({
       db,
@@ -69,8 +69,16 @@ describe('the address of Redis', () => {
       url: 'redis://127.0.0.1:1',
       allow: () => {},
     });
+    const taken: string[] = [];
+    dispatcher.deliver({
+      queues: () => ['test'],
+      concurrency: 2,
+      take: async ({ id }) => taken.push(id) > 0,
+    });
+    await addRun(db, { id: 'x' });
     dispatcher.announce({ projectId: 'p', id: 'x', dueAt: 0, priority: 0 });
     await expect.poll(() => dispatcher.findTrouble()).toContain('cannot be reached');
+    await expect.poll(() => taken[0], { timeout: 4000 }).toBe('x');
     await dispatcher.close();
     await db.close();
   });

@@ -11,6 +11,7 @@ import type { Database } from '#store';
 import type { Delivery, Dispatcher, DueRun, RunRef } from './dispatcher.ts';
 import { listDueRuns } from './due-runs.ts';
 import { queueErrors } from './errors.ts';
+import { openTaking } from './taking.ts';
 
 export interface RedisDispatcherOptions {
   readonly db: Database;
@@ -133,13 +134,17 @@ function openDelivery(
     ...shared,
   });
   worker.on('error', () => {});
+  const taking = openTaking(delivery, () => {});
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   const sweep = async (): Promise<void> => {
     clearTimeout(timer);
     try {
       const now = clock();
-      await put(await listDueRuns(db, { now, queues: delivery.queues(), limit: SWEEP_LIMIT }));
+      const due = await listDueRuns(db, { now, queues: delivery.queues(), limit: SWEEP_LIMIT });
+      if (client.status === 'ready') await put(due);
+      // Without Redis everybody takes what is there; the claim says who gets it.
+      else for (const run of due) taking.offer(run);
     } catch {
       // The store or Redis is away; the next sweep finds what is due.
     }

@@ -11,7 +11,12 @@ export interface ClaimRules {
   readonly leaseMs: number;
   /** Workers that may die over a run in a row before it is given up. */
   readonly maxCrashes: number;
+  /** Runs at work here that have seen their worker die more than once: one at a time, so that it shows which it was. */
+  readonly suspects: Set<string>;
 }
+
+/** Deaths in a row after which a run is a suspect. */
+const SUSPECT_CRASHES = 2;
 
 /** `run`: carry it out. `ended`: it was over already. Undefined: not due, not ours, or no place. */
 export type Claim =
@@ -33,6 +38,7 @@ export async function claimRun(
     const crashes = await countCrashes(tx, row);
     if (await endIfOver(ports, tx, { ...row, ...crashes }, rules)) return { kind: 'ended', row };
     if (row.started_at === null && !(await hasPlace(tx, row))) return undefined;
+    if (crashes.crashes >= SUSPECT_CRASHES && !holdSuspect(rules, row)) return undefined;
     const claimed: RunRow = {
       ...row,
       ...crashes,
@@ -61,6 +67,19 @@ export async function claimRun(
     );
     return { kind: 'run', row: claimed };
   });
+}
+
+/** False when another suspect is at work here. */
+function holdSuspect({ suspects }: ClaimRules, row: RunRow): boolean {
+  const key = toClaimKey(row);
+  if (suspects.size > 0 && !suspects.has(key)) return false;
+  suspects.add(key);
+  return true;
+}
+
+/** Name of a run among those at work in this process. */
+export function toClaimKey(row: Pick<RunRow, 'project_id' | 'id'>): string {
+  return JSON.stringify([row.project_id, row.id]);
 }
 
 /** A run that is still called running was left by a worker that died; a step it finished makes good for it. */

@@ -1,7 +1,7 @@
 /** A worker: takes due runs of registered workflows, keeps their leases, and hands them on in good order. */
 import type { Dispatcher, RunRef } from '#queue';
 import { carryOut, stopExecution, toCancelled } from './carry-out.ts';
-import { claimRun } from './claim-run.ts';
+import { claimRun, toClaimKey } from './claim-run.ts';
 import type { ClaimRules } from './claim-run.ts';
 import type { Engine } from './engine.ts';
 import { journal, rest } from './execution.ts';
@@ -41,7 +41,12 @@ export interface EngineOptions extends RunsOptions {
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const ports = toRunPorts(options);
   const { worker = createWorkerIdentity(), leaseMs = LEASE_MS, log = () => {} } = options;
-  const rules = { worker, leaseMs, maxCrashes: options.maxCrashes ?? MAX_CRASHES };
+  const rules = {
+    worker,
+    leaseMs,
+    maxCrashes: options.maxCrashes ?? MAX_CRASHES,
+    suspects: new Set<string>(),
+  };
   const active = new Map<string, Execution>();
   await freeDeadClaims(ports);
   const every = (ms: number, work: () => Promise<unknown>) => repeat(ms, work, log);
@@ -65,6 +70,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       } catch (error) {
         log(`run ${run.id} could not be taken`, error);
         return false;
+      } finally {
+        rules.suspects.delete(toClaimKey({ project_id: run.projectId, id: run.id }));
       }
     },
   });
@@ -102,7 +109,7 @@ async function takeRun(
   const workflow = ports.workflows.get(claim.row.workflow);
   if (claim.kind === 'run' && workflow !== undefined) {
     const { execution, done } = await carryOut(ports, claim.row, workflow);
-    const key = JSON.stringify([claim.row.project_id, claim.row.id]);
+    const key = toClaimKey(claim.row);
     active.set(key, execution);
     await done;
     if (active.get(key) === execution) active.delete(key);
