@@ -12,7 +12,7 @@ import { parseTemplate } from './syntax/parse.ts';
 import { isTruthy } from './values/compare.ts';
 import { counting } from './values/cost.ts';
 import { toPlain } from './values/convert.ts';
-import { isText, Undefined } from './values/types.ts';
+import { isText, Undefined } from './values/kinds.ts';
 import { toText } from './values/show.ts';
 
 /** Templates read lately; the same few are rendered again and again. */

@@ -1,7 +1,7 @@
 /** What a filter is: a value and its arguments in, a value out. */
 import type { Meter } from '../running/meter.ts';
 import type { CallReader } from '../values/call-values.ts';
-import type { CallValues } from '../values/types.ts';
+import type { CallValues } from '../values/kinds.ts';
 
 export interface FilterContext {
   readonly meter: Meter;

@@ -7,7 +7,7 @@ import { getItem, lengthOf, toItems } from '../values/items.ts';
 import { toPairs } from '../values/collection-methods.ts';
 import { toText } from '../values/show.ts';
 import { joinTexts } from '../values/string-methods.ts';
-import { isText, Tuple, typeName, Undefined } from '../values/types.ts';
+import { isText, Tuple, typeName, Undefined } from '../values/kinds.ts';
 
 import type { FilterContext, FilterTable } from './filter.ts';
 

@@ -17,7 +17,7 @@ import {
   typeName,
   Undefined,
   type Float,
-} from '../values/types.ts';
+} from '../values/kinds.ts';
 
 import type { FilterContext, FilterTable } from './filter.ts';
 

@@ -15,7 +15,7 @@ import {
   Tuple,
   typeName,
   Undefined,
-} from '../values/types.ts';
+} from '../values/kinds.ts';
 
 export type Test = (value: unknown, call: CallReader) => boolean;
 

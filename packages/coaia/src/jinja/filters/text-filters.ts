@@ -10,7 +10,7 @@ import {
   stripEnd,
   stripStart,
 } from '../values/string-methods.ts';
-import { Markup } from '../values/types.ts';
+import { Markup } from '../values/kinds.ts';
 
 import type { Filter, FilterTable } from './filter.ts';
 import { wrapWords } from './word-wrap.ts';

@@ -14,7 +14,7 @@ import {
   toNumber,
   typeName,
   Undefined,
-} from '../values/types.ts';
+} from '../values/kinds.ts';
 
 import type { FilterTable } from './filter.ts';
 

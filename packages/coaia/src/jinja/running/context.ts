@@ -10,7 +10,7 @@ import { CallReader } from '../values/call-values.ts';
 import { UNITS_PER_STEP } from '../values/cost.ts';
 import { sizeOf } from '../values/items.ts';
 import { fromPlain, toPlain } from '../values/convert.ts';
-import { Callable, Undefined, type CallValues } from '../values/types.ts';
+import { Callable, Undefined, type CallValues } from '../values/kinds.ts';
 
 import { findGlobal } from './globals.ts';
 import { Meter } from './meter.ts';

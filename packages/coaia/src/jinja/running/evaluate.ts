@@ -27,7 +27,7 @@ import {
   typeName,
   Undefined,
   type CallValues,
-} from '../values/types.ts';
+} from '../values/kinds.ts';
 
 import type { RenderContext } from './context.ts';
 import { MissingValueError } from './missing-value.ts';

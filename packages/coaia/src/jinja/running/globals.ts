@@ -2,7 +2,7 @@
 import { TemplateError } from '../errors.ts';
 import { CallReader } from '../values/call-values.ts';
 import { toPairs } from '../values/collection-methods.ts';
-import { Callable, Range, Structure } from '../values/types.ts';
+import { Callable, Range, Structure } from '../values/kinds.ts';
 
 import type { Meter } from './meter.ts';
 

@@ -1,7 +1,7 @@
 /** The `loop` of a for tag. */
 import { TemplateError } from '../errors.ts';
 import { areEqual } from '../values/compare.ts';
-import { Callable, Structure, Tuple, Undefined, type CallValues } from '../values/types.ts';
+import { Callable, Structure, Tuple, Undefined, type CallValues } from '../values/kinds.ts';
 
 export interface LoopState {
   readonly items: readonly unknown[];

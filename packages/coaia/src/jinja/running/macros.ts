@@ -1,7 +1,7 @@
 /** Macros, and the blocks that call them with a body. */
 import { TemplateError } from '../errors.ts';
 import type { Parameter, Statement } from '../syntax/nodes.ts';
-import { Structure, Tuple, Undefined, type CallValues } from '../values/types.ts';
+import { Structure, Tuple, Undefined, type CallValues } from '../values/kinds.ts';
 
 import type { RenderContext } from './context.ts';
 import { evaluate } from './evaluate.ts';

@@ -10,7 +10,7 @@ import {
 import { isTruthy } from '../values/compare.ts';
 import { toItems } from '../values/items.ts';
 import { toText } from '../values/show.ts';
-import { Structure, Undefined, type CallValues } from '../values/types.ts';
+import { Structure, Undefined, type CallValues } from '../values/kinds.ts';
 
 import type { RenderContext } from './context.ts';
 import { call, evaluate, evaluateArguments, evaluateUsed, placed } from './evaluate.ts';

@@ -1,6 +1,6 @@
 /** Expressions, loosest binding first, in the order of Jinja2's own grammar. */
 import type { Place } from '../errors.ts';
-import { Float } from '../values/types.ts';
+import { Float } from '../values/kinds.ts';
 
 import type { Comparison, Expression } from './nodes.ts';
 import { parsePostfix, parsePostfixAndFilters, type Grammar } from './parse-postfix.ts';

@@ -5,7 +5,7 @@ import type { Meter } from '../running/meter.ts';
 import { escapeHtml } from './escape.ts';
 import { percentFormat } from './percent-format.ts';
 import { toText } from './show.ts';
-import { Float, isFloat, isNumber, isText, Markup, toNumber, Tuple, typeName } from './types.ts';
+import { Float, isFloat, isNumber, isText, Markup, toNumber, Tuple, typeName } from './kinds.ts';
 
 /** Largest whole number that stays exact. */
 const MAX_INTEGER = Number.MAX_SAFE_INTEGER;

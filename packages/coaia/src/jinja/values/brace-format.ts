@@ -5,7 +5,7 @@ import type { Meter } from '../running/meter.ts';
 import type { CallReader } from './call-values.ts';
 import { numberForms, signOf, type NumberForm } from './percent-format.ts';
 import { floatText, textLength, toRepr, toText } from './show.ts';
-import { isFloat, isNumber, isText, toNumber, typeName } from './types.ts';
+import { isFloat, isNumber, isText, toNumber, typeName } from './kinds.ts';
 
 const FIELD =
   /\{\{|\}\}|\{(?<name>[^{}!:]{0,100})(?:!(?<form>[rs]))?(?::(?<spec>[^{}]{0,100}))?\}|[{}]/g;

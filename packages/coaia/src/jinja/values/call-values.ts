@@ -3,7 +3,7 @@ import { TemplateError } from '../errors.ts';
 
 import { toText } from './show.ts';
 import { isTruthy } from './compare.ts';
-import { isNumber, isText, toNumber, typeName, type CallValues } from './types.ts';
+import { isNumber, isText, toNumber, typeName, type CallValues } from './kinds.ts';
 
 export class CallReader {
   readonly #title: string;

@@ -5,7 +5,7 @@ import type { Meter } from '../running/meter.ts';
 import type { CallReader } from './call-values.ts';
 import { areEqual, toKey } from './compare.ts';
 import { toItems } from './items.ts';
-import { Tuple, type Dict } from './types.ts';
+import { Tuple, type Dict } from './kinds.ts';
 
 type ListMethod = (list: unknown[], call: CallReader, meter: Meter) => unknown;
 type DictMethod = (dict: Dict, call: CallReader, meter: Meter) => unknown;

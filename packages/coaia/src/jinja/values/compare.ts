@@ -11,7 +11,7 @@ import {
   Tuple,
   typeName,
   Undefined,
-} from './types.ts';
+} from './kinds.ts';
 import { characters, toText } from './show.ts';
 import { spend } from './cost.ts';
 

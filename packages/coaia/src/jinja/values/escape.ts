@@ -1,6 +1,6 @@
 /** Escaping for HTML, as MarkupSafe does it. */
 import { toText } from './show.ts';
-import { Markup } from './types.ts';
+import { Markup } from './kinds.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',

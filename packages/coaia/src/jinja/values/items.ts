@@ -13,7 +13,7 @@ import {
   Tuple,
   typeName,
   Undefined,
-} from './types.ts';
+} from './kinds.ts';
 
 /** The items of a value in order: characters of a text, keys of a dictionary. */
 export function toItems(value: unknown): readonly unknown[] {

@@ -7,7 +7,7 @@ import { UNITS_PER_STEP } from './cost.ts';
 import { getItem, sizeOf } from './items.ts';
 import { stringMethods } from './string-methods.ts';
 import { toText } from './show.ts';
-import { Callable, isText, Structure, Tuple, type CallValues } from './types.ts';
+import { Callable, isText, Structure, Tuple, type CallValues } from './kinds.ts';
 
 /** `object.name`: a method wins over a key of the same name. */
 export function getAttribute(object: unknown, name: string, meter: Meter): unknown {

@@ -3,7 +3,7 @@ import { TemplateError } from '../errors.ts';
 import type { Meter } from '../running/meter.ts';
 
 import { characters, toRepr, toText } from './show.ts';
-import { isNumber, toNumber, typeName } from './types.ts';
+import { isNumber, toNumber, typeName } from './kinds.ts';
 
 const DIRECTIVE =
   /%(?:\((?<key>[^()]{0,200})\))?(?<flags>[-+ 0#]{0,5})(?<width>\d{0,9})(?:\.(?<precision>\d{0,9}))?(?<type>.)/gsu;

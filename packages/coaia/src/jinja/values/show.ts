@@ -2,7 +2,7 @@
 import { TemplateError } from '../errors.ts';
 
 import { spend } from './cost.ts';
-import { Callable, Float, isText, Markup, Range, Structure, Tuple, Undefined } from './types.ts';
+import { Callable, Float, isText, Markup, Range, Structure, Tuple, Undefined } from './kinds.ts';
 
 const MAX_DEPTH = 100;
 

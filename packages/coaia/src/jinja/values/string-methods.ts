@@ -6,7 +6,7 @@ import { braceFormat } from './brace-format.ts';
 import type { CallReader } from './call-values.ts';
 import { toItems } from './items.ts';
 import { characters, requireText, textLength, toText } from './show.ts';
-import { isText, Tuple } from './types.ts';
+import { isText, Tuple } from './kinds.ts';
 
 type Method = (text: string, call: CallReader, meter: Meter) => unknown;
 

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { sharingFailures } from './errors.ts';
 import type { Pack } from './pack.ts';
-import type { SharingApi } from './ports.ts';
-import type { Source } from './source.ts';
+import type { SharingApi, Source } from './ports.ts';
 
 /** How long git may take, in milliseconds. */
 const TIMEOUT_MS = 120_000;

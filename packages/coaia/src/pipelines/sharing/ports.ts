@@ -3,6 +3,14 @@ import { needs } from '#surface';
 import type { PipelinesApi } from '@coaia/client';
 import type { TemplateCommandsApi } from '../stored/ports.ts';
 
+/** What a user typed after `install`. */
+export interface Source {
+  /** Without the version. */
+  readonly text: string;
+  /** Range of versions, or the branch or tag of a repository. */
+  readonly version: string | undefined;
+}
+
 export interface SharingApi {
   /** The folder of Coaia. */
   readonly home: string;

@@ -17,15 +17,8 @@ import {
   type Pack,
   type PackedTemplate,
 } from './pack.ts';
-import type { SharingApi } from './ports.ts';
+import type { SharingApi, Source } from './ports.ts';
 import { findRemote } from './remotes.ts';
-
-export interface Source {
-  /** Without the version. */
-  readonly text: string;
-  /** Range of versions, or the branch or tag of a repository. */
-  readonly version: string | undefined;
-}
 
 /** `SRC[@V]`: what stands after the last `@` is a version when it looks like one, or like a tag. */
 export function parseSource(text: string): Source {
