@@ -39,8 +39,8 @@ export async function openLocalRunsNeed(
   scope: Scope,
   options: OpenNeedOptions,
 ): Promise<PipelineRunCommandsApi> {
-  const { ports, openWorker } = await openPipelinesHere(db, options);
-  return openLocalPipelineRuns(ports, scope, openWorker);
+  const pipelines = await openPipelinesHere(db, options);
+  return openLocalPipelineRuns(pipelines.ports, scope, () => pipelines.openWorker());
 }
 
 export async function openRemoteRunsNeed(client: CoaiaClient): Promise<PipelineRunCommandsApi> {

@@ -99,9 +99,9 @@ export async function openPipelines(access: PipelineAccess): Promise<Pipelines> 
     schedules: { ...base, schedules: openSchedules(options) },
     runs,
     openWorkFolder: (runId) => makeWorkFolder(toWorkFolder(access.home.work, runId)),
-    openWorker: ({ isScheduling } = { isScheduling: false }) =>
+    openWorker: (wanted) =>
       openWorker(access, options, {
-        isScheduling,
+        isScheduling: wanted?.isScheduling === true,
         onFired: ({ projectId, ...schedule }, { outcome, detail }) => {
           if (outcome !== 'failed') return;
           const scope: Scope = { projectId, level: 'project', via: 'local' };

@@ -1,5 +1,6 @@
 /** The door of the pipelines room: templates, environments, runs, schedules. */
 import type { Scope } from '#base';
+import type { Database } from '#store';
 import type { Route } from '#surface';
 import type { PrepareRun, Workflow } from '#runs';
 import type { PipelinesApi, SchedulesApi, TasksApi } from '@coaia/client';
@@ -9,6 +10,7 @@ import type { SchedulePorts } from './schedules/ports.ts';
 import type { WebhookPorts } from './schedules/webhook.ts';
 import type { TemplatePorts } from './stored/ports.ts';
 import type { TaskPorts } from './tasks/ports.ts';
+import type { TemplatePlaces } from './templates/places.ts';
 import type { templateFields } from './templates/schema.ts';
 
 export { actionPorts, type ActionPorts } from './actions/ports.ts';
@@ -41,7 +43,7 @@ export async function openLocalTemplates(
 
 /** Where a project's templates lie in the store. */
 export async function openTemplatePlaces(): Promise<
-  typeof import('./stored/stored-templates.ts').toStoredPlaces
+  (db: Database, scope: Scope) => TemplatePlaces
 > {
   const { toStoredPlaces } = await import('./stored/stored-templates.ts');
   return toStoredPlaces;

@@ -98,8 +98,8 @@ export async function openTestPipelines(
     read,
     allow: async (...grants) => void (await replaceGrants(db, scope, grants)),
     async start(template, variables = {}, more = {}) {
-      const whole = Array.isArray(template) ? { name: 'test', steps: template } : template;
-      const text = JSON.stringify({ name: 'test', version: '1.0.0', ...whole });
+      const given: object = Array.isArray(template) ? { steps: template as unknown } : template;
+      const text = JSON.stringify({ name: 'test', version: '1.0.0', ...given });
       const wanted = { template: { text, format: 'json' as const }, variables };
       return (await startPipelineRun(ports, scope, wanted, more)).run.id;
     },

@@ -166,7 +166,7 @@ async function act(
       signal: attempt.signal,
       folder: execution.plan.folder ?? '/nonexistent',
     },
-    input as never,
+    input,
   );
 }
 

@@ -204,7 +204,7 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
     const run = await all.finish(id);
     expect(run.state).toBe('succeeded');
     const [seen] = await all.observations(run.traceId);
-    const { child_trace_id: child } = seen?.metadata as { child_trace_id: string };
+    const { child_trace_id: child } = (seen?.metadata ?? {}) as { child_trace_id: string };
     expect(seen).toMatchObject({ type: 'CHAIN' });
     expect(await all.observations(child)).toMatchObject([{ name: 'Main Task' }]);
   });

@@ -33,7 +33,7 @@ interface Call {
   readonly context: ActionContext;
 }
 
-/** An action that answers what it is told to say, and fails on `fail:` and `again:`. */
+/** An action that answers what it is told to say. */
 function openTest(plan: Partial<RunPlan>, ports: Partial<WorkflowPorts> = {}) {
   const calls: Call[] = [];
   const action = defineAction({
@@ -91,7 +91,6 @@ function openTest(plan: Partial<RunPlan>, ports: Partial<WorkflowPorts> = {}) {
 }
 
 const toSaid = (calls: readonly Call[]) => calls.map(({ say }) => say);
-
 describe('order', () => {
   test('follows parents, needs and what expressions read', async () => {
     const { calls, journal, run } = openTest({

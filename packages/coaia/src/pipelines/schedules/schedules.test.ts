@@ -22,11 +22,21 @@ import {
 import { isSignature } from './signature.ts';
 
 const caught = (error: unknown) => error;
-const PAGE = { limit: 50 };
+const PAGE = { limit: 50, cursor: undefined };
 
 interface Told {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+}
+
+/** By this secret alone, over this body alone, and not for ever. */
+function expectSigned(told: Told | undefined, secret: string): void {
+  const { body = '', headers = {} } = told ?? {};
+  const sign = { header: String(headers['x-coaia-signature']), now: Date.now() };
+  expect(isSignature(secret, body, sign)).toBe(true);
+  expect(isSignature('whsec_other', body, sign)).toBe(false);
+  expect(isSignature(secret, `${body} `, sign)).toBe(false);
+  expect(isSignature(secret, body, { ...sign, now: Date.now() + 1e6 })).toBe(false);
 }
 
 describe.each(openTestDatabases())('on $name', ({ open }) => {
@@ -163,15 +173,8 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
     });
     // Only after the last attempt of the run: it had two.
     expect(await all.read(run.id)).toMatchObject({ state: 'failed', attempt: 2 });
-    const first = told[0]?.headers ?? {};
     const secret = made.webhookSecret ?? '';
-    const sign = { header: String(first['x-coaia-signature']), now: Date.now() };
-    expect(isSignature(secret, told[0]?.body ?? '', sign)).toBe(true);
-    expect(isSignature('whsec_other', told[0]?.body ?? '', sign)).toBe(false);
-    expect(isSignature(secret, `${told[0]?.body} `, sign)).toBe(false);
-    expect(isSignature(secret, told[0]?.body ?? '', { ...sign, now: Date.now() + 1e6 })).toBe(
-      false,
-    );
+    expectSigned(told[0], secret);
     // The next attempt is seconds away; the message stays the same task until then.
     const tasks = { clock: Date.now, runs: all.runs };
     const query = {
@@ -184,7 +187,7 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
     const listed = async () => (await listTasks(tasks, all.scope, query)).data;
     await expect.poll(async () => (await listed())[0]?.state, { timeout: 4000 }).toBe('waiting');
     const waiting = await listed();
-    expect(first['idempotency-key']).toBe(waiting[0]?.id);
+    expect(told[0]?.headers['idempotency-key']).toBe(waiting[0]?.id);
     const rows = await all.db.read('SELECT * FROM schedules');
     expect(JSON.stringify(rows)).not.toContain(secret);
   }, 15_000);

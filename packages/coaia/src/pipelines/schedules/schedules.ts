@@ -51,7 +51,7 @@ function toRules(body: ScheduleChangeBody): Partial<ScheduleInput> {
   const { timeZone, overlap, missed, jitterMs, retries, timeoutMs } = body;
   const rules = { timeZone, overlap, missed, jitterMs, retries, timeoutMs: timeoutMs ?? undefined };
   const given = Object.entries(rules).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as Partial<ScheduleInput>;
+  return Object.fromEntries(given);
 }
 
 /** Exactly one of the three. */

@@ -15,7 +15,7 @@ export function toWireSchedule(schedule: Schedule, lastAt: number | null): WireS
     id: schedule.id,
     name: schedule.name,
     template,
-    variables: variables as WireSchedule['variables'],
+    variables,
     cron: 'cron' in timing ? timing.cron : null,
     every: 'everyMs' in timing ? (every ?? `${timing.everyMs}ms`) : null,
     at: 'at' in timing ? toIso(timing.at) : null,

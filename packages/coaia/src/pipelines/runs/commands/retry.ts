@@ -1,8 +1,7 @@
 /** `coaia pipeline runs retry`: goes on with a run that failed. */
 import { defineCommand } from '#surface';
 import { pipelineRunsApi } from '../ports.ts';
-import { runUntilEnd } from '../run-until-end.ts';
-import { followOptions } from '../run-until-end.ts';
+import { followOptions, runUntilEnd } from '../run-until-end.ts';
 
 export const command = defineCommand({
   words: 'pipeline runs retry',

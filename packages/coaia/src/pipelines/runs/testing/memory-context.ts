@@ -33,7 +33,7 @@ export function toRun(plan: RunPlan, id = 'run-1'): Run {
     workflow: 'pipeline',
     name: plan.template.name,
     state: 'running',
-    input: JSON.parse(JSON.stringify(plan)) as RunPlan,
+    input: structuredClone(plan),
     output: null,
     error: null,
     traceId: 'trace-1',
@@ -59,6 +59,7 @@ export function createMemoryContext(
     run,
     scope: SCOPE,
     signal,
+    // oxlint-disable-next-line complexity -- the whole of an engine in one place
     async step(name, options, work) {
       if (journal.done.has(name)) return journal.done.get(name) as never;
       if (journal.failed.has(name)) throw journal.failed.get(name);
@@ -76,7 +77,7 @@ export function createMemoryContext(
         };
         try {
           const { output, events = [] } = await work(attempt);
-          journal.done.set(name, JSON.parse(JSON.stringify(output)));
+          journal.done.set(name, structuredClone(output));
           journal.events.push(...events);
           return journal.done.get(name) as never;
         } catch (error) {
