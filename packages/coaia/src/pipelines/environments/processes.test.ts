@@ -18,7 +18,7 @@ test('many processes that set variables of one file lose nothing, whatever its f
   const worker = `
     const { runCoaia } = await import(${JSON.stringify(join(import.meta.dirname, '../../cli/testing.ts'))});
     const [home, id] = process.argv.slice(1);
-    for (let index = 0; index < 4; index++)
+    for (let index = 0; index < 3; index++)
       for (const name of ['plain', 'sealed', 'fresh']) {
         const words = ['env', 'set', 'K' + id + '_' + index, 'v' + id, '--name', name];
         const { code, stderr } = await runCoaia(words, { home });
@@ -26,17 +26,17 @@ test('many processes that set variables of one file lose nothing, whatever its f
       }`;
   const run = promisify(execFile);
   await Promise.all(
-    Array.from({ length: 5 }, (_, id) =>
+    Array.from({ length: 4 }, (_, id) =>
       run(process.execPath, ['--input-type=module', '-e', worker, home.home, String(id)]),
     ),
   );
   for (const name of ['plain', 'sealed', 'fresh']) {
     const { stdout } = await spawnCoaia(home, ['env', 'source', '--name', name, '--shell', 'json']);
-    expect(Object.keys(JSON.parse(stdout) as object), name).toHaveLength(20);
+    expect(Object.keys(JSON.parse(stdout) as object), name).toHaveLength(12);
   }
   const plain = readFileSync(join(home.home, '.coaia-env.plain'), 'utf8');
   expect(plain).toMatch(/^# mine\n/);
-  expect(parseEnvText('FILE', plain).values['K4_3']).toBe('v4');
+  expect(parseEnvText('FILE', plain).values['K3_2']).toBe('v3');
 });
 
 test('env exec passes words, input, output and the exit code on', async () => {
@@ -54,6 +54,7 @@ test('env exec passes words, input, output and the exit code on', async () => {
   expect(await spawnCoaia(home, ['env', 'exec'])).toMatchObject({ code: 2 });
 });
 
+const hasAge = spawnSync('age', ['--version']).status === 0;
 const hasScript = spawnSync('script', ['--version']).status === 0;
 describe.skipIf(!hasScript)(
   `a terminal${hasScript ? '' : ' not run: script is not installed'}`,
@@ -74,7 +75,7 @@ describe.skipIf(!hasScript)(
       expect(await spawnCoaia(home, ['env', 'set', 'API_KEY'])).toMatchObject({ code: 2 });
     });
 
-    test('is asked for the passphrase of a locked key', async () => {
+    test('is asked for the passphrase of a locked key, which age opens too', async () => {
       const home = openSpawnHome();
       const made = await type(home, 'coaia env keygen --passphrase', 'open sesame\nopen sesame\n');
       expect(made).toContain('age1');
@@ -83,7 +84,9 @@ describe.skipIf(!hasScript)(
       const asked = await type(home, 'coaia env get A --name default', 'open sesame\n');
       expect(asked).toContain('Passphrase: ');
       expect(asked).toContain('from the sealed file');
-      expect(await type(home, 'coaia env get A --name default', 'wrong\n')).toContain('COAIA-0223');
+      if (!hasAge) return;
+      const words = 'age -d -i .coaia/keys/env.key .coaia-env.age';
+      expect(await type(home, words, 'open sesame\n')).toContain('from the sealed file');
     });
   },
 );

@@ -1,4 +1,4 @@
-import { createIdentity, openEnvKeys } from '#config';
+import { createIdentity } from '#config';
 import { defineCommand } from '#surface';
 import type { CommandContext } from '#surface';
 import { ENCRYPTED, LOCATIONS, missingEnvironment } from '../environment.ts';
@@ -50,7 +50,7 @@ async function renewIdentity(
   environments: Environments,
   options: Partial<KeyValues>,
 ): Promise<Environments> {
-  const { env, cwd, out } = context;
+  const { env, out } = context;
   const { home, keys } = environments;
   if (!keys.isHome)
     throw environmentErrors.create('COAIA-5405', 'Only the key of the home can be renewed.', {
@@ -78,6 +78,6 @@ async function renewIdentity(
         list.map((one) => (one.key === old ? { ...one, key: fresh.recipient } : one)),
       );
   }
-  const readPassphrase = () => passphrase;
-  return { ...environments, keys: openEnvKeys({ env, cwd, home, readPassphrase }) };
+  const identities = [fresh.identity, ...older];
+  return { ...environments, keys: { identities: () => identities, isHome: true } };
 }
