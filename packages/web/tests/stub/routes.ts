@@ -47,6 +47,11 @@ const routes: readonly (readonly [method: string, pattern: RegExp, handler: Hand
   ['GET', /\/default\/sessions$/, (store, { url }) => toSessions(store, url.searchParams)],
   ['GET', /\/default\/sessions\/([^/]+)$/, (store, _request, id) => toSessionDetail(store, id)],
   ['GET', /\/default\/home$/, (store) => toHome(store)],
+  [
+    'GET',
+    /^\/api\/v1\/tasks$/,
+    () => ({ status: 200, body: { data: [], meta: { cursor: null } } }),
+  ],
   ['GET', /^\/api\/v1\/first-steps$/, (store) => toFirstSteps(store)],
   ['POST', /\/default\/sample$/, addSample],
   ['DELETE', /\/default\/sample$/, removeSample],

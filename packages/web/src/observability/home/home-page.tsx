@@ -15,6 +15,7 @@ import { Failure, SkeletonRows } from '../../ui/panels.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { HomeCharts } from './home-charts.tsx';
 import { firstStepsQuery, homeQuery, type ChecklistStep, type HomeAnswer } from './home-query.ts';
+import { TaskCard } from './task-card.tsx';
 import { TraceCard } from './trace-card.tsx';
 import { words } from './messages.ts';
 
@@ -57,6 +58,7 @@ export function HomePage() {
                 all={words.allTraces}
               />
               <div className="flex min-w-0 flex-col gap-4">
+                <TaskCard project={project} />
                 <TraceCard
                   project={project}
                   title={words.lastErrors}

@@ -1,3 +1,4 @@
+import type { CursorPage, Task } from '@coaia/client';
 import { queryOptions } from '@tanstack/react-query';
 import { sendRequest } from '../../lib/api.ts';
 import { toProjectPath } from '../../lib/server.ts';
@@ -63,5 +64,20 @@ export function firstStepsQuery(project: string) {
       ).steps,
     refetchInterval: ({ state }) =>
       state.data?.every((step) => step.done) === true ? false : 3000,
+  });
+}
+
+/** The newest tasks that have not ended. */
+export function openTasksQuery(project: string) {
+  return queryOptions({
+    queryKey: ['home', project, 'tasks'] as const,
+    queryFn: async ({ signal }) =>
+      (
+        await sendRequest<CursorPage<Task>>('/api/v1/tasks', {
+          query: { state: 'queued,running,waiting', limit: 5 },
+          signal,
+        })
+      ).data,
+    refetchInterval: 5000,
   });
 }

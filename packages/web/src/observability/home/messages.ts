@@ -16,6 +16,8 @@ const en = {
   done: 'done',
   open: 'to do',
   dismiss: 'Put first steps away',
+  tasks: 'At work and waiting',
+  allTasks: 'All tasks',
   lastTraces: 'Last traces',
   lastErrors: 'Last errors',
   allTraces: 'All traces',

@@ -46,6 +46,7 @@ export function toGraph(
       name: step.name,
       type: step.type,
       action: step.action,
+      parent: step.parent,
       note: toNote(step),
       problems: step.problems.map(({ message }) => message),
       inherited: step.inherited,

@@ -121,7 +121,7 @@ function editText(
     lineWidth: 0,
     indent: Number(findIndent(text, /\n( +)\S/)),
     indentSeq: !/^\w[\w-]*:[^\n]*\n(?:\s*#[^\n]*\n)*- /m.test(text),
-    flowCollectionPadding: bracket === '{' ? !/\{\w/.test(text) : /\[ /.test(text),
+    flowCollectionPadding: bracket === '{' ? !/\{\w/.test(text) : text.includes('[ '),
   };
   return keepSpacing(
     text.split('\n'),

@@ -110,7 +110,7 @@ function StepLine({ step, depth }: { readonly step: PreviewStep; readonly depth:
       data-kept={step.kept}
     >
       <span className="flex items-center gap-2">
-        <TypeIcon type={toKnownType(step.type ?? '')} />
+        {step.type === null ? null : <TypeIcon type={toKnownType(step.type)} />}
         <span
           className={toClass(
             'min-w-0 truncate',

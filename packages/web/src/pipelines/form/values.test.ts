@@ -22,14 +22,29 @@ describe('the form of a pipeline', () => {
       token: '',
     });
     expect(readValues(variables, { ...values, topic: 'rain' }, said)).toEqual({
-      variables: { topic: 'rain', count: 3, steps: ['load', 'export'], judge: false },
+      variables: { topic: 'rain' },
       faults: {},
+    });
+    const changed = { ...values, topic: 'rain', steps: 'load', judge: true, count: '4' };
+    expect(readValues(variables, changed, said).variables).toEqual({
+      topic: 'rain',
+      steps: ['load'],
+      judge: true,
+      count: 4,
     });
   });
 
   test('takes over the values of a run, but no masked secret', () => {
     const values = toFormValues(variables, { topic: 'rain', judge: true, token: '***' });
     expect(values).toMatchObject({ topic: 'rain', judge: true, token: '', count: '3' });
+  });
+
+  test('sends no default that the server works out', () => {
+    const computed = [
+      { name: 'model', type: 'string', required: true, default: "{{ other or 'gpt-4' }}" },
+    ] as const;
+    expect(toFormValues(computed)).toEqual({ model: '' });
+    expect(readValues(computed, { model: '' }, said)).toEqual({ variables: {}, faults: {} });
   });
 
   test('says what is needed and what is no number', () => {

@@ -4,6 +4,11 @@ import type { FormVariable } from '../pipeline.ts';
 /** What was typed into the form, by variable: text, or a yes or no. */
 export type FormValues = Readonly<Record<string, string | boolean>>;
 
+/** True for a default that the server works out: it is no value, so it is shown and not sent. */
+export function isComputed(variable: FormVariable): boolean {
+  return typeof variable.default === 'string' && /\{[{%]/.test(variable.default);
+}
+
 /** The form at first: defaults as text. */
 export function toFormValues(
   variables: readonly FormVariable[],
@@ -13,7 +18,7 @@ export function toFormValues(
     variables.map((variable): [string, string | boolean] => {
       // What comes from a run or a schedule has its secrets masked; they are asked for again.
       const known = variable.secret === true ? undefined : given[variable.name];
-      const value = known ?? variable.default;
+      const value = known ?? (isComputed(variable) ? undefined : variable.default);
       if (variable.type === 'boolean') return [variable.name, value === true || value === 'true'];
       return [variable.name, toFieldText(value)];
     }),
@@ -34,8 +39,8 @@ export interface ReadValues {
 }
 
 /**
- * Reads the form: numbers and lists as such, an empty field as not given. A variable that is needed and has no
- * default, and a number that is none, are faults.
+ * Reads the form: numbers and lists as such; an empty field, and one that holds its default, as not given. A
+ * variable that is needed and has no default, and a number that is none, are faults.
  */
 export function readValues(
   variables: readonly FormVariable[],
@@ -50,9 +55,13 @@ export function readValues(
       const hasDefault = variable.default !== undefined && variable.default !== null;
       if (variable.required && !hasDefault) faults[variable.name] = said.needed;
     } else if (Number.isNaN(value)) faults[variable.name] = said.notNumber;
-    else read[variable.name] = value;
+    else if (!isDefault(variable, value)) read[variable.name] = value;
   }
   return { variables: read, faults };
+}
+
+function isDefault(variable: FormVariable, value: unknown): boolean {
+  return JSON.stringify(value) === JSON.stringify(variable.default);
 }
 
 function readValue(variable: FormVariable, typed: string | boolean): unknown {
@@ -74,8 +83,7 @@ export function toVarFlags(
 ): readonly string[] {
   return variables.flatMap((variable) => {
     const value = values[variable.name];
-    if (value === undefined || JSON.stringify(value) === JSON.stringify(variable.default))
-      return [];
+    if (value === undefined || isDefault(variable, value)) return [];
     // A secret is read from the environment, so that it stands in no history.
     if (variable.secret === true) return [`--var ${variable.name}="$${toEnvName(variable.name)}"`];
     const text = typeof value === 'object' ? JSON.stringify(value) : toPlainText(value);

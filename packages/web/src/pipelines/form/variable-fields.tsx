@@ -1,7 +1,7 @@
 import { CheckField, SelectField, TextAreaField, TextField } from '../../ui/form/fields.tsx';
 import { words } from '../messages.ts';
 import type { FormVariable } from '../pipeline.ts';
-import { toFieldText, type FormValues } from './values.ts';
+import { isComputed, toFieldText, type FormValues } from './values.ts';
 
 const part = words.form;
 
@@ -47,7 +47,8 @@ function VariableField({ variable, value, fault, onChange }: VariableFieldProps)
   if (typeof value === 'boolean') {
     return <CheckField {...shared} label={variable.name} checked={value} onChange={onChange} />;
   }
-  const control = { ...shared, error: fault, value, onChange };
+  const placeholder = isComputed(variable) ? { placeholder: toFieldText(variable.default) } : {};
+  const control = { ...shared, ...placeholder, error: fault, value, onChange };
   if (variable.type === 'list') return <TextAreaField {...control} rows={3} />;
   const choices = toTexts(variable.choices);
   if (choices.length > 0) {

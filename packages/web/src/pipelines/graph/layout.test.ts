@@ -27,6 +27,17 @@ describe('the graph of steps', () => {
     expect(toLinks([step('x'), step('y', [], 'x'), step('z', ['z'])])).toEqual([
       { from: 'x', to: 'y', kind: 'parent' },
     ]);
+    const chain = [
+      step('top'),
+      step('a', [], 'top'),
+      step('b', ['a'], 'top'),
+      step('b[0]', ['a'], 'b'),
+    ];
+    expect(toLinks(chain).map(({ from, to, kind }) => `${from} ${to} ${kind}`)).toEqual([
+      'a b needs',
+      'top a parent',
+      'b b[0] parent',
+    ]);
   });
 
   test('stands in columns without overlap', () => {
@@ -54,6 +65,14 @@ describe('the graph of steps', () => {
     );
     expect(path).toBe('M0,0 C0,10 10,10 10,20');
     expect(toCurve([], 'LR')).toBe('');
+  });
+
+  test('keeps the order of the file among steps with the same neighbours', () => {
+    const ids = ['top', 'load', 'check', 'save'];
+    const below = ids.slice(1).map((to) => ({ from: 'top', to, kind: 'parent' as const }));
+    const { positions } = toLayout(ids, below, 'LR');
+    const tops = ids.slice(1).map((id) => positions.get(id)?.y ?? 0);
+    expect(tops).toEqual(tops.toSorted((a, b) => a - b));
   });
 
   test('is walked by arrow keys', () => {

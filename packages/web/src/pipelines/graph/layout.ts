@@ -34,7 +34,7 @@ export function toLayout(
   for (const id of ids) graph.setNode(id, { ...nodeSize });
   for (const { from, to } of links) graph.setEdge(from, to);
   layout(graph);
-  const positions = new Map(
+  const placed = new Map(
     ids.map((id) => {
       const { x = 0, y = 0 } = graph.node(id) as Partial<Point>;
       return [id, { x: x - nodeSize.width / 2, y: y - nodeSize.height / 2 }] as const;
@@ -47,7 +47,28 @@ export function toLayout(
       return [`${from} ${to}`, points.length > 3 ? points.slice(1, -1) : []] as const;
     }),
   );
-  return { positions, routes };
+  return { positions: sortSiblings(placed, links, routes), routes };
+}
+
+// Steps with the same neighbours are as good in any order, so they stand in that of the file.
+function sortSiblings(
+  placed: Positions,
+  links: readonly GraphLink[],
+  routes: GraphLayout['routes'],
+): Positions {
+  const isDirect = ({ from, to }: GraphLink) => routes.get(`${from} ${to}`)?.length === 0;
+  const toKey = (id: string) => {
+    const own = links.filter((link) => link.from === id || link.to === id);
+    const ends = own.map(({ from, to }) => (from === id ? `>${to}` : `<${from}`)).toSorted();
+    return own.every((link) => isDirect(link)) ? ends.join(' ') : `alone ${id}`;
+  };
+  const sorted = new Map(placed);
+  for (const group of Map.groupBy(placed.keys(), toKey).values()) {
+    const places = group.flatMap((id) => placed.get(id) ?? []);
+    const ordered = places.toSorted((a, b) => a.x - b.x || a.y - b.y);
+    for (const [at, id] of group.entries()) sorted.set(id, ordered[at] ?? { x: 0, y: 0 });
+  }
+  return sorted;
 }
 
 /** A line through all points as an SVG path that leaves and enters nodes straight. */

@@ -13,9 +13,9 @@ const part = words.graph;
 export function StepsTable({ graph, selected, onSelect }: StepGraphProps) {
   const hasState = graph.steps.some(({ state }) => state !== undefined);
   const names = new Map(graph.steps.map(({ id, name }) => [id, name]));
-  const listFrom = (id: string, kind: 'needs' | 'parent') =>
+  const listNeeds = (id: string) =>
     graph.links
-      .filter((link) => link.to === id && link.kind === kind)
+      .filter((link) => link.to === id && link.kind === 'needs')
       .map(({ from }) => names.get(from) ?? from)
       .join(', ');
   return (
@@ -50,8 +50,10 @@ export function StepsTable({ graph, selected, onSelect }: StepGraphProps) {
                 </td>
               ) : null}
               <td className="pr-4 text-muted">{step.action ?? part.records}</td>
-              <td className="pr-4 text-muted max-md:hidden">{listFrom(step.id, 'needs') || '–'}</td>
-              <td className="text-muted max-md:hidden">{listFrom(step.id, 'parent') || '–'}</td>
+              <td className="pr-4 text-muted max-md:hidden">{listNeeds(step.id) || '–'}</td>
+              <td className="text-muted max-md:hidden">
+                {step.parent === null ? '–' : (names.get(step.parent) ?? step.parent)}
+              </td>
             </tr>
           ))}
         </tbody>

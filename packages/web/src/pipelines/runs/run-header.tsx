@@ -58,7 +58,10 @@ export function RunHeader({ project, run }: { readonly project: string; readonly
       </div>
       {run.error === null ? null : (
         <p role="alert" className="mt-1 text-pretty text-error">
-          {run.error.message} <span className="font-mono text-xs text-muted">{run.error.code}</span>
+          {run.error.message}{' '}
+          <span className="font-mono text-xs text-muted">
+            {[run.error.code, run.error.hint].filter(Boolean).join(' · ')}
+          </span>
         </p>
       )}
     </section>

@@ -54,6 +54,9 @@ export function RunStepPanel({
       {step.error === null ? null : (
         <div className="rounded-r-md border border-line border-l-2 border-l-error p-2.5">
           <p className="break-words text-error">{step.error.message}</p>
+          {step.error.hint === null ? null : (
+            <p className="mt-1 font-mono text-xs break-words">{step.error.hint}</p>
+          )}
           <p className="mt-1 font-mono text-xs text-faint">{step.error.code}</p>
         </div>
       )}
