@@ -233,7 +233,7 @@ test('a key locked by a passphrase opens with a file or an open file', async () 
 
 const hasAge = spawnSync('age', ['--version']).status === 0;
 describe.skipIf(!hasAge)(`Debian's age${hasAge ? '' : ' not run: age is not installed'}`, () => {
-  test('opens our files with our key, also a locked one, and we open its', async () => {
+  test('opens our files with our key, and we open its', async () => {
     const own = await seal();
     const age = (words: readonly string[], input?: string) =>
       execFileSync('age', words, { cwd: home, input, encoding: 'utf8' });
