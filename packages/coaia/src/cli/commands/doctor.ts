@@ -5,6 +5,7 @@ import { defineCommand } from '#surface';
 import type { CommandContext } from '#surface';
 import type { CheckInput, CheckResult, CheckStatus } from '../doctor/check.ts';
 import { runChecks } from '../doctor/run-checks.ts';
+import { SERVICES } from '../completion/value-kinds.ts';
 import { usageError } from '../errors.ts';
 
 const STYLES: Readonly<Record<CheckStatus, 'ok' | 'warn' | 'error'>> = {
@@ -12,8 +13,6 @@ const STYLES: Readonly<Record<CheckStatus, 'ok' | 'warn' | 'error'>> = {
   warn: 'warn',
   fail: 'error',
 };
-
-export const SERVICES = ['langfuse', 'llm', 'stash', 'aws', 'github', 'storage'] as const;
 
 function findSettings({
   env,

@@ -120,6 +120,8 @@ _coaia() {
       _coaia_add "$REPLY"
     fi
   fi
+  # A value follows at once.
+  [[ @{COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
   # Readline replaces only what follows the last colon.
   if [[ $cur == *:* && $COMP_WORDBREAKS == *:* ]]; then
     for index in "@{!COMPREPLY[@]}"; do COMPREPLY[index]=@{COMPREPLY[index]#"@{cur%"@{cur##*:}"}"}; done

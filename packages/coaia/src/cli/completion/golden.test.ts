@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { defineCommand } from '#surface';
 import type { CommandEntry } from '#surface';
-import { SHELLS, renderCompletion } from './shells.ts';
+import { renderCompletion } from './shells.ts';
+import { SHELLS } from './value-kinds.ts';
 
 const command = defineCommand({
   words: 'fuse prompts get',

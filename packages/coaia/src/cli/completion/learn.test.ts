@@ -54,6 +54,19 @@ test('a list that was shown is learnt with what belongs to its rows', () => {
   ]);
 });
 
+test('a refresh reads templates and their variables, and what the store has', async () => {
+  await runCoaia(
+    'fuse score-configs create tone CATEGORICAL --categories \'[{"label":"good","value":1}]\'',
+    { home },
+  );
+  await runCoaia('__complete --refresh', { home });
+  expect(await complete('templates')).toContain('simple-trace');
+  expect(await complete('variables -- pipeline create simple-trace --var')).toContain(
+    'trace_name=',
+  );
+  expect(await complete('labels -- scc apply tone --value')).toEqual(['good']);
+});
+
 test('files name environments and profiles', async () => {
   for (const file of ['.coaia-env.dev', '.coaia-env', '.env.stage', '.env.local'])
     writeFileSync(join(home, file), '');

@@ -22,7 +22,12 @@ type Run = (
   entries: readonly CommandEntry[],
 ) => Promise<number>;
 
-async function readRows(run: Run, io: CliIo, entries: readonly CommandEntry[], line: string) {
+async function readJson(
+  run: Run,
+  io: CliIo,
+  entries: readonly CommandEntry[],
+  words: readonly string[],
+): Promise<unknown> {
   let text = '';
   const silent: CliIo = {
     ...io,
@@ -36,11 +41,31 @@ async function readRows(run: Run, io: CliIo, entries: readonly CommandEntry[], l
     stdoutIsTerminal: false,
     stderrIsTerminal: false,
   };
-  const code = await run([...line.split(' '), '--json', '--no-input'], silent, entries);
-  if (code !== 0) return [];
-  const value = JSON.parse(text) as unknown;
+  const code = await run([...words, '--json', '--no-input'], silent, entries);
+  return code === 0 ? (JSON.parse(text) as unknown) : undefined;
+}
+
+/** The rows of a page or of a plain list. */
+function toRows(value: unknown): readonly unknown[] {
   const rows = isObject(value) ? value['data'] : value;
   return Array.isArray(rows) ? (rows as readonly unknown[]) : [];
+}
+
+/** Templates whose variables are read; each is a command of its own. */
+const MOST_TEMPLATES = 60;
+
+/** The variables of every template, which its list does not have. */
+async function readVariables(
+  run: Run,
+  io: CliIo,
+  entries: readonly CommandEntry[],
+  templates: readonly string[],
+): Promise<Names> {
+  const rows: unknown[] = [];
+  for (const template of templates.slice(0, MOST_TEMPLATES))
+    rows.push(await readJson(run, io, entries, ['pipeline', 'show', template]));
+  const { templates: _templates, ...variables } = learnList({}, { things: 'templates', rows });
+  return variables;
 }
 
 /** All names that can be read; kinds whose command fails or does not exist keep what was known. */
@@ -53,10 +78,17 @@ export async function readAllNames(
   for (const [things, line] of LISTS) {
     if (!entries.some(({ words }) => line.startsWith(words))) continue;
     try {
-      names = learnList(names, { things, rows: await readRows(run, io, entries, line) });
+      names = learnList(names, {
+        things,
+        rows: toRows(await readJson(run, io, entries, line.split(' '))),
+      });
     } catch {
       // A list that cannot be read leaves the others.
     }
   }
-  return names;
+  try {
+    return { ...names, ...(await readVariables(run, io, entries, names['templates'] ?? [])) };
+  } catch {
+    return names;
+  }
 }

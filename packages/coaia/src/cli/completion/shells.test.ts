@@ -61,6 +61,10 @@ const cases: readonly (readonly [typed: string, words: string])[] = [
   ['prompts get two\t', 'prompts|get|two words|'],
   ['config get langfuse_p\t', 'config|get|langfuse_public_key|'],
   ['--json db ret\t', '--json|db|retention|'],
+  [
+    'pipeline create simple-trace --var trace\tx',
+    'pipeline|create|simple-trace|--var|trace_name=x|',
+  ],
 ];
 
 const start: Readonly<Record<string, readonly string[]>> = {

@@ -1,9 +1,9 @@
-/** The shells that completion is made for. */
+/** The script of each shell that completion is made for. */
 import type { CommandEntry } from '#surface';
 import { buildModel } from './model.ts';
 import { toRows } from './rows.ts';
+import type { SHELLS } from './value-kinds.ts';
 
-export const SHELLS = ['bash', 'zsh', 'fish', 'powershell', 'nushell', 'carapace'] as const;
 export type Shell = (typeof SHELLS)[number];
 
 /** The script for a shell. Loads every command, so that everything is in the script. */

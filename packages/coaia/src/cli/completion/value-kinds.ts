@@ -28,6 +28,22 @@ export type ValueKind =
 const text: ValueKind = { kind: 'text' };
 const file: ValueKind = { kind: 'file' };
 
+/** Services that `coaia doctor` tries by name. */
+export const SERVICES = ['langfuse', 'llm', 'stash', 'aws', 'github', 'storage'] as const;
+
+/** Shells that `coaia completion` has a script for. */
+export const SHELLS = ['bash', 'zsh', 'fish', 'powershell', 'nushell', 'carapace'] as const;
+
+/** Kinds of files that `coaia schema` describes. */
+export const FILE_KINDS = [
+  'coaia',
+  'answers',
+  'env',
+  'template',
+  'batch',
+  'score-configs',
+] as const;
+
 type Rule = readonly [words: RegExp, name: RegExp, value: ValueKind];
 
 function names(kind: NameKind): ValueKind {
@@ -39,6 +55,9 @@ const settingNames: ValueKind = { kind: 'choices', choices: settings.map(({ name
 /** Read from the top; the first that fits counts. Names are those of options (long) and positionals. */
 const rules: readonly Rule[] = [
   [/^config (?:get|set|unset|explain)$/, /^name$/, settingNames],
+  [/^doctor$/, /^service$/, { kind: 'choices', choices: SERVICES }],
+  [/^completion$/, /^shell$/, { kind: 'choices', choices: SHELLS }],
+  [/^schema$/, /^kind$/, { kind: 'choices', choices: FILE_KINDS }],
   [/ (?:create|add|new)$/, /^name$/, text],
   [/./, /^(?:trace-?ids?|trace|from-trace|source-trace)$/i, names('traces')],
   [/./, /^(?:session|session-?id)$/i, names('sessions')],
@@ -46,12 +65,9 @@ const rules: readonly Rule[] = [
   [/^fuse (?:scores|score-configs)/, /^value$/, names('labels')],
   [/score|queues/, /^(?:config|config-?id|name-?or-?id)$/i, names('score-configs')],
   [/^(?:pipeline|schedule)/, /^(?:var|variable)$/, names('variables')],
-  [/^pipeline init$/, /^(?:from|extends)$/, names('templates')],
-  [
-    /^pipeline (?:create|show|run|validate|test|edit|versions|diff|pack|stats|bump|history)/,
-    /^(?:name|template|pipeline)$/,
-    names('templates'),
-  ],
+  [/^pipeline init$/, /^name$/, text],
+  [/^pipeline (?:runs|remote|install|search|allow)/, /^(?:name|from)$/, text],
+  [/^pipeline/, /^(?:names?|template|pipeline|from|extends|before|after)$/, names('templates')],
   [/^schedule/, /^(?:template|pipeline)$/, names('templates')],
   [/^(?:env|environment) /, /^name$/, names('environments')],
   [

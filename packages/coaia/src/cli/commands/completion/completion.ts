@@ -1,7 +1,8 @@
 import { homePaths, findHome } from '#config';
 import { defineCommand } from '#surface';
 import { install, planInstall } from '../../completion/install.ts';
-import { renderCompletion, SHELLS } from '../../completion/shells.ts';
+import { renderCompletion } from '../../completion/shells.ts';
+import { SHELLS } from '../../completion/value-kinds.ts';
 import { usageError } from '../../errors.ts';
 import { allCommands } from '../../tables.ts';
 

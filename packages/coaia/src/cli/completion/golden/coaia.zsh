@@ -82,7 +82,9 @@ _coaia_add() {
     done
   fi
   if (( $#items )); then
-    _describe -V -t "$2" "$2" items
+    local -a ending
+    [[ ${items[1]%%:*} == *= ]] && ending=(-S '')
+    _describe -V -t "$2" "$2" items "${ending[@]}"
   fi
   [[ -n $files ]] && _files
 }
