@@ -36,6 +36,8 @@ export type * from './fine-tuning-api.ts';
 export { createFineTuningApi } from './fine-tuning-api.ts';
 export type * from './queues-api.ts';
 export { createQueuesApi } from './queues-api.ts';
+export type * from './judgements-api.ts';
+export { createJudgementsApi } from './judgements-api.ts';
 export type * from './pipeline-runs-api.ts';
 export { createPipelineRunsApi } from './pipeline-runs-api.ts';
 export type * from './schedules-api.ts';

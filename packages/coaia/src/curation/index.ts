@@ -109,9 +109,11 @@ export async function loadPromptFiles() {
   return { createIfChanged, isSameAsFile, listAllPrompts, parsePromptFile };
 }
 
-/** What makes a model a judge: the form of its answer, and what an answer means. */
-export function loadJudge(): Promise<
-  Pick<typeof import('./evaluations/judge.ts'), 'parseJudgement' | 'toResponseSchema'>
-> {
-  return import('./evaluations/judge.ts');
+/** What makes a model a judge: the form of its answer, what an answer means, and where its calls are kept. */
+export async function loadJudge() {
+  const [{ parseJudgement, toResponseSchema }, { JUDGE_ENVIRONMENT }] = await Promise.all([
+    import('./evaluations/judge.ts'),
+    import('./evaluations/subject.ts'),
+  ]);
+  return { parseJudgement, toResponseSchema, JUDGE_ENVIRONMENT };
 }

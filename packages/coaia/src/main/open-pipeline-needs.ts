@@ -3,10 +3,15 @@ import { join } from 'node:path';
 import { systemClock } from '#base';
 import type { Scope } from '#base';
 import { createEgress } from '#egress';
-import { openLocalPipelineRuns, openLocalSchedules, openLocalTasks } from '#pipelines';
+import {
+  openLocalJudging,
+  openLocalPipelineRuns,
+  openLocalSchedules,
+  openLocalTasks,
+} from '#pipelines';
 import type { PipelineRunCommandsApi } from '#pipelines';
 import type { Database } from '#store';
-import type { CoaiaClient, SchedulesApi, TasksApi } from '@coaia/client';
+import type { CoaiaClient, JudgementsApi, SchedulesApi, TasksApi } from '@coaia/client';
 import type { ActionEntry } from '#surface';
 import { openBlobsHere } from './open-blobs.ts';
 import type { OpenNeedOptions } from './open-options.ts';
@@ -70,6 +75,23 @@ export async function openRemoteSchedulesNeed(client: CoaiaClient): Promise<Sche
     import('#observability'),
   ]);
   return openRemoteCalls(createSchedulesApi(client));
+}
+
+export async function openLocalJudgingNeed(
+  db: Database,
+  scope: Scope,
+  options: OpenNeedOptions,
+): Promise<JudgementsApi> {
+  const { actions } = await openPipelinesHere(db, options);
+  return openLocalJudging(actions, scope);
+}
+
+export async function openRemoteJudgingNeed(client: CoaiaClient): Promise<JudgementsApi> {
+  const [{ createJudgementsApi }, { openRemoteCalls }] = await Promise.all([
+    import('@coaia/client'),
+    import('#observability'),
+  ]);
+  return openRemoteCalls(createJudgementsApi(client));
 }
 
 export async function openLocalTasksNeed(

@@ -49,6 +49,8 @@ export interface Pipelines {
   readonly ports: PipelineRunPorts;
   readonly schedules: SchedulePorts;
   readonly runs: RunsApi;
+  /** What the actions of this room take. */
+  readonly actions: ActionPorts;
   /** Where commands of a run's steps may write; made when it is asked for, gone when the run has ended. */
   readonly openWorkFolder: (runId: string) => string;
   /** Works on due runs until it is closed; a server also starts what schedules say. */
@@ -78,9 +80,10 @@ export async function openPipelines(access: PipelineAccess): Promise<Pipelines> 
   ) => {
     if (told !== undefined) await webhooks.startWebhook({ runs, clock }, scope, told);
   };
+  const own = toActionPorts(access, clock);
   const workflow = await openPipelineWorkflow(
     {
-      ...toWorkflowPorts(access, clock),
+      ...toWorkflowPorts(access, clock, own),
       tellFailure: (scope, run, error) => tell(scope, webhooks.toPlanAlarm(run, error)),
     },
     base,
@@ -98,6 +101,7 @@ export async function openPipelines(access: PipelineAccess): Promise<Pipelines> 
     ports: { ...base, runs },
     schedules: { ...base, schedules: openSchedules(options) },
     runs,
+    actions: own,
     openWorkFolder: (runId) => makeWorkFolder(toWorkFolder(access.home.work, runId)),
     openWorker: (wanted) =>
       openWorker(access, options, {
@@ -140,9 +144,8 @@ async function openWorker(
   };
 }
 
-function toWorkflowPorts(access: PipelineAccess, clock: Clock) {
+function toWorkflowPorts(access: PipelineAccess, clock: Clock, own: ActionPorts) {
   const { db, home, provide, secrets } = access;
-  const own = toActionPorts(access, clock);
   return {
     db,
     clock,

@@ -65,6 +65,14 @@ export const pipelineNeeds: readonly (readonly [string, Implementation])[] = [
     },
   ],
   [
+    'judgements',
+    {
+      openLocal: async (db, scope, options) =>
+        (await load()).openLocalJudgingNeed(db, scope, options),
+      openRemote: async (client) => (await load()).openRemoteJudgingNeed(client),
+    },
+  ],
+  [
     'tasks',
     {
       openLocal: async (db, scope, options) =>

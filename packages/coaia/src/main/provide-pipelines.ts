@@ -1,7 +1,7 @@
 /** What routes about runs, schedules and tasks get; opened when the first of them asks. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipelineRunPorts, schedulePorts, taskPorts } from '#pipelines';
+import { actionPorts, pipelineRunPorts, schedulePorts, taskPorts } from '#pipelines';
 import type { PipelineAccess, Pipelines } from './open-pipelines.ts';
 
 type Given = Omit<PipelineAccess, 'home' | 'env'>;
@@ -14,6 +14,7 @@ export function listPipelinePorts(
   let opened: Promise<Pipelines> | undefined;
   const open = () => (opened ??= openOnce(given, pipelines));
   return [
+    [actionPorts.name, async () => (await open()).actions],
     [pipelineRunPorts.name, async () => (await open()).ports],
     [schedulePorts.name, async () => (await open()).schedules],
     [

@@ -3,6 +3,7 @@ import type { CommandEntry } from '#surface';
 import { environmentCommands } from './environments/commands.ts';
 import { planCommands } from './plan/commands.ts';
 import { templateCommands } from './templates/commands.ts';
+import { judgingCommands } from './judging/commands.ts';
 import { pipelineRunCommands } from './runs/commands.ts';
 import { scheduleCommands } from './schedules/commands.ts';
 import { sharingCommands } from './sharing/commands.ts';
@@ -17,5 +18,6 @@ export const pipelineCommands: readonly CommandEntry[] = [
   ...statsCommands,
   ...scheduleCommands,
   ...taskCommands,
+  ...judgingCommands,
   ...environmentCommands,
 ];

@@ -4,6 +4,8 @@ import type { Database } from '#store';
 import type { Route } from '#surface';
 import type { PrepareRun, Workflow } from '#runs';
 import type { PipelinesApi, SchedulesApi, TasksApi } from '@coaia/client';
+import type { JudgementsApi } from '@coaia/client';
+import type { ActionPorts } from './actions/ports.ts';
 import type { PipelineRunCommandsApi, PipelineRunPorts } from './runs/ports.ts';
 import type { WorkflowPorts } from './runs/workflow-ports.ts';
 import type { SchedulePorts } from './schedules/ports.ts';
@@ -108,4 +110,14 @@ export async function openLocalSchedules(
 export async function loadTemplateFields(): Promise<typeof templateFields> {
   const { templateFields: fields } = await import('./templates/schema.ts');
   return fields;
+}
+
+/** The calls about judging over the embedded store. */
+export async function openLocalJudging(ports: ActionPorts, scope: Scope): Promise<JudgementsApi> {
+  const [{ judgeTrace }, { judgementBody }, { parseRequest }] = await Promise.all([
+    import('./judging/judge-trace.ts'),
+    import('./judging/schema.ts'),
+    import('#observability'),
+  ]);
+  return { judge: async (input) => judgeTrace(ports, scope, parseRequest(judgementBody, input)) };
 }

@@ -1,5 +1,6 @@
 /** Every route of the room. */
 import type { Route } from '#surface';
+import { judgingRoutes } from './judging/routes.ts';
 import { pipelineRunRoutes } from './runs/routes.ts';
 import { scheduleRoutes } from './schedules/routes.ts';
 import { templateRoutes } from './stored/routes.ts';
@@ -10,4 +11,5 @@ export const pipelineRoutes: readonly Route[] = [
   ...pipelineRunRoutes,
   ...scheduleRoutes,
   ...taskRoutes,
+  ...judgingRoutes,
 ];

@@ -23,6 +23,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   fineTuning: 'fineTuning',
   generations: 'records',
   ingestion: 'records',
+  judgements: 'evaluators',
   legacy_metricsV1: 'records',
   legacy_observationsV1: 'records',
   legacy_scoreV1: 'scores',

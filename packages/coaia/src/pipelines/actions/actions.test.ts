@@ -109,9 +109,7 @@ describe('judge and score', () => {
     const { state, traceId, output } = await run('judge', asked);
     expect(state).toBe('succeeded');
     const [score] = await scores();
-    const { value, reasoning } = (
-      output?.result as { scores: { value: number; reasoning: string }[] }
-    ).scores[0] ?? { value: -1, reasoning: '' };
+    const { value, reasoning } = resultOf({ output }).scores[0];
     expect(score).toMatchObject({
       name: 'short',
       value,
