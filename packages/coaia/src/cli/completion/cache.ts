@@ -1,8 +1,9 @@
 /** Names that completion knows, in one small file per home: never a value, never a secret. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObject } from '#base';
+import { readJsonFile } from '#config';
 import type { Target } from '#config';
 
 /** Names of one place by kind; `labels NAME` and `variables NAME` belong to a score config and a template. */
@@ -30,16 +31,20 @@ export function toCachePath(cacheFolder: string): string {
 
 function readFile(path: string): CacheFile {
   try {
-    const value = JSON.parse(readFileSync(path, 'utf8')) as CacheFile;
-    return value.schema === 1 && isObject(value.places) ? value : { schema: 1, places: {} };
+    const { schema, places } = readJsonFile(path) ?? {};
+    return schema === 1 && isObject(places)
+      ? { schema, places: places as CacheFile['places'] }
+      : { schema: 1, places: {} };
   } catch {
+    // Whatever lies there: names are a convenience.
     return { schema: 1, places: {} };
   }
 }
 
 /** What is known of a place; nothing when the file is missing or damaged. */
 export function readNames(path: string, place: string): Names {
-  return readFile(path).places[place] ?? {};
+  const names = readFile(path).places[place];
+  return isObject(names) ? names : {};
 }
 
 /** When the file was written, in milliseconds; 0 when there is none. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -87,4 +87,19 @@ test('names of one server are not offered for another', () => {
     toPlace({ ...remote, baseUrl }),
   );
   expect(new Set([...places, toPlace({ kind: 'local' })]).size).toBe(3);
+});
+
+test.each([
+  '{',
+  '[]',
+  'null',
+  '{"schema":1,"places":3}',
+  '{"schema":1,"places":{"local":{"traces":7}}}',
+  '\0',
+])('a damaged cache %j is forgotten', async (text) => {
+  mkdirSync(join(home, '.coaia', 'cache'), { recursive: true });
+  writeFileSync(join(home, '.coaia', 'cache', 'completion.json'), text);
+  expect((await runCoaia('__complete prompts', { home })).code).toBe(0);
+  await runCoaia('fuse traces create t1 -q', { home, isTTY: true });
+  expect(await complete('traces')).toContain('t1');
 });

@@ -1,5 +1,5 @@
 /** What was typed, in a file that only the user can read; lines with secrets are never in it. */
-import { appendFileSync, chmodSync, mkdirSync } from 'node:fs';
+import { appendFileSync, chmodSync, lstatSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readSmallFile, writeWholeFile } from '#config';
 
@@ -28,6 +28,8 @@ export function addToHistory(path: string, line: string): void {
   if (isPrivate(line) || line.trim() === '') return;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // Writing to a pipe would wait for a reader.
+    if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false) return;
     appendFileSync(path, `${line.replaceAll('\n', ' ')}\n`, { mode: 0o600 });
     chmodSync(path, 0o600);
   } catch {

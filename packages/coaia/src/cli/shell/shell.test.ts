@@ -163,6 +163,8 @@ test.skipIf(obstacle !== undefined)(`in a terminal ${obstacle ?? ''}`, async () 
       { send: 'fuse datasets create d1 -q\n', until: 'coaia t1> ' },
       { send: 'fuse datasets delete d1\n', until: '[y/N]' },
       { send: 'n\n', until: 'coaia t1> ' },
+      { send: 'fuse traces tail\n', seconds: 1 },
+      { send: '\u0003', until: 'coaia t1> ' },
       { send: 'set A "b', until: 'b' },
       { send: '\n', until: '... ' },
       { send: '\u0003', until: 'coaia t1> ' },
@@ -171,8 +173,9 @@ test.skipIf(obstacle !== undefined)(`in a terminal ${obstacle ?? ''}`, async () 
   });
   expect(outputs[3]).toContain('full');
   expect(outputs[5]).toContain('[y/N]');
-  expect(outputs[9]).toContain('^C');
+  expect(outputs[8]).toContain('coaia t1> ');
+  expect(outputs[11]).toContain('^C');
   expect(readFileSync(join(home, '.coaia', 'history'), 'utf8')).toBe(
-    'fuse traces create t1 -q\nconfig get durability \nfuse datasets create d1 -q\nfuse datasets delete d1\nexit\n',
+    'fuse traces create t1 -q\nconfig get durability \nfuse datasets create d1 -q\nfuse datasets delete d1\nfuse traces tail\nexit\n',
   );
 });
