@@ -23,6 +23,12 @@ export function toTasksPath(view: TasksView): string {
   return state === undefined ? `${base}?limit=100` : `${base}?state=${state}&limit=100`;
 }
 
+/** The command that reads the same. */
+export function toTasksCommand(view: TasksView): string {
+  const state = states[view];
+  return state === undefined ? 'coaia tasks list' : `coaia tasks list --state ${state}`;
+}
+
 /** Tasks of some states, page after page. */
 export function tasksQuery(project: string, view: TasksView, kind: string | undefined) {
   return infiniteQueryOptions({

@@ -9,7 +9,7 @@ import { EmptyState, NothingHere } from '../ui/page/empty-state.tsx';
 import { ErrorState } from '../ui/page/error-state.tsx';
 import { PageTabs } from '../ui/page/tabs.tsx';
 import { words } from './messages.ts';
-import { toTasksPath } from './queries.ts';
+import { toTasksCommand, toTasksPath } from './queries.ts';
 import type { TasksView } from './search.ts';
 import { toTaskColumns } from './task-columns.tsx';
 import { TaskPanel } from './task-panel.tsx';
@@ -27,7 +27,7 @@ export function TasksPage() {
     <PageFrame
       title={words.title}
       detail={toDetail(page)}
-      call={{ command: 'coaia tasks list', path: toTasksPath(page.view), baseUrl }}
+      call={{ command: toTasksCommand(page.view), path: toTasksPath(page.view), baseUrl }}
       actions={
         <>
           {failed ? <Button onClick={() => page.acts.retryAll()}>{words.retryShown}</Button> : null}

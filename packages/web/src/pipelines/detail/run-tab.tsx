@@ -122,7 +122,12 @@ function RunCall({
   const shown = Object.fromEntries(
     Object.entries(read).map(([key, value]) => [key, secrets.has(key) ? '***' : value]),
   );
-  const command = [`coaia pipeline run ${toShellWord(name)}`, ...toVarFlags(variables, read)];
+  const command = [
+    `coaia pipeline run ${toShellWord(name)}`,
+    ...toVarFlags(variables, read),
+    ...(trace.sessionId === undefined ? [] : [`--session-id ${toShellWord(trace.sessionId)}`]),
+    ...(trace.userId === undefined ? [] : [`--user-id ${toShellWord(trace.userId)}`]),
+  ];
   return (
     <CopyAsMenu
       call={{

@@ -57,8 +57,8 @@ describe('the form of a pipeline', () => {
     const values = { topic: "it's", count: 3, steps: ['a'], judge: true, token: 's3cret' };
     expect(toVarFlags(variables, values)).toEqual([
       String.raw`--var 'topic=it'\''s'`,
-      `--var 'steps=["a"]'`,
-      '--var judge=true',
+      `--var 'steps:=["a"]'`,
+      '--var judge:=true',
       '--var token="$TOKEN"',
     ]);
   });

@@ -76,7 +76,7 @@ function readValue(variable: FormVariable, typed: string | boolean): unknown {
     .filter((line) => line !== '');
 }
 
-/** The values as words of a command line: `--var name=value`, only those that are not the default. */
+/** The values as words of a command line, only those that are not the default: texts as `name=text`, else JSON. */
 export function toVarFlags(
   variables: readonly FormVariable[],
   values: Readonly<Record<string, unknown>>,
@@ -86,8 +86,8 @@ export function toVarFlags(
     if (value === undefined || isDefault(variable, value)) return [];
     // A secret is read from the environment, so that it stands in no history.
     if (variable.secret === true) return [`--var ${variable.name}="$${toEnvName(variable.name)}"`];
-    const text = typeof value === 'object' ? JSON.stringify(value) : toPlainText(value);
-    return [`--var ${toShellWord(`${variable.name}=${text}`)}`];
+    const sign = typeof value === 'string' ? '=' : ':=';
+    return [`--var ${toShellWord(`${variable.name}${sign}${toPlainText(value)}`)}`];
   });
 }
 

@@ -6,7 +6,7 @@ export const scheduleTexts = {
     emptyTitle: 'Nothing runs by itself yet',
     emptyLead:
       'A schedule starts a pipeline at set times, also when the program was restarted in between.',
-    emptySnippet: "coaia schedule create nightly --template data-pipeline --cron '0 6 * * *'",
+    emptySnippet: "coaia schedule add data-pipeline --cron '0 6 * * 1-5' --var dataset_name=sales",
     create: 'New schedule',
     edit: 'Edit schedule',
     columns: {
