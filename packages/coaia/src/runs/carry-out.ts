@@ -26,9 +26,14 @@ export interface Carried {
 }
 
 /** Begins to carry out the run. */
-export async function carryOut(ports: RunPorts, row: RunRow, workflow: Workflow): Promise<Carried> {
+export async function carryOut(
+  ports: RunPorts,
+  row: RunRow,
+  workflow: Workflow,
+  onProgress: () => void,
+): Promise<Carried> {
   const key = { projectId: row.project_id, id: row.id };
-  const execution = createExecution(ports, row, await readSteps(ports.db, key));
+  const execution = createExecution(ports, row, await readSteps(ports.db, key), onProgress);
   return { execution, done: runToEnd(execution, workflow) };
 }
 

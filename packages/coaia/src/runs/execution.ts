@@ -21,6 +21,8 @@ export interface Execution {
   /** By name. */
   readonly steps: Map<string, RunStepRow>;
   readonly reached: Set<string>;
+  /** Told when a step has been finished by this claim. */
+  readonly onProgress: () => void;
   /** What the run fails with whatever its workflow makes of it. */
   fatal: RunFailure | undefined;
   /** Number of the step that was reached last for the first time. */
@@ -35,6 +37,7 @@ export function createExecution(
   ports: RunPorts,
   row: RunRow,
   steps: readonly RunStepRow[],
+  onProgress: () => void,
 ): Execution {
   const hold = { projectId: row.project_id, id: row.id, fence: row.fence };
   const execution: Execution = {
@@ -50,6 +53,7 @@ export function createExecution(
     }),
     steps: new Map(steps.map((step) => [step.name, step])),
     reached: new Set(),
+    onProgress,
     fatal: undefined,
     lastSeq: steps.at(-1)?.seq ?? 0,
     isEnding: false,

@@ -104,12 +104,15 @@ async function takeRun(
   rules: ClaimRules,
   active: Map<string, Execution>,
 ): Promise<boolean> {
+  const key = toClaimKey({ project_id: run.projectId, id: run.id });
   const claim = await claimRun(ports, run, rules);
   if (claim === undefined) return false;
   const workflow = ports.workflows.get(claim.row.workflow);
   if (claim.kind === 'run' && workflow !== undefined) {
-    const { execution, done } = await carryOut(ports, claim.row, workflow);
-    const key = toClaimKey(claim.row);
+    // One that gets on is not what kills workers.
+    const { execution, done } = await carryOut(ports, claim.row, workflow, () =>
+      rules.suspects.delete(key),
+    );
     active.set(key, execution);
     await done;
     if (active.get(key) === execution) active.delete(key);

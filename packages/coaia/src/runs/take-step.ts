@@ -126,6 +126,7 @@ async function commit(
   await writeStep(execution, row, async (tx) => {
     if (events.length > 0) await execution.ports.recorder.record(tx, execution.scope, events);
   });
+  if (row.state === 'succeeded') execution.onProgress();
   return row;
 }
 

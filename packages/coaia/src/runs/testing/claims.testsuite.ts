@@ -58,6 +58,24 @@ export function testClaims(kind: EngineKind): void {
       expect(await listRecorded(db)).toEqual(['again:end', 'deadly:failed:COAIA-0906']);
     });
 
+    test('takes one suspect at a time until it gets on', async ({ db, openOne, expect }) => {
+      let now = 0;
+      let most = 0;
+      const left = { state: 'running', fence: 1, worker: 'elsewhere:1', worker_key: 'x' };
+      const ids = ['a', 'b', 'c'];
+      for (const id of ids) await addLeft(db, id, { ...left, crashes: 1 });
+      const engine = await openOne(({ step }) =>
+        step('one', {}, async () => {
+          most = Math.max(most, ++now);
+          await pause(50);
+          now--;
+          return { output: 1 };
+        }),
+      );
+      for (const id of ids) expect((await engine.waitForEnd(SCOPE, id)).state).toBe('succeeded');
+      expect(most).toBe(1);
+    });
+
     test('renews its lease while a step lasts longer than it', async ({ openOne, expect }) => {
       let count = 0;
       const engine = await openOne(
