@@ -41,10 +41,16 @@ function readFile(path: string): CacheFile {
   }
 }
 
+/** Only what has the right form. */
+function toNames(value: unknown): Names {
+  if (!isObject(value)) return {};
+  const lists = Object.entries(value).filter(([, list]) => Array.isArray(list));
+  return Object.fromEntries(lists) as Names;
+}
+
 /** What is known of a place; nothing when the file is missing or damaged. */
 export function readNames(path: string, place: string): Names {
-  const names = readFile(path).places[place];
-  return isObject(names) ? names : {};
+  return toNames(readFile(path).places[place]);
 }
 
 /** When the file was written, in milliseconds; 0 when there is none. */
@@ -68,7 +74,7 @@ export function addNames(names: Names, kind: string, added: readonly string[]): 
 /** Writes what `change` makes of a place's names; nothing happens when it is the same or cannot be written. */
 export function updateNames(path: string, place: string, change: Change): void {
   const file = readFile(path);
-  const before = file.places[place] ?? {};
+  const before = toNames(file.places[place]);
   const after = change(before);
   if (JSON.stringify(before) === JSON.stringify(after)) return;
   const text = JSON.stringify({ schema: 1, places: { ...file.places, [place]: after } });

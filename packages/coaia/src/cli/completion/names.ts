@@ -84,7 +84,7 @@ export function findNames(
     if (kind === 'profiles') return findProfiles(context);
     if (kind === 'templates') return findTemplates(context);
     if (kind === 'labels' || kind === 'variables') return findBelonging(kind, words, context.known);
-    return [context.known[kind] ?? []].flat();
+    return context.known[kind] ?? [];
   };
   return [...new Set(found())].filter((name) => isName(name));
 }
