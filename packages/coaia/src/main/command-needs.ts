@@ -210,9 +210,9 @@ export const commandNeeds: ReadonlyMap<string, Implementation> = new Map([
   [
     'pipeline-templates',
     {
-      async openLocal(db, scope) {
+      async openLocal(db, scope, options) {
         const { openLocalTemplatesNeed } = await import('./open-templates.ts');
-        return openLocalTemplatesNeed(db, scope);
+        return openLocalTemplatesNeed(db, scope, options);
       },
       async openRemote(client) {
         const { openRemoteTemplatesNeed } = await import('./open-templates.ts');

@@ -5,6 +5,7 @@ import type { TemplateCommandsApi } from '#pipelines';
 import type { Database } from '#store';
 import type { CoaiaClient } from '@coaia/client';
 import { actionEntries } from './action-tables.ts';
+import type { OpenNeedOptions } from './open-options.ts';
 
 /** What steps can do here. */
 export const actionNames: ReadonlySet<string> = new Set(actionEntries.map(({ name }) => name));
@@ -12,6 +13,7 @@ export const actionNames: ReadonlySet<string> = new Set(actionEntries.map(({ nam
 export async function openLocalTemplatesNeed(
   db: Database,
   scope: Scope,
+  options?: OpenNeedOptions,
 ): Promise<TemplateCommandsApi> {
   const [{ openLocalTemplates }, { createLocalObservability }] = await Promise.all([
     import('#pipelines'),
@@ -22,6 +24,12 @@ export async function openLocalTemplatesNeed(
     actions: actionNames,
     templates: await openLocalTemplates({ ...ports, actions: actionNames }, scope),
     observability: createLocalObservability(ports, scope),
+    ...(options === undefined
+      ? {}
+      : {
+          openRuns: async () =>
+            (await import('./open-pipeline-needs.ts')).openLocalRunsNeed(db, scope, options),
+        }),
   };
 }
 
@@ -34,5 +42,6 @@ export async function openRemoteTemplatesNeed(client: CoaiaClient): Promise<Temp
     actions: actionNames,
     templates: await openRemoteCalls(createPipelinesApi(client)),
     observability: await openRemoteObservability(client),
+    openRuns: async () => (await import('./open-pipeline-needs.ts')).openRemoteRunsNeed(client),
   };
 }

@@ -212,6 +212,11 @@ test('a large pipeline goes out in batches under 3.5 MB', async () => {
   expect(stub.events()).toHaveLength(6);
 });
 
+test('a list asks the server once, however many templates there are', async () => {
+  expect((await run('pipeline list')).code).toBe(0);
+  expect(stub.calls.map(({ url }) => url)).toEqual(['/api/v1/pipelines']);
+});
+
 test('into the local store, and read back', async () => {
   const local = (words: string) => runCoaia(words, { home });
   const made = JSON.parse((await local('pipeline create data-pipeline --json')).stdout);

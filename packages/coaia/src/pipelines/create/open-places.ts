@@ -28,18 +28,23 @@ export function openPlaces(
   open: () => Promise<PipelinesApi>,
 ): TemplatePlaces & { readonly cwd: string } {
   const { project, user } = toFolders(context);
+  // Once all names are known, nobody is asked for others: a list is not one call per name.
+  let known: ReadonlySet<string> | undefined;
   return {
     cwd: context.cwd,
     user,
     ...(project === user ? {} : { project }),
     stored: {
       async read(name, range) {
+        if (known?.has(name) === false) return undefined;
         const found = await tolerate(context, async () => (await open()).getPipeline(name, range));
         return found?.source === 'server' ? found : undefined;
       },
       async list() {
         const listed = await tolerate(context, async () => (await open()).listPipelines());
-        return (listed?.data ?? []).filter(({ source }) => source === 'server');
+        const stored = (listed?.data ?? []).filter(({ source }) => source === 'server');
+        known = new Set(stored.map(({ name }) => name));
+        return stored;
       },
     },
   };

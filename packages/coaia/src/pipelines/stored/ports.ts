@@ -3,6 +3,7 @@ import type { Clock } from '#base';
 import type { Database } from '#store';
 import { needs } from '#surface';
 import type { ObservabilityApi, PipelinesApi } from '@coaia/client';
+import type { PipelineRunCommandsApi } from '../runs/ports.ts';
 
 export interface TemplatePorts {
   readonly db: Database;
@@ -19,6 +20,8 @@ export interface TemplateCommandsApi {
   readonly templates: PipelinesApi;
   readonly observability: Pick<ObservabilityApi, 'ingest'>;
   readonly actions?: ReadonlySet<string>;
+  /** Where judges run; absent where nothing can be run. */
+  readonly openRuns?: () => Promise<PipelineRunCommandsApi>;
 }
 
 export const templatesApi = needs<TemplateCommandsApi>('pipeline-templates');

@@ -77,7 +77,7 @@ export const templateFailures = defineErrors({
     exit: EXIT.failed,
     name: 'InvalidRequestError',
     explain:
-      'Judging was asked for and could not be done. Nothing was sent: a trace that only looks judged would be worse than none. A template is judged when it runs, by its steps with `action: judge`: `coaia pipeline run NAME`.',
+      'Judging was asked for and could not be done: no step of the template judges, what is to be judged is made only by a run, or no model gave a judgement. There is no score that nobody gave. `coaia pipeline run NAME` runs a template with all of its steps.',
   },
   'COAIA-5011': {
     status: 400,

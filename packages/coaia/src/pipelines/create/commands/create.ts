@@ -7,7 +7,6 @@ import { defineCommand } from '#surface';
 import type { CommandContext, Output } from '#surface';
 import { templatesApi } from '../../stored/ports.ts';
 import type { TemplateCommandsApi } from '../../stored/ports.ts';
-import { templateFailures } from '../../templates/errors.ts';
 import { findTemplate } from '../../templates/find-template.ts';
 import { renderPipeline } from '../../templates/render-pipeline.ts';
 import type { RenderedPipeline } from '../../templates/rendered.ts';
@@ -16,7 +15,10 @@ import { openPlaces } from '../open-places.ts';
 import { readVariables, variableOptions } from '../read-variables.ts';
 import type { VariableValues } from '../read-variables.ts';
 import { toEvents } from '../to-events.ts';
-import type { RecordedPipeline } from '../to-events.ts';
+import type { RecordedStep, RecordOptions } from '../to-events.ts';
+import { requireJudges, runJudges, switchOn } from '../judge.ts';
+import { findLocalTemplate } from '../../runs/find-local-template.ts';
+import type { Values } from '../../templates/template.ts';
 
 export const command = defineCommand({
   words: 'pipeline create',
@@ -62,7 +64,7 @@ export const command = defineCommand({
     },
     'enable-judge': {
       type: 'boolean',
-      summary: 'Refused: nothing is judged before it was made. `coaia pipeline run` runs judges',
+      summary: 'Let models judge what the values hold, and write their scores',
       compat: true,
     },
   },
@@ -71,67 +73,100 @@ export const command = defineCommand({
     'eval "$(coaia pipeline create data-pipeline --var processing_steps=load,export --export-env)"',
   ],
   async run(context, { options, args }) {
-    if (options['enable-judge'] === true) throw judgedInRuns(args.name);
     const { env, cwd, flags, out } = context;
-    const isSample = options.sample === true;
-    const pipeline = await render(context, args.name, options);
+    const filled = await fill(context, args.name, options);
+    const { pipeline } = filled;
     for (const warning of pipeline.warnings) out.notice(`Note: ${warning.replace(/\.$/, '')}.`);
     if (options['dry-run'] === true) {
       printPreview(out, pipeline, flags.json);
       return;
     }
     const traceId = options['trace-id'] ?? createTraceId();
-    const environment = findTraceEnvironment({ env, cwd, profile: flags.profile });
-    const recorded = toEvents(pipeline, { traceId, now: systemClock(), environment, isSample });
-    const { observability } = await context.open();
-    checkReport(await sendEvents(observability, traceId, recorded.events));
-    const { observations } = recorded;
-    out.exported(toVariables(traceId, pipeline, recorded));
+    const isJudged = options['enable-judge'] === true;
+    const observations = isJudged
+      ? await judge(context, args.name, { ...filled, traceId })
+      : await record(context, pipeline, {
+          traceId,
+          now: systemClock(),
+          environment: findTraceEnvironment({ env, cwd, profile: flags.profile }),
+          isSample: options.sample === true,
+        });
     if (options['export-env'] === true || options['export-format'] !== undefined) {
       const format = (options['export-format'] ?? 'sh') as ExportFormat;
-      out.line(renderExports(format, toVariables(traceId, pipeline, recorded)));
+      out.line(renderExports(format, toVariables(traceId, pipeline, observations)));
     } else if (flags.json) out.json({ traceId, name: pipeline.trace.name, observations });
-    else printCreated(out, traceId, pipeline, recorded);
+    else {
+      printCreated(out, traceId, pipeline, observations);
+      if (!isJudged) tellOpen(out, pipeline);
+    }
   },
 });
+
+interface Filled {
+  readonly pipeline: RenderedPipeline;
+  /** As they were given. */
+  readonly given: Values;
+}
+
+/** One batch. Throws COAIA-1065 and 1066 when events are refused. */
+async function record(
+  context: CommandContext<TemplateCommandsApi>,
+  pipeline: RenderedPipeline,
+  options: RecordOptions,
+): Promise<readonly RecordedStep[]> {
+  const { events, observations } = toEvents(pipeline, options);
+  const { observability } = await context.open();
+  checkReport(await sendEvents(observability, options.traceId, events));
+  return observations;
+}
+
+async function judge(
+  context: CommandContext<TemplateCommandsApi>,
+  name: string,
+  { pipeline, given, traceId }: Filled & { readonly traceId: string },
+): Promise<readonly RecordedStep[]> {
+  const { signal, cwd } = context;
+  const { openRuns } = await context.open();
+  if (openRuns === undefined) throw new TypeError('nothing runs judges here');
+  const { userId, sessionId } = pipeline.trace;
+  const template = await findLocalTemplate(context, name);
+  const input = { template, variables: given, traceId, userId, sessionId };
+  return runJudges(await openRuns(), input, { signal, folder: cwd });
+}
 
 interface RenderValues extends VariableValues {
   readonly strict: boolean | undefined;
   readonly sample: boolean | undefined;
+  readonly 'enable-judge': boolean | undefined;
   readonly 'user-id': string | undefined;
   readonly 'session-id': string | undefined;
 }
 
 /** Everything is found, checked and rendered before anything is sent. */
-async function render(
+async function fill(
   context: CommandContext<TemplateCommandsApi>,
   name: string,
   options: RenderValues,
-): Promise<RenderedPipeline> {
+): Promise<Filled> {
   const { env } = context;
   const places = openPlaces(context, async () => (await context.open()).templates);
   const found = await findTemplate(places, name);
+  const isJudged = options['enable-judge'] === true;
   const known = found.template.variables.map((variable) => variable.name);
-  const given = await readVariables(context, options, known);
+  const typed = await readVariables(context, options, known);
+  const given = isJudged ? switchOn(found, typed) : typed;
   const userId = options['user-id'] ?? toDefault(given, 'user_id', env['COAIA_USER_ID']);
   const sessionId =
     options['session-id'] ?? toDefault(given, 'session_id', env['COAIA_SESSION_ID']);
-  return renderPipeline(found, given, {
+  const pipeline = renderPipeline(found, given, {
     isStrict: options.strict === true,
     isSample: options.sample === true,
     env,
     ...(userId === undefined ? {} : { userId }),
     ...(sessionId === undefined ? {} : { sessionId }),
   });
-}
-
-/** A trace that only looks judged would be worse than none: judges run where there is something to judge. */
-function judgedInRuns(name: string) {
-  return templateFailures.create(
-    'COAIA-5010',
-    'Nothing was recorded: `pipeline create` only records what was asked for, so there is nothing to judge yet.',
-    { hint: `coaia pipeline run ${name}` },
-  );
+  if (isJudged) requireJudges(found, pipeline);
+  return { pipeline, given };
 }
 
 /** What stands in the environment counts only where no variable says otherwise. */
@@ -147,7 +182,7 @@ function toDefault(
 function toVariables(
   traceId: string,
   { trace }: RenderedPipeline,
-  { observations }: RecordedPipeline,
+  observations: readonly RecordedStep[],
 ): readonly (readonly [string, string])[] {
   const [root] = observations;
   const last = observations.at(-1);
@@ -167,11 +202,14 @@ function toVariables(
 function printCreated(
   out: Output,
   traceId: string,
-  { trace, steps }: RenderedPipeline,
-  { observations }: RecordedPipeline,
+  { trace }: RenderedPipeline,
+  observations: readonly RecordedStep[],
 ): void {
   out.confirm(`Recorded trace ${traceId} (${trace.name}).`);
   for (const { id, name, type } of observations) out.confirm(`  ${id}  ${type}  ${name}`);
+}
+
+function tellOpen(out: Output, { steps }: RenderedPipeline): void {
   const open = steps.filter(({ action }) => action !== undefined).length;
   if (open > 0)
     out.notice(
