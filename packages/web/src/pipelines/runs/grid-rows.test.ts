@@ -10,13 +10,13 @@ const run = (steps: Readonly<Record<string, StepState>>) =>
 test('steps by run stand in the order of the newest run', () => {
   expect(
     toGridRows([
-      run({ old: 'succeeded', load: 'failed' }),
       run({ load: 'succeeded', sum: 'running' }),
+      run({ old: 'succeeded', load: 'failed' }),
     ]),
   ).toEqual([
-    { id: 'load', name: 'LOAD', states: ['failed', 'succeeded'] },
-    { id: 'sum', name: 'SUM', states: [undefined, 'running'] },
-    { id: 'old', name: 'OLD', states: ['succeeded', undefined] },
+    { id: 'load', name: 'LOAD', states: ['succeeded', 'failed'] },
+    { id: 'sum', name: 'SUM', states: ['running', undefined] },
+    { id: 'old', name: 'OLD', states: [undefined, 'succeeded'] },
   ]);
 });
 

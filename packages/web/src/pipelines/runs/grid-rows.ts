@@ -8,10 +8,10 @@ export interface GridRow {
   readonly states: readonly (StepState | undefined)[];
 }
 
-/** Steps by run, in the order of the newest run; steps that only older runs had come last. Runs are oldest first. */
+/** Steps by run, in the order of the newest run; steps that only older runs had come last. Runs are newest first. */
 export function toGridRows(runs: readonly RunDetail[]): readonly GridRow[] {
   const names = new Map<string, string>();
-  for (const run of runs.toReversed()) {
+  for (const run of runs) {
     for (const { id, name } of run.steps) if (!names.has(id)) names.set(id, name);
   }
   return [...names].map(([id, name]) => ({

@@ -28,7 +28,7 @@ export const runTexts = {
     byHand: 'hand',
     grid: 'Steps by run',
     gridSentence: (runs: number, steps: number) =>
-      `The last ${toPlural(runs, 'run', 'runs')}, newest at the right, by ${toPlural(steps, 'step', 'steps')}.`,
+      `The last ${toPlural(runs, 'run', 'runs')}, newest first, by ${toPlural(steps, 'step', 'steps')}.`,
     openRun: (id: string, state: string) => `Run ${id.slice(0, 8)}: ${state}`,
     more: 'Show older runs',
   },

@@ -20,7 +20,7 @@ export const runColumns: readonly GridColumn<Run>[] = [
   {
     key: 'name',
     name: names.name,
-    width: 160,
+    width: 120,
     grow: 2,
     rank: 1,
     render: ({ pipeline }) => (

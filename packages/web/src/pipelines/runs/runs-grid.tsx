@@ -16,7 +16,7 @@ const shownRuns = 14;
 export function RunsGrid({ project, name }: { readonly project: string; readonly name: string }) {
   const last = useQuery(lastRunsQuery(project, shownRuns, name)).data ?? [];
   const queries = useQueries({ queries: last.map(({ id }) => runQuery(project, id)) });
-  const runs = queries.flatMap(({ data }) => data ?? []).toReversed();
+  const runs = queries.flatMap(({ data }) => data ?? []);
   if (last.length === 0) return null;
   // The height is known before the runs are read: no line jumps.
   if (runs.length < last.length) return <div aria-busy="true" className="h-32 shrink-0" />;
