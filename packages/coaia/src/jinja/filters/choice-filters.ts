@@ -23,7 +23,7 @@ export const choiceFilters: FilterTable = [
 ];
 
 function mapItems(value: unknown, call: CallReader, context: FilterContext): unknown[] {
-  const items = toItems(value);
+  const items = itemsOf(value);
   context.meter.items(items.length);
   if (call.keywords.has('attribute')) {
     const read = reader(call.keywords.get('attribute'), true, call.keywords.get('default'));
@@ -32,6 +32,11 @@ function mapItems(value: unknown, call: CallReader, context: FilterContext): unk
   const name = toText(call.need(0, 'filter'));
   const values = { positional: call.positional.slice(1), keywords: call.keywords };
   return items.map((item) => context.filter(name, item, values));
+}
+
+/** What is empty or false in any way has no items here, not even when it could have none. */
+function itemsOf(value: unknown): readonly unknown[] {
+  return isTruthy(value) ? toItems(value) : [];
 }
 
 interface Choice {
@@ -48,7 +53,7 @@ function choose(
 ): unknown[] {
   if (skip === 1 && call.count === 0) throw new TemplateError('The name of an attribute is needed');
   const read = skip === 1 ? reader(call.at(0, 'attribute')) : (item: unknown) => item;
-  const items = toItems(value);
+  const items = itemsOf(value);
   context.meter.items(items.length);
   const test = call.positional[skip];
   const values = { positional: call.positional.slice(skip + 1), keywords: call.keywords };

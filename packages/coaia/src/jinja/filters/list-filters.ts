@@ -110,7 +110,7 @@ function sortItems(
   const keyed = items.map((item) => ({ item, key: by(item) }));
   const compare = (a: unknown, b: unknown) => {
     meter.spend(1);
-    return compareOrder(a, b);
+    return areEqual(a, b) ? 0 : compareOrder(a, b);
   };
   // Equal items keep their order, also when it is reversed.
   return keyed

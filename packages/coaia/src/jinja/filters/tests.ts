@@ -38,7 +38,9 @@ export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
   [
     'callable',
     (value) =>
-      value instanceof Callable || (value instanceof Structure && value.call !== undefined),
+      value instanceof Undefined ||
+      value instanceof Callable ||
+      (value instanceof Structure && value.call !== undefined),
   ],
   ['escaped', (value) => value instanceof Markup],
   ['lower', (value) => hasCase(toText(value)) && toText(value) === toText(value).toLowerCase()],

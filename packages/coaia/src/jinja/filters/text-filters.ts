@@ -10,7 +10,10 @@ import {
   stripEnd,
   stripStart,
 } from '../values/string-methods.ts';
-import { Markup } from '../values/kinds.ts';
+import { isText, Markup, typeName } from '../values/kinds.ts';
+import type { CallReader } from '../values/call-values.ts';
+import { lengthOf } from '../values/items.ts';
+import { TemplateError } from '../errors.ts';
 
 import type { Filter, FilterTable } from './filter.ts';
 import { wrapWords } from './word-wrap.ts';
@@ -29,7 +32,11 @@ export const textFilters: FilterTable = [
     ),
   ],
   ['replace', (value, call, context) => replaceFilter(value, call, context)],
-  ['truncate', keepingMarkup((text, call, context) => truncate(text, call, context))],
+  [
+    'truncate',
+    (value, call, context) =>
+      isText(value) ? truncateText(value, call, context) : shortList(value, call),
+  ],
   ['indent', keepingMarkup((text, call, context) => indent(text, call, context))],
   ['wordwrap', (value, call, { meter }) => wrapWords(toText(value), call, meter)],
   ['wordcount', (value) => toText(value).match(/[\p{L}\p{N}_]+/gu)?.length ?? 0],
@@ -77,6 +84,17 @@ const replaceFilter: Filter = (value, call, { meter }) => {
   );
 };
 
+/** A list that is short enough stays a list; Jinja2 refuses a longer one. */
+function shortList(value: unknown, call: CallReader): unknown {
+  const length = lengthOf(value);
+  if (
+    length !== undefined &&
+    length <= call.integer(0, 'length', 255) + call.integer(3, 'leeway', 5)
+  )
+    return value;
+  throw new TemplateError(`\`truncate\` needs a text, not a ${typeName(value)}`);
+}
+
 const truncate: TextFilter = (text, call) => {
   const length = call.integer(0, 'length', 255);
   const isKeepingWords = !call.flag(1, 'killwords', false);
@@ -89,6 +107,8 @@ const truncate: TextFilter = (text, call) => {
   const space = short.lastIndexOf(' ');
   return (isKeepingWords && space !== -1 ? short.slice(0, space) : short) + end;
 };
+
+const truncateText = keepingMarkup((text, call, context) => truncate(text, call, context));
 
 const indent: TextFilter = (text, call, { meter }) => {
   const width = call.at(0, 'width');

@@ -9,12 +9,12 @@ const HYPHEN = /(?<=[\p{L}\d_][\p{L}]-)(?=[\p{L}_])/u;
 /** Each line of the text is wrapped by itself; a line that fits stays as it is. */
 export function wrapWords(text: string, call: CallReader, meter: Meter): string {
   const width = Math.max(1, call.integer(0, 'width', 79));
-  const breakLong = call.flag(1, 'break_long_words', true);
   const mark = call.text(2, 'wrapstring', '\n');
   const breakHyphens = call.flag(3, 'break_on_hyphens', true);
+  const rules = { breakLong: call.flag(1, 'break_long_words', true), breakHyphens };
   meter.text(text.length * 2);
   return splitLines(text)
-    .map((line) => wrapLine(toChunks(line, breakHyphens), width, breakLong).join(mark))
+    .map((line) => wrapLine(toChunks(line, breakHyphens), width, rules).join(mark))
     .join(mark);
 }
 
@@ -24,7 +24,7 @@ function toChunks(line: string, breakHyphens: boolean): string[] {
   return breakHyphens ? words.flatMap((word) => word.split(HYPHEN)) : words;
 }
 
-function wrapLine(chunks: readonly string[], width: number, breakLong: boolean): readonly string[] {
+function wrapLine(chunks: readonly string[], width: number, rules: BreakRules): readonly string[] {
   const queue = chunks.toReversed();
   const lines: string[] = [];
   while (queue.length > 0) {
@@ -42,29 +42,39 @@ function wrapLine(chunks: readonly string[], width: number, breakLong: boolean):
     }
     const long = queue.at(-1);
     if (long !== undefined && long.length > width)
-      takeLong({ queue, line, long, room: width - used, breakLong });
+      takeLong({ queue, line, long, room: width - used, ...rules });
     if (line.at(-1)?.trim() === '') line.pop();
     if (line.length > 0) lines.push(line.join(''));
   }
   return lines;
 }
 
-interface LongWord {
+interface BreakRules {
+  readonly breakLong: boolean;
+  readonly breakHyphens: boolean;
+}
+
+interface LongWord extends BreakRules {
   readonly queue: string[];
   readonly line: string[];
   readonly long: string;
   readonly room: number;
-  readonly breakLong: boolean;
 }
 
 /** A word that is longer than a line fills this line, or stands on one of its own. */
-function takeLong({ queue, line, long, room, breakLong }: LongWord) {
+function takeLong({ queue, line, long, room, breakLong, breakHyphens }: LongWord) {
   if (breakLong) {
-    const size = Math.max(1, room);
+    const size = breakSize(long, Math.max(1, room), breakHyphens);
     line.push(long.slice(0, size));
     queue[queue.length - 1] = long.slice(size);
   } else if (line.length === 0) {
     line.push(long);
     queue.pop();
   }
+}
+
+/** After a hyphen, if there is one that is not at the beginning; else as much as there is room. */
+function breakSize(word: string, room: number, breakHyphens: boolean): number {
+  const hyphen = breakHyphens ? word.slice(0, room).lastIndexOf('-') : -1;
+  return hyphen > 0 && /[^-]/.test(word.slice(0, hyphen)) ? hyphen + 1 : room;
 }

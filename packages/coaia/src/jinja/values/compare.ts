@@ -97,7 +97,9 @@ export function isIn(item: unknown, container: unknown): boolean {
     if (!isText(item)) throw new TemplateError('Only a text can be `in` a text');
     return toText(container).includes(toText(item));
   }
-  if (container instanceof Map) return container.has(toKey(item));
+  // Neither can be a key here.
+  const isNoKey = item instanceof Undefined || item instanceof Tuple;
+  if (container instanceof Map) return !isNoKey && container.has(toKey(item));
   if (container instanceof Undefined) return false;
   const items = container instanceof Range ? container.toArray() : toOrdered(container);
   if (items === undefined)

@@ -3,7 +3,7 @@ import { TemplateError } from '../errors.ts';
 import type { Meter } from '../running/meter.ts';
 
 import { characters, toRepr, toText } from './show.ts';
-import { isNumber, toNumber, typeName } from './kinds.ts';
+import { isNumber, toNumber, typeName, Undefined } from './kinds.ts';
 
 const DIRECTIVE =
   /%(?:\((?<key>[^()]{0,200})\))?(?<flags>[-+ 0#]{0,5})(?<width>\d{0,9})(?:\.(?<precision>\d{0,9}))?(?<type>.)/gsu;
@@ -41,7 +41,9 @@ export function percentFormat(
     meter.text(length);
     return text;
   });
-  if (used < values.length && !(named instanceof Map))
+  // As in Python: only what has items may be left over.
+  const hasItems = named instanceof Map || Array.isArray(named) || named instanceof Undefined;
+  if (used < values.length && !hasItems)
     throw new TemplateError('The format does not use every value');
   return result;
 }
