@@ -8,7 +8,7 @@ const SRC = 'packages/coaia/src/';
 const BIN = 'packages/coaia/bin/';
 
 /** Tables that `main` reads without opening the room, so that help and routing stay cheap. */
-const SIDE_DOOR = /^packages\/coaia\/src\/[^/]+\/(?:commands|errors|routes|settings)\.ts$/;
+const SIDE_DOOR = /^packages\/coaia\/src\/[^/]+\/(?:actions|commands|errors|routes|settings)\.ts$/;
 
 /** The folder of the arrow table a file belongs to; undefined outside the program. */
 export function folderOf(path: string): string | undefined {

@@ -9,7 +9,13 @@ import { listDependencies, readManifest } from './repository.ts';
 const folders = ['.', 'packages/coaia', 'packages/client', 'packages/web'];
 const direct = folders
   .flatMap((folder) => listDependencies(readManifest(folder)))
-  .filter(([name]) => !name.startsWith('@coaia/'));
+  .filter(([name]) => !name.startsWith('@coaia/'))
+  .map(([name, at]) => [name, readFolder(at) ?? at] as const);
+
+/** The version of a folder of ours that stands in for a package. */
+function readFolder(at: string): string | undefined {
+  return at.startsWith('file:') ? readManifest(at.slice('file:'.length)).version : undefined;
+}
 
 interface Locked {
   readonly version?: string;

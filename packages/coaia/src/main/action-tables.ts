@@ -1,6 +1,7 @@
 /** Every action of every room: what a step of a pipeline can do. Imports tables only. */
 import type { ActionEntry } from '#surface';
-import { pipelineActions } from '../pipelines/actions/actions.ts';
+import { audioActions } from '../audio/actions.ts';
+import { pipelineActions } from '../pipelines/actions.ts';
 import { stashActions } from '../stash/actions.ts';
 import { textActions } from '../text/actions.ts';
 
@@ -8,6 +9,7 @@ export const actionEntries: readonly ActionEntry[] = [
   ...pipelineActions,
   ...stashActions,
   ...textActions,
+  ...audioActions,
 ];
 
 const byName = new Map(actionEntries.map((entry) => [entry.name, entry]));

@@ -1,31 +1,48 @@
 /** The noun's command lines. */
 import type { CommandEntry } from '#surface';
 
-const entry = (
-  action: string,
-  summary: string,
-  load: CommandEntry['load'],
-  more: Partial<CommandEntry> = {},
-): CommandEntry => ({
-  words: `fuse finetune ${action}`,
-  aliases: [`finetune ${action}`],
-  summary,
-  load,
-  ...more,
-});
-
 export const fineTuningCommands: readonly CommandEntry[] = [
-  entry('list', 'List fine-tuning jobs', () => import('./commands/list.ts'), {
+  {
+    words: 'fuse finetune list',
+    summary: 'List fine-tuning jobs',
+    aliases: ['finetune list'],
     groupDefault: 'fuse finetune list',
-  }),
-  entry('create', 'Train a model on a file or a dataset', () => import('./commands/create.ts')),
-  entry(
-    'status',
-    'Show a job, as its service says it is now',
-    () => import('./commands/status.ts'),
-  ),
-  entry('cancel', 'End a job that is at work', () => import('./commands/cancel.ts')),
-  entry('events', 'Show what the service said of a job', () => import('./commands/events.ts')),
-  entry('artifacts', 'Show what came out of a job', () => import('./commands/artifacts.ts')),
-  entry('promote', 'Use the trained model from now on', () => import('./commands/promote.ts')),
+    load: () => import('./commands/list.ts'),
+  },
+  {
+    words: 'fuse finetune create',
+    summary: 'Train a model on a file or a dataset',
+    aliases: ['finetune create'],
+    load: () => import('./commands/create.ts'),
+  },
+  {
+    words: 'fuse finetune status',
+    summary: 'Show a job, as its service says it is now',
+    aliases: ['finetune status'],
+    load: () => import('./commands/status.ts'),
+  },
+  {
+    words: 'fuse finetune cancel',
+    summary: 'End a job that is at work',
+    aliases: ['finetune cancel'],
+    load: () => import('./commands/cancel.ts'),
+  },
+  {
+    words: 'fuse finetune events',
+    summary: 'Show what the service said of a job',
+    aliases: ['finetune events'],
+    load: () => import('./commands/events.ts'),
+  },
+  {
+    words: 'fuse finetune artifacts',
+    summary: 'Show what came out of a job',
+    aliases: ['finetune artifacts'],
+    load: () => import('./commands/artifacts.ts'),
+  },
+  {
+    words: 'fuse finetune promote',
+    summary: 'Use the trained model from now on',
+    aliases: ['finetune promote'],
+    load: () => import('./commands/promote.ts'),
+  },
 ];

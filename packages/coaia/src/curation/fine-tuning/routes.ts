@@ -13,14 +13,12 @@ import {
   jobListQuery,
 } from './schema.ts';
 
-const JOBS = '/api/v1/fine-tuning-jobs';
-const JOB = `${JOBS}/:jobId`;
 /** Of a request: the training file is inside. */
 const BODY_LIMIT = 64 * 1024 * 1024;
 
 const create = defineRoute({
   method: 'POST',
-  path: JOBS,
+  path: '/api/v1/fine-tuning-jobs',
   operation: 'fineTuning.create',
   summary: 'Train a model on examples; the same order while a job is active answers that job.',
   access: 'project',
@@ -33,7 +31,7 @@ const create = defineRoute({
 
 const list = defineRoute({
   method: 'GET',
-  path: JOBS,
+  path: '/api/v1/fine-tuning-jobs',
   operation: 'fineTuning.list',
   summary: 'List fine-tuning jobs, newest first; without `all` those at work.',
   access: 'project',
@@ -45,7 +43,7 @@ const list = defineRoute({
 
 const get = defineRoute({
   method: 'GET',
-  path: JOB,
+  path: '/api/v1/fine-tuning-jobs/:jobId',
   operation: 'fineTuning.get',
   summary: 'Read one fine-tuning job, as the service says it is now.',
   access: 'project',
@@ -58,7 +56,7 @@ const get = defineRoute({
 
 const cancel = defineRoute({
   method: 'POST',
-  path: `${JOB}/cancel`,
+  path: '/api/v1/fine-tuning-jobs/:jobId/cancel',
   operation: 'fineTuning.cancel',
   summary: 'End a fine-tuning job that is at work.',
   access: 'project',
@@ -71,7 +69,7 @@ const cancel = defineRoute({
 
 const events = defineRoute({
   method: 'GET',
-  path: `${JOB}/events`,
+  path: '/api/v1/fine-tuning-jobs/:jobId/events',
   operation: 'fineTuning.listEvents',
   summary: 'List what the service said of a job, newest first.',
   access: 'project',
@@ -85,7 +83,7 @@ const events = defineRoute({
 
 const artifacts = defineRoute({
   method: 'GET',
-  path: `${JOB}/artifacts`,
+  path: '/api/v1/fine-tuning-jobs/:jobId/artifacts',
   operation: 'fineTuning.listArtifacts',
   summary: 'List what came out of a job.',
   access: 'project',
