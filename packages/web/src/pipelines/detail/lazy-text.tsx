@@ -31,7 +31,7 @@ export function LazyText({
   };
   const Control = rows === undefined ? TextField : TextAreaField;
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears what its field does
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the field inside is what is used
     <div
       onBlur={commit}
       onKeyDown={(event) => {

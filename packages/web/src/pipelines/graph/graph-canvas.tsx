@@ -174,7 +174,7 @@ function useFirstView(positions: Positions, fits: number, window: Size): void {
       y: Math.min(48, toStart(window.height - high * zoom)),
     });
     // A new set of steps or another window starts anew; a changed name does not.
-    // oxlint-disable-next-line react/exhaustive-deps -- as the line above says
+    // oxlint-disable-next-line react/exhaustive-deps -- names that change start nothing anew
   }, [flow, shape, ready, window.width, window.height]);
 }
 
