@@ -4,7 +4,7 @@ import { defineErrors, EXIT } from '#base';
 import { defineAction, needs } from '#surface';
 import type { ActionContext } from '#surface';
 import { z } from 'zod';
-import { pipelineActions } from '../actions/actions.ts';
+import { pipelineActions } from '../actions.ts';
 import type { RenderedStep } from '../templates/rendered.ts';
 import type { RunPlan } from './plan.ts';
 import { createJournal, createMemoryContext } from './testing/memory-context.ts';
