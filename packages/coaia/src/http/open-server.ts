@@ -15,6 +15,7 @@ import type { JobsOptions } from '#main/open-jobs';
 import { openQueue } from '#main/open-queue';
 import { openPipelines } from '#main/open-pipelines';
 import type { Pipelines } from '#main/open-pipelines';
+import { openRunRetention } from '#main/open-run-retention';
 import { openSecrets } from '#main/open-secrets';
 import { createProvider } from '#main/provide';
 import { loadRoutes } from '#main/route-tables';
@@ -130,6 +131,11 @@ async function start(db: Database, egress: Egress, options: OpenServerOptions) {
     isStrict: options.isStrict === true,
     exports,
     pipelines,
+    // Programs and addresses of this machine, for every project; keys are for their owner's own commands.
+    audio: {
+      settings: { ...values, openai_api_key: undefined, aws_secret_access_key: undefined },
+      env,
+    },
     training: { command: values.trainer_command, folder: toTrainingFolder(options.home) },
   });
   try {
@@ -177,6 +183,7 @@ async function openBackground(
     await pipelines.openWorker({ isScheduling: true }),
     await openEvaluations({ db, egress, secrets }, (error) => log.error('evaluations', error)),
     openJobs(access),
+    openRunRetention({ db, log: (message, error) => log.error(message, error) }),
   ];
 }
 

@@ -3,8 +3,7 @@ import type { Scope } from '#base';
 import type { Database } from '#store';
 import type { Route } from '#surface';
 import type { PrepareRun, Workflow } from '#runs';
-import type { PipelinesApi, SchedulesApi, TasksApi } from '@coaia/client';
-import type { JudgementsApi } from '@coaia/client';
+import type { JudgementsApi, PipelinesApi, SchedulesApi, TasksApi } from '@coaia/client';
 import type { ActionPorts } from './actions/ports.ts';
 import type { PipelineRunCommandsApi, PipelineRunPorts } from './runs/ports.ts';
 import type { WorkflowPorts } from './runs/workflow-ports.ts';
@@ -23,6 +22,7 @@ export {
 } from './runs/ports.ts';
 export type { ChildRequest, WorkflowPorts } from './runs/workflow-ports.ts';
 export { schedulePorts, type SchedulePorts } from './schedules/ports.ts';
+export type { DeployApi } from './plan/ports.ts';
 export { sharingFailures } from './sharing/errors.ts';
 export type { SharingApi } from './sharing/ports.ts';
 export { taskPorts, type TaskPorts } from './tasks/ports.ts';
