@@ -1,5 +1,6 @@
 /** Runs on the engine, with a real model server across the network. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openAccess } from '#access';
 import { openTestDatabases } from '#store/testing';
 import { pruneOldRuns } from '../../main/open-run-retention.ts';
 import { openTestPipelines } from '../testing.ts';
@@ -252,14 +253,10 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
     const after = (days: number) =>
       pruneOldRuns({ db: all.db, clock: () => Date.now() + days * day });
     expect(await after(500)).toBe(0);
-    const times = { created_at: 1, updated_at: 1 };
-    await all.db.write(async (tx) => {
-      await tx.upsert('organizations', [{ id: 'o', name: 'o', created_at: 1 }] as never);
-      const project = { id: 'default', organization_id: 'o', name: 'd', retention_days: 7 };
-      await tx.upsert('projects', [
-        { metadata: null, strict: null, ...project, ...times },
-      ] as never);
-    });
+    await openAccess(all.db, { env: {} });
+    await all.db.write((tx) =>
+      tx.run("UPDATE projects SET retention_days = 7 WHERE id = 'default'", []),
+    );
     expect([await after(5), await after(8)]).toEqual([0, 1]);
     expect(await all.read(id).catch(caught)).toMatchObject({ code: 'COAIA-0900' });
   });
