@@ -2,6 +2,8 @@
 import type { Scope } from '#base';
 import type { Route } from '#surface';
 import type {
+  DatasetImport,
+  DatasetImportReport,
   DatasetsApi,
   EvaluatorsApi,
   ExperimentsApi,
@@ -90,6 +92,16 @@ export async function openLocalEvaluators(
 ): Promise<EvaluatorsApi> {
   const { createLocalEvaluators } = await import('./evaluations/local-evaluators.ts');
   return createLocalEvaluators(ports, scope);
+}
+
+/** Items of a dataset into the store in this home, all together or not at all. */
+export async function importLocalItems(
+  ports: CurationPorts,
+  scope: Scope,
+  input: DatasetImport,
+): Promise<DatasetImportReport> {
+  const { importDatasetItems } = await import('./datasets/page/import-items.ts');
+  return importDatasetItems(ports, scope, input);
 }
 
 /** How two texts differ, by lines and by words. */

@@ -5,11 +5,12 @@ import type { Dataset, DatasetItem, DatasetsApi } from '@coaia/client';
 import type { Change, SourceFile } from './change.ts';
 import { parseDatasetFile, type DatasetFile } from './dataset-file.ts';
 import { diffFields } from './differences.ts';
+import type { DeployDatasets } from './ports.ts';
 
 const PAGE_SIZE = 100;
 
 export async function planDatasets(
-  api: DatasetsApi,
+  api: DeployDatasets,
   files: readonly SourceFile[],
   isPruning: boolean,
 ): Promise<readonly Change[]> {
@@ -20,7 +21,7 @@ export async function planDatasets(
 }
 
 async function planDataset(
-  api: DatasetsApi,
+  api: DeployDatasets,
   path: string,
   { dataset, items }: DatasetFile,
   isPruning: boolean,
@@ -43,10 +44,36 @@ async function planDataset(
   if (before !== undefined && details.length === 0) return { ...head, action: 'same' };
   const apply = async () => {
     if (before === undefined || fields.length > 0) await api.createDataset(dataset);
-    for (const item of [...added, ...changed]) await api.createDatasetItem(item);
+    try {
+      await storeItems(api, dataset.name, [...added, ...changed]);
+    } catch (error) {
+      // As it was: items that do not fit leave no half of a dataset.
+      await (before === undefined ? api.deleteDataset(dataset.name) : restore(api, before));
+      throw error;
+    }
     for (const { id } of removed) await api.deleteDatasetItem(id);
   };
   return { ...head, action: before === undefined ? 'create' : 'update', apply };
+}
+
+type Items = DatasetFile['items'];
+
+/** All together; one by one on servers that cannot do that. */
+async function storeItems(api: DeployDatasets, datasetName: string, items: Items): Promise<void> {
+  if (items.length === 0) return;
+  try {
+    const { errors } = await api.importItems({ datasetName, items });
+    const [first] = errors;
+    if (first !== undefined) throw new Error(`Item ${first.row} does not fit: ${first.message}`);
+  } catch (error) {
+    if (!isCoaiaError(error) || error.definition.status !== 404) throw error;
+    for (const item of items) await api.createDatasetItem(item);
+  }
+}
+
+async function restore(api: DeployDatasets, before: Dataset): Promise<void> {
+  const { name, description, metadata, inputSchema, expectedOutputSchema } = before;
+  await api.createDataset({ name, description, metadata, inputSchema, expectedOutputSchema });
 }
 
 function count(number: number, what: string): readonly string[] {

@@ -100,6 +100,25 @@ describe('plan and deploy', () => {
     expect((await run('pipeline plan')).lines.at(-1)).toBe('4 same.');
   });
 
+  it('store no half of a dataset', async () => {
+    const schema = 'inputSchema: {type: string}\n';
+    const items = 'items:\n  - {id: a, input: fits}\n  - {id: b, input: [does, not]}\n';
+    write({ 'cases.dataset.yaml': `name: cases\n${schema}${items}` });
+    const failed = await run('pipeline deploy');
+    expect([failed.code, failed.lines[1]]).toStrictEqual([
+      1,
+      expect.stringContaining('Item 2 does not fit'),
+    ]);
+    expect((await run('datasets get cases')).code).toBe(1);
+    write({ 'cases.dataset.yaml': `name: cases\n${items}` });
+    expect((await run('pipeline deploy')).code).toBe(0);
+    write({ 'cases.dataset.yaml': `name: cases\n${schema}${items.replace('fits', 'other')}` });
+    expect((await run('pipeline deploy')).code).toBe(1);
+    const { stdout } = await runCoaia('datasets get cases --json', { home });
+    expect(stdout).not.toContain('other');
+    expect(JSON.parse(stdout)).toMatchObject({ inputSchema: null });
+  });
+
   it('take away what no file describes only when told to, and ask', async () => {
     write(FILES);
     await run('pipeline deploy');
