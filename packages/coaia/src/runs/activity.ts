@@ -28,6 +28,8 @@ export class Activity {
   readonly #atRest = new Set<() => void>();
   readonly #ended = Promise.withResolvers<void>();
   #working = 0;
+  /** The attempt to put the run away, while it lasts. */
+  #leaving: Promise<boolean> | undefined;
   #quiet: NodeJS.Timeout | undefined;
 
   constructor(options: ActivityOptions) {
@@ -77,6 +79,12 @@ export class Activity {
     if (this.#working > 0) await new Promise<void>((resolve) => this.#atRest.add(resolve));
   }
 
+  /** Resolves when something may begin; never when the run has been put away or handed on. */
+  async enter(): Promise<void> {
+    await this.#leaving;
+    if (this.isOver) await new Promise<never>(() => {});
+  }
+
   /** Resolves when the run has been put away or handed on. */
   async over(): Promise<undefined> {
     await this.#ended.promise;
@@ -112,11 +120,14 @@ export class Activity {
     const next = times.length === 0 ? undefined : Math.min(...times);
     if (next !== undefined && next - this.#options.now() < SHORT_MS) return;
     this.isOver = true;
-    if (await this.#options.suspend(next)) {
+    const suspended = this.#options.suspend(next);
+    this.#leaving = suspended;
+    if (await suspended) {
       this.stop();
       return;
     }
     this.isOver = false;
+    this.#leaving = undefined;
     this.nudge();
   }
 }

@@ -2,7 +2,7 @@
 import { fromStored } from '#base';
 import type { RunRow, RunStepRow } from '#store';
 import type { Json, RunContext, RunRequest } from './engine.ts';
-import { journal, never, reachStep, toStepRow, writeStep } from './execution.ts';
+import { journal, reachStep, toStepRow, writeStep } from './execution.ts';
 import type { Execution } from './execution.ts';
 import { toStepError } from './failures.ts';
 import { announce } from './ports.ts';
@@ -33,7 +33,7 @@ export function createContext(execution: Execution): RunContext {
 
 /** What the journal says about a finished step, or what `take` makes of it. */
 async function once<T>(execution: Execution, name: string, take: () => Promise<T>): Promise<T> {
-  if (execution.activity.isOver) return never();
+  await execution.activity.enter();
   const known = reachStep(execution, name);
   if (known?.state === 'succeeded') return toAnswer(known) as T;
   if (known?.state === 'skipped') return undefined as T;

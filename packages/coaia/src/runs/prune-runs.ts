@@ -3,12 +3,22 @@ import type { Database } from '#store';
 
 const PART = 200;
 
-/** Runs that ended before `before` go, with their steps and signals, in small transactions. Answers how many. */
+/**
+ * Runs that ended before `before` go, with their steps and signals, in small transactions, and the history of
+ * schedules up to then. Answers how many runs.
+ */
 export async function pruneRuns(
   db: Database,
-  { projectId, before, signal }: { projectId: string; before: number; signal?: AbortSignal },
+  {
+    projectId,
+    before,
+    signal,
+  }: { projectId: string; before: number; signal?: AbortSignal | undefined },
 ): Promise<number> {
   let removed = 0;
+  await db.write((tx) =>
+    tx.run('DELETE FROM schedule_fires WHERE project_id = ? AND fired_at < ?', [projectId, before]),
+  );
   for (;;) {
     signal?.throwIfAborted();
     const count = await db.write(async (tx) => {

@@ -32,7 +32,7 @@ export async function takeStep<T extends Json>(
   work: Work<T>,
 ): Promise<T> {
   const { activity } = execution;
-  if (activity.isOver) return never();
+  await activity.enter();
   const known = reachStep(execution, name);
   if (known?.state === 'succeeded') return fromStored(known.output) as T;
   for (;;) {

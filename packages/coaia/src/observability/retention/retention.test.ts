@@ -4,7 +4,9 @@ import { openTestDatabases } from '#store/testing';
 import type { Database } from '#store';
 import { readdir } from 'node:fs/promises';
 import { openFolderBlobs } from '#blobs';
+import { openRuns } from '#runs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createRecorder } from '../ingestion/ingest-batch.ts';
 import { openRoomServer } from '../testing/open-room-server.ts';
 import type { RoomServer } from '../testing/open-room-server.ts';
 import { seedTraces } from '../testing/seed.ts';
@@ -115,6 +117,20 @@ describe.each(openTestDatabases())('retention on $name', ({ open }) => {
     expect((await server.sendAsOther('GET', '/api/v1/projects/default/retention')).status).toBe(
       404,
     );
+  });
+
+  it('deletes runs that ended before, and none that are open', async () => {
+    const recorder = createRecorder({ db, clock: () => NOW });
+    const scope = { projectId: 'default', level: 'project', via: 'local' } as const;
+    for (const [id, days] of Object.entries({ old: 40, young: 20 })) {
+      const runs = openRuns({ db, recorder, clock: () => NOW - days * DAY });
+      const request = { workflow: 'w', name: 'w', input: {}, traceId: id };
+      await runs.start(scope, { ...request, id });
+      await runs.start(scope, { ...request, id: `${id}-open` });
+      await runs.cancel(scope, id);
+    }
+    await runRetention(ports, 'default');
+    expect(await ids('runs')).toEqual(['old-open', 'young', 'young-open']);
   });
 
   it('keeps everything where no days are set', async () => {

@@ -134,6 +134,10 @@ async function removeAll(ports: RetentionPorts, work: Work): Promise<void> {
       work.counts = addCounts(work.counts, counts);
     },
   });
+  // Loaded here: ordinary commands need no engine.
+  const { pruneRuns } = await import('#runs');
+  const { projectId, cutoff: before, signal } = work;
+  await pruneRuns(ports.db, { projectId, before, signal });
 }
 
 /** Lets requests that wait go first. */
