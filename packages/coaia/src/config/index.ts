@@ -1,4 +1,14 @@
 /** Floor 1: settings, their files, and where the home lies. */
+import type { toConfigSchema as ToConfigSchema } from './json-schema.ts';
+import type { moveOldKeys as MoveOldKeys } from './old-keys.ts';
+import type { findSettingsProblems as FindSettingsProblems } from './validate.ts';
+
+export interface SettingsTools {
+  readonly toConfigSchema: typeof ToConfigSchema;
+  readonly moveOldKeys: typeof MoveOldKeys;
+  readonly findSettingsProblems: typeof FindSettingsProblems;
+}
+
 export { createIdentity, encryptAge, encryptByPassphrase, toRecipient } from './age/encrypt.ts';
 export type { AgeIdentity } from './age/encrypt.ts';
 export { isArmoured } from './age/header.ts';
@@ -20,9 +30,7 @@ export { createFolder, findHome, homePaths, toAbsolutePath, toUserHome } from '.
 export type { Env, HomePaths, PathContext } from './home.ts';
 export { parseJsonRecord, readJsonFile } from './json-file.ts';
 export type { JsonRecord } from './json-file.ts';
-export { toConfigSchema } from './json-schema.ts';
 export { findJsonError } from './json-position.ts';
-export { moveOldKeys } from './old-keys.ts';
 export type { KeyMove } from './old-keys.ts';
 export { findProfile, findTraceEnvironment, isProfileName, useProfile } from './profile.ts';
 export { isSecret, toMasked } from './mask.ts';
@@ -37,6 +45,15 @@ export type { SettingName, SettingPlace, SettingSpec, SettingValues } from './se
 export { isTrusted } from './sources.ts';
 export { foreignKeys, resolveTarget } from './target.ts';
 export type { Target } from './target.ts';
-export { findSettingsProblems } from './validate.ts';
 export type { SettingsProblem } from './validate.ts';
 export { updateFile, updatePrivateFile, writeWholeFile } from './write-file.ts';
+
+/** Checking, converting and describing settings files: few commands do, so no start pays for it. */
+export async function loadSettingsTools(): Promise<SettingsTools> {
+  const [{ toConfigSchema }, { moveOldKeys }, { findSettingsProblems }] = await Promise.all([
+    import('./json-schema.ts'),
+    import('./old-keys.ts'),
+    import('./validate.ts'),
+  ]);
+  return { toConfigSchema, moveOldKeys, findSettingsProblems };
+}

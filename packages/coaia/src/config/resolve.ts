@@ -122,16 +122,14 @@ interface Offer {
 
 /** Offers for one setting, highest source first. An empty text counts as unset. */
 function findOffers(spec: SettingSpec, sources: readonly Source[]): readonly Offer[] {
+  const paths = toKeyPaths(spec);
   return sources.flatMap((source) => {
-    const offers = [
-      ...spec.env.map((key) => ({ source, key, value: source.variables?.[key] as unknown })),
-      ...toKeyPaths(spec).map((key) => ({
-        source,
-        key,
-        value: readPath(source.record, key),
-      })),
-    ];
-    return offers.filter(({ value }) => value !== undefined && value !== null && value !== '');
+    const { variables, record } = source;
+    const named = variables === undefined ? [] : spec.env.map((key) => [key, variables[key]]);
+    const kept = record === undefined ? [] : paths.map((key) => [key, readPath(record, key)]);
+    return ([...named, ...kept] as [string, unknown][])
+      .filter(([, value]) => value !== undefined && value !== null && value !== '')
+      .map(([key, value]) => ({ source, key, value }));
   });
 }
 

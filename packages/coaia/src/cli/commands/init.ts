@@ -53,14 +53,17 @@ export const command = defineCommand({
   },
 });
 
-function makeFile({ out, flags, env, cwd }: CommandContext<unknown>, options: Options): number {
+async function makeFile(
+  { out, flags, env, cwd }: CommandContext<unknown>,
+  options: Options,
+): Promise<number> {
   const isProject = options.project === true;
   const folder = isProject ? cwd : (toUserHome(env) ?? findHome({ env, cwd }));
   const path =
     options.path === undefined
       ? join(folder, 'coaia.json')
       : toAbsolutePath(options.path, { env, cwd });
-  const sample = writeSample({ path, env, cwd, isProject, isForced: options.force === true });
+  const sample = await writeSample({ path, env, cwd, isProject, isForced: options.force === true });
   const { backup, ignored } = sample;
   if (flags.json) out.json({ path, backup: backup ?? null, ignored });
   else {

@@ -7,7 +7,7 @@ import {
   homePaths,
   findHome,
   readSmallFile,
-  toConfigSchema,
+  loadSettingsTools,
   updateFile,
   writeWholeFile,
 } from '#config';
@@ -32,7 +32,7 @@ export interface Sample {
 const IGNORED = ['.env', '.env.*', '.coaia-env', '.coaia-env.*', '!*.age'] as const;
 
 /** Makes the file, mode 0600. Throws COAIA-0510 when there is one, unless forced: then a copy is kept. */
-export function writeSample(options: SampleOptions): Sample {
+export async function writeSample(options: SampleOptions): Promise<Sample> {
   const { path, isForced, isProject, cwd } = options;
   const isThere = existsSync(path);
   if (isThere && !isForced)
@@ -40,7 +40,7 @@ export function writeSample(options: SampleOptions): Sample {
       hint: 'coaia init --interactive to change it, coaia init --force to begin again with a copy kept',
     });
   const backup = isThere ? backUp(path) : undefined;
-  const schema = writeSchema(options);
+  const schema = await writeSchema(options);
   createFolder(dirname(path));
   const body = { $schema: schema, schemaVersion: 1 };
   writeWholeFile(path, `${JSON.stringify(body, null, 2)}\n`);
@@ -48,10 +48,11 @@ export function writeSample(options: SampleOptions): Sample {
 }
 
 /** Writes the schema where the file can name it by a relative path, so that editors work offline. */
-function writeSchema({ path, env, cwd, isProject }: SampleOptions): string {
+async function writeSchema({ path, env, cwd, isProject }: SampleOptions): Promise<string> {
   const home = isProject ? join(cwd, '.coaia') : homePaths(findHome({ env, cwd })).home;
   const target = join(home, 'schemas', 'coaia.schema.json');
   createFolder(dirname(target));
+  const { toConfigSchema } = await loadSettingsTools();
   writeWholeFile(target, `${JSON.stringify(toConfigSchema(), null, 2)}\n`);
   const short = relative(dirname(path), target).replaceAll('\\', '/');
   return short.startsWith('..') ? short : `./${short}`;

@@ -1,5 +1,5 @@
 /** JSON Schemas (draft 2020-12) of the files that people write, for editors and other programs. */
-import { services, toConfigSchema } from '#config';
+import { loadSettingsTools, services } from '#config';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -142,7 +142,7 @@ export const fileSchemas: readonly FileSchema[] = [
   {
     name: 'coaia',
     summary: 'coaia.json and config.json',
-    load: async () => toConfigSchema(),
+    load: async () => (await loadSettingsTools()).toConfigSchema(),
   },
   { name: 'answers', summary: 'answers for coaia init --answers', load: async () => answers() },
   { name: 'env', summary: '.coaia-env and --env files in JSON', load: async () => env() },

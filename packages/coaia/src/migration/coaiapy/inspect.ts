@@ -1,7 +1,7 @@
 /** Everything that CoAiAPy leaves on a machine, in the order in which it counts. Nothing is changed. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findHome, homePaths, isTrusted, toUserHome } from '#config';
+import { findHome, homePaths, isTrusted, loadSettingsTools, toUserHome } from '#config';
 import type { Env } from '#config';
 import type { Finding } from './finding.ts';
 import {
@@ -18,13 +18,14 @@ const TEMPLATE = /^[^.].*\.(?:json|ya?ml)$/;
 const OLD_PLACES = ['.config/jgwill/coaia.json', 'Documents/coaia.json'] as const;
 
 /** Files of this user and of this folder. */
-export function inspectCoaiapy({
+export async function inspectCoaiapy({
   env,
   cwd,
 }: {
   readonly env: Env;
   readonly cwd: string;
-}): readonly Finding[] {
+}): Promise<readonly Finding[]> {
+  const tools = await loadSettingsTools();
   const { home, scoreConfigs } = homePaths(findHome({ env, cwd }));
   const user = toUserHome(env) ?? cwd;
   const usual = [join(user, 'coaia.json'), join(cwd, 'coaia.json')];
@@ -34,9 +35,11 @@ export function inspectCoaiapy({
     : OLD_PLACES.map((path) => join(user, path))
         .filter((path) => isTrusted(path))
         .slice(0, 1)
-        .map((path) => inspectOldPlace(path, usual[0] ?? ''));
+        .map((path) => inspectOldPlace(path, usual[0] ?? '', tools));
   const findings = [
-    ...[...new Set([...usual, join(user, '.coaia.json')])].map((path) => inspectSettings(path)),
+    ...[...new Set([...usual, join(user, '.coaia.json')])].map((path) =>
+      inspectSettings(path, tools),
+    ),
     ...old,
     inspectDotenv(join(cwd, '.env'), env),
     ...listFiles(cwd, /^\.coaia-env(?:\..+)?$/)

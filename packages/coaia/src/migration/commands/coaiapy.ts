@@ -15,7 +15,7 @@ export const command = defineCommand({
   examples: ['coaia migrate coaiapy --dry-run', 'coaia migrate coaiapy --yes'],
   async run(context, { options }) {
     const { out, flags } = context;
-    const findings = inspectCoaiapy(context);
+    const findings = await inspectCoaiapy(context);
     const open = findings.filter(({ apply }) => apply !== undefined);
     if (!flags.json) printPlan(out, findings);
     const isWanted = open.length > 0 && options['dry-run'] !== true;

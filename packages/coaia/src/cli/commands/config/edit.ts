@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import {
   configErrors,
   createFolder,
-  findSettingsProblems,
+  loadSettingsTools,
   readSmallFile,
   toEditPath,
   updateFile,
@@ -57,6 +57,7 @@ export const command = defineCommand({
       out.confirm('Nothing changed.');
       return;
     }
+    const { findSettingsProblems } = await loadSettingsTools();
     const problems = findSettingsProblems(path, after, !isProject);
     for (const { line, key, message } of problems)
       out.notice(`${path}${line === undefined ? '' : `, line ${line}`}: ${key} ${message}.`);

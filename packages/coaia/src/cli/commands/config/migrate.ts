@@ -1,13 +1,13 @@
 import {
   backUp,
-  moveOldKeys,
+  loadSettingsTools,
   parseJsonRecord,
   readSmallFile,
   toAbsolutePath,
   toMasked,
   updateFile,
 } from '#config';
-import type { KeyMove } from '#config';
+import type { KeyMove, SettingsTools } from '#config';
 import { defineCommand } from '#surface';
 import { findSettingsFiles } from './files.ts';
 
@@ -16,7 +16,7 @@ interface Plan {
   readonly moves: readonly KeyMove[];
 }
 
-function findPlan(path: string): Plan {
+function findPlan(path: string, { moveOldKeys }: SettingsTools): Plan {
   const record = parseJsonRecord(path, readSmallFile(path) ?? '') ?? {};
   return { path, moves: moveOldKeys(record).moves };
 }
@@ -46,7 +46,10 @@ export const command = defineCommand({
       args.file === undefined
         ? findSettingsFiles(context).map(({ path }) => path)
         : [toAbsolutePath(args.file, context)];
-    const plans = paths.map(findPlan).filter(({ moves }) => moves.length > 0);
+    const tools = await loadSettingsTools();
+    const plans = paths
+      .map((path) => findPlan(path, tools))
+      .filter(({ moves }) => moves.length > 0);
     const isReal = options['dry-run'] !== true;
     if (!flags.json) {
       for (const line of plans.flatMap(renderPlan)) out.line(line);
@@ -57,7 +60,7 @@ export const command = defineCommand({
     for (const [path] of backups) {
       updateFile(path, () => {
         const record = parseJsonRecord(path, readSmallFile(path) ?? '') ?? {};
-        return `${JSON.stringify(moveOldKeys(record).record, null, 2)}\n`;
+        return `${JSON.stringify(tools.moveOldKeys(record).record, null, 2)}\n`;
       });
     }
     if (flags.json) {

@@ -1,4 +1,4 @@
-import { toConfigSchema } from '#config';
+import { loadSettingsTools } from '#config';
 import { defineCommand } from '#surface';
 
 export const command = defineCommand({
@@ -7,5 +7,5 @@ export const command = defineCommand({
   positionals: [],
   options: {},
   examples: ['coaia config schema', 'coaia config schema > coaia.schema.json'],
-  run: async ({ out }) => out.json(toConfigSchema()),
+  run: async ({ out }) => out.json((await loadSettingsTools()).toConfigSchema()),
 });

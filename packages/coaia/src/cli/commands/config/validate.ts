@@ -1,5 +1,5 @@
 import { EXIT } from '#base';
-import { configErrors, findSettingsProblems, readSmallFile, toAbsolutePath } from '#config';
+import { configErrors, loadSettingsTools, readSmallFile, toAbsolutePath } from '#config';
 import type { SettingsProblem } from '#config';
 import { defineCommand } from '#surface';
 import { usageError } from '../../errors.ts';
@@ -25,6 +25,7 @@ export const command = defineCommand({
       args.file === undefined
         ? findSettingsFiles(context)
         : [{ path: toAbsolutePath(args.file, context), isOwn: false }];
+    const { findSettingsProblems } = await loadSettingsTools();
     const problems = files.flatMap(({ path, isOwn }) => {
       const text = readSmallFile(path);
       if (text === undefined) throw usageError(`There is no file ${path}.`);
