@@ -32,6 +32,7 @@ export const errorTables: readonly ErrorTable[] = [
     load: async () => (await import('../curation/errors.ts')).curationErrors,
   },
   { room: 'text', load: async () => (await import('../text/errors.ts')).textErrors.table },
+  { room: 'audio', load: async () => (await import('../audio/errors.ts')).audioErrors.table },
   { room: 'stash', load: async () => (await import('../stash/errors.ts')).stashErrors.table },
   {
     room: 'pipelines',

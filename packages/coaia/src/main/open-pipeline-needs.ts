@@ -27,7 +27,16 @@ export function openPipelinesHere(db: Database, options: OpenNeedOptions): Promi
   const egress = createEgress({ offline, ledgerPath, env });
   const secrets = openSecrets(paths.keys, values);
   const blobs = openBlobsHere(options);
-  const provide = createProvider({ db, blobs, egress, secrets });
+  const provide = createProvider({
+    db,
+    blobs,
+    egress,
+    secrets,
+    // A run of yours uses what your commands use.
+    stash: { open: async () => (await import('./open-stash.ts')).openStepStash(options) },
+    audio: { settings: values, env },
+    text: settings,
+  });
   return openPipelines({
     db,
     egress,

@@ -6,7 +6,7 @@ import { systemClock } from '#base';
 import type { Scope } from '#base';
 import { allowConnection, createEgress } from '#egress';
 import { findStashPlace, openEmbeddedStash, openOutsideStash, openRemoteStash } from '#stash';
-import type { OutsideStash, StashPlace, StashStore } from '#stash';
+import type { OpenStash, StashPlace, StashStore } from '#stash';
 import { openDatabase } from '#store';
 import type { Database } from '#store';
 import { createStashApi } from '@coaia/client';
@@ -42,10 +42,16 @@ export async function openStashHere(
   db: Database,
   scope: Scope,
   options: OpenNeedOptions,
-): Promise<OutsideStash> {
+): Promise<OpenStash> {
   const place = findStashPlace(options.settings.values);
   if (place !== undefined && place.kind !== 'embedded') return openOutside(place, options);
   return { store: openLocalStash(db, scope), close: () => undefined };
+}
+
+/** For steps of pipelines: the Redis of the settings, else undefined. */
+export async function openStepStash(options: OpenNeedOptions): Promise<OpenStash | undefined> {
+  const place = findStashPlace(options.settings.values);
+  return place === undefined || place.kind === 'embedded' ? undefined : openOutside(place, options);
 }
 
 function openOutside(

@@ -5,11 +5,10 @@ import type { SettingValues } from '#config';
 import { openLocalPrompts } from '#curation';
 import { createEgress } from '#egress';
 import type { Egress } from '#egress';
-import { openChat, openLocalConnections } from '#models';
+import { openChat, openLocalConnections, toModelBase } from '#models';
 import type { ChatModels, ModelPorts, SettingsServer } from '#models';
 import { createLocalObservability, openRemoteCalls, openRemoteObservability } from '#observability';
 import type { Database, Transaction } from '#store';
-import { toModelBase } from '#text';
 import type { Question, TextApi, TokenizeAddress } from '#text';
 import { createConnectionsApi, createPromptsApi } from '@coaia/client';
 import type {

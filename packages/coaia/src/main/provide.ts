@@ -23,20 +23,19 @@ import { templatePorts } from '#pipelines';
 import type { TemplatePorts } from '#pipelines';
 import type { Database } from '#store';
 import type { Need } from '#surface';
-import { textPorts } from '#text';
-import type { TextPorts } from '#text';
 import { toEvaluationPorts, toModelPorts } from './open-evaluations.ts';
 import { toExportPorts } from './open-exports.ts';
 import { actionNames } from './open-templates.ts';
-import type { TextSettings } from './open-text.ts';
 import type { Pipelines } from './open-pipelines.ts';
 import { toFineTuningPorts } from './open-fine-tuning.ts';
 import type { TrainingRules } from './open-fine-tuning.ts';
 import type { ExportRules } from './open-exports.ts';
 import { listPipelinePorts } from './provide-pipelines.ts';
+import { listServicePorts } from './provide-services.ts';
+import type { ServiceProvisions } from './provide-services.ts';
 
 /** What the server opens besides the store. */
-export interface Provisions {
+export interface Provisions extends ServiceProvisions {
   readonly db: Database;
   /** Administration that tells a running server of its changes; over the store alone when absent. */
   readonly administration?: AccessPorts;
@@ -49,8 +48,6 @@ export interface Provisions {
   /** The way out of this machine, and the keys of secrets; without both there are no models. */
   readonly egress?: Pick<Egress, 'fetch'>;
   readonly secrets?: SecretBox;
-  /** Model server and tags for steps with texts; projects' connections and the usual tags when absent. */
-  readonly text?: TextSettings;
   /** Where projects may export to beside public buckets. */
   readonly exports?: ExportRules;
   /** Runs of pipelines; over this store without a worker when absent. */
@@ -70,9 +67,9 @@ export function createProvider({
   egress,
   secrets,
   exports = { exportHosts: [] },
-  text = { values: {}, records: [] },
   pipelines,
   training = { command: undefined, folder: '' },
+  ...services
 }: Provisions): (need: Need<unknown>) => unknown {
   const ports: ObservabilityPorts = { db, clock, isStrict };
   const media = { ...ports, blobs, ...(publicUrl === undefined ? {} : { publicUrl }) };
@@ -84,7 +81,7 @@ export function createProvider({
     [retentionPorts.name, { ...ports, blobs } satisfies RetentionPorts],
     [userPorts.name, { ...ports, blobs, audit: access.audit } satisfies UserPorts],
     [templatePorts.name, { db, clock, actions: actionNames } satisfies TemplatePorts],
-    [stashPorts.name, { db, clock } satisfies StashPorts],
+    [stashPorts.name, { db, clock, ...services.stash } satisfies StashPorts],
     [curationPorts.name, { db, clock, findMedia: openMediaFinder(media) }],
   ]);
   const provide = (need: Need<unknown>): unknown => {
@@ -95,10 +92,7 @@ export function createProvider({
   if (egress !== undefined && secrets !== undefined) {
     const models = toModelPorts({ db, clock, egress, secrets });
     provided.set(modelPorts.name, models);
-    provided.set(textPorts.name, {
-      open: async (scope) =>
-        (await import('./open-text.ts')).openProjectText(models, scope, text, egress),
-    } satisfies TextPorts);
+    for (const [name, open] of listServicePorts(models, services)) provided.set(name, open);
     provided.set(fineTuningPorts.name, toFineTuningPorts(models, training));
     provided.set(evaluationPorts.name, toEvaluationPorts(models));
     provided.set(exportPorts.name, toExportPorts({ db, clock, egress, secrets, ...exports }));

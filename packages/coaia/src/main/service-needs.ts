@@ -44,6 +44,19 @@ export const serviceNeeds: readonly (readonly [string, Implementation])[] = [
     } satisfies Implementation,
   ],
   [
+    'audio',
+    {
+      async openLocal(db, scope, options) {
+        const { openLocalAudio } = await import('./open-audio.ts');
+        return openLocalAudio(db, scope, options);
+      },
+      async openRemote(client, options) {
+        const { openRemoteAudio } = await import('./open-audio.ts');
+        return openRemoteAudio(client, options);
+      },
+    } satisfies Implementation,
+  ],
+  [
     'text',
     {
       async openLocal(db, scope, options) {

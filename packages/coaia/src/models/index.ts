@@ -8,6 +8,7 @@ import type { ModelPorts } from './ports.ts';
 
 export type * from './chat/chat.ts';
 export type { ModelServer } from './connections/call-server.ts';
+export { toModelBase } from './chat/model-base.ts';
 export { modelFailures } from './errors.ts';
 export { modelPorts, type ModelPorts, type SettingsServer } from './ports.ts';
 export { openSecretBox, type SealedSecret, type SecretBox } from './secrets/secret-box.ts';

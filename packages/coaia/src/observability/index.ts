@@ -40,6 +40,7 @@ export { createLocalObservability } from './local-api.ts';
 export type { MediaFinder } from './media/find-media.ts';
 export { MAX_MEDIA_BYTES, toBlobName, toMediaId } from './media/media.ts';
 export type { Uploaded, UploadPlace } from './media/upload-file.ts';
+export { toMediaToken } from './media/attach-token.ts';
 export { mediaPorts, type MediaCommandsApi, type MediaPorts } from './media/ports.ts';
 export { userPorts, type UserPorts } from './users/ports.ts';
 export { matchConfig } from './score-configs/match-config.ts';

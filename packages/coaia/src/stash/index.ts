@@ -4,11 +4,12 @@ import type { Egress } from '#egress';
 import type { Route } from '#surface';
 import type { StashApi } from '@coaia/client';
 import type { StashStore } from './entries/entry.ts';
+import type { OpenStash } from './ports.ts';
 import type { StashPlace } from './redis/stash-place.ts';
 
 export { openEmbeddedStash } from './entries/embedded.ts';
 export { stashApi, type StashStore } from './entries/entry.ts';
-export { stashPorts, type StashPorts } from './ports.ts';
+export { stashPorts, type OpenStash, type StashPorts } from './ports.ts';
 export { findStashPlace, parseRedisUrl, type StashPlace } from './redis/stash-place.ts';
 
 export interface OutsideOptions {
@@ -21,18 +22,13 @@ export interface OutsideOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface OutsideStash {
-  readonly store: StashStore;
-  readonly close: () => void;
-}
-
 const TIMEOUT_MS = 10_000;
 
 /** The stash in Redis or over HTTP; connected by the first call. */
 export async function openOutsideStash(
   place: Exclude<StashPlace, { readonly kind: 'embedded' }>,
   { clock, egress, onConnect, timeoutMs = TIMEOUT_MS, signal }: OutsideOptions,
-): Promise<OutsideStash> {
+): Promise<OpenStash> {
   const { openRedisStash } = await import('./redis/redis-stash.ts');
   if (place.kind === 'upstash') {
     const { openUpstashPort } = await import('./redis/upstash-port.ts');

@@ -2,4 +2,3 @@
 export { textApi, textPorts } from './api.ts';
 export type { Question, TextApi, TextPorts, TokenizeAddress } from './api.ts';
 export { checkModelServer, type ModelServerCheck } from './check.ts';
-export { toModelBase } from './model-base.ts';

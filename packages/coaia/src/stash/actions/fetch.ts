@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { noEntry } from '../entries/entry.ts';
 import { toWireValue } from '../entries/wire.ts';
 import { stashPorts } from '../ports.ts';
-import { openFor } from './open-stash.ts';
+import { withStash } from './with-stash.ts';
 
 const input = z.object({
   key: z.string().min(1),
@@ -21,7 +21,7 @@ export const action = defineAction({
   input,
   observationType: 'SPAN',
   async run(ports, { scope }, given) {
-    const entry = await openFor(ports, scope).get(given.key);
+    const entry = await withStash(ports, scope, (store) => store.get(given.key));
     if (entry === undefined) {
       if (given.default === undefined) throw noEntry(given.key);
       return { output: given.default, metadata: { isKept: false } };

@@ -4,7 +4,7 @@ import { defineAction } from '#surface';
 import { z } from 'zod';
 import { DEFAULT_MINUTES, parseLife } from '../entries/life.ts';
 import { stashPorts } from '../ports.ts';
-import { openFor } from './open-stash.ts';
+import { withStash } from './with-stash.ts';
 
 const input = z.object({
   key: z.string().min(1),
@@ -23,9 +23,10 @@ export const action = defineAction({
   async run(ports, { scope }, { key, value, ttl }) {
     const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
     const bytes = Buffer.from(text, 'utf8');
-    const store = openFor(ports, scope);
     const lifeSeconds = parseLife(String(ttl));
-    const { version, expiresAt } = await store.put({ key, value: bytes, lifeSeconds });
+    const { version, expiresAt } = await withStash(ports, scope, (store) =>
+      store.put({ key, value: bytes, lifeSeconds }),
+    );
     return {
       output: {
         key,
