@@ -1,8 +1,6 @@
 /** Runs on the engine, with a real model server across the network. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openAccess } from '#access';
 import { openTestDatabases } from '#store/testing';
-import { pruneOldRuns } from '../../main/open-run-retention.ts';
 import { openTestPipelines } from '../testing.ts';
 import type { TestPipelines } from '../testing.ts';
 import { answerApproval, cancelPipelineRun, forkPipelineRun, retryPipelineRun } from './runs.ts';
@@ -244,21 +242,6 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
     const tables = ['runs', 'run_steps', 'traces', 'observations'];
     const rows = await Promise.all(tables.map((table) => all.db.read(`SELECT * FROM ${table}`)));
     expect(JSON.stringify(rows)).not.toContain('hunter2');
-  });
-
-  test('old runs go with the retention of their project, others stay', async () => {
-    const id = await all.start([step('a')]);
-    await all.finish(id);
-    const day = 86_400_000;
-    const after = (days: number) =>
-      pruneOldRuns({ db: all.db, clock: () => Date.now() + days * day });
-    expect(await after(500)).toBe(0);
-    await openAccess(all.db, { env: {} });
-    await all.db.write((tx) =>
-      tx.run("UPDATE projects SET retention_days = 7 WHERE id = 'default'", []),
-    );
-    expect([await after(5), await after(8)]).toEqual([0, 1]);
-    expect(await all.read(id).catch(caught)).toMatchObject({ code: 'COAIA-0900' });
   });
 
   test('a container ends with what it contains', async () => {

@@ -17,7 +17,7 @@ export function toPlanAlarm(run: Run, error: RunFailure): Told | undefined {
   if (alarm === undefined) return undefined;
   const { scheduleId, scheduleName, webhook } = alarm;
   return {
-    id: `webhook/${run.id}/${run.attempt}`,
+    id: `webhook-${run.id}-${run.attempt}`,
     webhook,
     alarm: {
       scheduleId,
@@ -36,7 +36,7 @@ export function toFireAlarm(schedule: Schedule, detail: string | null): Told | u
   if (webhook === null) return undefined;
   const { id, name, dueAt, runName } = schedule;
   return {
-    id: `webhook/${id}/${dueAt ?? 0}`,
+    id: `webhook-${id}-${dueAt ?? 0}`,
     webhook,
     alarm: {
       scheduleId: id,
