@@ -42,13 +42,13 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
     const other = { ...all.scope, projectId: 'other' };
     const answer = { id, step: 'ask', approved: true };
     for (const call of [
-      getPipelineRun(all.ports, other, id),
-      cancelPipelineRun(all.ports, other, id),
-      retryPipelineRun(all.ports, other, id),
-      forkPipelineRun(all.ports, other, { id, fromStep: 'ask' }),
-      answerApproval(all.ports, other, answer),
+      () => getPipelineRun(all.ports, other, id),
+      () => cancelPipelineRun(all.ports, other, id),
+      () => retryPipelineRun(all.ports, other, id),
+      () => forkPipelineRun(all.ports, other, { id, fromStep: 'ask' }),
+      () => answerApproval(all.ports, other, answer),
     ])
-      expect(await call.catch(caught)).toMatchObject({ code: 'COAIA-0900' });
+      expect(await call().catch(caught)).toMatchObject({ code: 'COAIA-0900' });
   });
 
   test('old runs go with the retention of their project, others stay', async () => {
