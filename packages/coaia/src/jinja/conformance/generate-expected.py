@@ -3,6 +3,7 @@
 Run it with a Python that has jinja2 3.1.6 (Debian: package python3-jinja2):
 
     python3 packages/coaia/src/jinja/conformance/generate-expected.py
+    npx oxfmt packages/coaia/src/jinja/conformance/probes.json
 
 A probe is a template and its variables. Where Jinja2 refuses the template, `error` is true instead of a text.
 """

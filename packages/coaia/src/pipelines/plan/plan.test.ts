@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -170,6 +171,12 @@ describe('plan and deploy', () => {
     write(files);
     const { code, stderr } = await run('pipeline deploy');
     expect([code, stderr]).toStrictEqual([1, expect.stringMatching(message)]);
+  });
+
+  it('plan the example as it stands', async () => {
+    const path = fileURLToPath(new URL('../../../../../examples/ci/project', import.meta.url));
+    const { code, lines } = await run(`pipeline plan --path ${path}`);
+    expect([code, lines.at(-1)]).toStrictEqual([0, '4 to create.']);
   });
 
   it('use the profile that --to names', async () => {

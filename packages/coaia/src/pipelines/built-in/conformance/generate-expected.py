@@ -3,6 +3,7 @@
 Run it after a built-in template has changed, with a Python that has jinja2 3.1.6 (Debian: python3-jinja2):
 
     python3 packages/coaia/src/pipelines/built-in/conformance/generate-expected.py
+    npx oxfmt packages/coaia/src/pipelines/built-in/conformance/expected.json
 """
 
 import json
@@ -24,7 +25,9 @@ FUNCTIONS = {
 
 
 def main() -> None:
-    node = subprocess.run(["node", HERE / "print-texts.ts"], capture_output=True, check=True, text=True)
+    script = "import { collectTexts } from './texts.ts'; console.log(JSON.stringify(await collectTexts()))"
+    words = ["node", "--input-type=module", "--eval", script]
+    node = subprocess.run(words, capture_output=True, check=True, text=True, cwd=HERE)
     env = jinja2.Environment()
     for name, value in FUNCTIONS.items():
         env.globals[name] = lambda *_args, value=value: value
