@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObjec
 import { Button } from '../../ui/button.tsx';
 import { IconExternal, IconMinus, IconPlus } from '../../ui/icons.ts';
 import { words } from '../messages.ts';
+import type { GraphLink } from './graph-model.ts';
 import type { StepGraphProps } from './graph-props.ts';
 import {
   findNeighbour,
@@ -38,7 +39,12 @@ function Canvas(props: StepGraphProps) {
   const { graph, selected, onSelect, onLink } = props;
   const place = useRef<HTMLDivElement>(null);
   const window = useElementSize(place);
-  const { layout, direction, fits } = useMemo(() => findLayout(graph, window), [graph, window]);
+  // While a run goes, states change and places do not.
+  const shape = JSON.stringify([graph.steps.map(({ id }) => id), graph.links]);
+  const { layout, direction, fits } = useMemo(() => {
+    const [ids, links] = JSON.parse(shape) as [readonly string[], readonly GraphLink[]];
+    return findLayout(ids, links, window);
+  }, [shape, window]);
   const { positions } = layout;
   const nodes = useMemo(
     () => toNodes(graph.steps, { positions, direction, selected, canLink: onLink !== undefined }),
@@ -144,17 +150,16 @@ interface Size {
 }
 
 // The direction in which more of the graph fits into the window.
-function findLayout(graph: StepGraphProps['graph'], window: Size) {
-  const ids = graph.steps.map(({ id }) => id);
-  const [across, down] = (['LR', 'TB'] as const).map((direction) => {
-    const layout = toLayout(ids, graph.links, direction);
-    return {
-      layout,
-      direction,
-      fits: toFit(layout.positions, { ...window, height: window.height - 44 }),
-    };
-  });
-  if (across === undefined || down === undefined) throw new Error('two directions were laid out');
+function findLayout(ids: readonly string[], links: readonly GraphLink[], window: Size) {
+  const lay = (direction: Direction) => {
+    const layout = toLayout(ids, links, direction);
+    const free = { ...window, height: window.height - 44 };
+    return { layout, direction, fits: toFit(layout.positions, free) };
+  };
+  const down = lay('TB');
+  // Many steps fit in neither direction: one layout is enough.
+  if (ids.length > 60) return down;
+  const across = lay('LR');
   return across.fits >= Math.min(down.fits, leastZoom) ? across : down;
 }
 

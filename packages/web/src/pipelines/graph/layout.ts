@@ -32,7 +32,7 @@ export function toLayout(
   graph.setGraph({ rankdir: direction, nodesep: 18, ranksep: direction === 'LR' ? 64 : 34 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const id of ids) graph.setNode(id, { ...nodeSize });
-  for (const { from, to } of links) graph.setEdge(from, to);
+  for (const { from, to } of findShortLinks(ids, links)) graph.setEdge(from, to);
   layout(graph);
   const placed = new Map(
     ids.map((id) => {
@@ -42,12 +42,48 @@ export function toLayout(
   );
   const routes = new Map(
     links.map(({ from, to }) => {
-      const { points = [] } = graph.edge(from, to) as { readonly points?: readonly Point[] };
+      const edge = graph.edge(from, to) as { readonly points?: readonly Point[] } | undefined;
+      const points = edge?.points ?? [];
       // Ends and the one point of a short link say nothing that the nodes do not.
       return [`${from} ${to}`, points.length > 3 ? points.slice(1, -1) : []] as const;
     }),
   );
   return { positions: sortSiblings(placed, links, routes), routes };
+}
+
+/** Layers that links may cross together before the long ones are left out of the layout: about 150 ms. */
+const mostLayers = 1200;
+/** A link that crosses more is long. */
+const longest = 8;
+
+// Each layer that a link crosses is one more node for the layout, which then takes seconds where many links cross
+// hundreds. Such links change little about the places and are drawn straight.
+function findShortLinks(ids: readonly string[], links: readonly GraphLink[]): readonly GraphLink[] {
+  const layers = toLayers(ids, links);
+  const toSpan = ({ from, to }: GraphLink) => (layers.get(to) ?? 0) - (layers.get(from) ?? 0);
+  const crossed = links.reduce((sum, link) => sum + toSpan(link), 0);
+  return crossed <= mostLayers ? links : links.filter((link) => toSpan(link) <= longest);
+}
+
+// A step's layer is one below that of its lowest predecessor. Steps of a circle stay where they are met.
+function toLayers(
+  ids: readonly string[],
+  links: readonly GraphLink[],
+): ReadonlyMap<string, number> {
+  const next = Map.groupBy(links, ({ from }) => from);
+  const waiting = new Map(ids.map((id) => [id, 0]));
+  for (const { to } of links) waiting.set(to, (waiting.get(to) ?? 0) + 1);
+  const layers = new Map(ids.map((id) => [id, 0]));
+  const open = ids.filter((id) => waiting.get(id) === 0);
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    for (const { to } of next.get(id) ?? []) {
+      layers.set(to, Math.max(layers.get(to) ?? 0, (layers.get(id) ?? 0) + 1));
+      const left = (waiting.get(to) ?? 0) - 1;
+      waiting.set(to, left);
+      if (left === 0) open.push(to);
+    }
+  }
+  return layers;
 }
 
 // Steps with the same neighbours are as good in any order, so they stand in that of the file.

@@ -10,6 +10,9 @@ import { StepsTable } from './steps-table.tsx';
 // The library of the canvas is read when a graph is first shown.
 const Canvas = lazy(async () => ({ default: (await import('./graph-canvas.tsx')).GraphCanvas }));
 
+/** More steps are no picture any more: they begin as a table. */
+const mostDrawn = 400;
+
 /** Steps as a graph, or as a table of the same; a narrow window begins with the table. */
 export function StepGraphView({
   actions,
@@ -17,7 +20,7 @@ export function StepGraphView({
 }: StepGraphProps & { readonly actions?: React.ReactNode }) {
   const narrow = useMedia('(max-width: 767px)');
   const [chosen, setChosen] = useState<boolean>();
-  const asTable = chosen ?? narrow;
+  const asTable = chosen ?? (narrow || props.graph.steps.length > mostDrawn);
   const toggle = () => setChosen(!asTable);
   useShortcuts(words.graph.label, [{ keys: ['T'], label: words.keys.table, run: toggle }]);
   const { steps, links } = props.graph;
