@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Id } from '../../ui/value.tsx';
 import { words } from '../messages.ts';
 import { PermissionPanel } from './permission-panel.tsx';
+import { SchedulesPanel } from './schedules-panel.tsx';
 import type { OpenPipeline } from './use-pipeline.ts';
 
 const part = words.about;
@@ -39,6 +40,7 @@ export function AboutPanel({ open: { view, detail } }: { readonly open: OpenPipe
         </dd>
       </dl>
       <PermissionPanel view={view} />
+      <SchedulesPanel project={view.project} name={view.name} />
       <Problems open={{ view, detail }} />
     </div>
   );

@@ -3,6 +3,7 @@ export const scheduleTexts = {
   schedules: {
     label: 'Schedules',
     failed: 'The schedules could not be read.',
+    none: 'It does not start by itself.',
     emptyTitle: 'Nothing runs by itself yet',
     emptyLead:
       'A schedule starts a pipeline at set times, also when the program was restarted in between.',
