@@ -62,7 +62,8 @@ describe.each(places)('check 19 in %s', (_, toEnv) => {
 test('check 19: in Redis stands the plain text, for other programs', async () => {
   const client = new Redis(redis.url);
   await runCoaia('tash plain hello', { home, env: { REDIS_URL: redis.url } });
-  expect([await client.get('plain'), await client.ttl('plain')]).toEqual(['hello', 333_300]);
+  expect(await client.get('plain')).toBe('hello');
+  expect(Math.abs((await client.ttl('plain')) - 333_300)).toBeLessThan(10);
   client.disconnect();
 });
 

@@ -9,7 +9,6 @@ import { findStashPlace, openEmbeddedStash, openOutsideStash, openRemoteStash } 
 import type { OpenStash, StashPlace, StashStore } from '#stash';
 import { openDatabase } from '#store';
 import type { Database } from '#store';
-import { createStashApi } from '@coaia/client';
 import type { CoaiaClient } from '@coaia/client';
 import type { Opened, OpenNeedOptions } from './open-options.ts';
 
@@ -33,7 +32,10 @@ export function openLocalStash(db: Database, scope: Scope): StashStore {
 
 /** The entries of the project on a server. */
 export async function openServerStash(client: CoaiaClient): Promise<StashStore> {
-  const { openRemoteCalls } = await import('#observability');
+  const [{ openRemoteCalls }, { createStashApi }] = await Promise.all([
+    import('#observability'),
+    import('@coaia/client'),
+  ]);
   return openRemoteStash(await openRemoteCalls(createStashApi(client)), client.baseUrl);
 }
 

@@ -134,6 +134,14 @@ describe('transcribe', () => {
     expect(result.stderr).toContain(words);
   });
 
+  it('says when a server sends something else, or refuses', async () => {
+    room.server.failures.push(400);
+    const refused = await room.run('t a.wav', { env: room.openai });
+    expect([refused.code, refused.stdout]).toEqual([1, '']);
+    expect(refused.stderr).toContain('COAIA-6053');
+    expect(refused.stderr).toContain('not now');
+  });
+
   it('never repeats a key', async () => {
     const { code, stdout, stderr } = await room.run('t a.wav', {
       env: { ...room.openai, OPENAI_API_KEY: 'sk-wrong-key-here' },

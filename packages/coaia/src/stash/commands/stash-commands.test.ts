@@ -65,6 +65,13 @@ describe('in the home', () => {
     expect((await run('fetch k')).stdout).toBe('two\n');
   });
 
+  it('refuses what is too large', async () => {
+    const stdin = Buffer.alloc(16 * 1024 * 1024 + 1, 120);
+    const { code, stdout, stderr } = await run('tash big', { stdin });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('COAIA-6157');
+  });
+
   it.each([
     ['tash k', { stdin: '' }, 2, 'no value'],
     ['tash k v --ttl soon', {}, 2, 'COAIA-6156'],
