@@ -90,6 +90,13 @@ describe('names without a value', () => {
     expect(warnings).toStrictEqual(['`missing` has no value and is left empty.']);
   });
 
+  it('are not what an `if` without `else` gives', () => {
+    const warnings: string[] = [];
+    const onWarning = (text: string) => warnings.push(text);
+    expect(render('[{{ 1 if false }}]', {}, { undefined: 'strict', onWarning })).toBe('[]');
+    expect(warnings).toStrictEqual([]);
+  });
+
   it('are an error when rendering is strict', () => {
     expect(failureOf(template, { undefined: 'strict' })).toMatchObject({
       code: 'COAIA-0971',

@@ -60,6 +60,8 @@ export class RenderContext {
 
   /** What a missing value does where it is used: an error, a kept tag, or a warning and empty text. */
   miss(value: Undefined): void {
+    // An `if` without `else` is meant to give nothing.
+    if (value.name === '') return;
     if (this.policy === 'keep') throw new MissingValueError();
     if (this.policy === 'strict')
       throw new TemplateError(`\`${value.name.slice(0, 60)}\` has no value`, 'COAIA-0971');

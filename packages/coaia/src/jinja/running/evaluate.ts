@@ -158,9 +158,7 @@ const evaluators: Evaluators = {
   choice: (node, scope, context) => {
     if (isTruthy(evaluateUsed(node.test, scope, context)))
       return evaluate(node.yes, scope, context);
-    return node.no === undefined
-      ? new Undefined('the `else` that is not written')
-      : evaluate(node.no, scope, context);
+    return node.no === undefined ? new Undefined('') : evaluate(node.no, scope, context);
   },
 };
 
