@@ -35,7 +35,12 @@ const builtWorkerNames = {
  */
 const groups = [
   { name: 'base', test: /coaia\/src\/(?:base|surface)\//, priority: 9 },
-  { name: 'config', test: /coaia\/src\/config\//, priority: 8 },
+  // What only `coaia config` and its like need stays out of every start.
+  {
+    name: 'config',
+    test: /coaia\/src\/config\/(?!(?:json-schema|old-keys|validate)\.ts)/,
+    priority: 8,
+  },
   { name: 'shell', test: /coaia\/src\/(?:cli\/run|main\/command-tables)\.ts$/, priority: 7 },
   {
     name: 'embedded',

@@ -43,11 +43,12 @@ interface Word {
 export function findRoute(entries: readonly CommandEntry[], argv: readonly string[]): Route {
   const end = argv.indexOf('--');
   const hasRest = end !== -1;
-  const spellings = entries
-    .filter((entry) => entry.onlyWithRest !== true || hasRest)
-    .flatMap(toSpellings);
   const words = readWords(argv, entries);
   const typed = words.map(({ text }) => text);
+  const spellings = entries
+    .filter((entry) => entry.onlyWithRest !== true || hasRest)
+    .filter((entry) => beginsLike(entry, typed[0]))
+    .flatMap(toSpellings);
   const match = findLongest(spellings, typed);
   const groupLength = toGroupLength(spellings, typed);
   if (match === undefined || groupLength > match.words.length) {
@@ -100,6 +101,17 @@ function toGlobals(
 ): readonly string[] {
   const last = words[length]?.index ?? argv.length;
   return splitGlobals(argv.slice(0, last).filter((_, index) => !isUsed(words, index))).globals;
+}
+
+/** Most entries begin with another word; taking them apart would cost every start of the program. */
+function beginsLike({ words, aliases = [], groupDefault }: CommandEntry, typed = ''): boolean {
+  const isLike = (text: string) => {
+    const end = text.indexOf(' ');
+    return isSameWord(typed, end === -1 ? text : text.slice(0, end));
+  };
+  return (
+    isLike(words) || aliases.some(isLike) || (groupDefault !== undefined && isLike(groupDefault))
+  );
 }
 
 function toSpellings(entry: CommandEntry): readonly Spelling[] {

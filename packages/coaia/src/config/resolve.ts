@@ -68,7 +68,8 @@ export function resolveSettings(options: ResolveOptions): ResolvedSettings {
   for (const source of sources) checkKeys(source, warnings);
   const candidates: Partial<Record<SettingName, readonly Candidate[]>> = {};
   const values: Partial<Record<SettingName, unknown>> = {};
-  const offered = new Map(settings.map((spec) => [spec.name, findOffers(spec, sources)] as const));
+  const filled = sources.filter(isFilled);
+  const offered = new Map(settings.map((spec) => [spec.name, findOffers(spec, filled)] as const));
   const langfuse = findFamily(offered, sources);
   for (const spec of settings as readonly SettingSpec[]) {
     const name = spec.name as SettingName;
@@ -120,17 +121,26 @@ interface Offer {
   readonly value: unknown;
 }
 
+/** Most starts have no flags that are settings, and few files. */
+function isFilled({ variables, record }: Source): boolean {
+  return variables !== undefined || (record !== undefined && Object.keys(record).length > 0);
+}
+
 /** Offers for one setting, highest source first. An empty text counts as unset. */
 function findOffers(spec: SettingSpec, sources: readonly Source[]): readonly Offer[] {
-  const paths = toKeyPaths(spec);
-  return sources.flatMap((source) => {
+  const offers: Offer[] = [];
+  let paths: readonly string[] | undefined;
+  const add = (source: Source, key: string, value: unknown) => {
+    if (value !== undefined && value !== null && value !== '') offers.push({ source, key, value });
+  };
+  for (const source of sources) {
     const { variables, record } = source;
-    const named = variables === undefined ? [] : spec.env.map((key) => [key, variables[key]]);
-    const kept = record === undefined ? [] : paths.map((key) => [key, readPath(record, key)]);
-    return ([...named, ...kept] as [string, unknown][])
-      .filter(([, value]) => value !== undefined && value !== null && value !== '')
-      .map(([key, value]) => ({ source, key, value }));
-  });
+    if (variables !== undefined) for (const key of spec.env) add(source, key, variables[key]);
+    if (record === undefined) continue;
+    paths ??= toKeyPaths(spec);
+    for (const key of paths) add(source, key, readPath(record, key));
+  }
+  return offers;
 }
 
 /** True when a project, that somebody else may have written, says where a secret goes to. */
