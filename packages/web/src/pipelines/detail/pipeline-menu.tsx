@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { IconDownload, IconMore, IconTrash } from '../../ui/icons.ts';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
 import { ConfirmDialog } from '../../ui/page/confirm-dialog.tsx';
+import { addToast } from '../../lib/toasts.ts';
 import { writeFile } from '../../lib/write-file.ts';
 import { toFormat } from '../document/edit-text.ts';
 import { words } from '../messages.ts';
@@ -58,6 +59,8 @@ export function PipelineMenu({
               baseDigest: view.draft?.baseDigest ?? detail.digest,
             });
             view.setTab('file');
+            if (other === 'json' && source.text.includes('#'))
+              addToast({ text: words.edit.comments });
           }}
         >
           {other === 'json' ? words.edit.toJson : words.edit.toYaml}
