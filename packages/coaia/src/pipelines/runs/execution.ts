@@ -19,6 +19,8 @@ export interface Execution {
   readonly plan: RunPlan;
   readonly nodes: ReadonlyMap<string, Node>;
   readonly outcomes: Map<string, Outcome>;
+  /** Names in the journal that were reached: what fails before its own is recorded under it. */
+  readonly reached: Set<string>;
   readonly slots: Slots;
   readonly secrets: readonly string[];
   /** Replaces secret values. */
@@ -49,6 +51,7 @@ export function openExecution(
     plan,
     nodes,
     outcomes,
+    reached: new Set(),
     slots: createSlots(Math.max(1, plan.concurrency)),
     secrets,
     mask: (value) => mask(value, secrets),

@@ -41,6 +41,7 @@ export function isPassing(error: unknown): boolean {
 export function runStep(execution: Execution, step: RenderedStep, turn: Turn): Promise<Finished> {
   const { context, mask, ports } = execution;
   const { key } = turn;
+  execution.reached.add(key);
   let facts: StepFacts = toFacts(execution, step, turn);
   return context.step<Finished>(
     key,

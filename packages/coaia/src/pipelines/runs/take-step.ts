@@ -1,5 +1,6 @@
 /** One step, from its condition to its outcome. Failures of the step are outcomes; what ends the run is thrown. */
 import { isTrue } from '#jinja';
+import type { RenderedStep } from '../templates/rendered.ts';
 import type { Execution } from './execution.ts';
 import type { Node } from './graph.ts';
 import type { Outcome } from './outcome.ts';
@@ -21,8 +22,30 @@ export async function takeStep(execution: Execution, node: Node): Promise<Outcom
     return { kind: 'done', ...(await run(execution, node)) };
   } catch (error) {
     throwIfOver(context, error);
-    return { kind: 'failed', error: toRunFailure(error) };
+    const failure = await recordFailure(execution, step, error);
+    return { kind: 'failed', error: toRunFailure(failure) };
   }
+}
+
+/** A condition, a list or an input that cannot be read fails before the step itself: it is an observation all the same. */
+async function recordFailure(
+  execution: Execution,
+  step: RenderedStep,
+  error: unknown,
+): Promise<unknown> {
+  if (execution.reached.has(step.id)) return error;
+  const { retry: _retry, later: _later, ...plain } = step;
+  const work = async () => {
+    throw error;
+  };
+  try {
+    const type = step.type === 'EVENT' ? 'SPAN' : step.type;
+    await runStep(execution, { ...plain, type }, { key: step.id, variables: {}, work });
+  } catch (recorded) {
+    throwIfOver(execution.context, recorded);
+    return recorded;
+  }
+  return error;
 }
 
 function holds({ toVariables, toRenderOptions }: Execution, { step }: Node): boolean {
