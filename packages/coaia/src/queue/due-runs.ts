@@ -4,7 +4,8 @@ import type { DueRun } from './dispatcher.ts';
 
 /**
  * Runs that somebody should look at now, most urgent first: those that begin, wake, or whose worker's lease is over.
- * Left out: other workflows, paused queues, and runs that wait for a place under their concurrency key.
+ * Left out: other workflows, and runs that may not begin, because their queue is paused or there is no place under
+ * their concurrency key.
  */
 export async function listDueRuns(
   db: Database,
@@ -13,12 +14,13 @@ export async function listDueRuns(
   const rows = await db.read<{ project_id: string; id: string; priority: number; due_at: number }>(
     `SELECT project_id, id, priority, due_at FROM runs
      WHERE due_at <= ? AND ${db.dialect.inList('workflow')}
-       AND NOT EXISTS (SELECT 1 FROM paused_queues q WHERE q.project_id = runs.project_id AND q.name = runs.workflow)
-       AND (concurrency_key IS NULL OR started_at IS NOT NULL OR concurrency_limit > (
-         SELECT count(*) FROM runs o WHERE o.project_id = runs.project_id
-           AND o.concurrency_key = runs.concurrency_key AND o.ended_at IS NULL AND o.started_at IS NOT NULL))
+       AND (started_at IS NOT NULL OR deadline <= ? OR (
+         NOT EXISTS (SELECT 1 FROM paused_queues q WHERE q.project_id = runs.project_id AND q.name = runs.workflow)
+         AND (concurrency_key IS NULL OR concurrency_limit > (
+           SELECT count(*) FROM runs o WHERE o.project_id = runs.project_id
+             AND o.concurrency_key = runs.concurrency_key AND o.ended_at IS NULL AND o.started_at IS NOT NULL))))
      ORDER BY priority, due_at LIMIT ?`,
-    [now, JSON.stringify(queues), limit],
+    [now, JSON.stringify(queues), now, limit],
   );
   return rows.map((row) => ({
     projectId: row.project_id,

@@ -9,7 +9,7 @@ import { createWaiter } from './waiter.ts';
 
 const POLL_MS = 200;
 /** Longest time without a look, whatever the database says. */
-const IDLE_MS = 5000;
+const IDLE_MS = 1000;
 
 export function openEmbeddedDispatcher({
   db,

@@ -1,7 +1,7 @@
 /** The contract of the engine: steering. */
 import { describe } from 'vitest';
 import { pruneRuns } from '../prune-runs.ts';
-import { createTest, pause, runOne } from './engine-bench.ts';
+import { createTest, pause, runOne, waitForState } from './engine-bench.ts';
 import type { EngineKind } from './engine-bench.ts';
 import { SCOPE, toRequest } from './open-running.ts';
 
@@ -57,6 +57,20 @@ export function testSteering(kind: EngineKind): void {
       expect(await engine.listPausedQueues(SCOPE)).toEqual(['test']);
       await engine.resumeQueue(SCOPE, 'test');
       expect((await engine.waitForEnd(SCOPE, 'r')).state).toBe('succeeded');
+    });
+
+    test('goes on with what has begun in a paused queue, and keeps to deadlines', async ({
+      openOne,
+      expect,
+    }) => {
+      const engine = await openOne(async ({ waitForSignal }) => waitForSignal('go'));
+      await engine.start(SCOPE, toRequest('begun'));
+      await waitForState(engine, 'begun', 'waiting');
+      await engine.pauseQueue(SCOPE, 'test');
+      await engine.start(SCOPE, toRequest('late', { deadline: Date.now() + 200 }));
+      await engine.signal(SCOPE, 'begun', 'go', 1);
+      expect((await engine.waitForEnd(SCOPE, 'begun')).state).toBe('succeeded');
+      expect((await engine.waitForEnd(SCOPE, 'late')).error).toMatchObject({ code: 'COAIA-0904' });
     });
 
     test('forgets what ended long ago', async ({ db, openOne, expect }) => {
