@@ -3,6 +3,7 @@ import { EXIT, isCoaiaError } from '#base';
 import type { CoaiaError } from '#base';
 import type { CliIo } from './io.ts';
 import { hasColor, toStyled } from './output.ts';
+import { toPlainText } from './text-width.ts';
 
 export interface FailureStyle {
   readonly json: boolean;
@@ -42,9 +43,11 @@ export function printFailure(io: CliIo, error: unknown, style: FailureStyle): nu
 
 function renderFailure(failure: Failure, style: FailureStyle, isPainted: boolean): string {
   const head = `Error ${failure.code}:`;
-  const lines = [`${isPainted ? toStyled('error', head) : head} ${failure.message}`];
+  // Messages quote what others wrote: a name in a template, an answer of a server.
+  const message = toPlainText(failure.message);
+  const lines = [`${isPainted ? toStyled('error', head) : head} ${message}`];
   if (failure.code === 'COAIA-0501' && style.usage !== undefined) lines.unshift(style.usage);
-  if (failure.hint !== undefined) lines.push(`Fix: ${failure.hint}`);
+  if (failure.hint !== undefined) lines.push(`Fix: ${toPlainText(failure.hint)}`);
   return `${lines.join('\n')}\n`;
 }
 

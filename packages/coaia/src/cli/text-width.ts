@@ -22,6 +22,11 @@ export function toOneLine(text: string): string {
     .replaceAll(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '');
 }
 
+/** The same for texts of several lines, whose breaks and tabs stay. */
+export function toPlainText(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n\t]|[\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '');
+}
+
 /** Fills up with spaces to a width in columns. */
 export function toPadded(text: string, width: number, align: 'left' | 'right'): string {
   const fill = ' '.repeat(Math.max(0, width - toWidth(text)));

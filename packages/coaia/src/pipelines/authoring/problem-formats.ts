@@ -1,5 +1,6 @@
 /** What `validate` finds, in the forms that people and other programs read. */
 import { version } from '#base';
+import { toPlainLine } from './plain-lines.ts';
 import { toSentence } from '../templates/problem.ts';
 import type { Problem } from '../templates/problem.ts';
 
@@ -30,8 +31,8 @@ const RENDER: Readonly<Record<ProblemFormat, (checked: readonly CheckedTemplate[
 function toText(checked: readonly CheckedTemplate[]): string {
   const lines = checked.flatMap(({ name, place, problems, isValid }) => [
     `${isValid ? 'ok  ' : 'FAIL'}  ${name}  ${place}`,
-    ...problems.map(
-      (problem) => `      ${problem.severity} [${problem.code}] ${toSentence(problem)}`,
+    ...problems.map((problem) =>
+      toPlainLine(`      ${problem.severity} [${problem.code}] ${toSentence(problem)}`),
     ),
   ]);
   const failed = checked.filter(({ isValid }) => !isValid).length;

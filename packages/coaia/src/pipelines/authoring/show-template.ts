@@ -1,9 +1,11 @@
 /** A template as lines for people. */
 import type { Output } from '#surface';
+import { toPlainOutput } from './plain-lines.ts';
 import type { FoundTemplate, TemplateStep, TemplateVariable } from '../templates/template.ts';
 
 /** Name, variables and steps, in the words of the contract. */
-export function printTemplate(out: Output, found: FoundTemplate): void {
+export function printTemplate(output: Output, found: FoundTemplate): void {
+  const out = toPlainOutput(output);
   const { template, source, path, bases } = found;
   out.line(`Template: ${template.name}`);
   if (template.description !== null) out.line(`Description: ${template.description}`);

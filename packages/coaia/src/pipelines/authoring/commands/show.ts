@@ -9,6 +9,7 @@ import { renderPipeline } from '../../templates/render-pipeline.ts';
 import type { FoundTemplate } from '../../templates/template.ts';
 import { toShownValues } from '../../templates/variables.ts';
 import { toExampleValues } from '../example-values.ts';
+import { toPlainOutput } from '../plain-lines.ts';
 import { printTemplate } from '../show-template.ts';
 
 export const command = defineCommand({
@@ -75,7 +76,8 @@ async function toYaml({ template }: FoundTemplate): Promise<string> {
   return stringify(template, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
-function printPreview(out: Output, { variables, steps }: Preview): void {
+function printPreview(output: Output, { variables, steps }: Preview): void {
+  const out = toPlainOutput(output);
   out.line('');
   out.line('Preview, with these values:');
   for (const [name, value] of Object.entries(variables))

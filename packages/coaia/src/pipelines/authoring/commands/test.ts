@@ -7,6 +7,7 @@ import { openPlaces, toFolders } from '../../create/open-places.ts';
 import { templatesApi } from '../../stored/ports.ts';
 import { templateFailures } from '../../templates/errors.ts';
 import { findTemplate } from '../../templates/find-template.ts';
+import { toPlainLine } from '../plain-lines.ts';
 import { runCase } from '../run-case.ts';
 import type { CaseResult, Snapshot } from '../run-case.ts';
 import { readTestFile } from '../test-file.ts';
@@ -55,8 +56,8 @@ export const command = defineCommand({
       );
     else
       for (const { name: title, failures } of shown) {
-        out.line(`${failures.length === 0 ? 'ok  ' : 'FAIL'}  ${title}`);
-        for (const failure of failures) out.line(`      ${failure}`);
+        out.line(toPlainLine(`${failures.length === 0 ? 'ok  ' : 'FAIL'}  ${title}`));
+        for (const failure of failures) out.line(toPlainLine(`      ${failure}`));
       }
     const failed = shown.filter(({ failures }) => failures.length > 0).length;
     if (!flags.json) out.line(`${shown.length - failed} of ${shown.length} passed`);

@@ -11,6 +11,7 @@ import { findTemplate } from '../../templates/find-template.ts';
 import { renderPipeline } from '../../templates/render-pipeline.ts';
 import type { RenderedPipeline } from '../../templates/rendered.ts';
 import { toPreview } from '../../stored/summary.ts';
+import { toPlainOutput } from '../../authoring/plain-lines.ts';
 import { openPlaces } from '../open-places.ts';
 import { readVariables, variableOptions } from '../read-variables.ts';
 import type { VariableValues } from '../read-variables.ts';
@@ -76,7 +77,8 @@ export const command = defineCommand({
     const { env, cwd, flags, out } = context;
     const filled = await fill(context, args.name, options);
     const { pipeline } = filled;
-    for (const warning of pipeline.warnings) out.notice(`Note: ${warning.replace(/\.$/, '')}.`);
+    for (const warning of pipeline.warnings)
+      toPlainOutput(out).notice(`Note: ${warning.replace(/\.$/, '')}.`);
     if (options['dry-run'] === true) {
       printPreview(out, pipeline, flags.json);
       return;
@@ -200,11 +202,12 @@ function toVariables(
 }
 
 function printCreated(
-  out: Output,
+  output: Output,
   traceId: string,
   { trace }: RenderedPipeline,
   observations: readonly RecordedStep[],
 ): void {
+  const out = toPlainOutput(output);
   out.confirm(`Recorded trace ${traceId} (${trace.name}).`);
   for (const { id, name, type } of observations) out.confirm(`  ${id}  ${type}  ${name}`);
 }
@@ -217,12 +220,13 @@ function tellOpen(out: Output, { steps }: RenderedPipeline): void {
     );
 }
 
-function printPreview(out: Output, pipeline: RenderedPipeline, isJson: boolean): void {
+function printPreview(output: Output, pipeline: RenderedPipeline, isJson: boolean): void {
   const preview = toPreview(pipeline);
   if (isJson) {
-    out.json(preview);
+    output.json(preview);
     return;
   }
+  const out = toPlainOutput(output);
   out.line(`Would record the trace "${preview.trace.name}":`);
   for (const { name, type, kept, action, parent } of preview.steps)
     if (kept)
