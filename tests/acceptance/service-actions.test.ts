@@ -2,14 +2,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCoaia } from '../../packages/coaia/src/cli/testing.ts';
 import { openAudioServer } from '../../packages/coaia/src/audio/testing/audio-server.ts';
 import type { AudioServer } from '../../packages/coaia/src/audio/testing/audio-server.ts';
 import { openModelServer } from '../../packages/coaia/src/models/testing/model-server.ts';
 import type { ModelServer } from '../../packages/coaia/src/models/testing/model-server.ts';
-import { openTestRedis } from '../../packages/coaia/src/stash/testing/redis-server.ts';
+import {
+  openTestRedis,
+  readTestRedis,
+} from '../../packages/coaia/src/stash/testing/redis-server.ts';
 import type { TestRedis } from '../../packages/coaia/src/stash/testing/redis-server.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'coaia-service-actions-'));
@@ -69,10 +71,9 @@ test('all of them do what the commands do, and are recorded once', async () => {
     say: { file: 'say.wav', format: 'wav' },
     hear: { text: 'Call 1.', segments: [{ start: 0, text: 'Call 1.' }] },
   });
-  const client = new Redis(redis.url);
-  expect(await client.get('run:k')).toBe('{"a":1}');
-  expect(Math.abs((await client.ttl('run:k')) - 7200)).toBeLessThan(10);
-  client.disconnect();
+  const kept = await readTestRedis(redis.url, 'run:k');
+  expect(kept.value).toBe('{"a":1}');
+  expect(Math.abs(kept.life - 7200)).toBeLessThan(10);
   const view = await run(`fuse traces trace-view ${traceId} --json`);
   const { observations } = JSON.parse(view.stdout) as {
     observations: { id: string; name: string; type: string; parentObservationId: string | null }[];

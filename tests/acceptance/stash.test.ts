@@ -2,10 +2,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCoaia } from '../../packages/coaia/src/cli/testing.ts';
-import { openTestRedis } from '../../packages/coaia/src/stash/testing/redis-server.ts';
+import {
+  openTestRedis,
+  readTestRedis,
+} from '../../packages/coaia/src/stash/testing/redis-server.ts';
 import type { TestRedis } from '../../packages/coaia/src/stash/testing/redis-server.ts';
 import { openServerTarget } from './targets.ts';
 
@@ -60,11 +62,10 @@ describe.each(places)('check 19 in %s', (_, toEnv) => {
 });
 
 test('check 19: in Redis stands the plain text, for other programs', async () => {
-  const client = new Redis(redis.url);
   await runCoaia('tash plain hello', { home, env: { REDIS_URL: redis.url } });
-  expect(await client.get('plain')).toBe('hello');
-  expect(Math.abs((await client.ttl('plain')) - 333_300)).toBeLessThan(10);
-  client.disconnect();
+  const kept = await readTestRedis(redis.url, 'plain');
+  expect(kept.value).toBe('hello');
+  expect(Math.abs(kept.life - 333_300)).toBeLessThan(10);
 });
 
 test.each(['tash k v', 'fetch k', 'm k v -v'])(

@@ -1,26 +1,17 @@
-/** A real Redis for tests, on a free port of this machine, without a file; skip the tests where there is none. */
-import { execFileSync, spawn } from 'node:child_process';
+/** A real Redis for tests, on a free port of this machine, without a file. */
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 
 export interface TestRedis {
   readonly host: '127.0.0.1';
   readonly port: number;
   readonly url: string;
   close(): Promise<void>;
-}
-
-/** True when redis-server is installed. */
-export function hasRedis(): boolean {
-  try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Starts it; `args` are options of redis-server, such as `['--requirepass', 'x']`. */
@@ -60,4 +51,15 @@ function findPort(): Promise<number> {
       server.close(() => resolve(port));
     });
   });
+}
+
+/** What stands in it under a key, as other programs see it; `life` in seconds, -1 for ever. */
+export async function readTestRedis(
+  url: string,
+  key: string,
+): Promise<{ readonly value: string | null; readonly life: number }> {
+  const client = new Redis(url);
+  const [value, life] = await Promise.all([client.get(key), client.ttl(key)]);
+  client.disconnect();
+  return { value, life };
 }
