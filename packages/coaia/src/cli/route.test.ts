@@ -50,6 +50,11 @@ describe('words', () => {
     expect(route('status', '--', 'trace')).toMatchObject({ to: 'status' });
   });
 
+  test('a command is no group because a plural of its word is one', () => {
+    const both = ['run', 'runs list'].map((words) => ({ words, summary: 's', load }));
+    expect(findRoute(both, ['run', '--help'])).toMatchObject({ kind: 'command', byDefault: false });
+  });
+
   test('short words have no plural', () => expect(route('ps')).toMatchObject({ kind: 'group' }));
 });
 

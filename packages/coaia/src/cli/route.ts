@@ -81,7 +81,7 @@ export function findRoute(entries: readonly CommandEntry[], argv: readonly strin
 /** True when other commands begin with the same words. */
 function isGroup(spellings: readonly Spelling[], words: readonly string[]): boolean {
   return spellings.some(
-    (other) => other.words.length > words.length && isPrefix(words, other.words, false),
+    (other) => other.words.length > words.length && isPrefix(words, other.words, true),
   );
 }
 
