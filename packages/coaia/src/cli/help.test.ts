@@ -126,10 +126,13 @@ describe('the whole program', () => {
 
       Start      coaia up             server and web page on this machine
                  coaia sample         a small sample project to look at
+                 coaia shell          commands with context, history and completion
       Observe    coaia trace -- CMD   run any command as a trace
                  coaia traces list    traces, newest first
       CoAiAPy    coaia fuse traces    the Langfuse commands, as before
-      Settings   coaia config show    settings and where each comes from
+      Pipelines  coaia pipeline list  templates; coaia pipeline run NAME runs one
+      Settings   coaia init -i        set up services question by question
+                 coaia config show    settings and where each comes from
       Store      coaia db info        backup, restore, check and migrate the store
       Help       coaia help <topic>    coaia explain <code>    coaia doctor
       "

@@ -7,9 +7,17 @@ import { renderPairs, toOptionPair } from './help.ts';
 const welcome: readonly (readonly [string, string, string, string])[] = [
   ['Start', 'coaia up', 'server and web page on this machine', 'up'],
   ['Start', 'coaia sample', 'a small sample project to look at', 'sample'],
+  ['Start', 'coaia shell', 'commands with context, history and completion', 'shell'],
   ['Observe', 'coaia trace -- CMD', 'run any command as a trace', 'trace'],
   ['Observe', 'coaia traces list', 'traces, newest first', 'traces list'],
   ['CoAiAPy', 'coaia fuse traces', 'the Langfuse commands, as before', 'fuse traces list'],
+  [
+    'Pipelines',
+    'coaia pipeline list',
+    'templates; coaia pipeline run NAME runs one',
+    'pipeline list',
+  ],
+  ['Settings', 'coaia init -i', 'set up services question by question', 'init'],
   ['Settings', 'coaia config show', 'settings and where each comes from', 'config show'],
   ['Store', 'coaia db info', 'backup, restore, check and migrate the store', 'db info'],
 ];
