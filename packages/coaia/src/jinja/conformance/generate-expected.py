@@ -250,6 +250,7 @@ a {%+ if yes +%} b {% endif %} c
 {{ big }} {{ big * 1000 }} {{ 9007199254740991 }} {{ 1000000 * 1000000 }} {{ 1e16 }} {{ 1e15 }} {{ 0.1 }} {{ 100.0 }} {{ 1/3 }}
 {{ none or "fallback" }} {{ missing or "fallback" }} {{ zero or "fallback" }} {{ (missing or {}).x or "deep" }}
 {{ missing is callable }} {{ none|map("upper")|list }} {{ 0|select|list }} {{ no|map(attribute="x")|list }}
+{{ "upper" is filter }} {{ "nope" is filter }} {{ "odd" is test }} {{ "nope" is test }}
 {{ words|truncate(9) }} {{ [1]|sort(attribute="nope") }} {{ missing in {"a": 1} }} {{ "abc" % [] }} {{ 1 % -0.5 }} {{ -7 % -3 }} {{ 5.5 % -2 }}
 {{ "it's a-b_c"|wordwrap(4) }} {{ "--abc-defgh-i"|wordwrap(5) }} {{ "abcdefgh"|wordwrap(3) }}
 '''

@@ -17,6 +17,8 @@ import {
   Undefined,
 } from '../values/kinds.ts';
 
+import { filters } from './filters.ts';
+
 export type Test = (value: unknown, call: CallReader) => boolean;
 
 const other = (call: CallReader) => call.need(0, 'other');
@@ -50,6 +52,8 @@ export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['divisibleby', (value, call) => modulo(value, needInteger(call.need(0, 'num'))) === 0],
   ['sameas', (value, call) => Object.is(value, other(call))],
   ['in', (value, call) => isIn(value, call.need(0, 'seq'))],
+  ['filter', (value) => filters.has(toText(value))],
+  ['test', (value) => tests.has(toText(value))],
   ...aliases(['eq', 'equalto', '=='], (value, call) => areEqual(value, other(call))),
   ...aliases(['ne', '!='], (value, call) => !areEqual(value, other(call))),
   ...aliases(['gt', 'greaterthan', '>'], (value, call) => compareOrder(value, other(call)) > 0),
