@@ -7,7 +7,6 @@ import { isTemplateName } from '../templates/reference.ts';
 import type { TemplateFormat } from '../templates/template.ts';
 
 export const LOCATIONS = ['user', 'project'] as const;
-export type Location = (typeof LOCATIONS)[number];
 
 /** Throws COAIA-5002. */
 export function requireTemplateName(name: string): void {

@@ -33,9 +33,12 @@ export async function findAnyText(
   reference: string,
 ): Promise<TemplateText | undefined> {
   const parsed = await parseReference(reference);
-  return parsed.kind === 'path'
-    ? readFile(parsed.path, places.cwd ?? process.cwd())
-    : findText(places, parsed.name, parsed.range);
+  if (parsed.kind === 'name') return findText(places, parsed.name, parsed.range);
+  // Without a folder of the caller's there are no files: a program that serves others must not read its own for them.
+  if (places.cwd !== undefined) return readFile(parsed.path, places.cwd);
+  throw templateFailures.create('COAIA-5002', `${JSON.stringify(reference)} is no template name.`, {
+    hint: 'coaia pipeline list',
+  });
 }
 
 /** Applies inheritance to a text and checks what it requires. Throws as `findTemplate` does. */

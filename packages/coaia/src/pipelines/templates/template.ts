@@ -149,8 +149,3 @@ export interface FoundTemplate {
     readonly digest: string;
   }[];
 }
-
-/** How a step is referred to: its id, else its name. */
-export function toStepKey(step: Pick<TemplateStep, 'id' | 'name'>): string {
-  return step.id ?? step.name;
-}
