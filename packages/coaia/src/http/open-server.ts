@@ -119,7 +119,8 @@ async function start(db: Database, egress: Egress, options: OpenServerOptions) {
   const pipelines = await openPipelines({
     ...shared,
     home: { blobs: paths.blobs, work: join(options.home, 'work') },
-    env,
+    // What this process was started with is not the projects' to read.
+    env: {},
     provide: (need) => provide(need),
     log: (message, error) => log.error(message, error),
     ...(queue === undefined ? {} : { dispatcher: queue }),

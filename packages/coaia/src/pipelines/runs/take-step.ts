@@ -41,9 +41,9 @@ async function recordFailure(
   try {
     const type = step.type === 'EVENT' ? 'SPAN' : step.type;
     await runStep(execution, { ...plain, type }, { key: step.id, variables: {}, work });
-  } catch (recorded) {
-    throwIfOver(execution.context, recorded);
-    return recorded;
+  } catch (error_) {
+    throwIfOver(execution.context, error_);
+    return error_;
   }
   return error;
 }
