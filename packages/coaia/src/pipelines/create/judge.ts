@@ -4,7 +4,7 @@ import { followRun, hasEnded } from '../runs/follow.ts';
 import type { PipelineRunCommandsApi } from '../runs/ports.ts';
 import { listLater, speaksOf } from '../templates/names-in.ts';
 import type { RenderedPipeline } from '../templates/rendered.ts';
-import type { FoundTemplate, Values } from '../templates/template.ts';
+import type { FoundTemplate, Template, Values } from '../templates/template.ts';
 import type { PipelineRunInput } from '@coaia/client';
 import type { RecordedStep } from './to-events.ts';
 
@@ -20,25 +20,25 @@ export function switchOn({ template }: FoundTemplate, given: Values): Values {
 
 /** Throws COAIA-5010 unless there are judges, and everything they judge is among the values given. */
 export function requireJudges({ template }: FoundTemplate, { steps }: RenderedPipeline): void {
-  const { name } = template;
   const later = listLater(template);
   const judges = steps.filter(({ action }) => action === 'judge');
-  if (judges.length === 0) throw cannotJudge(name, 'no step of it judges');
+  if (judges.length === 0) throw cannotJudge(template, 'no step of it judges');
   const other = steps.find(({ action }) => action !== undefined && action !== 'judge');
   if (other !== undefined)
-    throw cannotJudge(name, `"${other.name}" has to be run first, and create runs nothing`);
+    throw cannotJudge(template, `"${other.name}" has to be run first, and create runs nothing`);
   const waiting = judges.find(
     (judge) => speaksOf(judge.with, later) || judge.foreach !== undefined,
   );
   if (waiting !== undefined)
-    throw cannotJudge(name, `"${waiting.name}" judges what only a run makes`);
+    throw cannotJudge(template, `"${waiting.name}" judges what only a run makes`);
 }
 
-function cannotJudge(name: string, reason: string) {
+function cannotJudge({ name, variables }: Template, reason: string) {
+  const switches = SWITCHES.filter((one) => variables.some((variable) => variable.name === one));
   return templateFailures.create(
     'COAIA-5010',
     `The template ${name} cannot be judged now: ${reason}. Nothing was sent.`,
-    { hint: `coaia pipeline run ${name}` },
+    { hint: ['coaia pipeline run', name, ...switches.map((one) => `--var ${one}=true`)].join(' ') },
   );
 }
 
