@@ -145,6 +145,6 @@ describe('the runtime', () => {
 
 test('the text form marks each line and counts', async () => {
   const { stdout } = await runCoaia('doctor', { home, env: { PORT: '0' } });
-  expect(stdout).toMatch(/^ok {4}node {10}\d/);
+  expect(stdout).toMatch(/^ok {4}node {2,}\d/);
   expect(stdout).toMatch(/\n\d+ ok, 0 warnings, 0 failed\n$/);
 });

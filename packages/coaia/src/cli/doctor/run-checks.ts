@@ -41,6 +41,7 @@ async function loadChecks(): Promise<readonly NamedCheck[]> {
     ['aws', services.checkAws],
     ['github', services.checkGithub],
     ['storage', services.checkStorage],
+    ['audio', tools.checkAudio],
     ['tools', tools.checkTools],
   ];
 }

@@ -47,3 +47,14 @@ export const checkConnections: Check = async ({ context, settings }) => {
     return toFailed('connections', error);
   }
 };
+
+/** What would listen and speak here. None of it is needed to work at all. */
+export const checkAudio: Check = async ({ context, settings }) => {
+  if (settings === undefined) return [];
+  const { probeAudio } = await import('#main/probe-audio');
+  const found = await probeAudio({ env: context.env, settings, signal: context.signal });
+  return (['transcription', 'speech'] as const).map((name) => {
+    const { place, problem } = found[name];
+    return ok(name, place ?? `not set; ${problem ?? ''}`);
+  });
+};
