@@ -194,8 +194,9 @@ export async function loadScoreConfigFiles() {
 }
 
 /** Which addresses others must not make this program talk to. */
-export function loadPrivateAddresses(): Promise<typeof import('./private-address.ts')> {
-  return import('./private-address.ts');
+export async function loadPrivateAddresses() {
+  const { createPublicLookup, isPrivateAddress } = await import('./private-address.ts');
+  return { createPublicLookup, isPrivateAddress };
 }
 
 /** A file from the web into a folder of this machine; see media/load-url.ts. */
