@@ -5,9 +5,9 @@ import { readSmallFile } from '#config';
 import { templateFailures } from '../templates/errors.ts';
 import { toDigest } from '../templates/places.ts';
 import { readTemplate } from '../templates/read-template.ts';
-import { writeNewTemplate } from '../authoring/template-files.ts';
+import { listCandidates, writeNewTemplate } from '../authoring/template-files.ts';
 import { sharingFailures } from './errors.ts';
-import { addToLock, readLock, type Lock } from './lock-file.ts';
+import { addToLock, readLock } from './lock-file.ts';
 import type { Pack, PackedTemplate } from './pack.ts';
 
 export interface Place {
@@ -60,7 +60,15 @@ export function installPack(
   force: boolean,
 ): readonly Installed[] {
   const lock = readLock(place.folder);
-  for (const template of pack.templates) checkFile(place, template, lock, force);
+  for (const template of pack.templates) {
+    const before = lock[template.name];
+    // What comes along must not take the place of what came from elsewhere.
+    const isMeant =
+      template.name === pack.main ||
+      before?.source === source ||
+      (pack.publisher !== null && before?.publisher === pack.publisher);
+    checkFile(place, template, isMeant ? before?.digest : undefined, force);
+  }
   const installed = pack.templates.map((template) => {
     const { name, version, digest } = template;
     const path = toPath(place, template);
@@ -77,22 +85,30 @@ export function installPack(
   return installed;
 }
 
-/** A file that was installed and not changed since may be replaced; a link never. */
-function checkFile(place: Place, template: PackedTemplate, lock: Lock, force: boolean): void {
+/** Only what has the text already, or the digest that may be replaced, gives way; a link never. */
+function checkFile(
+  place: Place,
+  template: PackedTemplate,
+  replaceable: string | undefined,
+  force: boolean,
+): void {
   const path = toPath(place, template);
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return;
-  const digest = stats.isFile() ? findDigest(path) : undefined;
-  const isOurs =
-    digest !== undefined && (digest === template.digest || digest === lock[template.name]?.digest);
-  if (isOurs || (force && stats.isFile())) return;
-  throw templateFailures.create(
-    'COAIA-5007',
-    `${path} is there and was not installed from elsewhere.`,
-    {
-      hint: stats.isFile() ? 'add --force to replace it' : 'remove the link first',
-    },
+  const taken = listCandidates(place.templates, template.name).filter(
+    (one) => lstatSync(one, { throwIfNoEntry: false }) !== undefined,
   );
+  for (const one of taken) {
+    const isFile = lstatSync(one).isFile();
+    const digest = isFile && one === path ? findDigest(one) : undefined;
+    const isOurs = digest !== undefined && [template.digest, replaceable].includes(digest);
+    if (isOurs || (force && isFile && one === path)) continue;
+    throw templateFailures.create(
+      'COAIA-5007',
+      `${one} is there and was not installed from here.`,
+      {
+        hint: isFile && one === path ? 'add --force to replace it' : `remove ${one} first`,
+      },
+    );
+  }
 }
 
 export function toPath(

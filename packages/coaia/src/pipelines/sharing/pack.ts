@@ -27,6 +27,8 @@ export interface PackedTemplate {
 }
 
 export interface Pack {
+  /** Name of the template that was asked for; null for a folder of several. */
+  readonly main: string | null;
   /** The one that was packed first; then what it extends. */
   readonly templates: readonly PackedTemplate[];
   /** `ed25519:` and a digest of the key; null when nobody signed. */
@@ -70,11 +72,16 @@ export function readPack(text: string, from: string): Pack {
   for (const { name, digest, text: own } of templates)
     if (toDigest(own) !== digest)
       throw sharingFailures.create('COAIA-5321', `The text of ${name} in ${from} was changed.`);
-  if (publicKey === undefined && signature === undefined) return { templates, publisher: null };
+  if (publicKey === undefined && signature === undefined)
+    return { main: toMain(templates), templates, publisher: null };
   const der = Buffer.from(publicKey ?? '', 'base64');
   if (!isSigned(templates, der, Buffer.from(signature ?? '', 'base64')))
     throw sharingFailures.create('COAIA-5321', `The signature of ${from} does not fit it.`);
-  return { templates, publisher: toFingerprint(der) };
+  return { main: toMain(templates), templates, publisher: toFingerprint(der) };
+}
+
+function toMain(templates: readonly PackedTemplate[]): string | null {
+  return templates[0]?.name ?? null;
 }
 
 function parse(text: string, from: string) {

@@ -1,56 +1,25 @@
-import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { runCoaia } from '#cli/testing';
+import { openShare, template } from './testing.ts';
 
-let home = '';
-let cwd = '';
-let server: Server | undefined;
-
-beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'coaia-share-'));
-  cwd = join(home, 'project');
-  mkdirSync(cwd);
-});
-
-afterEach(() => {
-  server?.close();
-  server = undefined;
-  rmSync(home, { recursive: true, force: true });
-});
-
-const run = (line: string, env: Readonly<Record<string, string>> = {}) =>
-  runCoaia(line, { home, cwd, env });
-
-const template = (fields: Readonly<Record<string, unknown>> = {}) =>
-  `${JSON.stringify({ name: 'mine', version: '1.0.0', steps: [{ name: 'One' }], ...fields })}\n`;
-
-function write(path: string, text: string) {
-  writeFileSync(join(cwd, path), text);
-}
-
-const installed = (name: string) => join(cwd, '.coaia/templates', name);
+const { installed, place, run, write } = openShare();
 
 /** A pack of `mine`, as its object. */
 async function makePack(fields: Readonly<Record<string, unknown>> = {}) {
   write('source.json', template(fields));
   await run('pipeline pack ./source.json -o mine.pack.json');
-  return JSON.parse(readFileSync(join(cwd, 'mine.pack.json'), 'utf8')) as {
+  return JSON.parse(readFileSync(join(place.cwd, 'mine.pack.json'), 'utf8')) as {
     templates: { name: string; text: string; digest: string; version: string }[];
     publicKey?: string;
     signature?: string;
@@ -59,14 +28,14 @@ async function makePack(fields: Readonly<Record<string, unknown>> = {}) {
 
 describe('pack and install', () => {
   it('carry a template with what it extends, signed, and pin it', async () => {
-    mkdirSync(join(home, '.coaia/templates'), { recursive: true });
-    writeFileSync(join(home, '.coaia/templates/base.json'), template({ name: 'base' }));
+    mkdirSync(join(place.home, '.coaia/templates'), { recursive: true });
+    writeFileSync(join(place.home, '.coaia/templates/base.json'), template({ name: 'base' }));
     write('child.json', template({ name: 'child', extends: 'base', steps: [] }));
     const packed = await run('pipeline pack ./child.json -o child.pack.json --json');
     expect(packed.code).toBe(0);
     const { publisher } = JSON.parse(packed.stdout) as { publisher: string };
     expect(publisher).toMatch(/^ed25519:[\w-]{43}$/);
-    expect(statSync(join(home, '.coaia/keys/publisher.pem')).mode & 0o777).toBe(0o600);
+    expect(statSync(join(place.home, '.coaia/keys/publisher.pem')).mode & 0o777).toBe(0o600);
 
     const asked = await run('pipeline install child.pack.json');
     expect([asked.code, asked.stderr]).toStrictEqual([
@@ -77,7 +46,9 @@ describe('pack and install', () => {
 
     expect((await run('pipeline install child.pack.json --yes')).code).toBe(0);
     expect(existsSync(installed('base.json'))).toBe(true);
-    const lock = JSON.parse(readFileSync(join(cwd, '.coaia/templates.lock'), 'utf8')) as unknown;
+    const lock = JSON.parse(
+      readFileSync(join(place.cwd, '.coaia/templates.lock'), 'utf8'),
+    ) as unknown;
     expect(lock).toMatchObject({
       templates: {
         base: { version: '1.0.0', publisher },
@@ -129,22 +100,38 @@ describe('pack and install', () => {
       expect((await run('pipeline install bad.json --yes')).stderr).toContain('COAIA-5320');
       write('bad.json', template({ name }));
       expect((await run('pipeline install bad.json --yes')).code).toBe(1);
-      expect(existsSync(join(cwd, '.coaia/templates.lock'))).toBe(false);
+      expect(existsSync(join(place.cwd, '.coaia/templates.lock'))).toBe(false);
     },
   );
 
   it('do not follow a link that lies in wait, and replace no file of the user', async () => {
-    mkdirSync(join(cwd, '.coaia/templates'), { recursive: true });
-    writeFileSync(join(home, 'precious'), 'precious');
-    symlinkSync(join(home, 'precious'), installed('mine.json'));
+    mkdirSync(join(place.cwd, '.coaia/templates'), { recursive: true });
+    writeFileSync(join(place.home, 'precious'), 'precious');
+    symlinkSync(join(place.home, 'precious'), installed('mine.json'));
     write('source.json', template());
     const linked = await run('pipeline install source.json --yes --force');
     expect(linked.stderr).toContain('COAIA-5007');
-    expect(readFileSync(join(home, 'precious'), 'utf8')).toBe('precious');
+    expect(readFileSync(join(place.home, 'precious'), 'utf8')).toBe('precious');
     rmSync(installed('mine.json'));
     writeFileSync(installed('mine.json'), template({ author: 'me' }));
     expect((await run('pipeline install source.json --yes')).stderr).toContain('COAIA-5007');
     expect((await run('pipeline install source.json --yes --force')).code).toBe(0);
+  });
+
+  it('let what comes along replace nothing from elsewhere', async () => {
+    mkdirSync(join(place.cwd, 'first'));
+    mkdirSync(join(place.cwd, 'second'));
+    write('first/good.json', template({ name: 'good' }));
+    await run('pipeline install first');
+    write('second/a.json', template({ name: 'a' }));
+    write('second/good.json', template({ name: 'good', version: '6.6.6' }));
+    const { code, stderr } = await run('pipeline install second --yes');
+    expect([code, stderr]).toStrictEqual([1, expect.stringContaining('COAIA-5007')]);
+    expect(existsSync(installed('a.json'))).toBe(false);
+    write('first/good.json', template({ name: 'good', version: '1.1.0' }));
+    expect((await run('pipeline install first')).stdout).toContain('Installed good 1.1.0');
+    write('good.yaml', 'name: good\nversion: 2.0.0\nsteps: [{name: x}]\n');
+    expect((await run('pipeline install good.yaml --force')).stderr).toContain('COAIA-5007');
   });
 
   it('ask before steps that do something, and say what', async () => {
@@ -157,13 +144,13 @@ describe('pack and install', () => {
       /Signed by nobody[^]*Steps of busy that do something: shell\.[^]*COAIA-0504/,
     );
     expect((await run('pipeline install source.yaml --yes')).code).toBe(0);
-    expect(existsSync(join(cwd, 'pwned'))).toBe(false);
+    expect(existsSync(join(place.cwd, 'pwned'))).toBe(false);
   });
 
   it('refuse another publisher than before', async () => {
     await makePack();
     expect((await run('pipeline install mine.pack.json --yes')).code).toBe(0);
-    rmSync(join(home, '.coaia/keys/publisher.pem'));
+    rmSync(join(place.home, '.coaia/keys/publisher.pem'));
     await makePack({ author: 'somebody else' });
     const { code, stderr } = await run('pipeline install mine.pack.json --yes');
     expect([code, stderr]).toStrictEqual([1, expect.stringContaining('COAIA-5322')]);
@@ -184,108 +171,5 @@ describe('pack and install', () => {
     rmSync(installed('mine.json'));
     expect((await run('pipeline verify')).stdout).toContain('gone    mine');
     expect((await run('pipeline verify other')).stderr).toContain('COAIA-5320');
-  });
-});
-
-describe('sources', () => {
-  it('are folders: the newest version in the range, links passed over', async () => {
-    mkdirSync(join(cwd, 'folder/templates'), { recursive: true });
-    for (const version of ['1.0.0', '1.4.0', '2.0.0'])
-      write(`folder/templates/mine@${version}.json`, template({ version }));
-    symlinkSync('/etc/passwd', join(cwd, 'folder/templates/passwd.json'));
-    expect((await run('pipeline install folder@^1')).stdout).toContain('Installed mine 1.4.0');
-    expect((await run('pipeline install folder@^9')).stderr).toContain('COAIA-5320');
-    mkdirSync(join(cwd, 'none'));
-    expect((await run('pipeline install none')).stderr).toContain('COAIA-5320');
-  });
-
-  it('are repositories, at a tag, and nothing of them runs', async () => {
-    const repo = join(cwd, 'repo');
-    mkdirSync(repo);
-    const git = (...words: readonly string[]) =>
-      execFileSync('git', ['-c', 'user.email=a@b.c', '-c', 'user.name=x', ...words], { cwd: repo });
-    git('init', '-q', '-b', 'main');
-    write('repo/mine.json', template());
-    symlinkSync('/etc/passwd', join(repo, 'passwd.json'));
-    git('add', '.');
-    git('commit', '-qm', 'one');
-    git('tag', 'v1');
-    write('repo/mine.json', template({ version: '2.0.0' }));
-    git('commit', '-qam', 'two');
-    expect((await run('pipeline install repo/.git@v1')).stdout).toContain('Installed mine 1.0.0');
-    const newest = await run(`pipeline install file://${repo}`);
-    expect(newest.stdout).toContain('Installed mine 2.0.0');
-    expect((await run('pipeline install repo/.git@v9')).stderr).toContain('COAIA-5324');
-    const options = [
-      '--upload-pack=touch x;.git',
-      'ext::sh -c "touch x".git',
-      'git+https://-x/a.git',
-    ];
-    for (const option of options) {
-      expect((await runCoaia(['pipeline', 'install', '--', option], { home, cwd })).code).not.toBe(
-        0,
-      );
-      expect(existsSync(join(cwd, 'x'))).toBe(false);
-    }
-    const offline = await run('pipeline install https://example.com/t.git', { COAIA_OFFLINE: '1' });
-    expect(offline.stderr).toContain('COAIA-0601');
-  });
-
-  it('are addresses, without detours and not without end', async () => {
-    server = createServer((request, answer) => {
-      if (request.url === '/mine.json') answer.end(template());
-      else if (request.url === '/away.json')
-        answer.writeHead(302, { location: '/mine.json' }).end();
-      else answer.end('x'.repeat(6_000_000));
-    }).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server?.once('listening', resolve));
-    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    expect((await run(`pipeline install ${base}/mine.json`)).stdout).toContain(
-      'Installed mine 1.0.0',
-    );
-    for (const path of ['away.json', 'endless.json'])
-      expect((await run(`pipeline install ${base}/${path}`)).stderr).toContain('COAIA-5320');
-    expect((await run('pipeline install http://example.com/a.json')).stderr).toContain(
-      'https only',
-    );
-  });
-
-  it('are remotes: published there, found, and installed from there', async () => {
-    mkdirSync(join(cwd, 'mirror'));
-    expect((await run('pipeline remote add shelf ./mirror')).code).toBe(0);
-    expect((await run('pipeline remote list --json')).stdout).toContain('"kind": "folder"');
-    write('source.json', template({ description: 'Counts sheep' }));
-    const planned = await run('pipeline publish ./source.json --to shelf --dry-run');
-    expect(planned.stdout).toContain('Would publish mine 1.0.0');
-    expect((await run('pipeline search')).stdout).toContain('No templates found.');
-    await run('pipeline publish ./source.json --to shelf');
-    const found = await run('pipeline search sheep --json');
-    expect(JSON.parse(found.stdout)).toMatchObject([{ source: 'shelf/mine', version: '1.0.0' }]);
-    expect((await run('pipeline install shelf/mine@^1 --yes')).stdout).toContain('Installed mine');
-    expect((await run('pipeline install shelf/mine@^2 --yes')).stderr).toContain('COAIA-5320');
-    expect((await run('pipeline install shell/mine')).stderr).toMatch(/COAIA-5323[^]*shelf/);
-    expect((await run('pipeline remote remove shelf')).code).toBe(0);
-    expect((await run('pipeline publish ./source.json --to shelf')).stderr).toContain('COAIA-5323');
-  });
-
-  it('are servers, with keys', async () => {
-    server = createServer((request, answer) => {
-      const isOurs = request.headers.authorization === `Basic ${btoa('pk:sk')}`;
-      const body = isOurs ? { name: 'mine', text: template(), format: 'json' } : {};
-      answer.writeHead(isOurs ? 200 : 401, { 'content-type': 'application/json' });
-      answer.end(JSON.stringify(body));
-    }).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server?.once('listening', resolve));
-    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    await run(`pipeline remote add team ${address}`);
-    expect((await run('pipeline install team/mine')).stderr).toContain('COAIA-5326');
-    const keys = { COAIA_REMOTE_PUBLIC_KEY: 'pk', COAIA_REMOTE_SECRET_KEY: 'sk' };
-    expect((await run('pipeline install team/mine', keys)).stdout).toContain(
-      'Installed mine 1.0.0',
-    );
-    write('source.json', template());
-    expect((await run('pipeline publish ./source.json --to team', keys)).stdout).toContain(address);
-    const refused = await run('pipeline remote add bad https://user:password@example.com');
-    expect(refused.stderr).toContain('COAIA-5320');
   });
 });

@@ -53,7 +53,8 @@ async function readText(text: string, from: string, path: string): Promise<Pack>
       'COAIA-5320',
       `${from} is neither a pack nor a .json or .yaml file.`,
     );
-  return { templates: [await toPacked(text, format)], publisher: null };
+  const template = await toPacked(text, format);
+  return { main: template.name, templates: [template], publisher: null };
 }
 
 /** A template as it is packed. Throws COAIA-5001 and 5320. */
@@ -87,7 +88,8 @@ async function readFolder(folder: string, range: string | undefined, from: strin
         templates.push(await toPacked(text, format));
     }
     const chosen = await newestOfEach(templates, range);
-    if (chosen.length > 0) return { templates: chosen, publisher: null };
+    const main = chosen.length === 1 ? (chosen[0]?.name ?? null) : null;
+    if (chosen.length > 0) return { main, templates: chosen, publisher: null };
   }
   throw sharingFailures.create(
     'COAIA-5320',
@@ -122,7 +124,12 @@ async function readRemote(api: SharingApi, text: string, range: string | undefin
   if (remote.kind === 'folder') return readMirror(remote.address, name, range);
   const server = await api.openServer(remote.address);
   const found = await server.getPipeline(name, range);
-  return { templates: [await toPacked(found.text, found.format)], publisher: null };
+  const template = await toPacked(found.text, found.format);
+  if (template.name === name) return { main: name, templates: [template], publisher: null };
+  throw sharingFailures.create(
+    'COAIA-5320',
+    `${remote.address} answered with ${template.name} instead of ${name}.`,
+  );
 }
 
 /** The newest fitting pack of a folder of packs, which needs no network. */
