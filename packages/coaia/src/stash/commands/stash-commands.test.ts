@@ -194,6 +194,10 @@ describe('on a server', () => {
       expect((await run('fetch a/b', { env: there })).stdout).toBe('c\n');
       expect((await run('fetch a/b')).code).toBe(1);
       expect((await run('fetch a/b', { env: { ...there, COAIA_STASH: 'embedded' } })).code).toBe(1);
+      const large = Buffer.alloc(10_000_000, 'é');
+      expect((await run('tash large', { env: there, stdin: large })).code).toBe(0);
+      const listed = await run('stash list l* --json', { env: there });
+      expect(JSON.parse(listed.stdout)).toMatchObject([{ key: 'large', bytes: 10_000_000 }]);
       const others = await server.sendAsOther('GET', '/api/v1/stash');
       expect(others.body.data).toEqual([]);
     } finally {
