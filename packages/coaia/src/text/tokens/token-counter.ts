@@ -66,7 +66,17 @@ async function loadEncoding(encoding: Encoding): Promise<(text: string) => numbe
       ? await import('gpt-tokenizer/encoding/o200k_base')
       : await import('gpt-tokenizer/encoding/cl100k_base');
   // Words such as <|endoftext|> in a text are text.
-  return (text) => countTokens(text, { disallowedSpecial: new Set() });
+  const options = { disallowedSpecial: new Set<string>() };
+  return (text) => cutRuns(text).reduce((total, piece) => total + countTokens(piece, options), 0);
+}
+
+/**
+ * Merging takes time by the square of a run without a space, so runs of more than 1,000 characters are cut: each
+ * cut counts one token too many at most.
+ */
+function cutRuns(text: string): readonly string[] {
+  const ends = [...text.matchAll(/\S{1000}|\s{1000}/gu)].map((run) => run.index + run[0].length);
+  return [...ends, text.length].map((end, index) => text.slice(ends[index - 1] ?? 0, end));
 }
 
 interface ServerCount {

@@ -47,6 +47,16 @@ describe('counters', () => {
     expect(counter).toMatchObject({ unit: 'tokens of o200k_base', limit: 100_000 });
   });
 
+  test('count long runs without a space in time, and ordinary texts to the token', async () => {
+    const counter = await openCounter(toApi(), 'gpt-4o', undefined);
+    const start = performance.now();
+    expect(await counter.count('a'.repeat(200_000))).toBe(25_000);
+    expect(await counter.count('日本語'.repeat(20_000))).toBeGreaterThan(10_000);
+    expect(await counter.count(' '.repeat(200_000))).toBeGreaterThan(100);
+    expect(performance.now() - start).toBeLessThan(5000);
+    expect(await counter.count('The quick brown fox. '.repeat(1000))).toBe(5001);
+  });
+
   test('ask llama.cpp and vLLM, and else count characters', async () => {
     const llama = await openCounter(
       toApi(({ content }) => ({ tokens: content.split(' ') })),
