@@ -35,7 +35,7 @@ export type { KeyMove } from './old-keys.ts';
 export { findProfile, findTraceEnvironment, isProfileName, useProfile } from './profile.ts';
 export { isSecret, toMasked } from './mask.ts';
 export { readSmallFile, toLine } from './read-file.ts';
-export { isReference } from './reference.ts';
+export { isReference, withValues } from './reference.ts';
 export { checkProtected, resolveSettings } from './resolve.ts';
 export type { Candidate, ResolvedSettings, ResolveOptions } from './resolve.ts';
 export { services, toServicePath } from './service-tree.ts';

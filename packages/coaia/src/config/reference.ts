@@ -22,6 +22,14 @@ export function isReference(value: unknown): value is string {
 }
 
 /**
+ * The values with some replaced. A spread would fetch every secret by reference, also those nobody asked for, and
+ * fail for one that is missing.
+ */
+export function withValues<V extends object, O extends Partial<V>>(values: V, replaced: O): V & O {
+  return Object.create(values, Object.getOwnPropertyDescriptors(replaced)) as V & O;
+}
+
+/**
  * The secret behind a reference in `source`. A project's file, which somebody else may have written, reaches only
  * the project's own variables, variables that begin with COAIA_SECRET_, and files below the project's folder.
  * Throws COAIA-0213.

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findKeyLine } from './key-line.ts';
 import { moveOldKeys } from './old-keys.ts';
+import { withValues } from './reference.ts';
 import { resolveSettings } from './resolve.ts';
 import { findSettingsProblems } from './validate.ts';
 
@@ -159,6 +160,15 @@ describe('resolving', () => {
       expect(failure(() => resolve().values.openai_api_key)).toMatch(
         /^COAIA-0213 openai_api_key in .* refers to env:MY_KEY, and that variable is not set/,
       );
+    });
+
+    test('that is missing stops only what needs it', () => {
+      put(join(home, '.coaia', 'config.json'), { openai_api_key: 'env:NOPE', port: 7 });
+      const { values } = resolve();
+      const without = withValues(values, { openai_api_key: undefined });
+      expect(without.port).toBe(7);
+      expect(without.openai_api_key).toBeUndefined();
+      expect(failure(() => withValues(values, { port: 8 }).openai_api_key)).toMatch(/^COAIA-0213/);
     });
 
     test('of a project reaches nothing that is not the project’s', () => {

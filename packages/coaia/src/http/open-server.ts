@@ -1,7 +1,7 @@
 /** From nothing to a server that answers: lock, store, access, routes, socket. */
 import { join } from 'node:path';
 import type { Access } from '#access';
-import { homePaths } from '#config';
+import { homePaths, withValues } from '#config';
 import type { SettingValues } from '#config';
 import { createEgress } from '#egress';
 import type { Egress } from '#egress';
@@ -101,6 +101,9 @@ async function openLocked(lock: ServerLock, options: OpenServerOptions): Promise
   }
 }
 
+/** Keys of whoever runs the server; steps of other people's pipelines do without. */
+const KEYLESS = { openai_api_key: undefined, aws_secret_access_key: undefined };
+
 async function start(db: Database, egress: Egress, options: OpenServerOptions) {
   const { env, credentialsPath, host, log, publicUrl, values, version } = options;
   const paths = homePaths(options.home);
@@ -134,7 +137,7 @@ async function start(db: Database, egress: Egress, options: OpenServerOptions) {
     pipelines,
     // Programs and addresses of this machine, for every project; keys are for their owner's own commands.
     audio: {
-      settings: { ...values, openai_api_key: undefined, aws_secret_access_key: undefined },
+      settings: withValues(values, KEYLESS),
       env,
     },
     training: { command: values.trainer_command, folder: toTrainingFolder(options.home) },

@@ -1,6 +1,7 @@
 /** Where large files are kept: a folder of the home, or the bucket that the settings name. */
 import { checkS3Location, openFolderBlobs, openS3Blobs } from '#blobs';
 import type { BlobStore, S3Location } from '#blobs';
+import { withValues } from '#config';
 import type { SettingValues } from '#config';
 import { createEgress } from '#egress';
 import type { Egress } from '#egress';
@@ -45,7 +46,7 @@ export function openBlobsHere({ offline, ledgerPath, env, settings }: OpenNeedOp
   let egress: Egress | undefined;
   return openBlobs({
     folder: settings.paths.blobs,
-    values: { ...settings.values, s3_direct: true },
+    values: withValues(settings.values, { s3_direct: true }),
     egress: () => (egress ??= createEgress({ offline, ledgerPath, env })),
   });
 }
