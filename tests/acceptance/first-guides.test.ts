@@ -5,13 +5,13 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openModelServer } from '../../packages/coaia/src/models/testing/model-server.ts';
 import type { ModelServer } from '../../packages/coaia/src/models/testing/model-server.ts';
 import { openApiServer } from '../contract/api-server.ts';
 
-const program = resolve(import.meta.dirname, '../../packages/coaia/bin/coaia.ts');
+const program = join(import.meta.dirname, '../../packages/coaia/bin/coaia.ts');
 
 /** A script of the guide, and what its output must say. */
 interface Script {
@@ -161,7 +161,7 @@ describe.each([['the store in the home'], ['a server']])('on %s', (place) => {
 
   const sh = (lines: string) =>
     new Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>(
-      (done) => {
+      (resolve) => {
         const child = spawn('bash', ['-c', PREPARE + lines], {
           cwd: home,
           env,
@@ -171,7 +171,7 @@ describe.each([['the store in the home'], ['a server']])('on %s', (place) => {
         let stderr = '';
         child.stdout.on('data', (part) => (stdout += String(part)));
         child.stderr.on('data', (part) => (stderr += String(part)));
-        child.on('close', (code) => done({ code, stdout, stderr }));
+        child.on('close', (code) => resolve({ code, stdout, stderr }));
       },
     );
 

@@ -96,7 +96,6 @@ export const keepers: Readonly<Record<string, readonly string[]>> = {
   ioredis: ['queue', 'stash'],
   bullmq: ['queue'],
   croner: ['runs'],
-  '@huggingface/jinja': ['jinja'],
   'age-encryption': ['config'],
 };
 
