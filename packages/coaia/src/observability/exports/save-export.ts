@@ -40,7 +40,8 @@ export function toRow(
     last_error: null,
     last_error_at: null,
     created_at: old?.created_at ?? now,
-    updated_at: now,
+    // Later than what it replaces, so that a run of the old one is told from it.
+    updated_at: Math.max(now, (old?.updated_at ?? 0) + 1),
   };
   checkTargetFacts(row);
   return row;

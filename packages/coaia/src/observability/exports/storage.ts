@@ -59,7 +59,7 @@ export async function writeProgress(
   const changed = await tx.run(
     `UPDATE blob_exports SET synced_until = ?, next_at = ?, last_error = NULL, last_error_at = NULL,
        updated_at = ? WHERE project_id = ? AND updated_at = ?`,
-    [until, next, now, row.project_id, row.updated_at],
+    [until, next, Math.max(now, row.updated_at + 1), row.project_id, row.updated_at],
   );
   return changed > 0;
 }
