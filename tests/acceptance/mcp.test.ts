@@ -124,11 +124,10 @@ test('check 29: 20, 20, 20 and 22 tools beside our own', async () => {
 test('check 29: every tool asks the server as the API wants it', async () => {
   const { client, call } = await open('FULL');
   const { tools } = await client.listTools();
-  const stash = ['coaia_tash', 'coaia_fetch'];
-  expect(tools.map(({ name }) => name).filter((name) => !stash.includes(name))).toEqual(
-    expect.arrayContaining(Object.keys(CALLS)),
-  );
-  expect(tools).toHaveLength(Object.keys(CALLS).length + stash.length);
+  // These ask for what Langfuse has not; the walk over a server of ours calls them.
+  const isOwn = (name: string) => /^coaia_(?:tash|fetch|pipeline_\w+)$/.test(name);
+  const asking = tools.map(({ name }) => name).filter((name) => !isOwn(name));
+  expect(asking.toSorted()).toEqual(Object.keys(CALLS).toSorted());
   for (const [name, input] of Object.entries(CALLS)) {
     const before = target.stub.calls.length;
     const { isError, value } = await call(name, input);
