@@ -12,7 +12,7 @@ import { openPostgres } from './lib/postgres.mjs';
 import { openRedis } from './lib/redis.mjs';
 import { runForeground } from './lib/run.mjs';
 import { root, setUp, toolEnv, toolFile } from './lib/setup.mjs';
-import { ensureShells } from './lib/shells.mjs';
+import { ensurePrograms } from './lib/programs.mjs';
 
 const node = setUp();
 const args = process.argv.slice(2);
@@ -31,7 +31,7 @@ async function openServices() {
   const chromium = findChromium();
   ensureBubblewrap();
   const missing = [
-    ...ensureShells(),
+    ...ensurePrograms(),
     ...(postgres.reason === undefined ? [] : [`not run: PostgreSQL suites: ${postgres.reason}`]),
     ...(redis.reason === undefined ? [] : [`not run: Redis suites: ${redis.reason}`]),
     ...(chromium.reason === undefined ? [] : [`not run: browser suites: ${chromium.reason}`]),
