@@ -108,10 +108,16 @@ describe.skipIf(unavailable)('the list of traces (not run: no Chromium)', () => 
     const { page } = tab;
     await page.keyboard.press('/');
     await page.keyboard.type('lev');
-    await page.getByRole('option', { name: /^level/ }).first().waitFor();
+    await page
+      .getByRole('option', { name: /^level/ })
+      .first()
+      .waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.getByRole('option', { name: /ERROR|WARNING|DEFAULT/ }).first().waitFor();
+    await page
+      .getByRole('option', { name: /ERROR|WARNING|DEFAULT/ })
+      .first()
+      .waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Tab');
