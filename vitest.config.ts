@@ -31,13 +31,16 @@ export default defineConfig({
         },
       },
       {
-        // The page in a real browser against a stub server; needs Debian's chromium.
+        // The page in a real browser against a stub server or the real one; needs Debian's chromium, which takes
+        // both cores, so these files run last and one after the other.
         test: {
           name: 'browser',
-          include: ['packages/web/tests/**/*.test.ts'],
+          include: ['packages/web/tests/**/*.test.ts', 'tests/browser/**/*.test.ts'],
           globalSetup: ['packages/web/tests/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
       { test: { name: 'house', include: house, testTimeout: 30_000 } },
@@ -46,7 +49,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['tests/**/*.test.ts', 'examples/**/*.test.ts', 'bench/**/*.test.ts'],
-          exclude: [...house, 'tests/packed/**'],
+          exclude: [...house, 'tests/packed/**', 'tests/browser/**'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
