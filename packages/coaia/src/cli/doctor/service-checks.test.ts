@@ -56,11 +56,19 @@ const cases: readonly (readonly [string, (address: string) => Readonly<Record<st
     ],
   ];
 
+/** How each service is told who asks, with the credentials above. */
+const schemes: Readonly<Record<string, RegExp>> = {
+  llm: /^Bearer k$/,
+  github: /^Bearer t$/,
+  aws: /^AWS4-HMAC-SHA256 Credential=a\//,
+  langfuse: /^Basic cGs6c2s=$/,
+};
+
 describe.each(cases)('%s', (service, toEnv) => {
   test('that works', async () => {
     answer = () => [200, { data: [{ id: 'm1', name: 'My project' }], login: 'me' }];
     expect(await check(service, toEnv(url))).toMatchObject({ code: 0, status: 'ok' });
-    expect(seen[0]?.headers.authorization).toBeTruthy();
+    expect(seen[0]?.headers.authorization).toMatch(schemes[service] ?? /^$/);
   });
 
   test('that refuses the credentials: exit 3', async () => {

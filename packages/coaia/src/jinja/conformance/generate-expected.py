@@ -13,8 +13,6 @@ import pathlib
 
 import jinja2
 
-HERE = pathlib.Path(__file__).parent
-
 PEOPLE = [
     {"name": "Ada", "age": 36, "city": "London", "tags": ["a", "b"]},
     {"name": "bob", "age": 5, "city": "Paris", "tags": []},
@@ -293,8 +291,8 @@ def main() -> None:
             probe["reason"] = type(error).__name__
         probes.append(probe)
     document = {"jinja2": jinja2.__version__, "variables": DATA, "probes": probes}
-    text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
-    (HERE / "probes.json").write_text(text, encoding="utf-8")
+    text = json.dumps(document, indent=1, ensure_ascii=False)
+    pathlib.Path(__file__).with_name("probes.json").write_text(text + "\n", encoding="utf-8")
     print(f"{len(probes)} probes, {sum('error' in p for p in probes)} refused")
 
 
