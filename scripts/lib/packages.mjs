@@ -1,9 +1,12 @@
 /** Writes the folders that are published: `packages/coaia/dist` and `packages/client/dist`. */
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   copyFileSync,
   cpSync,
   existsSync,
+  globSync,
+  mkdirSync,
   readFileSync,
   readdirSync,
   rmSync,
@@ -11,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { bundlePage, bundleProgram } from './bundle.mjs';
 import { listPackages, renderBillOfMaterials, renderNotices } from './notices.mjs';
@@ -48,6 +51,37 @@ function addSandboxEngine(dist) {
   copyFileSync(file, join(dist, 'quickjs.wasm'));
 }
 
+/** Programs in other languages and interface files, under their own names beside the bundle that reads them. */
+function addSources(dist) {
+  const names = new Set();
+  for (const file of globSync('src/**/*.{py,R,proto}', { cwd: join(root, 'packages/coaia') })) {
+    const name = basename(file);
+    if (names.has(name)) throw new Error(`two files are called ${name}; their names are unique`);
+    names.add(name);
+    copyFileSync(join(root, 'packages/coaia', file), join(dist, name));
+  }
+}
+
+/** Large engines in WebAssembly are kept compressed and unpacked when they are used. */
+function addEngines(dist) {
+  const find = createRequire(join(root, 'packages/coaia/package.json'));
+  const files = {
+    'onnxruntime.wasm.br': join(find.resolve('onnxruntime-web/wasm'), '../ort-wasm-simd-threaded.wasm'),
+    'ruff.wasm.br': join(find.resolve('@astral-sh/ruff-wasm-nodejs'), '../ruff_wasm_bg.wasm'),
+  };
+  for (const [name, file] of Object.entries(files)) {
+    const bytes = readFileSync(file);
+    const kept = join(root, 'node_modules/.coaia', `${createHash('sha256').update(bytes).digest('hex')}.br`);
+    if (!existsSync(kept)) {
+      mkdirSync(join(kept, '..'), { recursive: true });
+      // Quality 9 takes a second and is within a few per cent of 11, which takes a minute.
+      const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24 };
+      writeFileSync(kept, brotliCompressSync(bytes, { params }));
+    }
+    copyFileSync(kept, join(dist, name));
+  }
+}
+
 /** The page first, then the program with a copy of the page beside it. Nothing in the result needs installing. */
 export async function buildProgram() {
   const dist = join(root, 'packages/coaia/dist');
@@ -56,6 +90,8 @@ export async function buildProgram() {
   const modules = await bundleProgram(dist);
   if (hasPage) addPage(join(dist, 'web'));
   addSandboxEngine(dist);
+  addSources(dist);
+  addEngines(dist);
   const { name, version, description, license, type } = readManifest('packages/coaia');
   writeManifest('packages/coaia/dist', {
     name,

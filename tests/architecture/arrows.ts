@@ -89,7 +89,7 @@ export const keepers: Readonly<Record<string, readonly string[]>> = {
   pg: ['store'],
   hono: ['http'],
   '@hono/node-server': ['http'],
-  'node:http': ['egress', 'http'],
+  'node:http': ['egress', 'http', 'serving'],
   'node:https': ['egress'],
   'node:http2': ['egress'],
   undici: ['egress'],
@@ -97,6 +97,11 @@ export const keepers: Readonly<Record<string, readonly string[]>> = {
   bullmq: ['queue'],
   croner: ['runs'],
   'age-encryption': ['config'],
+  '@grpc/grpc-js': ['serving'],
+  'onnxruntime-web': ['serving'],
+  'smol-toml': ['serving'],
+  'tar-stream': ['serving'],
+  '@astral-sh/ruff-wasm-nodejs': ['serving'],
 };
 
 function list(names: readonly string[]): string {

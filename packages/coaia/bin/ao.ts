@@ -1,10 +1,8 @@
 #!/usr/bin/env node
-import { isAnswered } from './start.ts';
+import { isAnswered, openCompileCache } from './start.ts';
 
 if (!isAnswered('ao')) {
-  // The serving room is not built yet; until then the name is reserved and says so.
-  process.stderr.write(
-    'ao is not part of this version yet: serving of models comes later. See `coaia --help` for what is.\n',
-  );
-  process.exitCode = 1;
+  openCompileCache();
+  const { runAo } = await import('../src/cli/run-ao.ts');
+  process.exitCode = await runAo(process.argv.slice(2));
 }

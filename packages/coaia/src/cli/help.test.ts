@@ -169,7 +169,7 @@ describe('the whole program', () => {
       expect(usage, command).toContain(`coaia ${command}`);
       expect(summary, command).not.toMatch(/\.$/);
       expect(examples.length, command).toBeGreaterThan(0);
-      for (const example of examples) expect(example, command).toContain('coaia');
+      for (const example of examples) expect(example, command).toMatch(/\b(?:coaia|ao)\b/);
     }
   });
 

@@ -8,6 +8,7 @@ import { migrationCommands } from '../migration/commands.ts';
 import { modelCommands } from '../models/commands.ts';
 import { observabilityCommands } from '../observability/commands.ts';
 import { pipelineCommands } from '../pipelines/commands.ts';
+import { servingCommands } from '../serving/commands.ts';
 import { stashCommands } from '../stash/commands.ts';
 import { textCommands } from '../text/commands.ts';
 
@@ -22,5 +23,6 @@ export const commandEntries: readonly CommandEntry[] = [
   ...audioCommands,
   ...githubCommands,
   ...migrationCommands,
+  ...servingCommands,
   ...accessCommands,
 ];

@@ -38,5 +38,6 @@ export const errorTables: readonly ErrorTable[] = [
     room: 'pipelines',
     load: async () => (await import('../pipelines/errors.ts')).pipelineErrors,
   },
+  { room: 'serving', load: async () => (await import('../serving/errors.ts')).servingErrors },
   { room: 'github', load: async () => (await import('../github/errors.ts')).githubErrors.table },
 ];

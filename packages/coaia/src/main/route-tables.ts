@@ -4,6 +4,7 @@ import { loadCurationRoutes } from '#curation';
 import { loadModelRoutes } from '#models';
 import { loadObservabilityRoutes } from '#observability';
 import { loadPipelineRoutes } from '#pipelines';
+import { loadServingRoutes } from '#serving';
 import { loadStashRoutes } from '#stash';
 import type { Route } from '#surface';
 
@@ -16,5 +17,6 @@ export async function loadRoutes(): Promise<readonly Route[]> {
     ...(await loadModelRoutes()),
     ...(await loadPipelineRoutes()),
     ...(await loadStashRoutes()),
+    ...(await loadServingRoutes()),
   ];
 }

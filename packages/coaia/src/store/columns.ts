@@ -10,6 +10,7 @@ import { DASHBOARD_COLUMNS } from './dashboard-tables.ts';
 import { JOB_COLUMNS } from './job-columns.ts';
 import { PROMPT_COLUMNS } from './prompt-columns.ts';
 import { RUN_COLUMNS } from './run-columns.ts';
+import { SERVING_COLUMNS } from './serving-tables.ts';
 import { STASH_COLUMNS } from './stash-tables.ts';
 import { FINE_TUNING_COLUMNS } from './fine-tuning-columns.ts';
 import { TEMPLATE_COLUMNS } from './template-columns.ts';
@@ -230,6 +231,7 @@ export const TABLE_COLUMNS = {
   ...TEMPLATE_COLUMNS,
   ...TRANSFER_COLUMNS,
   ...FINE_TUNING_COLUMNS,
+  ...SERVING_COLUMNS,
 } as const satisfies {
   readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]: ColumnType };
 };

@@ -24,6 +24,8 @@ import { PROMPT_KEYS } from './prompt-tables.ts';
 import type { PromptTables } from './prompt-tables.ts';
 import { RUN_KEYS } from './run-tables.ts';
 import type { RunTables } from './run-tables.ts';
+import { SERVING_KEYS } from './serving-tables.ts';
+import type { ServingTables } from './serving-tables.ts';
 import { STASH_KEYS } from './stash-tables.ts';
 import type { StashTables } from './stash-tables.ts';
 import { FINE_TUNING_KEYS } from './fine-tuning-tables.ts';
@@ -41,6 +43,7 @@ export type * from './evaluation-tables.ts';
 export type * from './job-tables.ts';
 export type * from './prompt-tables.ts';
 export type * from './run-tables.ts';
+export type * from './serving-tables.ts';
 export type * from './stash-tables.ts';
 export type * from './template-tables.ts';
 export type * from './fine-tuning-tables.ts';
@@ -239,7 +242,8 @@ export interface Tables
     StashTables,
     TemplateTables,
     TransferTables,
-    FineTuningTables {
+    FineTuningTables,
+    ServingTables {
   traces: TraceRow;
   observations: ObservationRow;
   sessions: SessionRow;
@@ -284,4 +288,5 @@ export const PRIMARY_KEYS = {
   ...TEMPLATE_KEYS,
   ...TRANSFER_KEYS,
   ...FINE_TUNING_KEYS,
+  ...SERVING_KEYS,
 } as const satisfies { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] };

@@ -32,7 +32,7 @@ test('every code of every room is well formed, explained, and declared once', as
   const seen = new Map<string, string>();
   for (const { room, load } of allErrorTables) {
     for (const [code, { explain, exit, status }] of Object.entries(await load())) {
-      expect(code).toMatch(/^COAIA-\d{4}$/);
+      expect(code).toMatch(/^(?:COAIA-\d{4}|AO\d{3})$/);
       expect(seen.get(code), `${code} in ${room}`).toBeUndefined();
       seen.set(code, room);
       expect(explain.length, code).toBeGreaterThan(40);

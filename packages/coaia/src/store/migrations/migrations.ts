@@ -17,6 +17,7 @@ import { stash } from './0015-stash.ts';
 import { runs } from './0016-runs.ts';
 import { pipelineTemplates } from './0017-pipeline-templates.ts';
 import { fineTuning } from './0018-fine-tuning.ts';
+import { deployments } from './0019-deployments.ts';
 import type { Migration } from './migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   runs,
   pipelineTemplates,
   fineTuning,
+  deployments,
 ];
 
 /** Numbers may have gaps while several migrations are written beside each other, so the last one counts. */

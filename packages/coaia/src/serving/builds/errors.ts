@@ -1,0 +1,4 @@
+/** Codes of builds. */
+import { defineErrors } from '#base';
+
+export const buildFailures = defineErrors({});

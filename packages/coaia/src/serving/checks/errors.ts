@@ -1,0 +1,4 @@
+/** Codes of checks. */
+import { defineErrors } from '#base';
+
+export const checkFailures = defineErrors({});

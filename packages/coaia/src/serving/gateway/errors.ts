@@ -1,0 +1,4 @@
+/** Codes of gateway. */
+import { defineErrors } from '#base';
+
+export const gatewayFailures = defineErrors({});

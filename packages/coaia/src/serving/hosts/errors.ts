@@ -1,0 +1,4 @@
+/** Codes of hosts. */
+import { defineErrors } from '#base';
+
+export const hostFailures = defineErrors({});

@@ -1,0 +1,4 @@
+/** Codes of predictions. */
+import { defineErrors } from '#base';
+
+export const predictionFailures = defineErrors({});

@@ -1,0 +1,58 @@
+/** The port through which the gateway tells what it predicted. `record` is called on the hot path: it only remembers. */
+import type { Batch, Tensor } from '../tensors/tensor.ts';
+import type { Timings } from '../runtimes/runtime.ts';
+
+/** A finding about a row: an extrapolation, a missing value that was passed on. */
+export interface Flag {
+  /** AO451 and the like. */
+  readonly code: string;
+  readonly row: number;
+  readonly field: string;
+  readonly message: string;
+}
+
+export interface PredictionRecord {
+  /** UUID version 7 when made here (its time finds the log segment), otherwise the caller's own. */
+  readonly requestId: string;
+  /** 32 hex; the trace under which it is, or will be, found. */
+  readonly traceId: string;
+  /** Span of the caller when it sent a traceparent. */
+  readonly parentSpanId?: string;
+  readonly model: string;
+  readonly version: number;
+  readonly route: 'champion' | 'canary' | 'asked' | 'shadow';
+  /** Epoch milliseconds, fractions allowed. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+  /** Absent when it failed before a worker. */
+  readonly timings?: Timings;
+  /** Absent when the body could not be read as rows. */
+  readonly inputs?: Batch;
+  /** Absent for failures. */
+  readonly outputs?: readonly Tensor[];
+  readonly flags: readonly Flag[];
+  readonly warnings: readonly string[];
+  /** HTTP status that the caller got, or would have got. */
+  readonly status: number;
+  readonly error?: { readonly code: string; readonly message: string; readonly stack?: string };
+  /** What the caller said with it: user, session, tags. */
+  readonly userId?: string;
+  readonly sessionId?: string;
+  readonly tags?: readonly string[];
+  /** Lines printed by the model's code meanwhile, newest 20. */
+  readonly lines?: readonly string[];
+}
+
+export interface PredictionObserver {
+  record(prediction: PredictionRecord): void;
+  /** Writes what is remembered; resolves when it is durable. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Observes nothing: `[log] payload = "none"` without a store. */
+export const silentObserver: PredictionObserver = {
+  record: () => undefined,
+  flush: async () => undefined,
+  close: async () => undefined,
+};

@@ -1,0 +1,4 @@
+/** Routes of predictions. */
+import type { Route } from '#surface';
+
+export const predictionRoutes: readonly Route[] = [];

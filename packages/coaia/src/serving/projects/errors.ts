@@ -1,0 +1,4 @@
+/** Codes of projects. */
+import { defineErrors } from '#base';
+
+export const projectFailures = defineErrors({});

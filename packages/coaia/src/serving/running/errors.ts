@@ -1,0 +1,4 @@
+/** Codes of running. */
+import { defineErrors } from '#base';
+
+export const runningFailures = defineErrors({});

@@ -1,0 +1,4 @@
+/** Codes of runtimes. */
+import { defineErrors } from '#base';
+
+export const runtimeFailures = defineErrors({});

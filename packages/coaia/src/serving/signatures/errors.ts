@@ -1,0 +1,4 @@
+/** Codes of signatures. */
+import { defineErrors } from '#base';
+
+export const signatureFailures = defineErrors({});

@@ -1,0 +1,4 @@
+/** Codes of versions. */
+import { defineErrors } from '#base';
+
+export const versionFailures = defineErrors({});

@@ -1,0 +1,4 @@
+/** Routes of versions. */
+import type { Route } from '#surface';
+
+export const versionRoutes: readonly Route[] = [];
