@@ -30,7 +30,11 @@ export interface VersionManifest {
   readonly version: number;
   /** SHA-256 over code, artifact, lock and signature, in hex; the same contents have the same digest. */
   readonly digest: string;
+  /** SHA-256 over the files and settings it was made from: tells without opening the model that nothing changed. */
+  readonly sourceDigest: string;
   readonly language: Language;
+  /** As the Open Inference Protocol names runtimes: `python_sklearn`, `r_glm`, `onnx_onnxruntime`. */
+  readonly platform: string;
   /** `code/model.py` and `predict`; absent: the artifact is the model. */
   readonly entry?: { readonly file: string; readonly name: string };
   readonly artifact?: string;
