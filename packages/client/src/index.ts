@@ -32,6 +32,8 @@ export type * from './media-api.ts';
 export { createMediaApi, createMediaFiles } from './media-api.ts';
 export type * from './exports-api.ts';
 export { createExportsApi } from './exports-api.ts';
+export type * from './deployments-api.ts';
+export { createDeploymentsApi } from './deployments-api.ts';
 export type * from './fine-tuning-api.ts';
 export { createFineTuningApi } from './fine-tuning-api.ts';
 export type * from './queues-api.ts';

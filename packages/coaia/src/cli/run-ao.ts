@@ -15,7 +15,10 @@ function toLine(argv: readonly string[]): readonly string[] {
 }
 
 function toAo(text: string): string {
-  return text.replaceAll(/\bcoaia (help )?ops\b ?/g, (_whole, help: string | undefined) => `ao ${help ?? ''}`);
+  return text.replaceAll(
+    /\bcoaia (help )?ops\b ?/g,
+    (_whole, help: string | undefined) => `ao ${help ?? ''}`,
+  );
 }
 
 /** Results pass unchanged; help and everything on stderr names the program as it was called. */
@@ -31,5 +34,11 @@ export async function runAo(
 ): Promise<number> {
   const end = argv.indexOf('--');
   const own = end === -1 ? argv : argv.slice(0, end);
-  return runCli(toLine(argv), withOwnName(io, own.some((word) => HELP.has(word))));
+  return runCli(
+    toLine(argv),
+    withOwnName(
+      io,
+      own.some((word) => HELP.has(word)),
+    ),
+  );
 }

@@ -17,6 +17,7 @@ import {
   userPorts,
 } from '#observability';
 import type { ObservabilityPorts, RetentionPorts, UserPorts } from '#observability';
+import { deploymentPorts } from '#serving';
 import { stashPorts } from '#stash';
 import type { StashPorts } from '#stash';
 import { templatePorts } from '#pipelines';
@@ -82,6 +83,7 @@ export function createProvider({
     [userPorts.name, { ...ports, blobs, audit: access.audit } satisfies UserPorts],
     [templatePorts.name, { db, clock, actions: actionNames } satisfies TemplatePorts],
     [stashPorts.name, { db, clock, ...services.stash } satisfies StashPorts],
+    [deploymentPorts.name, { db, clock }],
     [curationPorts.name, { db, clock, findMedia: openMediaFinder(media) }],
   ]);
   const provide = (need: Need<unknown>): unknown => {

@@ -44,6 +44,22 @@ export const serviceNeeds: readonly (readonly [string, Implementation])[] = [
     } satisfies Implementation,
   ],
   [
+    'deployments',
+    {
+      async openLocal(db, scope) {
+        const { openLocalDeployments } = await import('#serving');
+        return openLocalDeployments({ db, clock: systemClock }, scope);
+      },
+      async openRemote(client) {
+        const [{ createDeploymentsApi }, { openRemoteCalls }] = await Promise.all([
+          import('@coaia/client'),
+          import('#observability'),
+        ]);
+        return openRemoteCalls(createDeploymentsApi(client));
+      },
+    } satisfies Implementation,
+  ],
+  [
     'audio',
     {
       async openLocal(db, scope, options) {

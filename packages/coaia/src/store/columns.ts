@@ -8,6 +8,7 @@ import { CONNECTION_COLUMNS } from './connection-tables.ts';
 import { EVALUATION_COLUMNS } from './evaluation-columns.ts';
 import { DASHBOARD_COLUMNS } from './dashboard-tables.ts';
 import { JOB_COLUMNS } from './job-columns.ts';
+import { PREDICTION_COLUMNS } from './prediction-tables.ts';
 import { PROMPT_COLUMNS } from './prompt-columns.ts';
 import { RUN_COLUMNS } from './run-columns.ts';
 import { SERVING_COLUMNS } from './serving-tables.ts';
@@ -17,8 +18,8 @@ import { TEMPLATE_COLUMNS } from './template-columns.ts';
 import { TRANSFER_COLUMNS } from './transfer-columns.ts';
 import type { Tables } from './tables.ts';
 
-/** `integer`: whole number (64 bit). `real`: double. `json`: text that is parsed as JSON by queries. */
-export type ColumnType = 'text' | 'json' | 'integer' | 'real';
+/** `integer`: whole number (64 bit). `real`: double. `json`: text that is parsed as JSON by queries. `bytes`: Uint8Array. */
+export type ColumnType = 'text' | 'json' | 'integer' | 'real' | 'bytes';
 
 export const TABLE_COLUMNS = {
   ...ACCESS_COLUMNS,
@@ -232,6 +233,7 @@ export const TABLE_COLUMNS = {
   ...TRANSFER_COLUMNS,
   ...FINE_TUNING_COLUMNS,
   ...SERVING_COLUMNS,
+  ...PREDICTION_COLUMNS,
 } as const satisfies {
   readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]: ColumnType };
 };

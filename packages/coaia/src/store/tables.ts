@@ -20,6 +20,8 @@ import { EVALUATION_KEYS } from './evaluation-tables.ts';
 import type { EvaluationTables } from './evaluation-tables.ts';
 import { JOB_KEYS } from './job-tables.ts';
 import type { JobTables } from './job-tables.ts';
+import { PREDICTION_KEYS } from './prediction-tables.ts';
+import type { PredictionTables } from './prediction-tables.ts';
 import { PROMPT_KEYS } from './prompt-tables.ts';
 import type { PromptTables } from './prompt-tables.ts';
 import { RUN_KEYS } from './run-tables.ts';
@@ -41,6 +43,7 @@ export type * from './connection-tables.ts';
 export type * from './dashboard-tables.ts';
 export type * from './evaluation-tables.ts';
 export type * from './job-tables.ts';
+export type * from './prediction-tables.ts';
 export type * from './prompt-tables.ts';
 export type * from './run-tables.ts';
 export type * from './serving-tables.ts';
@@ -243,7 +246,8 @@ export interface Tables
     TemplateTables,
     TransferTables,
     FineTuningTables,
-    ServingTables {
+    ServingTables,
+    PredictionTables {
   traces: TraceRow;
   observations: ObservationRow;
   sessions: SessionRow;
@@ -289,4 +293,5 @@ export const PRIMARY_KEYS = {
   ...TRANSFER_KEYS,
   ...FINE_TUNING_KEYS,
   ...SERVING_KEYS,
+  ...PREDICTION_KEYS,
 } as const satisfies { readonly [T in keyof Tables]: readonly (keyof Tables[T] & string)[] };

@@ -70,6 +70,14 @@ export const PERMISSIONS = {
     ADMINS_AND_KEYS,
     'Say what pipelines may do beyond asking models',
   ),
+  'deployments:read': allow(
+    READERS,
+    'Read served models, their predictions, drift and evaluations',
+  ),
+  'deployments:write': allow(
+    WRITERS,
+    'Make versions of served models known, change who gets which, write outcomes',
+  ),
   'playground:use': allow(WRITERS, 'Use the playground'),
   'project:read': allow(READERS, 'Read the settings of the project'),
   'project:write': allow(ADMINS, 'Change the settings of the project'),

@@ -14,6 +14,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   datasetItems: 'datasets',
   datasetRunItems: 'datasets',
   datasets: 'datasets',
+  deployments: 'deployments',
   evaluationRules: 'evaluators',
   evaluators: 'evaluators',
   events: 'records',

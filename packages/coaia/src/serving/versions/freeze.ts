@@ -117,7 +117,9 @@ async function toManifest(
 }
 
 function toEntry({ file, name }: { readonly file: string; readonly name: string }) {
-  const inside = file.startsWith('model-service/') ? file.slice('model-service/'.length) : basename(file);
+  const inside = file.startsWith('model-service/')
+    ? file.slice('model-service/'.length)
+    : basename(file);
   return { file: `code/${inside}`, name };
 }
 

@@ -50,7 +50,11 @@ export interface VersionManifest {
   readonly preload: boolean;
   readonly timeoutMs: number;
   readonly maxQueue: number;
-  readonly batch: { readonly enabled: boolean; readonly maxRows: number; readonly maxWaitMs: number };
+  readonly batch: {
+    readonly enabled: boolean;
+    readonly maxRows: number;
+    readonly maxWaitMs: number;
+  };
   /** SHA-256 in hex of each file in the folder but the manifest. */
   readonly files: Readonly<Record<string, string>>;
   readonly gitCommit?: string;

@@ -18,6 +18,7 @@ import { runs } from './0016-runs.ts';
 import { pipelineTemplates } from './0017-pipeline-templates.ts';
 import { fineTuning } from './0018-fine-tuning.ts';
 import { deployments } from './0019-deployments.ts';
+import { predictions } from './0020-predictions.ts';
 import type { Migration } from './migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   pipelineTemplates,
   fineTuning,
   deployments,
+  predictions,
 ];
 
 /** Numbers may have gaps while several migrations are written beside each other, so the last one counts. */

@@ -10,6 +10,7 @@ const SQL_TYPES: Readonly<Record<ColumnType, string>> = {
   json: 'text',
   integer: 'bigint',
   real: 'double precision',
+  bytes: 'bytea',
 };
 
 /** SQL with one parameter, the rows as a JSON array of objects. */
@@ -32,7 +33,7 @@ export function toRowsParameter<T extends keyof Tables>(
   table: T,
   rows: readonly Tables[T][],
 ): string {
-  const text = JSON.stringify(rows);
+  const text = JSON.stringify(hasBytes(table) ? rows.map(toHexCells) : rows);
   if (!SUSPECT.test(text)) return text;
   const types: Readonly<Record<string, ColumnType>> = TABLE_COLUMNS[table];
   return JSON.stringify(
@@ -41,6 +42,20 @@ export function toRowsParameter<T extends keyof Tables>(
         Object.entries(row).map(([name, value]) => [name, toSafeCell(value, types[name])]),
       ),
     ),
+  );
+}
+
+function hasBytes(table: keyof Tables): boolean {
+  return Object.values<ColumnType>(TABLE_COLUMNS[table]).includes('bytes');
+}
+
+/** Bytes inside JSON are hex as Postgres reads it: https://www.postgresql.org/docs/current/datatype-binary.html */
+function toHexCells(row: object): object {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]: [string, unknown]) => [
+      name,
+      value instanceof Uint8Array ? String.raw`\x${Buffer.from(value).toString('hex')}` : value,
+    ]),
   );
 }
 

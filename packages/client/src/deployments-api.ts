@@ -1,0 +1,180 @@
+/** Served models on a server: versions, who gets which, and the gateways that answer. Only Coaia has it. */
+import type { CoaiaClient } from './client.ts';
+
+/** A field of a model's input or output. */
+export interface DeploymentField {
+  readonly name: string;
+  readonly type: string;
+  readonly datatype: string;
+  readonly shape: readonly number[];
+  readonly required: boolean;
+  readonly nullable: boolean;
+  readonly levels?: readonly (string | number | boolean)[];
+  readonly min?: number;
+  readonly max?: number;
+  readonly trained?: { readonly min: number; readonly max: number };
+  readonly default?: unknown;
+  readonly description?: string;
+  readonly sensitive?: boolean;
+}
+
+export interface DeploymentSignature {
+  readonly inputs: readonly DeploymentField[];
+  readonly outputs: readonly DeploymentField[];
+  readonly task: string;
+  readonly classes?: readonly (string | number | boolean)[];
+  readonly description?: string;
+  readonly example: Readonly<Record<string, unknown>>;
+}
+
+/** A version as it was frozen. */
+export interface DeploymentVersion {
+  readonly model: string;
+  readonly version: number;
+  readonly digest: string;
+  readonly language: string;
+  readonly platform: string;
+  readonly project: string;
+  readonly signature: DeploymentSignature;
+  readonly interpreter: {
+    readonly path: string;
+    readonly version: string;
+    readonly packages: Readonly<Record<string, string>>;
+  } | null;
+  /** SHA-256 by file. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly gitCommit: string | null;
+  readonly createdAt: string;
+  readonly createdBy: string | null;
+  readonly notes: string | null;
+}
+
+export interface DeploymentTraffic {
+  readonly champion: number;
+  readonly challenger?: number;
+  readonly canary?: { readonly version: number; readonly percent: number };
+  readonly shadow?: number;
+  readonly sticky?: string;
+  readonly revision: number;
+}
+
+export interface DeploymentTrafficChange {
+  readonly champion?: number;
+  readonly challenger?: number | null;
+  readonly canary?: { readonly version: number; readonly percent: number } | null;
+  readonly shadow?: number | null;
+  readonly sticky?: string | null;
+}
+
+/** One revision of a model's traffic and why it came. */
+export interface DeploymentEvent {
+  readonly revision: number;
+  readonly traffic: DeploymentTraffic;
+  readonly action: string;
+  readonly reason: string | null;
+  readonly changedAt: string;
+  readonly changedBy: string | null;
+}
+
+export interface DeploymentModelState {
+  readonly model: string;
+  readonly version: string;
+  readonly state: string;
+  readonly reason?: string;
+  readonly workers: number;
+  readonly busy: number;
+  readonly queued: number;
+  readonly restarts: number;
+  readonly bytes?: number;
+}
+
+/** A gateway that answers, or did. */
+export interface DeploymentGateway {
+  readonly id: string;
+  /** Name of the `ao` project. */
+  readonly name: string;
+  readonly url: string;
+  readonly folder: string;
+  readonly host: string;
+  readonly processId: number;
+  /** `lost` when it has not been heard of for 15 seconds. */
+  readonly state: 'ready' | 'starting' | 'stopped' | 'lost';
+  readonly link: string;
+  readonly models: readonly DeploymentModelState[];
+  readonly startedAt: string;
+  readonly seenAt: string;
+}
+
+export interface DeploymentModel {
+  readonly name: string;
+  readonly project: string;
+  readonly language: string;
+  readonly latest: number;
+  readonly versionCount: number;
+  readonly traffic: DeploymentTraffic | null;
+  readonly gateways: readonly DeploymentGateway[];
+  readonly updatedAt: string;
+}
+
+export interface DeploymentModelDetail extends DeploymentModel {
+  /** Newest first. */
+  readonly versions: readonly DeploymentVersion[];
+  /** Newest first. */
+  readonly history: readonly DeploymentEvent[];
+}
+
+export interface VersionInput {
+  /** The version's manifest, as its folder holds it. */
+  readonly manifest: Readonly<Record<string, unknown>>;
+  readonly folder: string;
+}
+
+export interface TrafficInput {
+  readonly change: DeploymentTrafficChange;
+  readonly action: string;
+  readonly reason?: string;
+  /** Refused when the traffic has another revision by now. */
+  readonly ifRevision?: number;
+}
+
+export interface GatewayInput {
+  readonly name: string;
+  readonly url: string;
+  readonly folder: string;
+  readonly host: string;
+  readonly processId: number;
+  readonly state: 'ready' | 'starting' | 'stopped';
+  readonly link: string;
+  readonly models: readonly DeploymentModelState[];
+  readonly startedAt: string;
+}
+
+/** The calls about served models, the same over the embedded store and over HTTP. */
+export interface DeploymentsApi {
+  listDeployments(): Promise<{ readonly data: readonly DeploymentModel[] }>;
+  getDeployment(model: string): Promise<DeploymentModelDetail>;
+  /** The same version again changes nothing; other contents under its number are refused. */
+  registerVersion(input: VersionInput): Promise<DeploymentVersion>;
+  changeTraffic(model: string, input: TrafficInput): Promise<DeploymentTraffic>;
+  /** Back to the champion before. */
+  rollBack(model: string, input: { readonly reason?: string }): Promise<DeploymentTraffic>;
+  announceGateway(id: string, input: GatewayInput): Promise<{ readonly id: string }>;
+}
+
+/** The calls over HTTP. Rejects with ClientError. */
+export function createDeploymentsApi(client: Pick<CoaiaClient, 'request'>): DeploymentsApi {
+  const area = 'v1';
+  const models = ['deployments'];
+  return {
+    listDeployments: () => client.request('GET', models, { area }),
+    getDeployment: (model) => client.request('GET', [...models, model], { area }),
+    registerVersion: (body) =>
+      client.request('POST', ['deployment-versions'], { body, area, isRepeatable: true }),
+    changeTraffic: (model, body) =>
+      client.request('POST', [...models, model, 'traffic'], { body, area }),
+    rollBack: (model, body) =>
+      client.request('POST', [...models, model, 'rollback'], { body, area }),
+    announceGateway: (id, body) =>
+      client.request('PUT', ['deployment-gateways', id], { body, area }),
+  };
+}

@@ -1,0 +1,72 @@
+/** What crosses the wire for versions and traffic. */
+import { z } from 'zod';
+
+const number = z.int().min(1).max(999_999_999);
+const name = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w.-]{0,99}$/, 'letters, digits, dots, dashes and underscores, at most 100');
+
+/** The members that the registry reads; the rest of a manifest is kept as it is. */
+export const versionBody = z.object({
+  manifest: z.looseObject({
+    format: z.literal(1),
+    project: z.string().min(1).max(200),
+    model: name,
+    version: number,
+    digest: z.string().regex(/^[0-9a-f]{64}$/),
+    language: z.enum(['python', 'r', 'onnx']),
+    platform: z.string().max(100),
+    signature: z.looseObject({
+      inputs: z.array(z.looseObject({ name: z.string() })),
+      outputs: z.array(z.looseObject({ name: z.string() })),
+    }),
+    files: z.record(z.string(), z.string()),
+    notes: z.string().max(2000).optional(),
+  }),
+  folder: z.string().max(4096),
+});
+
+export const trafficBody = z.object({
+  change: z.object({
+    champion: number.optional(),
+    challenger: number.nullable().optional(),
+    canary: z.object({ version: number, percent: z.number() }).nullable().optional(),
+    shadow: number.nullable().optional(),
+    sticky: z.string().min(1).max(100).nullable().optional(),
+  }),
+  action: z.string().min(1).max(40),
+  reason: z.string().max(2000).optional(),
+  ifRevision: z.int().min(1).optional(),
+});
+
+export const rollbackBody = z.object({ reason: z.string().max(2000).optional() });
+
+export const gatewayBody = z.object({
+  name: z.string().min(1).max(200),
+  url: z.url().max(500),
+  folder: z.string().max(4096),
+  host: z.string().max(255),
+  processId: z.int().min(0),
+  state: z.enum(['ready', 'starting', 'stopped']),
+  link: z.string().max(20),
+  models: z
+    .array(
+      z.object({
+        model: name,
+        version: z.string().max(20),
+        state: z.string().max(20),
+        reason: z.string().max(2000).optional(),
+        workers: z.int(),
+        busy: z.int(),
+        queued: z.int(),
+        restarts: z.int(),
+        bytes: z.number().optional(),
+      }),
+    )
+    .max(1000),
+  startedAt: z.iso.datetime(),
+});
+
+const anything = z.looseObject({});
+export const listAnswer = z.object({ data: z.array(anything) });
+export const deploymentAnswer = anything;
