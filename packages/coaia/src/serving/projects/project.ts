@@ -1,6 +1,6 @@
 /** A project as `ao.toml` and everything above it describe it, resolved. */
 import type { InputRules, Language } from '../versions/version.ts';
-import type { Evidence, FieldType } from '../signatures/signature.ts';
+import type { FieldType } from '../signatures/signature.ts';
 
 export interface InputOverride {
   readonly type?: FieldType;
@@ -28,7 +28,11 @@ export interface ModelSettings {
   readonly timeoutMs: number;
   readonly maxQueue: number;
   readonly rules: InputRules;
-  readonly batch: { readonly enabled: 'auto' | boolean; readonly maxRows: number; readonly maxWaitMs: number };
+  readonly batch: {
+    readonly enabled: 'auto' | boolean;
+    readonly maxRows: number;
+    readonly maxWaitMs: number;
+  };
   readonly inputs: Readonly<Record<string, InputOverride>>;
   /** examples.csv relative to the project, when it exists. */
   readonly examples?: string;
@@ -44,7 +48,10 @@ export interface Task {
   readonly timeoutMs?: number;
 }
 
-/** Where the value of a key came from: `default`, `ao.toml:7`, `ao.local.toml:2`, `AO_API_PORT`, `--port`. */
+/**
+ * Where the value of a key came from: `ao.toml:7`, `ao.local.toml:2`, `AO_API_PORT`, `--port`. Keys as they are
+ * written (`api.port`, `models.churn.workers`); one that is absent has its default.
+ */
 export type Origins = ReadonlyMap<string, string>;
 
 /** Every table of `ao.toml` with defaults filled in. Keys in lower camel case. */
@@ -104,13 +111,20 @@ export interface Project {
     /** Chance of an alert in a month without any drift. */
     readonly alert: number;
   };
-  readonly secrets: readonly { readonly name: string; readonly env?: string; readonly file?: string }[];
+  readonly secrets: readonly {
+    readonly name: string;
+    readonly env?: string;
+    readonly file?: string;
+  }[];
   /** Wishes of the file; `versions/registry` holds what is in force. */
   readonly traffic: {
+    readonly champion?: number;
+    readonly canary?: { readonly version: number; readonly percent: number };
+    readonly shadow?: number;
     readonly sticky?: string;
     readonly memoryMb?: number;
   };
   readonly origins: Origins;
 }
 
-export type { Evidence };
+export type { Evidence } from '../signatures/signature.ts';
