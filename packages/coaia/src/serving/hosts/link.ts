@@ -1,6 +1,11 @@
 /** What the gateway knows of models, wherever they run: in this process (pipe) or behind gRPC (any OIP server). */
 import type { Batch } from '../tensors/tensor.ts';
-import type { PredictOptions, Prediction, RuntimeHealth, RuntimeInfo } from '../runtimes/runtime.ts';
+import type {
+  PredictOptions,
+  Prediction,
+  RuntimeHealth,
+  RuntimeInfo,
+} from '../runtimes/runtime.ts';
 
 export interface Target {
   readonly model: string;
