@@ -41,8 +41,16 @@ export interface RuntimeInfo {
   readonly platform: string;
   /** Absent when another server of the protocol told only names and types. */
   readonly signature: Signature | undefined;
-  readonly inputs: readonly { readonly name: string; readonly datatype: string; readonly shape: readonly number[] }[];
-  readonly outputs: readonly { readonly name: string; readonly datatype: string; readonly shape: readonly number[] }[];
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly datatype: string;
+    readonly shape: readonly number[];
+  }[];
+  readonly outputs: readonly {
+    readonly name: string;
+    readonly datatype: string;
+    readonly shape: readonly number[];
+  }[];
 }
 
 export interface RuntimeHealth {
@@ -55,6 +63,8 @@ export interface RuntimeHealth {
   readonly restarts: number;
   /** Resident bytes of all workers; undefined where the system does not say. */
   readonly bytes: number | undefined;
+  /** False: the model runs as a plain process, because this machine has no bubblewrap or was told so. */
+  readonly isSandboxed?: boolean;
 }
 
 /**

@@ -1,0 +1,27 @@
+/** Loads a version: workers of Python or R, or ONNX in this process. */
+import type { VersionManifest } from '../versions/version.ts';
+import type { Runtime, WorkerLine } from './runtime.ts';
+
+export interface RuntimeOptions {
+  readonly onLine: (line: WorkerLine) => void;
+  /** `true`: only inside bubblewrap; `auto`: inside it where it works; `false`: as plain processes. */
+  readonly isSandboxed: boolean | 'auto';
+  /** Path of Python or Rscript on this machine; default: the one of the manifest. */
+  readonly interpreter?: string;
+  /** Names and values of the environment that the user's code sees; default: none. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Memory of one worker in bytes; default 4 GiB. */
+  readonly memoryBytes?: number;
+}
+
+/**
+ * Workers start at once where the manifest says `preload`, otherwise with the first call. Nothing fails here: `ready()`
+ * fails with AO640 to AO645.
+ */
+export function openRuntime(
+  manifest: VersionManifest,
+  folder: string,
+  options: RuntimeOptions,
+): Runtime {
+  throw new Error(`not built yet: ${manifest.model} ${folder} ${String(options.isSandboxed)}`);
+}
