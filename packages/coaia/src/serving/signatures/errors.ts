@@ -1,4 +1,72 @@
-/** Codes of signatures. */
-import { defineErrors } from '#base';
+/** Codes of signatures (AO201 to AO209, AO220 to AO299) and of interpreters (AO301 to AO319). */
+import { defineErrors, EXIT } from '#base';
 
-export const signatureFailures = defineErrors({});
+const CONFIG = { status: 422, exit: EXIT.config, name: 'UnprocessableContentError' } as const;
+
+export const signatureFailures = defineErrors({
+  AO201: {
+    ...CONFIG,
+    explain:
+      'A parameter of the function has no type that can be read, so its values cannot be checked. Write a type hint (int, float, str, bool, Literal, Enum, date, datetime, Optional, list[float], Annotated), set it under [model.inputs] in ao.toml, or add rows to examples.csv.',
+  },
+  AO202: {
+    ...CONFIG,
+    explain:
+      'The function that `entry` names is not in the file, or the file does not exist. The finding lists the functions that are there. Correct `entry` in ao.toml or the name in the file.',
+  },
+  AO203: {
+    ...CONFIG,
+    explain:
+      'The code of the model cannot be read because it has a syntax error. The finding names the line and repeats what the language said. Nothing was run.',
+  },
+  AO204: {
+    ...CONFIG,
+    explain:
+      'Neither hints nor the fitted object nor examples.csv tell what the model takes. Fit it on a data frame, give the function typed parameters, or add examples.csv with a few real rows.',
+  },
+  AO205: {
+    ...CONFIG,
+    explain:
+      'ao.toml describes an input that the model does not have. Correct the name under [model.inputs], or remove the table.',
+  },
+  AO206: {
+    ...CONFIG,
+    explain:
+      'A column of examples.csv is missing, unknown, or has values that do not fit the type that stronger evidence gave. The examples were used as far as they fit.',
+  },
+  AO207: {
+    ...CONFIG,
+    explain:
+      'The fitted object cannot be opened: it is damaged, not what its name says, needs code that is not there, or ran longer than it is given. The finding repeats what the language said.',
+  },
+  AO208: {
+    ...CONFIG,
+    explain:
+      'The example row was given to the model and it failed, so what it answers is not known yet. Correct the model or the first row of examples.csv; the finding repeats what the model said.',
+  },
+  AO209: {
+    ...CONFIG,
+    explain:
+      'There is nothing to serve: the artifact or code that ao.toml names does not exist, or has an ending that is not known (.joblib, .pkl, .skops, .rds, .onnx, .py, .R, a folder with MLmodel).',
+  },
+  AO220: {
+    ...CONFIG,
+    explain:
+      'An input is called like a member of every row that the service adds itself or has a name that no interface can carry. Rename the column.',
+  },
+  AO301: {
+    ...CONFIG,
+    explain:
+      "No interpreter was found that has what the model needs. The sentence says which ones were tried, in order: the one set in ao.toml, $VIRTUAL_ENV, ./.venv, ./venv, every one on PATH, the system's. Install the packages there, or set `python` or `rscript` under [model] in ao.toml.",
+  },
+  AO302: {
+    ...CONFIG,
+    explain:
+      'The model was saved by another version of its library than the one that is here. Predictions may differ or fail. Install the version it was saved with, train again, or convert it to a format that does not depend on versions: `ao convert --to onnx` or `--to skops`.',
+  },
+  AO303: {
+    ...CONFIG,
+    explain:
+      'pickle files (.pkl, .joblib, .rds with functions) run code when they are opened. A file that came from outside of the project is opened only after `ao trust FILE`; a skops or ONNX file needs no trust.',
+  },
+});

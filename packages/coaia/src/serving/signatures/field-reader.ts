@@ -1,0 +1,127 @@
+/** One field of many rows at once: values in, one column out. */
+import type { Tensor, Value } from '../tensors/tensor.ts';
+import type { InputRules } from '../versions/version.ts';
+import type { Field } from './signature.ts';
+import { isMissingText, toValueReader } from './values.ts';
+
+/** Told of every value that is refused; `kind` says whether it was there. */
+export type Complain = (row: number, kind: 'absent' | 'null' | 'wrong', value: unknown) => void;
+
+/** Told of every value outside of what was seen in training. */
+export type Notice = (row: number, value: number) => void;
+
+export interface FieldReader {
+  readonly field: Field;
+  /** Values in the order of the rows; undefined is absent, null is missing. */
+  readonly read: (values: readonly unknown[], complain: Complain, notice: Notice) => Tensor;
+}
+
+/** Fixed once for a signature, so that a request only runs it. */
+export function compileField(field: Field, rules: InputRules, isText: boolean): FieldReader {
+  const single = compileSingle(field, rules, isText);
+  return {
+    field,
+    read: field.shape.length === 0 ? single : compileList(field, single),
+  };
+}
+
+/** A missing value that stays missing is null here. */
+const REFUSED = Symbol('refused');
+
+function compileSingle(field: Field, rules: InputRules, isText: boolean): FieldReader['read'] {
+  const read = toValueReader(field, isText);
+  const { trained, shape } = field;
+  const isWatched = trained !== undefined && rules.outOfRange !== 'ignore';
+  const low = trained?.min ?? Number.NEGATIVE_INFINITY;
+  const high = trained?.max ?? Number.POSITIVE_INFINITY;
+  const isFloat = field.datatype === 'FP64' || field.datatype === 'FP32';
+  const onMissing = toMissingReader(field, rules);
+  const isMissing = toMissingTest(field, isText);
+  return (values, complain, notice) => {
+    const size = values.length;
+    const data: Float64Array | Value[] = isFloat
+      ? new Float64Array(size)
+      : Array.from<Value>({ length: size });
+    for (let row = 0; row < size; row++) {
+      const value = values[row];
+      if (isMissing(value)) {
+        const other = onMissing(value);
+        if (other === REFUSED) complain(row, value === undefined ? 'absent' : 'null', value);
+        else data[row] = other === null && isFloat ? Number.NaN : (other as number);
+        continue;
+      }
+      const one = read(value);
+      if (one === undefined) {
+        complain(row, 'wrong', value);
+        continue;
+      }
+      data[row] = one as number;
+      if (isWatched && ((one as number) < low || (one as number) > high))
+        notice(row, one as number);
+    }
+    return { name: field.name, datatype: field.datatype, shape: [size, ...shape], data };
+  };
+}
+
+/** What stands for a value that is not there, or REFUSED. */
+function toMissingReader(
+  field: Field,
+  rules: InputRules,
+): (value: unknown) => Value | typeof REFUSED {
+  const absent = toAbsent(field);
+  const empty = field.nullable || rules.onNa === 'pass' ? null : REFUSED;
+  // An empty cell of a column that may be left out is left out.
+  const emptyText = empty === REFUSED && !field.required ? absent : empty;
+  return (value) => {
+    if (value === undefined) return absent;
+    return typeof value === 'string' ? emptyText : empty;
+  };
+}
+
+function toAbsent(field: Field): Value | typeof REFUSED {
+  if (field.default !== undefined) return field.default;
+  return field.required ? REFUSED : null;
+}
+
+function toMissingTest(field: Field, isText: boolean): (value: unknown) => boolean {
+  if (isText)
+    return (value) =>
+      value === undefined || value === null || (typeof value === 'string' && isMissingText(value));
+  const isNumber = field.type === 'number' || field.type === 'integer';
+  return isNumber
+    ? (value) => value === undefined || value === null || Number.isNaN(value)
+    : (value) => value === undefined || value === null;
+}
+
+/** Lists become one flat column; all rows have the same number of elements. */
+function compileList(field: Field, single: FieldReader['read']): FieldReader['read'] {
+  const { shape } = field;
+  const size = shape.some((one) => one < 0) ? undefined : product(shape);
+  const missing = size ?? 0;
+  return (values, complain, notice) => {
+    const flat: unknown[] = [];
+    let wanted = size;
+    for (let row = 0; row < values.length; row++) {
+      const value = values[row];
+      const list = Array.isArray(value) ? (value.flat(Number.POSITIVE_INFINITY) as unknown[]) : [];
+      wanted ??= list.length;
+      if (!Array.isArray(value) || list.length !== wanted) {
+        const kind = value === undefined ? 'absent' : 'wrong';
+        complain(row, value === null ? 'null' : kind, value);
+        list.length = missing;
+      }
+      for (const one of list) flat.push(one);
+    }
+    const length = wanted ?? 0;
+    const toRow = (index: number) => (length === 0 ? 0 : Math.floor(index / length));
+    const column = single(
+      flat,
+      (index, _kind, value) => complain(toRow(index), 'wrong', value),
+      (index, value) => notice(toRow(index), value),
+    );
+    const inner = size === undefined ? [length] : shape;
+    return { ...column, shape: [values.length, ...inner] };
+  };
+}
+
+const product = (lengths: readonly number[]) => lengths.reduce((all, one) => all * one, 1);
