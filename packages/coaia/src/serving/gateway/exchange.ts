@@ -1,0 +1,116 @@
+/** One request on its way through the gateway, and the answer to it. */
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'; // oxlint-disable-line eslint/no-restricted-imports -- types of the server
+import type { Flag, PredictionRecord } from '../predictions/observer.ts';
+import type { Prediction } from '../runtimes/runtime.ts';
+import type { Batch } from '../tensors/tensor.ts';
+import type { VersionManifest } from '../versions/version.ts';
+import type { Caller } from './caller.ts';
+import type { ReadInput } from './read-input.ts';
+import { createRequestId, createSpanId, parseTraceparent, toCallerId } from './request-ids.ts';
+
+/** What an address answers with. A string or bytes go out as they are. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string | Uint8Array;
+  /** `application/json` when absent. */
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A JSON answer. NaN and infinite numbers become null, because JSON has neither. */
+export function toJson(value: unknown, status = 200, headers?: Answer['headers']): Answer {
+  const body = JSON.stringify(value);
+  return headers === undefined ? { status, body } : { status, body, headers };
+}
+
+/** A prediction on its way. */
+export interface Work {
+  /** Reads the rows again, for the shadow. */
+  readonly read: ReadInput;
+  readonly flags: readonly Flag[];
+  readonly input?: Batch;
+  readonly prediction?: Prediction;
+}
+
+/** Everything about a request that later steps, the log and the metrics need. */
+export class Exchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  readonly headers: IncomingHttpHeaders;
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  /** Epoch milliseconds with fractions. */
+  readonly startedAt: number;
+  requestId: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId: string | undefined;
+  caller: Caller | undefined;
+  model = '';
+  version = 0;
+  route: PredictionRecord['route'] | '' = '';
+  rows = 0;
+  /** What a prediction has come to so far; undefined for requests that are none. */
+  work: Work | undefined;
+  /** The version that answers beside this one, once the caller has its answer. */
+  shadow: VersionManifest | undefined;
+  /** Lines that the model's code printed meanwhile, newest last, at most 20. */
+  lines: string[] | undefined;
+  private controller: AbortController | undefined;
+
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse) {
+    this.incoming = incoming;
+    this.outgoing = outgoing;
+    this.headers = incoming.headers;
+    this.method = incoming.method ?? 'GET';
+    const url = incoming.url ?? '/';
+    const mark = url.indexOf('?');
+    this.path = mark === -1 ? url : url.slice(0, mark);
+    this.query = mark === -1 ? '' : url.slice(mark + 1);
+    this.startedAt = performance.timeOrigin + performance.now();
+    const asked = toCallerId(this.headers['x-request-id'] ?? this.headers['inference-request-id']);
+    const made = createRequestId(this.startedAt);
+    this.requestId = asked ?? made;
+    const parent = parseTraceparent(this.headers['traceparent'] as string | undefined);
+    this.traceId = parent?.traceId ?? made.replaceAll('-', '');
+    this.parentSpanId = parent?.spanId;
+    this.spanId = createSpanId();
+  }
+
+  /** Trace context for what is called from here. */
+  get traceparent(): string {
+    return `00-${this.traceId}-${this.spanId}-01`;
+  }
+
+  /** Aborted when the caller goes away before it has its answer. */
+  get signal(): AbortSignal {
+    if (this.controller === undefined) {
+      const controller = new AbortController();
+      this.controller = controller;
+      this.outgoing.once('close', () => {
+        if (!this.outgoing.writableFinished) controller.abort();
+      });
+    }
+    return this.controller.signal;
+  }
+
+  /** Milliseconds since it came in. */
+  get elapsedMs(): number {
+    return performance.timeOrigin + performance.now() - this.startedAt;
+  }
+
+  /** Header of one value; the first of several. */
+  header(name: string): string | undefined {
+    const value = this.headers[name];
+    return Array.isArray(value) ? value[0] : value;
+  }
+
+  /** Parameter of the query. */
+  parameter(name: string): string | undefined {
+    if (this.query === '') return undefined;
+    return new URLSearchParams(this.query).get(name) ?? undefined;
+  }
+}

@@ -1,0 +1,48 @@
+/** What every address of the gateway works with. */
+import type { ModelLink } from '../hosts/link.ts';
+import type { PredictionObserver } from '../predictions/observer.ts';
+import type { Project } from '../projects/project.ts';
+import type { RowReader } from '../signatures/reader.ts';
+import type { ModelCatalog } from '../versions/catalog.ts';
+import type { VersionManifest } from '../versions/version.ts';
+import type { Exchange } from './exchange.ts';
+import type { RequestMetrics } from './metrics.ts';
+import type { ServiceLog } from './service-log.ts';
+
+/** What became of a prediction, told later. */
+export interface OutcomeInput {
+  readonly model: string;
+  /** As the answer to the prediction had it. */
+  readonly requestId: string;
+  readonly actual: unknown;
+  readonly comment?: string;
+  /** ISO 8601. */
+  readonly observedAt?: string;
+}
+
+/** Keeps outcomes; resolves with what the caller should know (how many were matched, ids). */
+export type AddOutcomes = (outcomes: readonly OutcomeInput[]) => Promise<unknown>;
+
+export type ProjectFacts = Pick<Project, 'name' | 'description' | 'api' | 'log'>;
+
+/** The ports of a running gateway and what it remembers between requests. */
+export interface Gateway {
+  readonly project: ProjectFacts;
+  readonly catalog: ModelCatalog;
+  readonly link: ModelLink;
+  readonly observer: PredictionObserver;
+  readonly outcomes: AddOutcomes | undefined;
+  /** True when requests need a key. */
+  readonly isLocked: boolean;
+  readonly bodyBytes: number;
+  /** Of the program. */
+  readonly programVersion: string;
+  readonly metrics: RequestMetrics;
+  readonly log: ServiceLog;
+  /** Compiled once for each version. */
+  readonly readers: WeakMap<VersionManifest, RowReader>;
+  /** By request id, for lines that the model's code prints meanwhile. */
+  readonly inFlight: Map<string, Exchange>;
+  /** Addresses of this gateway begin with it, `http://127.0.0.1:8000`. */
+  readonly url: () => string;
+}

@@ -1,0 +1,149 @@
+/** Opens the REST side of a project: one port, every dialect. */
+import { createServer } from 'node:http'; // oxlint-disable-line eslint/no-restricted-imports -- the gateway is a server
+import type { Server } from 'node:http'; // oxlint-disable-line eslint/no-restricted-imports -- types of the server
+import type { AddressInfo } from 'node:net';
+import type { ModelLink } from '../hosts/link.ts';
+import type { PredictionObserver } from '../predictions/observer.ts';
+import type { WorkerLine } from '../runtimes/runtime.ts';
+import type { ModelCatalog } from '../versions/catalog.ts';
+import { ADDRESSES } from './address-table.ts';
+import type { Authenticate } from './caller.ts';
+import { gatewayFailures } from './errors.ts';
+import type { AddOutcomes, Gateway, ProjectFacts } from './gateway.ts';
+import { createListener } from './handle-request.ts';
+import { createMetrics } from './metrics.ts';
+import type { ServiceLog } from './service-log.ts';
+
+export interface GatewayOptions {
+  readonly project: ProjectFacts;
+  readonly catalog: ModelCatalog;
+  readonly link: ModelLink;
+  readonly observer: PredictionObserver;
+  /** Absent: open to everybody who reaches the address. */
+  readonly authenticate?: Authenticate;
+  readonly host: string;
+  /** Tried in order; 0 is any free one. */
+  readonly ports: readonly number[];
+  readonly log: ServiceLog;
+  /** Of the program. */
+  readonly version: string;
+  readonly outcomes?: AddOutcomes;
+}
+
+export interface OpenGateway {
+  readonly url: string;
+  readonly port: number;
+  /** The text of /metrics. */
+  metrics(): Promise<string>;
+  /** A line that a model's code printed: goes to the log and, by its request id, to the prediction. */
+  addLine(line: WorkerLine): void;
+  /** Takes nothing new, lets running requests end (10 s at most), closes connections. */
+  close(): Promise<void>;
+}
+
+const KEEP_ALIVE_MS = 75_000;
+const PATIENCE_MS = 10_000;
+const BACKLOG = 4_096;
+const MAX_LINES = 20;
+
+/** Listens on the first port that is free. Fails with AO423 when none is. */
+export async function openGateway(options: GatewayOptions): Promise<OpenGateway> {
+  const { project, catalog, link, observer, log } = options;
+  let url = '';
+  let isOpen = true;
+  const gateway: Gateway = {
+    project,
+    catalog,
+    link,
+    observer,
+    outcomes: options.outcomes,
+    isLocked: options.authenticate !== undefined,
+    bodyBytes: project.api.maxBodyMb * 1_048_576,
+    programVersion: options.version,
+    metrics: createMetrics(),
+    log,
+    readers: new WeakMap(),
+    inFlight: new Map(),
+    url: () => url,
+  };
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true },
+    createListener({
+      gateway,
+      addresses: ADDRESSES,
+      authenticate: options.authenticate,
+      isOpen: () => isOpen,
+    }),
+  );
+  const port = await listenOnFirst(server, options.host, options.ports);
+  const shown = options.host.includes(':') ? `[${options.host}]` : options.host;
+  url = `http://${shown}:${port}`;
+  return {
+    url,
+    port,
+    metrics: async () => '',
+    addLine: (line) => addLine(gateway, line),
+    close: async () => {
+      isOpen = false;
+      await closeServer(server);
+      log.flush();
+    },
+  };
+}
+
+async function listenOnFirst(
+  server: Server,
+  host: string,
+  ports: readonly number[],
+): Promise<number> {
+  let cause: unknown;
+  for (const port of ports) {
+    try {
+      await listen(server, host, port);
+      return (server.address() as AddressInfo).port;
+    } catch (error) {
+      cause = error;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'EADDRINUSE' && code !== 'EACCES') break;
+    }
+  }
+  const reason = cause instanceof Error ? ` (${cause.message})` : '';
+  throw gatewayFailures.create(
+    'AO423',
+    `The service cannot listen on ${host}, port ${ports.join(', ')}${reason}.`,
+    { hint: 'ao run up --port 0', cause },
+  );
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, backlog: BACKLOG, exclusive: true }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function addLine(gateway: Gateway, line: WorkerLine): void {
+  gateway.log.worker(line);
+  if (line.requestId === undefined) return;
+  const exchange = gateway.inFlight.get(line.requestId);
+  if (exchange === undefined) return;
+  exchange.lines ??= [];
+  exchange.lines.push(line.text);
+  if (exchange.lines.length > MAX_LINES) exchange.lines.shift();
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const sweep = setInterval(() => server.closeIdleConnections(), 20);
+    const force = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(force);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,146 @@
+/** From rows to a prediction: which version, what it is given, what is remembered, and the shadow. */
+import { hostFailures } from '../hosts/errors.ts';
+import type { Prediction } from '../runtimes/runtime.ts';
+import { compileReader } from '../signatures/reader.ts';
+import type { RowBatch, RowReader } from '../signatures/reader.ts';
+import type { CatalogModel } from '../versions/catalog.ts';
+import { chooseVersion } from '../versions/traffic.ts';
+import type { Choice } from '../versions/traffic.ts';
+import type { VersionManifest } from '../versions/version.ts';
+import { requireScope } from './caller.ts';
+import { gatewayFailures } from './errors.ts';
+import type { Exchange } from './exchange.ts';
+import type { Gateway } from './gateway.ts';
+import type { ReadInput } from './read-input.ts';
+
+/** Which model an address names; undefined: the only one, or what `?model=` says. */
+export interface Target {
+  readonly model?: string | undefined;
+  readonly version?: string | undefined;
+}
+
+export interface Chosen {
+  readonly model: CatalogModel;
+  readonly manifest: VersionManifest;
+  readonly choice: Choice;
+}
+
+export interface Answered extends Chosen {
+  readonly input: RowBatch;
+  readonly prediction: Prediction;
+}
+
+/** The model that is asked. AO404 when there is none of that name, AO417 when several could be meant. */
+export function findModel(gateway: Gateway, exchange: Exchange, target: Target): CatalogModel {
+  const name = target.model ?? exchange.parameter('model');
+  if (name !== undefined) {
+    const model = gateway.catalog.find(name);
+    if (model !== undefined) return model;
+    const known = gateway.catalog.list().map((one) => one.name);
+    throw hostFailures.create(
+      'AO404',
+      `There is no model ${name} here${known.length === 0 ? '' : `; there is ${known.join(', ')}`}.`,
+      { hint: `curl ${gateway.url()}/v1/models` },
+    );
+  }
+  const [only, ...others] = gateway.catalog.list();
+  if (only !== undefined && others.length === 0) return only;
+  if (only === undefined)
+    throw hostFailures.create('AO404', 'There is no model here yet.', { hint: 'ao deploy' });
+  throw gatewayFailures.create(
+    'AO417',
+    `Which model? There are ${gateway.catalog.list().length}: ${[only, ...others].map((one) => one.name).join(', ')}. Use /v1/models/${only.name}/predict, or add ?model=${only.name}.`,
+    { hint: `curl ${gateway.url()}/v1/models` },
+  );
+}
+
+/** The version that answers: the one in the address or in X-Model-Version, else by the traffic rules. */
+export function choose(gateway: Gateway, exchange: Exchange, target: Target): Chosen {
+  const model = findModel(gateway, exchange, target);
+  const { sticky } = model.traffic;
+  const choice = chooseVersion(model.traffic, {
+    asked: target.version ?? exchange.header('x-model-version'),
+    stickyKey: sticky === undefined ? undefined : toStickyKey(exchange, sticky),
+    latest: findLatest(model),
+    random: Math.random,
+  });
+  const manifest = choice === undefined ? undefined : model.versions.get(choice.version);
+  if (choice === undefined || manifest === undefined)
+    throw hostFailures.create(
+      'AO404',
+      `${model.name} has no version ${target.version ?? exchange.header('x-model-version') ?? choice?.version}; there is ${[...model.versions.keys()].join(', ')}.`,
+      { hint: `curl ${gateway.url()}/v1/models/${model.name}` },
+    );
+  return { model, manifest, choice };
+}
+
+function toStickyKey(exchange: Exchange, sticky: string): string | undefined {
+  return sticky === 'key' ? exchange.caller?.id : exchange.header(sticky.toLowerCase());
+}
+
+function findLatest(model: CatalogModel): number {
+  let latest = 0;
+  for (const version of model.versions.keys()) if (version > latest) latest = version;
+  return latest;
+}
+
+/** The reader of a version, compiled on first use. */
+export function findReader(gateway: Gateway, manifest: VersionManifest): RowReader {
+  const known = gateway.readers.get(manifest);
+  if (known !== undefined) return known;
+  const reader = compileReader(manifest.signature, manifest.rules);
+  gateway.readers.set(manifest, reader);
+  return reader;
+}
+
+/**
+ * Answers rows. Fails with AO404, AO417, AO441, with AO422 for input that is not valid, and with what the link fails
+ * with. Whatever happens is remembered by the observer once the caller has its answer; see `remember`.
+ */
+export async function predictRows(
+  gateway: Gateway,
+  exchange: Exchange,
+  target: Target,
+  read: ReadInput,
+): Promise<Answered> {
+  const chosen = choose(gateway, exchange, target);
+  const { model, manifest, choice } = chosen;
+  requireScope(exchange.caller, 'predict', model.name);
+  exchange.model = model.name;
+  exchange.version = choice.version;
+  exchange.route = choice.route;
+  exchange.work = { read, flags: [] };
+  const input = read(findReader(gateway, manifest), manifest);
+  exchange.rows = input.batch.rows;
+  exchange.work = { read, input: input.batch, flags: input.flags };
+  gateway.inFlight.set(exchange.requestId, exchange);
+  const prediction = await gateway.link.predict(
+    { model: model.name, version: String(choice.version) },
+    input.batch,
+    {
+      requestId: exchange.requestId,
+      traceparent: exchange.traceparent,
+      signal: exchange.signal,
+      deadline: toDeadline(exchange, manifest),
+    },
+  );
+  exchange.work = { read, input: input.batch, flags: input.flags, prediction };
+  if (choice.shadow !== undefined) {
+    const shadow = model.versions.get(choice.shadow);
+    if (shadow !== undefined) exchange.shadow = shadow;
+  }
+  return { ...chosen, input, prediction };
+}
+
+/** Epoch milliseconds: the version's own limit, or a shorter one in X-Request-Timeout-Ms. */
+function toDeadline(exchange: Exchange, manifest: VersionManifest): number {
+  const asked = exchange.headers['x-request-timeout-ms'];
+  if (asked === undefined) return exchange.startedAt + manifest.timeoutMs;
+  const limit = Number(asked);
+  if (!(limit > 0))
+    throw gatewayFailures.create(
+      'AO416',
+      `X-Request-Timeout-Ms is ${JSON.stringify(asked)}; it is a number of milliseconds above 0.`,
+    );
+  return exchange.startedAt + Math.min(limit, manifest.timeoutMs);
+}

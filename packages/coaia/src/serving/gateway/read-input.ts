@@ -1,0 +1,31 @@
+/** The forms in which rows come, as one: each gives a function that reads them for a version. */
+import type { ReadOptions, RowBatch, RowReader } from '../signatures/reader.ts';
+import type { Signature } from '../signatures/signature.ts';
+import type { VersionManifest } from '../versions/version.ts';
+
+/** How the rows of a request are read for a version. */
+export type ReadInput = (reader: RowReader, manifest: VersionManifest) => RowBatch;
+
+/**
+ * Rows as objects, or as lists of values in the order of the model's inputs. `path` is where they were in the body,
+ * for example `instances`.
+ */
+export function fromRows(rows: readonly unknown[], path = '', options?: ReadOptions): ReadInput {
+  return (reader, { signature }) =>
+    reader.readRows(
+      rows.some((row) => isTooShort(row, signature))
+        ? rows.map((row) => (isTooShort(row, signature) ? toNamed(row, signature) : row))
+        : rows,
+      path,
+      options,
+    );
+}
+
+/** A list without the last values: named, so that the refusal says which are missing. */
+function isTooShort(row: unknown, { inputs }: Signature): row is readonly unknown[] {
+  return Array.isArray(row) && inputs.length > 1 && row.length < inputs.length;
+}
+
+function toNamed(row: readonly unknown[], { inputs }: Signature): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(row.map((value, index) => [inputs[index]?.name ?? '', value]));
+}
