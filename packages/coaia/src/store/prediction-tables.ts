@@ -21,6 +21,7 @@ export interface PredictionIdRow {
   project_id: string;
   request_id: string;
   segment_id: string;
+  model: string;
 }
 
 /** Counts of one version in one hour by one gateway. */
@@ -139,7 +140,7 @@ export const PREDICTION_COLUMNS = {
     shadow_count: 'integer',
     data: 'bytes',
   },
-  prediction_ids: { project_id: 'text', request_id: 'text', segment_id: 'text' },
+  prediction_ids: { project_id: 'text', request_id: 'text', segment_id: 'text', model: 'text' },
   prediction_sketches: {
     project_id: 'text',
     model: 'text',

@@ -24,6 +24,7 @@ function toLogStatements(type: TypeNames): readonly string[] {
       project_id ${type.text} NOT NULL,
       request_id ${type.text} NOT NULL,
       segment_id ${type.text} NOT NULL,
+      model ${type.text} NOT NULL,
       PRIMARY KEY (project_id, request_id, segment_id)
     )${type.table}`,
     'CREATE INDEX prediction_ids_by_segment ON prediction_ids (project_id, segment_id)',

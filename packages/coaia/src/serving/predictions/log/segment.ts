@@ -1,0 +1,234 @@
+/**
+ * A segment: some hundred predictions of one version as columns. A u32 (little-endian) with the length of a JSON head,
+ * the head, then the tails in the order the head implies; all of it compressed by Zstandard (RFC 8878).
+ */
+import { promisify } from 'node:util';
+import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
+import type { Tensor } from '../../tensors/tensor.ts';
+import type { Flag, PredictionRecord } from '../observer.ts';
+import { closeLayout, createLayouts, openLayout, sliceBatch, type Layout } from './layout.ts';
+
+const compress = promisify(zstdCompress);
+const decompress = promisify(zstdDecompress);
+
+export const ROUTES = ['champion', 'canary', 'asked', 'shadow'] as const;
+
+/** No layout: the columns were not kept, or there were none. */
+const NONE = 0xffff;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const HEX_32 = /^[0-9a-f]{32}$/;
+
+/** What few predictions have. */
+export interface Extra {
+  readonly requestId?: string;
+  readonly traceId?: string;
+  readonly parentSpanId?: string;
+  readonly flags?: readonly Flag[];
+  readonly warnings?: readonly string[];
+  readonly error?: PredictionRecord['error'];
+  readonly userId?: string;
+  readonly sessionId?: string;
+  readonly tags?: readonly string[];
+  readonly lines?: readonly string[];
+}
+
+interface Head {
+  readonly format: 1;
+  readonly count: number;
+  readonly inputs: readonly Layout[];
+  readonly outputs: readonly Layout[];
+  readonly extra: Readonly<Record<string, Extra>>;
+}
+
+/** A prediction as it is kept; inputs and outputs are there as far as `[log]` keeps them. */
+export interface LoggedPrediction extends PredictionRecord {
+  readonly rows: number;
+}
+
+/** Numbers of every prediction by name, in stored order, with their array. */
+const NUMBERS = {
+  startedAt: Float64Array,
+  durationMs: Float32Array,
+  queueMs: Float32Array,
+  workerMs: Float32Array,
+  hostMs: Float32Array,
+  rows: Uint32Array,
+  status: Uint16Array,
+  batchRows: Uint16Array,
+  inputLayout: Uint16Array,
+  outputLayout: Uint16Array,
+  route: Uint8Array,
+} as const;
+
+type Numbers = { readonly [K in keyof typeof NUMBERS]: InstanceType<(typeof NUMBERS)[K]> };
+
+/** What of a prediction is kept. */
+export interface Kept {
+  readonly inputs: readonly Tensor[] | undefined;
+  readonly outputs: readonly Tensor[] | undefined;
+}
+
+/** Columns of the predictions, not yet compressed. `keep` says what of each is kept. */
+export function encodeSegment(
+  records: readonly PredictionRecord[],
+  keep: (record: PredictionRecord) => Kept,
+): Uint8Array {
+  const count = records.length;
+  const numbers = Object.fromEntries(
+    Object.entries(NUMBERS).map(([name, type]) => [name, new type(count)]),
+  ) as unknown as Numbers;
+  const ids = Buffer.alloc(count * 16);
+  const traces = Buffer.alloc(count * 16);
+  const inputs = createLayouts();
+  const outputs = createLayouts();
+  const extra: Record<string, Extra> = {};
+  for (const [index, record] of records.entries()) {
+    const rows = toRowCount(record);
+    const kept = keep(record);
+    writeNumbers(numbers, index, record, rows);
+    numbers.inputLayout[index] = kept.inputs === undefined ? NONE : inputs.add(kept.inputs, rows);
+    numbers.outputLayout[index] =
+      kept.outputs === undefined ? NONE : outputs.add(kept.outputs, rows);
+    const rare = toExtra(record);
+    if (rare !== undefined) extra[index] = rare;
+    if (rare?.requestId === undefined)
+      ids.write(record.requestId.replaceAll('-', ''), index * 16, 'hex');
+    if (rare?.traceId === undefined) traces.write(record.traceId, index * 16, 'hex');
+  }
+  const tails: Uint8Array[] = [ids, traces, ...Object.values(numbers).map(toBytes)];
+  const head: Head = {
+    format: 1,
+    count,
+    inputs: inputs.layouts.map((layout) => closeLayout(layout, tails)),
+    outputs: outputs.layouts.map((layout) => closeLayout(layout, tails)),
+    extra,
+  };
+  const text = Buffer.from(JSON.stringify(head));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(text.length);
+  return Buffer.concat([length, text, ...tails]);
+}
+
+/** Level 3, Zstandard's own default: levels above cost more than they save here. */
+export function compressSegment(bytes: Uint8Array): Promise<Uint8Array> {
+  return compress(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 3 } });
+}
+
+const toBytes = (values: Numbers[keyof Numbers]): Uint8Array =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+/** Rows that were asked; one where the body could not be read as rows. */
+export function toRowCount({ inputs, outputs }: PredictionRecord): number {
+  return inputs?.rows ?? outputs?.[0]?.shape[0] ?? 1;
+}
+
+function writeNumbers(numbers: Numbers, at: number, record: PredictionRecord, rows: number): void {
+  const { timings } = record;
+  numbers.startedAt[at] = record.startedAt;
+  numbers.durationMs[at] = record.durationMs;
+  numbers.queueMs[at] = timings?.queueMs ?? Number.NaN;
+  numbers.workerMs[at] = timings?.workerMs ?? Number.NaN;
+  numbers.hostMs[at] = timings?.hostMs ?? Number.NaN;
+  numbers.batchRows[at] = Math.min(65_535, timings?.batchRows ?? 0);
+  numbers.rows[at] = rows;
+  numbers.status[at] = record.status;
+  numbers.route[at] = ROUTES.indexOf(record.route);
+}
+
+function toExtra(record: PredictionRecord): Extra | undefined {
+  const { requestId, traceId, parentSpanId, flags, warnings, error, userId, sessionId } = record;
+  const { tags = [], lines = [] } = record;
+  const extra = {
+    ...(UUID.test(requestId) ? {} : { requestId }),
+    ...(HEX_32.test(traceId) ? {} : { traceId }),
+    ...(parentSpanId === undefined ? {} : { parentSpanId }),
+    ...(flags.length === 0 ? {} : { flags }),
+    ...(warnings.length === 0 ? {} : { warnings }),
+    ...(error === undefined ? {} : { error }),
+    ...(userId === undefined ? {} : { userId }),
+    ...(sessionId === undefined ? {} : { sessionId }),
+    ...(tags.length === 0 ? {} : { tags }),
+    ...(lines.length === 0 ? {} : { lines }),
+  };
+  for (const _ in extra) return extra;
+  return undefined;
+}
+
+/** All predictions of a segment, in the order they were recorded. */
+export async function decodeSegment(
+  data: Uint8Array,
+  { model, version }: Pick<PredictionRecord, 'model' | 'version'>,
+): Promise<readonly LoggedPrediction[]> {
+  const bytes = await decompress(data);
+  const length = bytes.readUInt32LE(0);
+  const head = JSON.parse(bytes.toString('utf8', 4, 4 + length)) as Head;
+  let place = 4 + length;
+  const read = (size: number) => bytes.subarray(place, (place += size));
+  const { count } = head;
+  const ids = read(count * 16);
+  const traces = read(count * 16);
+  const numbers = readNumbers(count, read);
+  const inputs = createCutter(head.inputs, read);
+  const outputs = createCutter(head.outputs, read);
+  return Array.from({ length: count }, (_, at) => {
+    const rows = numbers.rows[at] ?? 0;
+    const given = inputs(numbers.inputLayout[at] ?? NONE, rows);
+    const answered = outputs(numbers.outputLayout[at] ?? NONE, rows)?.columns;
+    const timings = toTimings(numbers, at);
+    return {
+      requestId: toUuid(ids.toString('hex', at * 16, at * 16 + 16)),
+      traceId: traces.toString('hex', at * 16, at * 16 + 16),
+      model,
+      version,
+      route: ROUTES[numbers.route[at] ?? 0] ?? 'champion',
+      startedAt: numbers.startedAt[at] ?? 0,
+      durationMs: numbers.durationMs[at] ?? 0,
+      status: numbers.status[at] ?? 0,
+      rows,
+      flags: [],
+      warnings: [],
+      ...(timings === undefined ? {} : { timings }),
+      ...(given === undefined ? {} : { inputs: given }),
+      ...(answered === undefined ? {} : { outputs: answered }),
+      ...head.extra[at],
+    };
+  });
+}
+
+function readNumbers(count: number, read: (size: number) => Uint8Array): Numbers {
+  return Object.fromEntries(
+    Object.entries(NUMBERS).map(([name, type]) => {
+      // A copy, because the place in the segment is not aligned.
+      const bytes = new Uint8Array(read(count * type.BYTES_PER_ELEMENT));
+      return [name, new type(bytes.buffer)];
+    }),
+  ) as unknown as Numbers;
+}
+
+/** Takes the next rows of a layout with every call. */
+function createCutter(layouts: readonly Layout[], read: (size: number) => Uint8Array) {
+  const open = layouts.map((layout) => ({ batch: openLayout(layout, read), next: 0 }));
+  return (layout: number, rows: number) => {
+    const found = open[layout];
+    if (found === undefined) return undefined;
+    found.next += rows;
+    return sliceBatch(found.batch, found.next - rows, rows);
+  };
+}
+
+function toTimings({ queueMs, workerMs, hostMs, batchRows }: Numbers, at: number) {
+  const queue = queueMs[at] ?? Number.NaN;
+  const host = hostMs[at] ?? Number.NaN;
+  if (Number.isNaN(queue)) return undefined;
+  return {
+    queueMs: queue,
+    workerMs: workerMs[at] ?? 0,
+    batchRows: batchRows[at] ?? 0,
+    ...(Number.isNaN(host) ? {} : { hostMs: host }),
+  };
+}
+
+function toUuid(hex: string): string {
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

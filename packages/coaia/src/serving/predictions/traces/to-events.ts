@@ -1,0 +1,208 @@
+/**
+ * A prediction as a trace: the request at the api-service, the model-service inside it, and shadows beside. Ids come
+ * from the request, so that a prediction that is written twice is one trace.
+ */
+import { createHash } from 'node:crypto';
+import { toIso } from '#base';
+import type { IngestionEvent } from '#base';
+import type { PredictionRecord } from '../observer.ts';
+import { toPlainRows } from '../rows.ts';
+
+/** Why there is a trace, and of how many predictions one had one. */
+export interface Sampling {
+  readonly reason: 'sampled' | 'failed' | 'flagged' | 'queried' | 'scored';
+  /** Share of predictions that were sampled at the time, 0 to 1. */
+  readonly share?: number;
+}
+
+export interface TraceOptions {
+  readonly environment?: string;
+  /** The trace is somebody else's, who sent us its id: it keeps its name, input and output. */
+  readonly isForeign?: boolean;
+}
+
+/** Rows of one prediction that a trace shows. */
+const MOST_ROWS = 100;
+
+/** 16 hex digits, always the same for the same parts. */
+export function toSpanId(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
+}
+
+/** The observation of the request at the api-service. */
+export function toApiSpanId({
+  requestId,
+  model,
+}: Pick<PredictionRecord, 'requestId' | 'model'>): string {
+  return toSpanId(requestId, model, 'api-service');
+}
+
+/** Events that write, or write again, the trace of this prediction. */
+export function toTraceEvents(
+  record: PredictionRecord,
+  sampling: Sampling,
+  options: TraceOptions = {},
+): readonly IngestionEvent[] {
+  return record.route === 'shadow'
+    ? toShadowEvents(record, sampling, options)
+    : toAnswerEvents(record, sampling, options);
+}
+
+function toAnswerEvents(record: PredictionRecord, sampling: Sampling, options: TraceOptions) {
+  const { model, version, requestId, traceId, startedAt, parentSpanId } = record;
+  const rows = toInputAndOutput(record);
+  const apiId = toApiSpanId(record);
+  const place = options.environment === undefined ? {} : { environment: options.environment };
+  const trace = {
+    id: traceId,
+    timestamp: toIso(startedAt),
+    ...place,
+    ...(options.isForeign === true
+      ? {}
+      : {
+          name: model,
+          version: String(version),
+          ...toSender(record),
+          ...rows,
+          metadata: { request_id: requestId, sampling },
+        }),
+  };
+  const api = {
+    id: apiId,
+    traceId,
+    name: 'api-service',
+    ...place,
+    ...(parentSpanId === undefined ? {} : { parentObservationId: parentSpanId }),
+    ...toTimes(startedAt, record.durationMs),
+    version: String(version),
+    ...rows,
+    ...toLevel(record),
+    metadata: {
+      request_id: requestId,
+      model,
+      route: record.route,
+      status: record.status,
+      ...toNotes(record),
+      sampling,
+    },
+  };
+  const events = [
+    toEvent(record, 'trace-create', 'trace', trace),
+    toEvent(record, 'span-create', 'api', api),
+  ];
+  const inside = toModelSpan(record, apiId, place);
+  return inside === undefined
+    ? events
+    : [...events, toEvent(record, 'span-create', 'model', inside)];
+}
+
+/** A shadow's answer lies in the trace of the request that it shadowed. */
+function toShadowEvents(record: PredictionRecord, sampling: Sampling, options: TraceOptions) {
+  const { model, version, requestId, traceId, startedAt } = record;
+  const body = {
+    id: toSpanId(requestId, model, 'shadow', String(version)),
+    traceId,
+    name: `shadow: version ${version}`,
+    ...(options.environment === undefined ? {} : { environment: options.environment }),
+    parentObservationId: toApiSpanId(record),
+    ...toTimes(startedAt, record.durationMs),
+    version: String(version),
+    ...toInputAndOutput(record),
+    ...toLevel(record),
+    metadata: {
+      request_id: requestId,
+      model,
+      route: 'shadow',
+      status: record.status,
+      ...toNotes(record),
+      sampling,
+    },
+  };
+  return [toEvent(record, 'span-create', `shadow-${version}`, body)];
+}
+
+/** Queue and worker as they were timed; where in the request they lay nobody measured, so in its middle. */
+function toModelSpan(record: PredictionRecord, parent: string, place: object): object | undefined {
+  const { timings, startedAt, durationMs, requestId, model, traceId, version } = record;
+  if (timings === undefined) return undefined;
+  const inside = Math.min(durationMs, timings.hostMs ?? timings.queueMs + timings.workerMs);
+  const { queueMs, workerMs, batchRows, hostMs } = timings;
+  return {
+    id: toSpanId(requestId, model, 'model-service'),
+    traceId,
+    name: 'model-service',
+    ...place,
+    parentObservationId: parent,
+    ...toTimes(startedAt + (durationMs - inside) / 2, inside),
+    version: String(version),
+    metadata: {
+      queue_ms: queueMs,
+      worker_ms: workerMs,
+      batch_rows: batchRows,
+      ...(hostMs === undefined ? {} : { host_ms: hostMs }),
+      ...(record.lines === undefined || record.lines.length === 0 ? {} : { lines: record.lines }),
+      ...(record.warnings.length === 0 ? {} : { warnings: record.warnings }),
+    },
+  };
+}
+
+const toTimes = (start: number, ms: number) => ({
+  startTime: toIso(Math.floor(start)),
+  endTime: toIso(Math.floor(start + ms)),
+});
+
+function toSender({ userId, sessionId, tags = [] }: PredictionRecord) {
+  return {
+    ...(userId === undefined ? {} : { userId: userId.slice(0, 200) }),
+    ...(sessionId === undefined ? {} : { sessionId: sessionId.slice(0, 200) }),
+    tags: [...new Set(['prediction', ...tags.map((tag) => tag.slice(0, 200))])],
+  };
+}
+
+function toInputAndOutput({ inputs, outputs }: PredictionRecord) {
+  return {
+    ...(inputs === undefined ? {} : { input: toShown(toPlainRows(inputs.columns, MOST_ROWS)) }),
+    ...(outputs === undefined ? {} : { output: toShown(toPlainRows(outputs, MOST_ROWS)) }),
+  };
+}
+
+const toShown = (rows: readonly unknown[]): unknown => (rows.length === 1 ? rows[0] : rows);
+
+function toLevel({ error, status, flags }: PredictionRecord) {
+  if (error !== undefined || status >= 400)
+    return {
+      level: 'ERROR',
+      statusMessage: error === undefined ? `status ${status}` : `${error.code}: ${error.message}`,
+    };
+  const [first] = flags;
+  return first === undefined
+    ? {}
+    : { level: 'WARNING', statusMessage: `${first.code}: ${first.message}` };
+}
+
+function toNotes({ flags, warnings, lines = [], error, inputs, timings }: PredictionRecord) {
+  const rows = inputs?.rows ?? 0;
+  return {
+    ...(flags.length === 0 ? {} : { flags }),
+    ...(warnings.length === 0 || timings !== undefined ? {} : { warnings }),
+    ...(lines.length === 0 || timings !== undefined ? {} : { lines }),
+    ...(error?.stack === undefined ? {} : { stack: error.stack }),
+    ...(inputs === undefined ? { input: 'not kept' } : {}),
+    ...(rows > MOST_ROWS ? { rows, shown_rows: MOST_ROWS } : {}),
+  };
+}
+
+function toEvent(
+  record: PredictionRecord,
+  type: string,
+  part: string,
+  body: object,
+): IngestionEvent {
+  const { requestId, model, startedAt, durationMs } = record;
+  return {
+    id: `prediction-${toSpanId(requestId, model, part)}`,
+    type,
+    timestamp: toIso(Math.floor(startedAt + durationMs)),
+    body,
+  };
+}
