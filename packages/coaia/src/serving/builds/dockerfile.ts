@@ -25,7 +25,7 @@ export interface DockerfileInput {
 }
 
 /**
- * A Dockerfile for docker, podman and buildah. Its build folder is `.ao/build/context`, which `ao build` fills:
+ * A Dockerfile for docker, podman and buildah. Its build folder is `.ao/build/context/SERVICE`, which `ao build` fills:
  * `runtime/` (Node and, for a base of nothing, its libraries), `program/`, `project/`, `lock/` and `state/`.
  */
 export function renderDockerfile(service: ServiceName, input: DockerfileInput): string {

@@ -1,0 +1,41 @@
+/** Layers are written once: Node with its libraries is the same in every image that this machine makes. */
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { ArchiveEntry, WrittenArchive } from './archive.ts';
+import { toComplete, writeArchive } from './archive.ts';
+import type { ImageLayer } from './image.ts';
+
+/** Writes a layer into `folder`, or finds it there from before. The name of its file says what is inside. */
+export async function writeLayer(
+  folder: string,
+  entries: readonly ArchiveEntry[],
+  note: string,
+): Promise<ImageLayer> {
+  await mkdir(folder, { recursive: true });
+  const stem = join(folder, await hashEntries(entries));
+  const [file, facts] = [`${stem}.tar.gz`, `${stem}.json`];
+  if (!existsSync(facts) || !existsSync(file)) {
+    const draft = `${stem}.${process.pid}.part`;
+    const written = await writeArchive(draft, entries);
+    await rename(draft, file);
+    await writeFile(facts, JSON.stringify(written));
+  }
+  const written = JSON.parse(await readFile(facts, 'utf8')) as WrittenArchive;
+  return { file, ...written, isCompressed: true, note };
+}
+
+/** SHA-256 in hex over what is packed, and over the versions of what packs it. */
+async function hashEntries(entries: readonly ArchiveEntry[]): Promise<string> {
+  const hash = createHash('sha256').update(`1 ${process.versions.zlib} ${process.arch}\n`);
+  for (const { path, content, mode, owner } of toComplete(entries)) {
+    const inside = createHash('sha256');
+    if (typeof content === 'string') await pipeline(createReadStream(content), inside);
+    else inside.update(content ?? '');
+    const kind = content === undefined ? 'folder' : inside.digest('hex');
+    hash.update(`${JSON.stringify([path, mode, owner, kind])}\n`);
+  }
+  return hash.digest('hex');
+}
