@@ -92,7 +92,7 @@ class LoadedVersions implements Repository {
   /** Resident bytes by version when it was last in use: what loading it again will take. */
   readonly #sizes = new Map<string, number>();
   /** Versions that are ending their work. */
-  readonly #ending = new Set<Promise<void>>();
+  readonly #ending = new Set<Entry>();
   #clock = 0;
   #isOverBudget = false;
   #isClosed = false;
@@ -131,16 +131,14 @@ class LoadedVersions implements Repository {
   }
 
   async load(target: Target): Promise<void> {
-    const { manifest } = await this.#options.find(target.model, target.version);
-    const found = { model: manifest.model, version: String(manifest.version) };
-    this.#failures.delete(keyOf(found));
-    if (this.#healthOf(keyOf(found)).state === 'failed') await this.#end(keyOf(found));
-    await this.#runtimeOf(await this.#entryOf(found));
+    const { key } = await this.#find(target);
+    this.#failures.delete(key);
+    if (this.#healthOf(key).state === 'failed') await this.#end(key);
+    await this.#runtimeOf(await this.#entryOf(target));
   }
 
   async unload(target: Target): Promise<void> {
-    const { manifest } = await this.#options.find(target.model, target.version);
-    await this.#end(keyOf({ model: manifest.model, version: String(manifest.version) }));
+    await this.#end((await this.#find(target)).key);
   }
 
   async drain(model: string, version: string): Promise<void> {
@@ -153,16 +151,20 @@ class LoadedVersions implements Repository {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    const entries = [...this.#entries.values()];
+    const entries = [...this.#entries.values(), ...this.#ending];
     this.#entries.clear();
-    await Promise.allSettled([
-      ...entries.map(async (entry) => (await entry.opened).close()),
-      ...this.#ending,
-    ]);
+    await Promise.allSettled(entries.map(async ({ opened }) => (await opened).close()));
   }
 
   #loadedEntry({ model, version }: Target): Entry | undefined {
     return version === undefined ? undefined : this.#entries.get(keyOf({ model, version }));
+  }
+
+  async #find({ model, version }: Target) {
+    const { find } = this.#options;
+    const found = await find(model, version);
+    const key = keyOf({ model: found.manifest.model, version: String(found.manifest.version) });
+    return { key, ...found };
   }
 
   /** The entry of a version, made when there is none: whoever comes meanwhile finds the same one. */
@@ -170,8 +172,7 @@ class LoadedVersions implements Repository {
     if (this.#isClosed) throw closed();
     const known = this.#loadedEntry(target);
     if (known !== undefined) return known;
-    const { manifest, folder } = await this.#options.find(target.model, target.version);
-    const key = keyOf({ model: manifest.model, version: String(manifest.version) });
+    const { key, manifest, folder } = await this.#find(target);
     const made = this.#entries.get(key);
     if (made !== undefined) return made;
     this.#refuseWhileHeld(key);
@@ -262,12 +263,11 @@ class LoadedVersions implements Repository {
     const entry = this.#entries.get(key);
     if (entry === undefined) return;
     this.#entries.delete(key);
-    const ending = entry.opened.then((runtime) => runtime.drain());
-    this.#ending.add(ending);
+    this.#ending.add(entry);
     try {
-      await ending;
+      await (await entry.opened).drain();
     } finally {
-      this.#ending.delete(ending);
+      this.#ending.delete(entry);
     }
   }
 }
