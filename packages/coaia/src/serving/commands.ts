@@ -3,6 +3,7 @@ import type { CommandEntry } from '#surface';
 import { buildCommands } from './builds/commands.ts';
 import { checkCommands } from './checks/commands.ts';
 import { predictionCommands } from './predictions/commands.ts';
+import { processCommands } from './processes/commands.ts';
 import { projectCommands } from './projects/commands.ts';
 import { runningCommands } from './running/commands.ts';
 import { versionCommands } from './versions/commands.ts';
@@ -11,6 +12,7 @@ export const servingCommands: readonly CommandEntry[] = [
   ...projectCommands,
   ...checkCommands,
   ...runningCommands,
+  ...processCommands,
   ...versionCommands,
   ...predictionCommands,
   ...buildCommands,

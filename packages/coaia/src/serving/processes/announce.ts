@@ -1,0 +1,70 @@
+/** Signs of life of a gateway, for `ao ps` and the page. */
+import { hostname } from 'node:os';
+import type { DeploymentModelState, DeploymentsApi, GatewayInput } from '@coaia/client';
+import type { ModelLink } from '../hosts/link.ts';
+
+/** Three missed signs and others count the gateway as lost. */
+const EVERY_MS = 5000;
+
+export interface AnnounceOptions {
+  readonly deployments: Pick<DeploymentsApi, 'announceGateway'>;
+  readonly link: ModelLink;
+  readonly id: string;
+  readonly name: string;
+  readonly url: string;
+  readonly folder: string;
+  /** Called when a sign could not be given; serving goes on. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Tells now and every five seconds; `stop` tells that it ended. */
+export function announceLife(options: AnnounceOptions): { stop(): Promise<void> } {
+  const startedAt = new Date().toISOString();
+  const tell = async (state: GatewayInput['state']) => {
+    try {
+      const models = state === 'stopped' ? [] : await listStates(options.link);
+      await options.deployments.announceGateway(options.id, {
+        name: options.name,
+        url: options.url,
+        folder: options.folder,
+        host: hostname(),
+        processId: process.pid,
+        state,
+        link: options.link.kind,
+        models,
+        startedAt,
+      });
+    } catch (error) {
+      options.onError(error);
+    }
+  };
+  void tell('ready');
+  const timer = setInterval(() => void tell('ready'), EVERY_MS);
+  timer.unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await tell('stopped');
+    },
+  };
+}
+
+async function listStates(link: ModelLink): Promise<readonly DeploymentModelState[]> {
+  const linked = await link.list();
+  return linked
+    .filter(({ health }) => health.state !== 'unloaded')
+    .map(({ model, version, health }) => {
+      const { state, reason, workers, busy, queued, restarts, bytes } = health;
+      return {
+        model,
+        version: version ?? '',
+        state,
+        workers,
+        busy,
+        queued,
+        restarts,
+        ...(reason === undefined ? {} : { reason }),
+        ...(bytes === undefined ? {} : { bytes }),
+      };
+    });
+}

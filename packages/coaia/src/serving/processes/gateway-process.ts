@@ -1,0 +1,207 @@
+/** A gateway from a project to a port that answers. */
+import { randomUUID } from 'node:crypto';
+import { version } from '#base';
+import { readHonesty } from '../checks/honesty.ts';
+import type { Authenticate } from '../gateway/caller.ts';
+import { openGateway } from '../gateway/open-gateway.ts';
+import type { OpenGateway } from '../gateway/open-gateway.ts';
+import type { ServiceLog } from '../gateway/service-log.ts';
+import type { ModelLink } from '../hosts/link.ts';
+import { silentObserver } from '../predictions/observer.ts';
+import type { Project } from '../projects/project.ts';
+import { listAnswering, openFolderCatalog, openStoreCatalog } from '../versions/open-catalog.ts';
+import type { OpenCatalog } from '../versions/open-catalog.ts';
+import { announceLife } from './announce.ts';
+import { openLink } from './open-link.ts';
+import type { LinkChoice } from './open-link.ts';
+import type { GatewayServices } from './services.ts';
+import { freezeAll, watchWorkingCopy } from './working-copy.ts';
+
+/** How often traffic is looked up in the store, in milliseconds. */
+const POLL_MS = 500;
+/** A version that answers nobody any more is unloaded after this long. */
+const IDLE_MS = 5000;
+
+export interface GatewayProcessOptions {
+  readonly project: Project;
+  /** Undefined: versions and traffic as the folder has them, nothing is written to a store. */
+  readonly services: GatewayServices | undefined;
+  readonly link: Omit<LinkChoice, 'onLine' | 'checkEgress'>;
+  readonly host: string;
+  /** Tried in order. */
+  readonly ports: readonly number[];
+  /** Absent: no keys are asked for. */
+  readonly authenticate?: Authenticate;
+  /** Freezes the project again after every save. */
+  readonly isWatching: boolean;
+  readonly log: ServiceLog;
+}
+
+export interface GatewayProcess {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Opens everything in order and closes what is open when a step fails. */
+export async function openGatewayProcess(options: GatewayProcessOptions): Promise<GatewayProcess> {
+  const closing: (() => unknown)[] = [];
+  const close = async () => {
+    for (const step of closing.reverse().splice(0)) await step();
+  };
+  try {
+    const gateway = await openAll(options, closing);
+    return { url: gateway.url, port: gateway.port, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What becomes known after the parts that need it were made. */
+interface Late {
+  gateway?: OpenGateway;
+  refresh?: () => Promise<void>;
+}
+
+async function openAll(
+  options: GatewayProcessOptions,
+  closing: (() => unknown)[],
+): Promise<OpenGateway> {
+  const { project, services, log } = options;
+  const late: Late = {};
+  const link = await openLink(project, {
+    ...options.link,
+    onLine: (line) => late.gateway?.addLine(line),
+    checkEgress: services?.checkEgress ?? (() => undefined),
+  });
+  closing.push(() => link.close());
+  const working = toWorkingCopy(options, late);
+  if (working !== undefined) await freezeAll(working);
+  const catalog = await openCatalog(options, link);
+  closing.push(() => catalog.close());
+  late.refresh = () => catalog.refresh();
+  if (working !== undefined && options.isWatching) {
+    const watcher = watchWorkingCopy(working);
+    closing.push(() => watcher.close());
+  }
+  await preload(catalog, link);
+  const observer = (await services?.openObserver(project)) ?? silentObserver;
+  closing.push(() => observer.close());
+  const gateway = await openGateway(toGatewayOptions(options, { catalog, link, observer }));
+  late.gateway = gateway;
+  closing.push(() => gateway.close());
+  closing.push(followTraffic(catalog, link, log));
+  closing.push(announce(options, link, gateway.url));
+  return gateway;
+}
+
+type Parts = Pick<Parameters<typeof openGateway>[0], 'catalog' | 'link' | 'observer'>;
+
+function toGatewayOptions(options: GatewayProcessOptions, parts: Parts) {
+  const { project, services, log, host, ports, authenticate } = options;
+  return {
+    ...parts,
+    project,
+    host,
+    ports,
+    log,
+    version,
+    ...(authenticate === undefined ? {} : { authenticate }),
+    ...(services === undefined ? {} : { outcomes: services.addOutcomes }),
+  };
+}
+
+function tell(log: ServiceLog, what: string, error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  log.say('error', `${what}: ${reason}`);
+}
+
+/** With a store the project is served as it stands; without one only what was frozen. */
+function toWorkingCopy({ project, services, log }: GatewayProcessOptions, late: Late) {
+  if (services === undefined) return undefined;
+  return {
+    project,
+    deployments: services.deployments,
+    onChange: async () => late.refresh?.(),
+    onError: (model: string, error: unknown) =>
+      tell(log, `${model} is not in order, so the version before goes on`, error),
+    onVersion: (model: string, number: number) =>
+      log.say('info', `${model} stands as version ${number}`, { model, version: String(number) }),
+  };
+}
+
+function openCatalog(options: GatewayProcessOptions, link: ModelLink): Promise<OpenCatalog> {
+  const { project, services, log } = options;
+  const common = {
+    folder: project.folder,
+    models: project.models,
+    readHonesty: (digest: string) => readHonesty(project.folder, digest)?.isHonest,
+    prepare: (model: string, number: number) => link.load({ model, version: String(number) }),
+    onError: (error: unknown) => tell(log, 'The traffic rules could not be followed', error),
+  };
+  return services === undefined
+    ? openFolderCatalog(common)
+    : openStoreCatalog(services.deployments, { ...common, pollMs: POLL_MS });
+}
+
+/** Loads what answers before the port opens: the first caller does not wait, and a broken model is told at once. */
+async function preload(catalog: OpenCatalog, link: ModelLink): Promise<void> {
+  const targets = catalog
+    .list()
+    .filter(({ traffic, versions }) => versions.get(traffic.champion)?.preload !== false)
+    .flatMap(({ name, traffic }) =>
+      listAnswering(traffic).map((number) => ({ model: name, version: String(number) })),
+    );
+  await Promise.all(targets.map((target) => link.load(target)));
+}
+
+/** Versions that answer nobody any more are unloaded after a while; what they have begun ends first. */
+function followTraffic(catalog: OpenCatalog, link: ModelLink, log: ServiceLog): () => void {
+  const answering = () =>
+    new Set(
+      catalog
+        .list()
+        .flatMap(({ name, traffic }) => listAnswering(traffic).map((n) => `${name}/${n}`)),
+    );
+  let before = answering();
+  const timers = new Set<NodeJS.Timeout>();
+  const stop = catalog.onChange(() => {
+    const now = answering();
+    for (const key of before) if (!now.has(key)) later(key);
+    before = now;
+  });
+  const later = (key: string) => {
+    const [model = '', number = ''] = key.split('/');
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      if (answering().has(key)) return;
+      link
+        .unload({ model, version: number })
+        .catch((error: unknown) => tell(log, `${model} version ${number} did not end`, error));
+    }, IDLE_MS);
+    timers.add(timer);
+  };
+  return () => {
+    stop();
+    for (const timer of timers) clearTimeout(timer);
+  };
+}
+
+function announce(
+  { project, services, log }: GatewayProcessOptions,
+  link: ModelLink,
+  url: string,
+): () => Promise<void> {
+  if (services === undefined) return async () => undefined;
+  const life = announceLife({
+    deployments: services.deployments,
+    link,
+    id: randomUUID(),
+    name: project.name,
+    url,
+    folder: project.folder,
+    onError: (error) => tell(log, 'The store did not take the sign of life', error),
+  });
+  return () => life.stop();
+}

@@ -1,0 +1,167 @@
+/** Catalogues: versions from the project's folder, traffic from the store or from a file beside them. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DeploymentsApi } from '@coaia/client';
+import type { ModelSettings } from '../projects/project.ts';
+import type { CatalogModel, ModelCatalog } from './catalog.ts';
+import { listFolderVersions } from './folder.ts';
+import type { Traffic } from './traffic.ts';
+import type { VersionManifest } from './version.ts';
+
+/** A catalogue that follows what others change. */
+export interface OpenCatalog extends ModelCatalog {
+  /** Looks now instead of at the next turn. */
+  refresh(): Promise<void>;
+  close(): void;
+}
+
+export interface CatalogOptions {
+  /** The project. */
+  readonly folder: string;
+  /** How its models are run at present; a version's own settings count where a model is missing. */
+  readonly models: readonly ModelSettings[];
+  /** True when rows of a version may be predicted together, false when not, undefined when nobody tried. */
+  readonly readHonesty?: (digest: string) => boolean | undefined;
+  /** Loads versions that will answer from now on; while it fails nothing changes. */
+  readonly prepare?: (model: string, version: number) => Promise<void>;
+  /** One line about what could not be read; the last good state stays. */
+  readonly onError?: (error: unknown) => void;
+}
+
+type ReadTraffic = () => Promise<ReadonlyMap<string, Traffic>>;
+
+/** Traffic of the store behind `deployments`, asked every `pollMs`. */
+export function openStoreCatalog(
+  deployments: Pick<DeploymentsApi, 'listDeployments'>,
+  options: CatalogOptions & { readonly pollMs: number },
+): Promise<OpenCatalog> {
+  const readTraffic: ReadTraffic = async () => {
+    const { data } = await deployments.listDeployments();
+    return new Map(
+      data.flatMap(({ name, traffic }) => (traffic === null ? [] : [[name, traffic] as const])),
+    );
+  };
+  return openCatalog(readTraffic, options, options.pollMs);
+}
+
+/** Name of the file in `.ao/` that says who gets which version where there is no store. */
+export const TRAFFIC_FILE = 'traffic.json';
+
+/** Traffic of `.ao/traffic.json`; models that it does not name have their newest version as champion. */
+export function openFolderCatalog(options: CatalogOptions): Promise<OpenCatalog> {
+  const path = join(options.folder, '.ao', TRAFFIC_FILE);
+  const readTraffic: ReadTraffic = async () => {
+    const text = await readFile(path, 'utf8').catch(() => '{}');
+    return new Map(Object.entries(JSON.parse(text) as Record<string, Traffic>));
+  };
+  return openCatalog(readTraffic, options, undefined);
+}
+
+async function openCatalog(
+  readTraffic: ReadTraffic,
+  options: CatalogOptions,
+  pollMs: number | undefined,
+): Promise<OpenCatalog> {
+  const listeners = new Set<() => void>();
+  const state = { models: new Map<string, CatalogModel>(), print: '' };
+  const refresh = async () => {
+    const traffic = await readTraffic();
+    const models = await readModels(options, traffic);
+    const print = toPrint(models);
+    if (print === state.print) return;
+    // At the start there is nothing to keep answering with, so nobody waits for a model to load.
+    if (state.print !== '') await prepareAll(models, state.models, options.prepare);
+    state.models = models;
+    state.print = print;
+    for (const listener of listeners) listener();
+  };
+  await refresh();
+  const timer =
+    pollMs === undefined
+      ? undefined
+      : setInterval(
+          () => void refresh().catch((error: unknown) => options.onError?.(error)),
+          pollMs,
+        );
+  timer?.unref();
+  return {
+    list: () => [...state.models.values()],
+    find: (name) => state.models.get(name),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    refresh,
+    close: () => clearInterval(timer),
+  };
+}
+
+async function prepareAll(
+  next: ReadonlyMap<string, CatalogModel>,
+  now: ReadonlyMap<string, CatalogModel>,
+  prepare: CatalogOptions['prepare'],
+): Promise<void> {
+  for (const { name, traffic } of next.values()) {
+    const before = new Set(listAnswering(now.get(name)?.traffic));
+    const fresh = listAnswering(traffic).filter((version) => !before.has(version));
+    for (const version of fresh) await prepare?.(name, version);
+  }
+}
+
+/** Versions that answer or watch under these rules. */
+export function listAnswering(traffic: Traffic | undefined): readonly number[] {
+  return [traffic?.champion, traffic?.canary?.version, traffic?.shadow].filter(
+    (version) => version !== undefined,
+  );
+}
+
+/** Changes when a version or any traffic does. */
+function toPrint(models: ReadonlyMap<string, CatalogModel>): string {
+  return JSON.stringify(
+    [...models.values()].map(({ name, traffic, versions }) => [
+      name,
+      traffic,
+      [...versions.values()].map(({ version, digest, batch }) => [version, digest, batch.enabled]),
+    ]),
+  );
+}
+
+async function readModels(
+  { folder, models, readHonesty }: CatalogOptions,
+  traffic: ReadonlyMap<string, Traffic>,
+): Promise<Map<string, CatalogModel>> {
+  const found = await Promise.all(
+    models.map(async (settings) => {
+      const manifests = await listFolderVersions(folder, settings.name);
+      const latest = manifests.at(-1);
+      if (latest === undefined) return undefined;
+      const own = manifests.map((manifest) => applySettings(manifest, settings, readHonesty));
+      const versions = new Map(own.map((manifest) => [manifest.version, manifest]));
+      const rules = traffic.get(settings.name);
+      // A champion that was made on another machine cannot answer here; the newest of ours does.
+      const isHere = rules !== undefined && versions.has(rules.champion);
+      const inForce = isHere ? rules : { champion: latest.version, revision: 0 };
+      return { name: settings.name, traffic: inForce, versions } satisfies CatalogModel;
+    }),
+  );
+  return new Map(found.flatMap((model) => (model === undefined ? [] : [[model.name, model]])));
+}
+
+/** A manifest with the settings of today: how many workers, how long, how many rows at once. */
+export function applySettings(
+  manifest: VersionManifest,
+  settings: ModelSettings,
+  readHonesty?: CatalogOptions['readHonesty'],
+): VersionManifest {
+  const { batch, workers, preload, timeoutMs, maxQueue } = settings;
+  const isHonest =
+    batch.enabled === 'auto' ? (readHonesty?.(manifest.digest) ?? false) : batch.enabled;
+  return {
+    ...manifest,
+    workers,
+    preload,
+    timeoutMs,
+    maxQueue,
+    batch: { ...batch, enabled: isHonest },
+  };
+}
