@@ -1,0 +1,81 @@
+/**
+ * What the supervisor and its children agree on. A child is `coaia ops serve gateway|host --json --project FOLDER`
+ * with the flags of `toGatewayWords`. It
+ * - prints one ready line on stdout when a prediction can be answered, and anything else before and after it;
+ * - ends when its stdin closes, and on SIGTERM after what is running has been answered;
+ * - when it cannot start, ends with the error as JSON on stderr, as every command does under --json.
+ */
+import { basename } from 'node:path';
+
+/** Said once by a child that can answer. */
+export interface Ready {
+  /** `http://127.0.0.1:26243` of a gateway, `127.0.0.1:50051` of a host. */
+  readonly address: string;
+  /** What is served, with a row that works. */
+  readonly models?: readonly {
+    readonly name: string;
+    readonly version: number;
+    readonly example?: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+const MARK = 'ao-ready ';
+
+/** The line that a child prints. */
+export function toReadyLine(ready: Ready): string {
+  return `${MARK}${JSON.stringify(ready)}\n`;
+}
+
+/** What a line of a child's stdout says, if it is the ready line. */
+export function parseReadyLine(line: string): Ready | undefined {
+  if (!line.startsWith(MARK)) return undefined;
+  try {
+    return JSON.parse(line.slice(MARK.length)) as Ready;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Flags of `up` that its children get. */
+export interface UpFlags {
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+  readonly workers?: number | undefined;
+  readonly link?: string | undefined;
+  readonly insecure?: boolean | undefined;
+}
+
+/** Variable in which keys reach the gateway: several with commas. Never on a command line, which others can see. */
+export const API_KEYS_VARIABLE = 'AO_API_KEYS';
+
+/** Words of a gateway. Once it ran, it gets its own port again; `linkAddress` is a host that is ready. */
+export function toGatewayWords(
+  folder: string,
+  flags: UpFlags,
+  linkAddress: string | undefined,
+): readonly string[] {
+  const link = linkAddress === undefined ? [] : ['--link-address', linkAddress];
+  return ['serve', 'gateway', '--json', '--project', folder, ...toFlags(flags), ...link];
+}
+
+/** Words of a model host. */
+export function toHostWords(folder: string, { workers }: UpFlags): readonly string[] {
+  return ['serve', 'host', '--json', '--project', folder, ...toFlags({ workers })];
+}
+
+/** Only what was given. */
+export function toFlags(flags: UpFlags): readonly string[] {
+  const { port, host, workers, link, insecure } = flags;
+  const pairs = Object.entries({ port, host, workers, link });
+  return [
+    ...pairs.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)])),
+    ...(insecure === true ? ['--insecure'] : []),
+  ];
+}
+
+/** The command line that runs `ao WORDS` with this very program. */
+export function toProgramLine(words: readonly string[]): readonly string[] {
+  const [, entry = ''] = process.argv;
+  const isAo = /^ao(?:\.|$)/.test(basename(entry));
+  return [process.execPath, ...process.execArgv, entry, ...(isAo ? words : ['ops', ...words])];
+}
