@@ -80,7 +80,7 @@ function toRange(field: Field, read: ValueReader): ValueReader {
   const high = max ?? Number.POSITIVE_INFINITY;
   return (value) => {
     const one = read(value);
-    return one !== undefined && one !== null && (one < low || one > high) ? undefined : one;
+    return typeof one === 'number' && (one < low || one > high) ? undefined : one;
   };
 }
 
