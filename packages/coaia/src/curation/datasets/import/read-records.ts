@@ -1,7 +1,6 @@
 /** Records of a file to import: JSON lines, a JSON array, or CSV. */
-import { isObject } from '#base';
+import { isObject, parseCsv } from '#base';
 import { datasetFailures } from '../errors.ts';
-import { parseCsv } from './csv.ts';
 
 export const IMPORT_FORMATS = ['jsonl', 'csv'] as const;
 
