@@ -40,6 +40,12 @@ export interface GatewayProcessOptions {
 export interface GatewayProcess {
   readonly url: string;
   readonly port: number;
+  /** What answers, with a row that works. */
+  readonly models: readonly {
+    readonly name: string;
+    readonly version: number;
+    readonly example: Readonly<Record<string, unknown>>;
+  }[];
   close(): Promise<void>;
 }
 
@@ -50,8 +56,9 @@ export async function openGatewayProcess(options: GatewayProcessOptions): Promis
     for (const step of closing.reverse().splice(0)) await step();
   };
   try {
-    const gateway = await openAll(options, closing);
-    return { url: gateway.url, port: gateway.port, close };
+    const { gateway, catalog } = await openAll(options, closing);
+    const { url, port } = gateway;
+    return { url, port, models: listModels(catalog), close };
   } catch (error) {
     await close();
     throw error;
@@ -67,7 +74,7 @@ interface Late {
 async function openAll(
   options: GatewayProcessOptions,
   closing: (() => unknown)[],
-): Promise<OpenGateway> {
+): Promise<{ readonly gateway: OpenGateway; readonly catalog: OpenCatalog }> {
   const { project, services, log } = options;
   const late: Late = {};
   const link = await openLink(project, {
@@ -93,7 +100,15 @@ async function openAll(
   closing.push(() => gateway.close());
   closing.push(followTraffic(catalog, link, log));
   closing.push(announce(options, link, gateway.url));
-  return gateway;
+  return { gateway, catalog };
+}
+
+function listModels(catalog: OpenCatalog): GatewayProcess['models'] {
+  return catalog.list().map(({ name, traffic, versions }) => ({
+    name,
+    version: traffic.champion,
+    example: versions.get(traffic.champion)?.signature.example ?? {},
+  }));
 }
 
 type Parts = Pick<Parameters<typeof openGateway>[0], 'catalog' | 'link' | 'observer'>;

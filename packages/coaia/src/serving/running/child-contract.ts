@@ -55,12 +55,14 @@ export function toGatewayWords(
   linkAddress: string | undefined,
 ): readonly string[] {
   const link = linkAddress === undefined ? [] : ['--link-address', linkAddress];
-  return ['serve', 'gateway', '--json', '--project', folder, ...toFlags(flags), ...link];
+  const own = ['serve', 'gateway', '--json', '--with-parent', '--watch', '--project', folder];
+  return [...own, ...toFlags(flags), ...link];
 }
 
 /** Words of a model host. */
 export function toHostWords(folder: string, { workers }: UpFlags): readonly string[] {
-  return ['serve', 'host', '--json', '--project', folder, ...toFlags({ workers })];
+  const own = ['serve', 'host', '--json', '--with-parent', '--project', folder];
+  return [...own, ...toFlags({ workers })];
 }
 
 /** Only what was given. */

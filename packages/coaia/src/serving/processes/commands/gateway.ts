@@ -10,6 +10,7 @@ import { readEnvironmentKeys } from '../environment-keys.ts';
 import { openGatewayProcess } from '../gateway-process.ts';
 import { gatewayServices } from '../services.ts';
 import type { GatewayServices } from '../services.ts';
+import { toReadyLine } from '../../running/child-contract.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 export const command = defineCommand({
@@ -22,10 +23,10 @@ export const command = defineCommand({
   options: {
     project: { type: 'string', placeholder: 'FOLDER', summary: 'Folder with ao.toml' },
     host: { type: 'string', summary: 'Address to listen on' },
-    port: { type: 'string', placeholder: 'PORT', summary: 'Port, or several with commas; 0: any' },
-    link: { type: 'string', choices: ['pipe', 'grpc'], summary: 'How models are reached' },
-    address: { type: 'string', placeholder: 'HOST:PORT', summary: 'Of the model host' },
-    store: { type: 'boolean', summary: 'Write to the store, freeze the project', default: true },
+    port: { type: 'number', summary: 'Port; 0: any' },
+    workers: { type: 'number', placeholder: 'N', summary: 'Workers for each model' },
+    link: { type: 'string', choices: ['auto', 'pipe', 'grpc'], summary: 'How models are reached' },
+    'link-address': { type: 'string', placeholder: 'HOST:PORT', summary: 'Of the model host' },
     frozen: { type: 'boolean', summary: 'Only versions of the folder; nothing is written' },
     watch: { type: 'boolean', summary: 'Freeze and load again after every save' },
     insecure: { type: 'boolean', summary: 'Ask for no keys, whatever the address' },
@@ -35,37 +36,49 @@ export const command = defineCommand({
   endsItself: true,
   examples: ['ao serve gateway --project churn --port 8000'],
   async run(context, { options }) {
-    const { open, out, env, cwd, signal } = context;
-    const project = await readProject(options.project ?? cwd, { env });
+    const { open, out, cwd, env, signal } = context;
+    const overrides = { 'api.host': options.host, 'api.port': options.port };
+    const read = await readProject(options.project ?? cwd, { env, overrides });
+    const project = withWorkers(read, options.workers);
     const services = options.frozen === true ? undefined : await open();
-    const host = options.host ?? project.api.host;
     const authenticate = findKeys(context, project, services, options.insecure === true);
     requirePublicKeys({
-      host,
+      host: project.api.host,
       hasKeys: authenticate !== undefined,
       isInsecure: options.insecure === true,
     });
     const log = openLog(project, 'gateway');
-    const process_ = await openGatewayProcess({
+    const running = await openGatewayProcess({
       project,
       services,
-      host,
-      ports: toPorts(options.port ?? String(project.api.port)),
+      host: project.api.host,
+      ports: toPorts(project),
       link: {
-        kind: (options.link ?? 'pipe') as 'pipe' | 'grpc',
-        address: options.address ?? project.link.address,
+        kind: options['link-address'] === undefined && options.link !== 'grpc' ? 'pipe' : 'grpc',
+        address: options['link-address'] ?? project.link.address,
         isSandboxed: options['no-sandbox'] === true ? false : 'auto',
       },
       ...(authenticate === undefined ? {} : { authenticate }),
       isWatching: options.watch === true,
       log,
     });
-    out.line(JSON.stringify({ ready: true, url: process_.url, port: process_.port }));
+    out.raw(toReadyLine({ address: running.url, models: running.models }));
     await untilStopped(signal, options['with-parent'] === true);
-    await process_.close();
+    await running.close();
     log.flush();
   },
 });
+
+/** A wished port moves on to the next free one; a fixed one does not. */
+function toPorts({ api }: Project): readonly number[] {
+  return api.isPortFixed ? [api.port] : Array.from({ length: 20 }, (_, index) => api.port + index);
+}
+
+/** `--workers` counts for every model. */
+export function withWorkers(project: Project, workers: number | undefined): Project {
+  if (workers === undefined) return project;
+  return { ...project, models: project.models.map((model) => ({ ...model, workers })) };
+}
 
 /** Log lines go to stderr; stdout says only that it answers. */
 export function openLog(project: Pick<Project, 'log'>, service: string): ServiceLog {
@@ -88,8 +101,4 @@ function findKeys(
   const own = readEnvironmentKeys(env);
   if (own !== undefined) return own;
   return project.api.auth === 'keys' ? services?.authenticate : undefined;
-}
-
-function toPorts(text: string): readonly number[] {
-  return text.split(',').map(Number);
 }

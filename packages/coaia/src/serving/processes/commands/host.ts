@@ -5,8 +5,9 @@ import { readHonesty } from '../../checks/honesty.ts';
 import { readProject } from '../../projects/read-project.ts';
 import { openFolderCatalog } from '../../versions/open-catalog.ts';
 import { openPipe, readTls } from '../open-link.ts';
+import { toReadyLine } from '../../running/child-contract.ts';
 import { untilStopped } from '../until-stopped.ts';
-import { openLog } from './gateway.ts';
+import { openLog, withWorkers } from './gateway.ts';
 
 export const command = defineCommand({
   words: 'ops serve host',
@@ -21,13 +22,15 @@ export const command = defineCommand({
       placeholder: 'HOST:PORT',
       summary: 'Address to listen on; port 0: any',
     },
+    workers: { type: 'number', placeholder: 'N', summary: 'Workers for each model' },
     'no-sandbox': { type: 'boolean', summary: 'Workers without a sandbox' },
     'with-parent': { type: 'boolean', summary: 'End when stdin does' },
   },
   endsItself: true,
   examples: ['ao serve host --project churn --address 127.0.0.1:50051'],
   async run({ out, env, cwd, signal }, { options }) {
-    const project = await readProject(options.project ?? cwd, { env });
+    const read = await readProject(options.project ?? cwd, { env });
+    const project = withWorkers(read, options.workers);
     const address = options.address ?? project.link.address;
     const log = openLog(project, 'host');
     const link = openPipe(project, {
@@ -52,7 +55,7 @@ export const command = defineCommand({
             tls: { cert: tls.cert, key: tls.key, ...(tls.ca === undefined ? {} : { ca: tls.ca }) },
           }),
     });
-    out.line(JSON.stringify({ ready: true, address: host.address }));
+    out.raw(toReadyLine({ address: host.address }));
     await untilStopped(signal, options['with-parent'] === true);
     await host.close();
     await link.close();

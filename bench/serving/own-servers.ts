@@ -1,0 +1,94 @@
+/** Our side: projects made by `ao init --from`, checked, and served over both links with everything on. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../scripts/lib/setup.mjs';
+import { startOwn, stop } from './servers.ts';
+import type { Server } from './servers.ts';
+
+const program = join(root, 'packages/coaia/dist/ao.js');
+
+export interface OwnServers {
+  readonly servers: readonly Server[];
+  /** Median milliseconds in the worker of lone predictions, by the worker's own clock. */
+  readWorkerMs(name: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+interface Place {
+  readonly folder: string;
+  readonly joblib: string;
+  readonly rds: string;
+}
+
+function run(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): void {
+  execFileSync(process.execPath, [program, ...args], {
+    cwd,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+/** Both projects, four gateways. */
+export async function openOwnServers({ folder, joblib, rds }: Place): Promise<OwnServers> {
+  const home = join(folder, 'home');
+  mkdirSync(home);
+  const env = { ...process.env, HOME: home, COAIA_HOME: join(home, '.coaia') };
+  run(['init', 'risk', '--from', joblib], folder, env);
+  run(['init', 'cars', '--from', rds], folder, env);
+  for (const name of ['risk', 'cars']) run(['check', '--only', 'model'], join(folder, name), env);
+  const closing: (() => Promise<void>)[] = [];
+  const serve = async (name: string, project: string, args: readonly string[], silent = false) => {
+    const cwd = join(folder, project);
+    const all = ['serve', 'gateway', '--port', '0', ...args];
+    const own = silent ? { ...env, AO_LOG_PAYLOAD: 'none', AO_LOG_LEVEL: 'error' } : env;
+    const { address, child } = await startOwn({ name, program, args: all, cwd, env: own });
+    closing.push(() => stop(child));
+    return `${address}/predict`;
+  };
+  const hostFor = async (project: string) => {
+    const args = ['serve', 'host', '--address', '127.0.0.1:0'];
+    const options = { name: 'host', program, args, cwd: join(folder, project), env };
+    const { address, child } = await startOwn(options);
+    closing.push(() => stop(child));
+    return address;
+  };
+  const risk = await readExample(join(folder, 'risk'));
+  const cars = JSON.stringify({ wt: 2.5, hp: 120 });
+  const pipe = await serve('python pipe', 'risk', []);
+  const address = await hostFor('risk');
+  const over = ['--link', 'grpc', '--link-address', address];
+  const grpc = await serve('python grpc', 'risk', over);
+  const silent = await serve('python grpc silent', 'risk', [...over, '--frozen'], true);
+  const r = await serve('r pipe', 'cars', []);
+  const close = async () => {
+    for (const step of closing.reverse()) await step();
+  };
+  const servers = [
+    { name: 'python pipe', url: pipe, body: risk, close },
+    { name: 'python grpc', url: grpc, body: risk, close },
+    { name: 'python grpc silent', url: silent, body: risk, close },
+    { name: 'r pipe', url: r, body: cars, close },
+  ];
+  const readWorkerMs = (name: string) =>
+    readTimings(servers.find((server) => server.name === name));
+  return { servers, readWorkerMs, close };
+}
+
+async function readExample(project: string): Promise<string> {
+  const path = join(project, 'model-interface/signature.json');
+  if (!existsSync(path)) throw new Error(`${path} is not there`);
+  const { default: content } = (await import(path, { with: { type: 'json' } })) as {
+    default: { example?: unknown; models?: readonly { signature: { example: unknown } }[] };
+  };
+  return JSON.stringify(content.example ?? content.models?.[0]?.signature.example);
+}
+
+/** From the gateway's own metrics: sum and count of the time in workers. */
+async function readTimings(server: Server | undefined): Promise<number> {
+  if (server === undefined) return Number.NaN;
+  const text = await (await fetch(new URL('/metrics', server.url))).text();
+  const read = (kind: string) =>
+    Number(new RegExp(`^ao_worker_seconds_${kind}\\{[^}]*\\} ([\\d.e-]+)$`, 'm').exec(text)?.[1]);
+  return (read('sum') / read('count')) * 1000;
+}
