@@ -108,8 +108,7 @@ function close(
 function fill(target: Float64Array | Float32Array, parts: readonly TensorData[]): boolean {
   let place = 0;
   for (const part of parts) {
-    for (let index = 0; index < part.length; index++) {
-      const value = part[index];
+    for (const value of part) {
       if (typeof value !== 'number') return false;
       target[place++] = value;
     }

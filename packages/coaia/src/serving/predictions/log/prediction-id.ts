@@ -23,7 +23,7 @@ export function isFoundByTime(id: string, startedAt: number): boolean {
 export function toShare(id: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < id.length; index++)
-    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+    hash = Math.imul(hash ^ (id.codePointAt(index) ?? 0), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad);
   hash = Math.imul(hash ^ (hash >>> 15), 0x735a2d97);
   return ((hash ^ (hash >>> 15)) >>> 0) / 0x1_0000_0000;

@@ -4,8 +4,9 @@
  */
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
+import type { Timings } from '../../runtimes/runtime.ts';
 import type { Tensor } from '../../tensors/tensor.ts';
-import type { Flag, PredictionRecord } from '../observer.ts';
+import type { PredictionRecord } from '../observer.ts';
 import { closeLayout, createLayouts, openLayout, sliceBatch, type Layout } from './layout.ts';
 
 const compress = promisify(zstdCompress);
@@ -19,19 +20,19 @@ const NONE = 0xffff;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const HEX_32 = /^[0-9a-f]{32}$/;
 
-/** What few predictions have. */
-export interface Extra {
-  readonly requestId?: string;
-  readonly traceId?: string;
-  readonly parentSpanId?: string;
-  readonly flags?: readonly Flag[];
-  readonly warnings?: readonly string[];
-  readonly error?: PredictionRecord['error'];
-  readonly userId?: string;
-  readonly sessionId?: string;
-  readonly tags?: readonly string[];
-  readonly lines?: readonly string[];
-}
+/** What few predictions have, besides ids that are no UUID and no trace id. */
+const RARE = [
+  'parentSpanId',
+  'flags',
+  'warnings',
+  'error',
+  'userId',
+  'sessionId',
+  'tags',
+  'lines',
+] as const;
+
+type Extra = Partial<Pick<PredictionRecord, (typeof RARE)[number] | 'requestId' | 'traceId'>>;
 
 interface Head {
   readonly format: 1;
@@ -76,7 +77,7 @@ export function encodeSegment(
 ): Uint8Array {
   const count = records.length;
   const numbers = Object.fromEntries(
-    Object.entries(NUMBERS).map(([name, type]) => [name, new type(count)]),
+    Object.entries(NUMBERS).map(([name, Numbers]) => [name, new Numbers(count)]),
   ) as unknown as Numbers;
   const ids = Buffer.alloc(count * 16);
   const traces = Buffer.alloc(count * 16);
@@ -137,22 +138,18 @@ function writeNumbers(numbers: Numbers, at: number, record: PredictionRecord, ro
 }
 
 function toExtra(record: PredictionRecord): Extra | undefined {
-  const { requestId, traceId, parentSpanId, flags, warnings, error, userId, sessionId } = record;
-  const { tags = [], lines = [] } = record;
-  const extra = {
-    ...(UUID.test(requestId) ? {} : { requestId }),
-    ...(HEX_32.test(traceId) ? {} : { traceId }),
-    ...(parentSpanId === undefined ? {} : { parentSpanId }),
-    ...(flags.length === 0 ? {} : { flags }),
-    ...(warnings.length === 0 ? {} : { warnings }),
-    ...(error === undefined ? {} : { error }),
-    ...(userId === undefined ? {} : { userId }),
-    ...(sessionId === undefined ? {} : { sessionId }),
-    ...(tags.length === 0 ? {} : { tags }),
-    ...(lines.length === 0 ? {} : { lines }),
+  let extra: Record<string, unknown> | undefined;
+  const add = (name: string, value: unknown) => {
+    extra ??= {};
+    extra[name] = value;
   };
-  for (const _ in extra) return extra;
-  return undefined;
+  if (!UUID.test(record.requestId)) add('requestId', record.requestId);
+  if (!HEX_32.test(record.traceId)) add('traceId', record.traceId);
+  for (const name of RARE) {
+    const value = record[name];
+    if (value !== undefined && !(Array.isArray(value) && value.length === 0)) add(name, value);
+  }
+  return extra;
 }
 
 /** All predictions of a segment, in the order they were recorded. */
@@ -172,20 +169,20 @@ export async function decodeSegment(
   const inputs = createCutter(head.inputs, read);
   const outputs = createCutter(head.outputs, read);
   return Array.from({ length: count }, (_, at) => {
-    const rows = numbers.rows[at] ?? 0;
-    const given = inputs(numbers.inputLayout[at] ?? NONE, rows);
-    const answered = outputs(numbers.outputLayout[at] ?? NONE, rows)?.columns;
-    const timings = toTimings(numbers, at);
+    const get = (name: keyof Numbers) => numbers[name][at] as number;
+    const given = inputs(get('inputLayout'), get('rows'));
+    const answered = outputs(get('outputLayout'), get('rows'))?.columns;
+    const timings = toTimings(get);
     return {
       requestId: toUuid(ids.toString('hex', at * 16, at * 16 + 16)),
       traceId: traces.toString('hex', at * 16, at * 16 + 16),
       model,
       version,
-      route: ROUTES[numbers.route[at] ?? 0] ?? 'champion',
-      startedAt: numbers.startedAt[at] ?? 0,
-      durationMs: numbers.durationMs[at] ?? 0,
-      status: numbers.status[at] ?? 0,
-      rows,
+      route: ROUTES[get('route')] as PredictionRecord['route'],
+      startedAt: get('startedAt'),
+      durationMs: get('durationMs'),
+      status: get('status'),
+      rows: get('rows'),
       flags: [],
       warnings: [],
       ...(timings === undefined ? {} : { timings }),
@@ -198,10 +195,10 @@ export async function decodeSegment(
 
 function readNumbers(count: number, read: (size: number) => Uint8Array): Numbers {
   return Object.fromEntries(
-    Object.entries(NUMBERS).map(([name, type]) => {
+    Object.entries(NUMBERS).map(([name, Numbers]) => {
       // A copy, because the place in the segment is not aligned.
-      const bytes = new Uint8Array(read(count * type.BYTES_PER_ELEMENT));
-      return [name, new type(bytes.buffer)];
+      const bytes = new Uint8Array(read(count * Numbers.BYTES_PER_ELEMENT));
+      return [name, new Numbers(bytes.buffer)];
     }),
   ) as unknown as Numbers;
 }
@@ -217,16 +214,11 @@ function createCutter(layouts: readonly Layout[], read: (size: number) => Uint8A
   };
 }
 
-function toTimings({ queueMs, workerMs, hostMs, batchRows }: Numbers, at: number) {
-  const queue = queueMs[at] ?? Number.NaN;
-  const host = hostMs[at] ?? Number.NaN;
-  if (Number.isNaN(queue)) return undefined;
-  return {
-    queueMs: queue,
-    workerMs: workerMs[at] ?? 0,
-    batchRows: batchRows[at] ?? 0,
-    ...(Number.isNaN(host) ? {} : { hostMs: host }),
-  };
+function toTimings(get: (name: keyof Numbers) => number): Timings | undefined {
+  const [queueMs, hostMs] = [get('queueMs'), get('hostMs')];
+  if (Number.isNaN(queueMs)) return undefined;
+  const timings = { queueMs, workerMs: get('workerMs'), batchRows: get('batchRows') };
+  return Number.isNaN(hostMs) ? timings : { ...timings, hostMs };
 }
 
 function toUuid(hex: string): string {

@@ -45,15 +45,14 @@ export function createStoreSink({ db, recorder }: StoreSinkPorts, scope: Scope):
           [project_id, before, PRUNED_AT_ONCE],
         );
         const list = JSON.stringify(old.map(({ id }) => id));
-        const { inList } = db.dialect;
         await tx.run(
-          `DELETE FROM prediction_ids WHERE project_id = ? AND ${inList('segment_id')}`,
+          `DELETE FROM prediction_ids WHERE project_id = ? AND ${db.dialect.inList('segment_id')}`,
           [project_id, list],
         );
-        await tx.run(`DELETE FROM prediction_segments WHERE project_id = ? AND ${inList('id')}`, [
-          project_id,
-          list,
-        ]);
+        await tx.run(
+          `DELETE FROM prediction_segments WHERE project_id = ? AND ${db.dialect.inList('id')}`,
+          [project_id, list],
+        );
         await tx.run('DELETE FROM prediction_stats WHERE project_id = ? AND at < ?', [
           project_id,
           before,

@@ -45,46 +45,56 @@ export interface Tallies {
   markWritten(): void;
 }
 
-export function createTallies(
-  writer: string,
-  findSignature: (model: string, version: number) => Signature | undefined,
-): Tallies {
-  const stats = new Map<string, Stat>();
-  const sketches = new Map<string, HourSketch>();
+type FindSignature = (model: string, version: number) => Signature | undefined;
+
+/** Rows by key; those that changed are told apart until they are written. */
+function createTable<Row>(isOld: (row: Row, now: number) => boolean) {
+  const rows = new Map<string, Row>();
+  const changed = new Map<string, Row>();
+  return {
+    touch(key: string, create: () => Row): Row {
+      const row = rows.get(key) ?? create();
+      rows.set(key, row);
+      changed.set(key, row);
+      return row;
+    },
+    listChanged: () => [...changed.values()],
+    markWritten(now: number) {
+      changed.clear();
+      for (const [key, row] of rows) if (isOld(row, now)) rows.delete(key);
+    },
+  };
+}
+
+export function createTallies(writer: string, findSignature: FindSignature): Tallies {
+  const stats = createTable<Stat>(({ at }, now) => at + STAT_MS + KEPT_MS < now);
+  const sketches = createTable<HourSketch>(({ hour }, now) => hour + HOUR_MS + KEPT_MS < now);
   const plans = new Map<string, SketchPlan>();
-  const changed = new Set<string>();
-  const findPlan = (model: string, version: number) => {
+  const findPlan = ({ model, version }: PredictionRecord) => {
     const key = `${model}\0${version}`;
-    let plan = plans.get(key);
-    if (plan === undefined) plans.set(key, (plan = toSketchPlan(findSignature(model, version))));
+    const plan = plans.get(key) ?? toSketchPlan(findSignature(model, version));
+    plans.set(key, plan);
     return plan;
   };
   const findStat = (model: string, version: number, route: string, end: number) => {
     const at = Math.floor(end / STAT_MS) * STAT_MS;
     const key = `${model}\0${version}\0${route}\0${at}`;
-    changed.add(key);
-    let stat = stats.get(key);
-    if (stat === undefined) stats.set(key, (stat = createStat(model, version, route, at)));
-    return stat;
+    return stats.touch(key, () => createStat(model, version, route, at));
   };
   const findSketch = ({ model, version }: PredictionRecord, route: string, end: number) => {
     const hour = Math.floor(end / HOUR_MS) * HOUR_MS;
-    const key = `${model}\0${version}\0${route}\0${hour}\0hour`;
-    changed.add(key);
-    let found = sketches.get(key);
-    if (found === undefined)
-      sketches.set(key, (found = { model, version, route, hour, sketch: createSketch() }));
-    return found.sketch;
+    const create = () => ({ model, version, route, hour, sketch: createSketch() });
+    return sketches.touch(`${model}\0${version}\0${route}\0${hour}`, create).sketch;
   };
   return {
     add(record) {
       const end = record.startedAt + record.durationMs;
       const route = record.route === 'shadow' ? 'shadow' : 'live';
       addToStat(findStat(record.model, record.version, route, end), record);
-      const inputs = route === 'shadow' ? undefined : record.inputs?.columns;
       // What was refused never reached the model; it would make the inputs look other than they are.
       if (record.status >= 400) return;
-      fillSketch(findSketch(record, route, end), findPlan(record.model, record.version), {
+      const inputs = route === 'shadow' ? undefined : record.inputs?.columns;
+      fillSketch(findSketch(record, route, end), findPlan(record), {
         rows: toRowCount(record),
         ...(inputs === undefined ? {} : { inputs }),
         ...(record.outputs === undefined ? {} : { outputs: record.outputs }),
@@ -94,25 +104,17 @@ export function createTallies(
       findStat(model, version, 'live', at).dropped += count;
     },
     listChanged: () => ({
-      stats: [...changed].flatMap((key) => {
-        const stat = stats.get(key);
-        return stat === undefined
-          ? []
-          : [{ ...stat, writer, latency: JSON.stringify(stat.latency) }];
-      }),
-      sketches: [...changed].flatMap((key) => {
-        const found = sketches.get(key);
-        return found === undefined
-          ? []
-          : [{ ...found, writer, sketch: JSON.stringify(found.sketch) }];
-      }),
+      stats: stats
+        .listChanged()
+        .map((stat) => ({ ...stat, writer, latency: JSON.stringify(stat.latency) })),
+      sketches: sketches
+        .listChanged()
+        .map((found) => ({ ...found, writer, sketch: JSON.stringify(found.sketch) })),
     }),
     markWritten() {
-      changed.clear();
       const now = Date.now();
-      for (const [key, { at }] of stats) if (at + STAT_MS + KEPT_MS < now) stats.delete(key);
-      for (const [key, { hour }] of sketches)
-        if (hour + HOUR_MS + KEPT_MS < now) sketches.delete(key);
+      stats.markWritten(now);
+      sketches.markWritten(now);
     },
   };
 }

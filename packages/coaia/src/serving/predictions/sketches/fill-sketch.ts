@@ -60,16 +60,16 @@ function addColumn(
   const field = known ?? toUnknownField(tensor);
   const width = toWidth(tensor);
   if (width === 1) {
-    const sketch = (into[tensor.name] ??= createFieldSketch(toBins(field)));
-    addValues(sketch, field, tensor, { first: 0, step: 1 });
+    into[tensor.name] ??= createFieldSketch(toBins(field));
+    addValues(into[tensor.name], field, tensor, { first: 0, step: 1 });
     return;
   }
   // Several values a row: one sketch for each place while they are few, as with the probabilities of classes.
   if (width < 1 || width > 50) return;
   for (let place = 0; place < width; place++) {
     const name = `${tensor.name}[${classes.length === width ? classes[place] : place}]`;
-    const sketch = (into[name] ??= createFieldSketch(toBins(field)));
-    addValues(sketch, field, tensor, { first: place, step: width });
+    into[name] ??= createFieldSketch(toBins(field));
+    addValues(into[name], field, tensor, { first: place, step: width });
   }
 }
 
@@ -91,11 +91,12 @@ interface Places {
 }
 
 function addValues(
-  sketch: FieldSketch,
+  sketch: FieldSketch | undefined,
   field: Field,
   { data }: Tensor,
   { first, step }: Places,
 ): void {
+  if (sketch === undefined) return;
   const { bins } = sketch;
   const isCounted = isCountedOnly(field);
   const known = findLevels(field);

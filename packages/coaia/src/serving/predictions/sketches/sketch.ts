@@ -48,17 +48,12 @@ const LOG_LOW = -80;
 const LOG_HIGH = 160;
 
 /** What a field's numbers are binned by; undefined for fields that are not numbers. */
-export function toBins(
-  { type, trained, min, max, name }: Field,
-  isProbability = false,
-): Bins | undefined {
+export function toBins({ type, trained, min, max, name }: Field): Bins | undefined {
   if (type !== 'number' && type !== 'integer') return undefined;
-  if (isProbability || name.startsWith('probability'))
-    return { kind: 'range', low: 0, high: 1, count: RANGE_BINS };
-  const low = trained?.min ?? min;
-  const high = trained?.max ?? max;
-  if (low === undefined || high === undefined || !(high > low)) return { kind: 'log' };
-  return { kind: 'range', low, high, count: RANGE_BINS };
+  if (name.startsWith('probability')) return { kind: 'range', low: 0, high: 1, count: RANGE_BINS };
+  const [low, high] = [trained?.min ?? min, trained?.max ?? max];
+  if (low === undefined || high === undefined) return { kind: 'log' };
+  return high > low ? { kind: 'range', low, high, count: RANGE_BINS } : { kind: 'log' };
 }
 
 /** Number of the bin; for `range` 0 is below, `count + 1` above, and the largest value belongs to the last bin. */
@@ -120,15 +115,11 @@ const toTable = <T>(): Record<string, T> => Object.create(null) as Record<string
 
 /** True for fields whose values nobody may find in a sketch; only how many there are and how many miss. */
 export function isCountedOnly({ sensitive, type, levels }: Field): boolean {
-  return (
-    sensitive === true ||
-    (type !== 'number' &&
-      type !== 'integer' &&
-      type !== 'boolean' &&
-      levels === undefined &&
-      type !== 'category')
-  );
+  if (sensitive === true) return true;
+  return !BINNED.has(type) && levels === undefined;
 }
+
+const BINNED: ReadonlySet<Field['type']> = new Set(['number', 'integer', 'boolean', 'category']);
 
 /** Adds `from` to `into`. */
 export function mergeSketch(into: Sketch, from: Sketch): Sketch {
@@ -143,12 +134,15 @@ function mergeFields(
   into: Record<string, FieldSketch>,
   from: Readonly<Record<string, FieldSketch>>,
 ) {
-  for (const [name, field] of Object.entries(from))
-    mergeField((into[name] ??= createFieldSketch(field.bins)), field);
+  for (const [name, field] of Object.entries(from)) {
+    into[name] ??= createFieldSketch(field.bins);
+    mergeField(into[name], field);
+  }
 }
 
 /** Adds `from` to `into`; both have the same bins. */
-export function mergeField(into: FieldSketch, from: FieldSketch): void {
+export function mergeField(into: FieldSketch | undefined, from: FieldSketch): void {
+  if (into === undefined) return;
   into.count += from.count;
   into.missing += from.missing;
   into.extrapolated += from.extrapolated;

@@ -5,8 +5,9 @@
 import { createHash } from 'node:crypto';
 import { toIso } from '#base';
 import type { IngestionEvent } from '#base';
+import { toRows } from '../../signatures/tensor-rows.ts';
+import type { Tensor } from '../../tensors/tensor.ts';
 import type { PredictionRecord } from '../observer.ts';
-import { toPlainRows } from '../rows.ts';
 
 /** Why there is a trace, and of how many predictions one had one. */
 export interface Sampling {
@@ -140,8 +141,7 @@ function toModelSpan(record: PredictionRecord, parent: string, place: object): o
       worker_ms: workerMs,
       batch_rows: batchRows,
       ...(hostMs === undefined ? {} : { host_ms: hostMs }),
-      ...(record.lines === undefined || record.lines.length === 0 ? {} : { lines: record.lines }),
-      ...(record.warnings.length === 0 ? {} : { warnings: record.warnings }),
+      ...toSaid(record),
     },
   };
 }
@@ -161,12 +161,15 @@ function toSender({ userId, sessionId, tags = [] }: PredictionRecord) {
 
 function toInputAndOutput({ inputs, outputs }: PredictionRecord) {
   return {
-    ...(inputs === undefined ? {} : { input: toShown(toPlainRows(inputs.columns, MOST_ROWS)) }),
-    ...(outputs === undefined ? {} : { output: toShown(toPlainRows(outputs, MOST_ROWS)) }),
+    ...(inputs === undefined ? {} : { input: toShown(inputs.columns) }),
+    ...(outputs === undefined ? {} : { output: toShown(outputs) }),
   };
 }
 
-const toShown = (rows: readonly unknown[]): unknown => (rows.length === 1 ? rows[0] : rows);
+function toShown(columns: readonly Tensor[]): unknown {
+  const rows = toRows(columns);
+  return rows.length === 1 ? rows[0] : rows.slice(0, MOST_ROWS);
+}
 
 function toLevel({ error, status, flags }: PredictionRecord) {
   if (error !== undefined || status >= 400)
@@ -180,15 +183,23 @@ function toLevel({ error, status, flags }: PredictionRecord) {
     : { level: 'WARNING', statusMessage: `${first.code}: ${first.message}` };
 }
 
-function toNotes({ flags, warnings, lines = [], error, inputs, timings }: PredictionRecord) {
+function toNotes(record: PredictionRecord) {
+  const { flags, error, inputs } = record;
   const rows = inputs?.rows ?? 0;
   return {
     ...(flags.length === 0 ? {} : { flags }),
-    ...(warnings.length === 0 || timings !== undefined ? {} : { warnings }),
-    ...(lines.length === 0 || timings !== undefined ? {} : { lines }),
+    ...(record.timings === undefined ? toSaid(record) : {}),
     ...(error?.stack === undefined ? {} : { stack: error.stack }),
     ...(inputs === undefined ? { input: 'not kept' } : {}),
     ...(rows > MOST_ROWS ? { rows, shown_rows: MOST_ROWS } : {}),
+  };
+}
+
+/** What the model's code printed and warned of meanwhile. */
+function toSaid({ warnings, lines = [] }: PredictionRecord) {
+  return {
+    ...(lines.length === 0 ? {} : { lines }),
+    ...(warnings.length === 0 ? {} : { warnings }),
   };
 }
 

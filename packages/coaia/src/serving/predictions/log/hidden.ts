@@ -1,0 +1,29 @@
+/** What nobody sees again. */
+import type { Signature } from '../../signatures/signature.ts';
+import type { Tensor } from '../../tensors/tensor.ts';
+import type { PredictionRecord } from '../observer.ts';
+
+/** Names whose values are not kept: sensitive fields and what `[log] redact` names. */
+export function listHidden(
+  signature: Signature | undefined,
+  redact: readonly string[],
+): ReadonlySet<string> {
+  const fields = [...(signature?.inputs ?? []), ...(signature?.outputs ?? [])];
+  const sensitive = fields.filter((field) => field.sensitive === true);
+  return new Set([...sensitive.map(({ name }) => name), ...redact]);
+}
+
+/** The prediction without values that nobody may see. */
+export function hide(record: PredictionRecord, hidden: ReadonlySet<string>): PredictionRecord {
+  if (hidden.size === 0) return record;
+  const { inputs, outputs } = record;
+  const strip = (columns: readonly Tensor[]) => columns.filter(({ name }) => !hidden.has(name));
+  return {
+    ...record,
+    ...(inputs === undefined ? {} : { inputs: { ...inputs, columns: strip(inputs.columns) } }),
+    ...(outputs === undefined ? {} : { outputs: strip(outputs) }),
+    flags: record.flags.map((flag) =>
+      hidden.has(flag.field) ? { ...flag, message: `${flag.field}: value not shown` } : flag,
+    ),
+  };
+}
