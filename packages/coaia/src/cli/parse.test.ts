@@ -204,3 +204,17 @@ test("a command's own option wins over a global one of the same name, and still 
   expect(options).toEqual({ json: true, version: '4' });
   expect(Object.fromEntries(globals)).toEqual({ json: true });
 });
+
+test('a command may take options that nobody declared, with their values and never by abbreviation', () => {
+  const open: Grammar = {
+    positionals: [],
+    takesRest: true,
+    takesUnknown: true,
+    options: { model: { type: 'string', summary: 'm' } },
+  };
+  const words = ['--wt', '-2.5', '--mod=x', '--model', 'm', '--am', '--json', '--', '--y'];
+  const { options, rest, globals } = parseLine(open, words);
+  expect(rest).toEqual(['--wt', '-2.5', '--mod=x', '--am', '--y']);
+  expect(options).toEqual({ model: 'm' });
+  expect(globals.get('json')).toBe(true);
+});

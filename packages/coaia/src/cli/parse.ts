@@ -12,6 +12,7 @@ export interface Grammar {
   readonly positionals: readonly PositionalSpec[];
   readonly options: Readonly<Record<string, OptionSpec>>;
   readonly takesRest?: boolean;
+  readonly takesUnknown?: boolean;
 }
 
 export interface ParsedLine {
@@ -43,7 +44,9 @@ export function parseLine(grammar: Grammar, words: readonly string[]): ParsedLin
     rest: [],
     index: 0,
   };
-  while (state.index < words.length) readNext(state, grammar.takesRest === true);
+  while (state.index < words.length)
+    if (grammar.takesUnknown !== true || !readUnknown(state))
+      readNext(state, grammar.takesRest === true);
   return {
     options: toOptions(grammar.options, state.own),
     args: toArgs(grammar.positionals, state.values),
@@ -52,12 +55,24 @@ export function parseLine(grammar: Grammar, words: readonly string[]): ParsedLin
   };
 }
 
+/** Takes an option that nobody declared, and the value behind it, as they are. False for everything else. */
+function readUnknown(state: State): boolean {
+  const text = state.words[state.index] ?? '';
+  const name = /^--([^=]+)/.exec(text)?.[1];
+  const isKnown = (long: string) => state.table.long.has(long);
+  if (name === undefined || isKnown(name) || isKnown(name.replace(/^no-/, ''))) return false;
+  state.index++;
+  const values = text.includes('=') ? [] : readValues(state, 1);
+  state.rest = [...state.rest, text, ...values];
+  return true;
+}
+
 function readNext(state: State, takesRest: boolean): void {
   const token = readToken(state.words[state.index] ?? '', state.table);
   state.index++;
   if (token.kind === 'end') {
     const left = state.words.slice(state.index);
-    if (takesRest) state.rest = left;
+    if (takesRest) state.rest = [...state.rest, ...left];
     else state.values.push(...left);
     state.index = state.words.length;
   } else if (token.kind === 'value') state.values.push(token.text);

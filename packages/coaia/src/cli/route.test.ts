@@ -19,6 +19,8 @@ const entries: readonly CommandEntry[] = [
   { words: 'trace', summary: 's', onlyWithRest: true, load },
   { words: 'status', summary: 's', load },
   { words: 'p', summary: 's', load },
+  { words: 'ops run', summary: 's', load, forwards: ['up'] },
+  { words: 'ops up', summary: 's', load },
 ];
 
 function route(...argv: readonly string[]) {
@@ -113,4 +115,20 @@ describe('no command', () => {
 
 test('the words that may follow a group', () => {
   expect(getNextWords(entries, ['fuse', 'trace'])).toEqual(['list', 'create', 'trace-view', 'tv']);
+});
+
+test('a word behind a command can mean another one; only exactly that word', () => {
+  expect(route('ops', 'run', 'up', '--port', '1')).toMatchObject({
+    to: 'ops up',
+    line: ['--port', '1'],
+  });
+  expect(route('ops', '--json', 'run', 'up', 'x')).toMatchObject({
+    to: 'ops up',
+    line: ['--json', 'x'],
+  });
+  expect(route('ops', 'run', 'ups')).toMatchObject({ to: 'ops run', line: ['ups'] });
+  expect(route('ops', 'run', 'train', 'up')).toMatchObject({
+    to: 'ops run',
+    line: ['train', 'up'],
+  });
 });

@@ -62,6 +62,9 @@ export function findRoute(entries: readonly CommandEntry[], argv: readonly strin
       unknown: typed[groupLength],
     };
   }
+  const forwarded = findForwarded(entries, match.entry, words[match.words.length]);
+  if (forwarded !== undefined)
+    return findRoute(entries, withWords(argv, words, match.words.length, forwarded));
   const used = words.slice(0, match.words.length);
   const isLone = match.entry.onlyWithRest === true;
   const byDefault = match.byDefault || (!isLone && isGroup(spellings, match.words));
@@ -76,6 +79,27 @@ export function findRoute(entries: readonly CommandEntry[], argv: readonly strin
     line: [...others, ...argv.slice(last + 1)],
     byDefault,
   };
+}
+
+/** Words of the command that is meant when this word stands behind this one. */
+function findForwarded(
+  entries: readonly CommandEntry[],
+  { words, forwards = [] }: CommandEntry,
+  next: Word | undefined,
+): readonly string[] | undefined {
+  if (next === undefined || !forwards.includes(next.text)) return undefined;
+  const target = [...words.split(' ').slice(0, -1), next.text].join(' ');
+  return entries.find((entry) => entry.words === target)?.words.split(' ');
+}
+
+/** The line with other words of a command; the word behind the first `length` goes with them. */
+function withWords(
+  argv: readonly string[],
+  words: readonly Word[],
+  length: number,
+  replacement: readonly string[],
+): readonly string[] {
+  return [...replacement, ...withoutWords(argv, words.slice(0, length + 1))];
 }
 
 /** True when other commands begin with the same words. */

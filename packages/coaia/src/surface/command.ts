@@ -146,6 +146,11 @@ export interface CommandSpec<
   readonly options: O;
   /** Everything after `--` is passed on verbatim as `rest` (commands that run other commands). */
   readonly takesRest?: boolean;
+  /**
+   * Options that are not declared are passed on in `rest`, each with the value behind it: their names come from what
+   * the command works on. Declared options are then not abbreviated.
+   */
+  readonly takesUnknown?: boolean;
   /** After Ctrl-C it ends by itself, in its own time and with its own exit code (a server). */
   readonly endsItself?: boolean;
   /** At least one line that works when pasted. */
@@ -189,6 +194,11 @@ export interface CommandEntry {
   readonly leadingOptions?: readonly string[];
   /** Counts only when the line contains `--`; otherwise the words mean something else (`trace` is `traces`). */
   readonly onlyWithRest?: boolean;
+  /**
+   * Words that, typed behind this command, mean another one: `ops run up` is `ops up`, its last word replaced. Only
+   * exactly these; any other word stays an argument.
+   */
+  readonly forwards?: readonly string[];
   readonly hidden?: boolean;
   readonly load: () => Promise<{ readonly command: Command }>;
 }
