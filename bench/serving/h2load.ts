@@ -30,12 +30,12 @@ export function runBurst(options: BurstOptions): Promise<Burst> {
   const log = join(folder, 'times.tsv');
   writeFileSync(data, body);
   writeFileSync(log, '');
-  const args = ['--h1', '-c', String(clients), '-n', String(requests), '-d', data];
-  args.push('-H', 'content-type: application/json', `--log-file=${log}`, url);
+  const load = ['--h1', '-c', String(clients), '-n', String(requests), '-d', data];
+  const args = [...load, '-H', 'content-type: application/json', `--log-file=${log}`, url];
   return new Promise((resolve, reject) => {
     execFile('h2load', args, { timeout: 120_000 }, (error, stdout) => {
-      if (error !== null) return reject(error);
-      return resolve(toBurst(stdout, readFileSync(log, 'utf8'), requests));
+      if (error === null) resolve(toBurst(stdout, readFileSync(log, 'utf8'), requests));
+      else reject(new Error(`h2load: ${error.message}`, { cause: error }));
     });
   });
 }

@@ -2,11 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../../scripts/lib/setup.mjs';
 import { startOwn, stop } from './servers.ts';
 import type { Server } from './servers.ts';
 
-const program = join(root, 'packages/coaia/dist/ao.js');
+const program = join(import.meta.dirname, '../../packages/coaia/dist/ao.js');
 
 export interface OwnServers {
   readonly servers: readonly Server[];
@@ -62,7 +61,7 @@ export async function openOwnServers({ folder, joblib, rds }: Place): Promise<Ow
   const silent = await serve('python grpc silent', 'risk', [...over, '--frozen'], true);
   const r = await serve('r pipe', 'cars', []);
   const close = async () => {
-    for (const step of closing.reverse()) await step();
+    for (const step of closing.toReversed()) await step();
   };
   const servers = [
     { name: 'python pipe', url: pipe, body: risk, close },

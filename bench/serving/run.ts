@@ -159,6 +159,6 @@ try {
   ];
   process.exitCode = verdicts.every(Boolean) ? 0 : 1;
 } finally {
-  for (const close of closing.reverse()) await close();
+  for (const close of closing.toReversed()) await close();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -44,6 +44,18 @@ export const serviceNeeds: readonly (readonly [string, Implementation])[] = [
     } satisfies Implementation,
   ],
   [
+    'serving-gateway',
+    {
+      async openLocal(db, scope, options) {
+        const { openServingHere } = await import('./open-serving.ts');
+        return openServingHere(db, scope, options);
+      },
+      async openRemote() {
+        throw new TypeError('not yet');
+      },
+    } satisfies Implementation,
+  ],
+  [
     'deployments',
     {
       async openLocal(db, scope) {

@@ -2,9 +2,13 @@
 import type { Scope } from '#base';
 import type { Route } from '#surface';
 import type { DeploymentsApi } from '@coaia/client';
+import type { LocalServicePorts } from './processes/local-services.ts';
+import type { GatewayServices } from './processes/services.ts';
 import type { DeploymentPorts } from './versions/ports.ts';
 
 export type { PredictionObserver, PredictionRecord } from './predictions/observer.ts';
+export type { GatewayServices } from './processes/services.ts';
+export type { LocalServicePorts } from './processes/local-services.ts';
 export { deploymentPorts, deploymentsApi } from './versions/ports.ts';
 export type { DeploymentPorts } from './versions/ports.ts';
 
@@ -21,4 +25,13 @@ export async function openLocalDeployments(
 ): Promise<DeploymentsApi> {
   const { createLocalDeployments } = await import('./versions/local-api.ts');
   return createLocalDeployments(ports, scope);
+}
+
+/** What a gateway of this machine takes from the workbench, over the store in this home. */
+export async function openLocalGatewayServices(
+  ports: LocalServicePorts,
+  scope: Scope,
+): Promise<GatewayServices> {
+  const { createLocalServices } = await import('./processes/local-services.ts');
+  return createLocalServices(ports, scope);
 }

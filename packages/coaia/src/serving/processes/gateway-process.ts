@@ -53,7 +53,7 @@ export interface GatewayProcess {
 export async function openGatewayProcess(options: GatewayProcessOptions): Promise<GatewayProcess> {
   const closing: (() => unknown)[] = [];
   const close = async () => {
-    for (const step of closing.reverse().splice(0)) await step();
+    for (const step of closing.splice(0).toReversed()) await step();
   };
   try {
     const { gateway, catalog } = await openAll(options, closing);
@@ -93,13 +93,20 @@ async function openAll(
     closing.push(() => watcher.close());
   }
   await preload(catalog, link);
-  const observer = (await services?.openObserver(project)) ?? silentObserver;
+  const observer =
+    (await services?.openObserver({
+      log: project.log,
+      findSignature: (model, number) => catalog.find(model)?.versions.get(number)?.signature,
+      onProblem: (message) => log.say('error', message),
+    })) ?? silentObserver;
   closing.push(() => observer.close());
   const gateway = await openGateway(toGatewayOptions(options, { catalog, link, observer }));
   late.gateway = gateway;
-  closing.push(() => gateway.close());
-  closing.push(followTraffic(catalog, link, log));
-  closing.push(announce(options, link, gateway.url));
+  closing.push(
+    () => gateway.close(),
+    followTraffic(catalog, link, log),
+    announce(options, link, gateway.url),
+  );
   return { gateway, catalog };
 }
 
@@ -123,7 +130,7 @@ function toGatewayOptions(options: GatewayProcessOptions, parts: Parts) {
     log,
     version,
     ...(authenticate === undefined ? {} : { authenticate }),
-    ...(services === undefined ? {} : { outcomes: services.addOutcomes }),
+    ...(services?.addOutcomes === undefined ? {} : { outcomes: services.addOutcomes }),
   };
 }
 
@@ -138,6 +145,7 @@ function toWorkingCopy({ project, services, log }: GatewayProcessOptions, late: 
   return {
     project,
     deployments: services.deployments,
+    isTrusted: services.isTrusted,
     onChange: async () => late.refresh?.(),
     onError: (model: string, error: unknown) =>
       tell(log, `${model} is not in order, so the version before goes on`, error),

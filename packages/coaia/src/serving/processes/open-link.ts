@@ -56,8 +56,7 @@ export async function readTls({ folder, link }: Project): Promise<Tls | undefine
   if (link.tls === undefined) return undefined;
   const texts = await Promise.all(
     Object.entries(link.tls).map(
-      async ([name, file]) =>
-        [name, await readFile(resolve(folder, String(file)), 'utf8')] as const,
+      async ([name, file]) => [name, await readFile(resolve(folder, file), 'utf8')] as const,
     ),
   );
   return Object.fromEntries(texts);

@@ -4,15 +4,26 @@ import type { DeploymentsApi } from '@coaia/client';
 import type { Authenticate } from '../gateway/caller.ts';
 import type { AddOutcomes } from '../gateway/gateway.ts';
 import type { PredictionObserver } from '../predictions/observer.ts';
+import type { Signature } from '../signatures/signature.ts';
 import type { Project } from '../projects/project.ts';
+
+export interface ObserverRequest {
+  readonly log: Project['log'];
+  /** Of a version that answers. */
+  readonly findSignature: (model: string, version: number) => Signature | undefined;
+  /** Told in a sentence when something was dropped or could not be written. */
+  readonly onProblem: (message: string) => void;
+}
 
 export interface GatewayServices {
   readonly deployments: DeploymentsApi;
   /** Writes what was predicted to the store. */
-  openObserver(project: Project): Promise<PredictionObserver>;
+  openObserver(options: ObserverRequest): Promise<PredictionObserver>;
+  /** Whether contents with this SHA-256 (hex) may be opened on this machine. */
+  readonly isTrusted: (sha256: string) => boolean;
   /** Keys of the project in the store. */
   readonly authenticate: Authenticate;
-  readonly addOutcomes: AddOutcomes;
+  readonly addOutcomes?: AddOutcomes;
   /** Throws when a connection may not be made (COAIA_OFFLINE). */
   readonly checkEgress: (host: string, port: number) => void;
 }

@@ -6,15 +6,16 @@
  */
 export function untilStopped(signal: AbortSignal, withParent: boolean): Promise<void> {
   return new Promise((resolve) => {
-    if (signal.aborted) return void resolve();
+    if (signal.aborted) {
+      resolve();
+      return;
+    }
     const stop = () => {
       signal.removeEventListener('abort', stop);
       if (withParent) process.stdin.removeAllListeners().destroy();
       resolve();
     };
     signal.addEventListener('abort', stop);
-    if (!withParent) return undefined;
-    process.stdin.on('end', stop).on('close', stop).on('error', stop).resume();
-    return undefined;
+    if (withParent) process.stdin.on('end', stop).on('close', stop).on('error', stop).resume();
   });
 }

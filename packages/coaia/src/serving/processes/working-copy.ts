@@ -13,6 +13,8 @@ const QUIET_MS = 150;
 export interface WorkingCopyOptions {
   readonly project: Project;
   readonly deployments: DeploymentsApi;
+  /** Whether contents with this SHA-256 (hex) may be opened. */
+  readonly isTrusted: (sha256: string) => boolean;
   /** Makes the change visible to this gateway at once. */
   readonly onChange: () => Promise<void>;
   /** What could not be frozen; the version before goes on. */
@@ -46,7 +48,10 @@ async function listKnown(api: DeploymentsApi, model: string) {
 async function freezeOne(options: WorkingCopyOptions, model: ModelSettings): Promise<void> {
   const { project, deployments } = options;
   const known = await listKnown(deployments, model.name);
-  const { manifest, folder, isNew } = await freezeVersion(project, model, { known });
+  const { manifest, folder, isNew } = await freezeVersion(project, model, {
+    known,
+    isTrusted: options.isTrusted,
+  });
   const { version } = manifest;
   await deployments.registerVersion({
     manifest: manifest as unknown as Readonly<Record<string, unknown>>,

@@ -26,6 +26,8 @@ export interface FreezeOptions {
   /** What is known of the model already; read from it when absent. */
   readonly report?: SignatureReport;
   readonly notes?: string;
+  /** Whether contents with this SHA-256 (hex) may be opened; default: all, inside the box. */
+  readonly isTrusted?: (sha256: string) => boolean;
 }
 
 /**
@@ -45,7 +47,13 @@ export async function freezeVersion(
   if (before !== undefined && isFree(before, options.known)) {
     return { manifest: before, folder: toFolder(project, before), isNew: false };
   }
-  const report = options.report ?? (await readSignature({ project, model }));
+  const report =
+    options.report ??
+    (await readSignature({
+      project,
+      model,
+      ...(options.isTrusted === undefined ? {} : { isTrusted: options.isTrusted }),
+    }));
   const broken = report.findings.find(({ severity }) => severity === 'error');
   if (broken !== undefined)
     throw versionFailures.create('AO667', `${broken.code}: ${broken.message}`, {
@@ -157,7 +165,7 @@ async function writeVersion(
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
     // Another process froze the same contents at the same time, or left them here before.
-    const [there] = (await listFolderVersions(project.folder, manifest.model)).filter(
+    const there = (await listFolderVersions(project.folder, manifest.model)).find(
       ({ version, digest }) => version === manifest.version && digest === manifest.digest,
     );
     if (there !== undefined) return { manifest: there, folder, isNew: false };

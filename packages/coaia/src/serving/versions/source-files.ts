@@ -61,7 +61,7 @@ async function listFolder(folder: string): Promise<readonly string[]> {
   });
   const kept = entries.filter(({ name }) => !LEFT_OUT.test(name));
   const lists = await Promise.all(
-    kept.map((entry) => {
+    kept.map(async (entry) => {
       const path = join(folder, entry.name);
       return entry.isDirectory() ? listFolder(path) : [path];
     }),

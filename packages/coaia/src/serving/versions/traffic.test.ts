@@ -10,7 +10,9 @@ describe('who gets which version', () => {
     const traffic = { ...base, challenger: 4 };
     const choose = (asked: string) => chooseVersion(traffic, { ...ask, asked })?.version;
     expect(['champion', 'challenger', 'latest', '2'].map(choose)).toEqual([3, 4, 5, 2]);
-    expect(['', '0', '-1', '1.5', 'newest', '01'].map(choose)).toEqual(Array(6).fill(undefined));
+    expect(['', '0', '-1', '1.5', 'newest', '01'].map(choose)).toEqual(
+      Array.from({ length: 6 }).fill(undefined),
+    );
     expect(chooseVersion(base, { ...ask, asked: 'challenger' })).toBeUndefined();
   });
 

@@ -61,8 +61,7 @@ function toShare({ stickyKey, random }: Ask): number {
   if (stickyKey === undefined || stickyKey === '') return random() * 100;
   // FNV-1a, 32 bit (http://www.isthe.com/chongo/tech/comp/fnv/), then its final mixing for short keys.
   let hash = 0x811c9dc5;
-  for (let index = 0; index < stickyKey.length; index += 1)
-    hash = Math.imul(hash ^ stickyKey.charCodeAt(index), 0x01000193);
+  for (const byte of Buffer.from(stickyKey)) hash = Math.imul(hash ^ byte, 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b);
   return (((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32) * 100;
 }

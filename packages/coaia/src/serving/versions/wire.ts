@@ -23,7 +23,7 @@ export function toVersion(row: ServingVersionRow): DeploymentVersion {
     language: row.language,
     platform: manifest.platform,
     project: manifest.project,
-    signature: manifest.signature as DeploymentVersion['signature'],
+    signature: manifest.signature,
     interpreter: manifest.interpreter ?? null,
     files: manifest.files,
     gitCommit: manifest.gitCommit ?? null,

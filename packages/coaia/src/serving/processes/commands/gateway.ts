@@ -86,7 +86,7 @@ export function openLog(project: Pick<Project, 'log'>, service: string): Service
     service,
     level: project.log.level,
     format: project.log.format,
-    isTerminal: process.stderr.isTTY === true,
+    isTerminal: process.stderr.isTTY,
     write: (text) => void process.stderr.write(text),
   });
 }
