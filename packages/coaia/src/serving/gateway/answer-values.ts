@@ -1,4 +1,5 @@
 /** Outputs of a model as JSON values: whole rows, or the one column that people mean by "the prediction". */
+import { toRows } from '../signatures/tensor-rows.ts';
 import type { Tensor, Value } from '../tensors/tensor.ts';
 import type { Signature } from '../signatures/signature.ts';
 
@@ -28,7 +29,10 @@ function nest(data: Tensor['data'], shape: readonly number[], start: number): un
 }
 
 /** Rows as the native address answers them: the value itself for a single output, else an object. */
-export function toPredictions(outputs: readonly Tensor[], signature: Signature): readonly unknown[] {
+export function toPredictions(
+  outputs: readonly Tensor[],
+  signature: Signature,
+): readonly unknown[] {
   const [only] = outputs;
   if (only !== undefined && outputs.length === 1 && only.name !== 'probability')
     return toValues(only);
@@ -41,23 +45,4 @@ const MAIN = new Set(['prediction', 'label', 'output']);
 export function toMainValues(outputs: readonly Tensor[], signature: Signature): readonly unknown[] {
   const main = outputs.find(({ name }) => MAIN.has(name));
   return main === undefined ? toPredictions(outputs, signature) : toValues(main);
-}
-
-/** Rows as objects; probabilities by class. */
-function toRows(
-  outputs: readonly Tensor[],
-  { classes }: Signature,
-): readonly Readonly<Record<string, unknown>>[] {
-  const columns = outputs.map((output) => [output.name, toValues(output)] as const);
-  return (columns[0]?.[1] ?? []).map((_, row) =>
-    Object.fromEntries(
-      columns.map(([name, values]) => [name, toNamedClasses(name, values[row], classes)]),
-    ),
-  );
-}
-
-function toNamedClasses(name: string, value: unknown, classes: Signature['classes']): unknown {
-  if (name !== 'probability' || classes === undefined || !Array.isArray(value)) return value;
-  if (classes.length !== value.length) return value;
-  return Object.fromEntries(classes.map((one, index) => [String(one), value[index] as unknown]));
 }

@@ -6,6 +6,7 @@ import type { Batch } from '../tensors/tensor.ts';
 import type { VersionManifest } from '../versions/version.ts';
 import type { Caller } from './caller.ts';
 import type { ReadInput } from './read-input.ts';
+import type { Dialect } from './refusal.ts';
 import { createRequestId, createSpanId, parseTraceparent, toCallerId } from './request-ids.ts';
 
 /** What an address answers with. A string or bytes go out as they are. */
@@ -48,6 +49,8 @@ export class Exchange {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId: string | undefined;
+  /** How errors are written. */
+  dialect: Dialect = 'native';
   caller: Caller | undefined;
   model = '';
   version = 0;

@@ -32,6 +32,8 @@ export interface Gateway {
   readonly link: ModelLink;
   readonly observer: PredictionObserver;
   readonly outcomes: AddOutcomes | undefined;
+  /** Listens on this machine only and without keys, so that names of other machines are refused. */
+  readonly isLocal: boolean;
   /** True when requests need a key. */
   readonly isLocked: boolean;
   readonly bodyBytes: number;

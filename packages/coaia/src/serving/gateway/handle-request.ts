@@ -9,7 +9,7 @@ import { Exchange } from './exchange.ts';
 import type { Answer } from './exchange.ts';
 import type { Gateway } from './gateway.ts';
 import { renderRefusal, toRefusal } from './refusal.ts';
-import type { Dialect, Refusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 import { remember } from './remember.ts';
 import { send } from './send.ts';
 
@@ -39,14 +39,14 @@ async function handle(
   const { gateway } = door;
   gateway.metrics.active += 1;
   const match = find(exchange.path);
+  if (match !== undefined) exchange.dialect = match.address.dialect;
   let refusal: Refusal | undefined;
   let answer: Answer;
   try {
     answer = await answerWith(door, match, exchange);
   } catch (error) {
     refusal = toRefusal(error);
-    const dialect: Dialect = match?.address.dialect ?? 'native';
-    answer = renderRefusal(refusal, dialect, exchange);
+    answer = renderRefusal(refusal, exchange);
   }
   send(exchange, answer, toCommonHeaders(door, exchange));
   finish(gateway, exchange, answer.status, refusal);
@@ -79,25 +79,35 @@ function findMethod({ address }: Match, exchange: Exchange) {
   const handler = methods[method as 'GET' | 'POST' | 'PUT'];
   if (handler !== undefined) return handler;
   const known = Object.keys(methods).join(', ');
-  throw gatewayFailures.create('AO411', `${exchange.path} takes ${known}, not ${exchange.method}.`, {
-    headers: { allow: known },
-  });
+  throw gatewayFailures.create(
+    'AO411',
+    `${exchange.path} takes ${known}, not ${exchange.method}.`,
+    {
+      headers: { allow: known },
+    },
+  );
 }
 
-/** Pages of other origins may only ask what the settings allow; without keys the name must be this machine's, too. */
-function requireOwnOrigin({ project, isLocked, url }: Gateway, exchange: Exchange): void {
-  const { host, origin } = exchange.headers;
-  if (!isLocked && host !== undefined && isLoopback(new URL(url()).hostname)) {
-    const name = host.startsWith('[') ? host.slice(0, host.indexOf(']') + 1) : host.split(':')[0];
-    if (!isLoopback(name ?? ''))
-      throw gatewayFailures.create('AO442', `This service answers on this machine only, not as ${host}.`);
-  }
-  if (origin === undefined || isLocked || isAllowed(project.api.cors, origin)) return;
+/** Pages of other origins may only ask what the settings allow; on this machine alone, the name must be its own, too. */
+function requireOwnOrigin({ project, isLocal }: Gateway, exchange: Exchange): void {
+  const { host = '', origin } = exchange.headers;
+  if (isLocal && !isLoopback(toName(host)))
+    throw gatewayFailures.create(
+      'AO442',
+      `This service answers on this machine only, not as ${host}.`,
+    );
+  if (origin === undefined || isAllowed(project.api.cors, origin)) return;
   if (URL.canParse(origin) && new URL(origin).host === host) return;
   throw gatewayFailures.create(
     'AO442',
     `Pages of ${origin} may not ask this service. List the origin under [api] cors in ao.toml.`,
   );
+}
+
+/** Name or address without the port. */
+function toName(host: string): string {
+  const end = host.lastIndexOf(':');
+  return end > host.lastIndexOf(']') ? host.slice(0, end) : host;
 }
 
 const isAllowed = (cors: readonly string[], origin: string) =>

@@ -36,16 +36,16 @@ export interface RequestMetrics {
   /** Counts one finished request. */
   add(exchange: Exchange, status: number, durationMs: number): void;
   list(): readonly VersionMetrics[];
-  find(model: string, version: number): VersionMetrics | undefined;
+  of(model: string, version: number): VersionMetrics | undefined;
   /** Requests being worked on. */
   active: number;
 }
 
 export function createMetrics(): RequestMetrics {
   const all = new Map<string, VersionMetrics>();
-  const find = (model: string, version: number) => all.get(`${model}@${version}`);
+  const of = (model: string, version: number) => all.get(`${model}@${version}`);
   const open = (model: string, version: number) => {
-    const known = find(model, version);
+    const known = of(model, version);
     if (known !== undefined) return known;
     const made = createVersion(model, version);
     all.set(`${model}@${version}`, made);
@@ -53,7 +53,7 @@ export function createMetrics(): RequestMetrics {
   };
   return {
     active: 0,
-    find,
+    of,
     list: () => [...all.values()],
     add(exchange, status, durationMs) {
       const one = open(exchange.model, exchange.version);

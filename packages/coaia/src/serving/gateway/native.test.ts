@@ -14,7 +14,8 @@ describe("the service's own addresses", () => {
     const { post } = await open();
     const one = await post('/predict', EXAMPLE);
     expect(one.body).toMatchObject({
-      predictions: [{ label: 'setosa', probability: { setosa: 1 / (1 + Math.exp(1.4 - 2.5)) } }],
+      predictions: [{ label: 'setosa', probability: [0.7502601055951177, 0.2497398944048823] }],
+      classes: ['setosa', 'virginica'],
       model: 'iris',
       version: '1',
     });

@@ -2,16 +2,18 @@
 import { createServer } from 'node:http'; // oxlint-disable-line eslint/no-restricted-imports -- the gateway is a server
 import type { Server } from 'node:http'; // oxlint-disable-line eslint/no-restricted-imports -- types of the server
 import type { AddressInfo } from 'node:net';
+import { isLoopback } from '#egress';
 import type { ModelLink } from '../hosts/link.ts';
 import type { PredictionObserver } from '../predictions/observer.ts';
 import type { WorkerLine } from '../runtimes/runtime.ts';
 import type { ModelCatalog } from '../versions/catalog.ts';
-import { ADDRESSES } from './address-table.ts';
+import { toAddresses } from './address-table.ts';
 import type { Authenticate } from './caller.ts';
 import { gatewayFailures } from './errors.ts';
 import type { AddOutcomes, Gateway, ProjectFacts } from './gateway.ts';
 import { createListener } from './handle-request.ts';
 import { createMetrics } from './metrics.ts';
+import { renderMetrics } from './prometheus.ts';
 import type { ServiceLog } from './service-log.ts';
 
 export interface GatewayOptions {
@@ -57,6 +59,7 @@ export async function openGateway(options: GatewayOptions): Promise<OpenGateway>
     link,
     observer,
     outcomes: options.outcomes,
+    isLocal: options.authenticate === undefined && isLoopback(options.host),
     isLocked: options.authenticate !== undefined,
     bodyBytes: project.api.maxBodyMb * 1_048_576,
     programVersion: options.version,
@@ -70,7 +73,7 @@ export async function openGateway(options: GatewayOptions): Promise<OpenGateway>
     { keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true },
     createListener({
       gateway,
-      addresses: ADDRESSES,
+      addresses: toAddresses(project.api.dialects, {}),
       authenticate: options.authenticate,
       isOpen: () => isOpen,
     }),
@@ -81,7 +84,7 @@ export async function openGateway(options: GatewayOptions): Promise<OpenGateway>
   return {
     url,
     port,
-    metrics: async () => '',
+    metrics: () => renderMetrics(gateway),
     addLine: (line) => addLine(gateway, line),
     close: async () => {
       isOpen = false;

@@ -26,6 +26,9 @@ function isTooShort(row: unknown, { inputs }: Signature): row is readonly unknow
   return Array.isArray(row) && inputs.length > 1 && row.length < inputs.length;
 }
 
-function toNamed(row: readonly unknown[], { inputs }: Signature): Readonly<Record<string, unknown>> {
+function toNamed(
+  row: readonly unknown[],
+  { inputs }: Signature,
+): Readonly<Record<string, unknown>> {
   return Object.fromEntries(row.map((value, index) => [inputs[index]?.name ?? '', value]));
 }

@@ -31,7 +31,8 @@ export function toRefusal(error: unknown): Refusal {
   const { code, message, hint, details, headers, definition } = error;
   const stack = findStack(error.cause);
   const isBusy = definition.status === 503 || definition.status === 429;
-  const all = isBusy && headers?.['retry-after'] === undefined ? { 'retry-after': '1', ...headers } : headers;
+  const all =
+    isBusy && headers?.['retry-after'] === undefined ? { 'retry-after': '1', ...headers } : headers;
   return {
     status: definition.status,
     code,
@@ -61,10 +62,10 @@ const MLFLOW_CODES: Readonly<Record<number, string>> = {
   504: 'TEMPORARILY_UNAVAILABLE',
 };
 
-/** The answer to a failure in the shape of a dialect. */
-export function renderRefusal(refusal: Refusal, dialect: Dialect, exchange: Exchange): Answer {
+/** The answer to a failure in the shape of the dialect that was spoken. */
+export function renderRefusal(refusal: Refusal, exchange: Exchange): Answer {
   const { code, message, hint, details, status, headers } = refusal;
-  const { traceId, requestId } = exchange;
+  const { dialect, traceId, requestId } = exchange;
   const own = { code, message, hint, details, request_id: requestId, trace_id: traceId };
   const text = `${message} (${code}, request ${requestId})`;
   const render = {

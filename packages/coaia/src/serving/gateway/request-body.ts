@@ -46,7 +46,7 @@ async function decompress(bytes: Buffer, encoding: string, limit: number): Promi
     );
   const open = encoding === 'br' ? promisify(brotliDecompress) : promisify(unzip);
   try {
-    return (await open(bytes, { maxOutputLength: limit })) as Buffer;
+    return await open(bytes, { maxOutputLength: limit });
   } catch (error) {
     if ((error as { readonly code?: string }).code === 'ERR_BUFFER_TOO_LARGE')
       throw tooLarge(limit);

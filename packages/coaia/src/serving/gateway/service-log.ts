@@ -144,7 +144,7 @@ function toTextLine(time: string, level: Level, entry: RequestEntry): string {
 
 /** Line breaks from outside must not look like entries of their own. */
 function toLine(text: string): string {
-  return text.replaceAll(/[\u0000-\u001F\u007F\u2028\u2029]/g, ' ');
+  return text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ');
 }
 
 function toPairs(fields: Readonly<Record<string, unknown>>): string {

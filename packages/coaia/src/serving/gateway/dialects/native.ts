@@ -1,22 +1,35 @@
-/** The service's own addresses: a row or a list of rows in, predictions out. */
+/** The service's own addresses: a row or a list of rows in, predictions out. vetiver's clients come here, too. */
 import { isObject } from '#base';
 import type { Handle } from '../addresses.ts';
 import { toMainValues, toPredictions } from '../answer-values.ts';
+import { readBodyType, wantsCsv } from '../body-type.ts';
+import { fromCsv, toCsv } from '../csv-table.ts';
+import { gatewayFailures } from '../errors.ts';
 import { toJson } from '../exchange.ts';
 import type { Answer, Exchange } from '../exchange.ts';
-import type { Gateway } from '../gateway.ts';
-import { gatewayFailures } from '../errors.ts';
 import { predictRows } from '../predict.ts';
 import type { Answered } from '../predict.ts';
 import { fromRows } from '../read-input.ts';
 import { parseJson, readBody } from '../request-body.ts';
+import type { Signature } from '../../signatures/signature.ts';
+import { toVetiverAnswer } from './vetiver.ts';
 
 /** `POST /predict` and its longer forms. */
 export const predict: Handle = async (gateway, exchange, target) => {
+  const type = readBodyType(exchange);
   const bytes = await readBody(exchange.incoming, gateway.bodyBytes);
-  const { rows, path, isMain } = toRowForm(parseJson(bytes));
+  if (type === 'csv') {
+    const answered = await predictRows(gateway, exchange, target, fromCsv(bytes));
+    return toAnswer(exchange, answered, { isCsv: true, isMain: false });
+  }
+  const value = parseJson(bytes);
+  if (type === 'plain' && Array.isArray(value) && value.every(isObject)) {
+    exchange.dialect = 'vetiver';
+    return toVetiverAnswer(exchange, await predictRows(gateway, exchange, target, fromRows(value)));
+  }
+  const { rows, path, isMain } = toRowForm(value);
   const answered = await predictRows(gateway, exchange, target, fromRows(rows, path));
-  return toNativeAnswer(exchange, answered, isMain);
+  return toAnswer(exchange, answered, { isCsv: false, isMain });
 };
 
 interface RowForm {
@@ -40,17 +53,20 @@ function toRowForm(value: unknown): RowForm {
     : { rows: [value], path: '', isMain: false };
 }
 
-function toNativeAnswer(
+function toAnswer(
   exchange: Exchange,
   { model, manifest, input, prediction }: Answered,
-  isMain: boolean,
+  { isCsv, isMain }: { readonly isCsv: boolean; readonly isMain: boolean },
 ): Answer {
   const { outputs, warnings } = prediction;
   const { signature, version } = manifest;
+  const values = isMain ? toMainValues(outputs, signature) : toPredictions(outputs, signature);
+  if (wantsCsv(exchange, isCsv)) return toCsv(values);
   return toJson({
-    predictions: isMain ? toMainValues(outputs, signature) : toPredictions(outputs, signature),
+    predictions: values,
     model: model.name,
     version: String(version),
+    ...(isMain ? {} : toClasses(manifest.signature)),
     request_id: exchange.requestId,
     trace_id: exchange.traceId,
     ...(input.flags.length === 0 ? {} : { flags: input.flags }),
@@ -58,3 +74,9 @@ function toNativeAnswer(
   });
 }
 
+/** The order of the probabilities. */
+function toClasses({ classes, outputs }: Signature) {
+  return classes === undefined || outputs.every(({ name }) => name !== 'probability')
+    ? {}
+    : { classes };
+}

@@ -64,7 +64,7 @@ export function makeManifest(
   model: string,
   version: number,
   signature: Signature,
-  more: Partial<VersionManifest> = {},
+  more: { readonly timeoutMs?: number; readonly preload?: boolean } = {},
 ): VersionManifest {
   return {
     format: 1,
@@ -131,7 +131,7 @@ export function predictStub(version: string, batch: Batch): readonly Tensor[] {
       name: 'probability',
       datatype: 'FP64',
       shape: [rows, 2],
-      data: Float64Array.from(Array.from(share).flatMap((one) => [one, 1 - one])),
+      data: Float64Array.from([...share].flatMap((one) => [one, 1 - one])),
     },
   ];
 }
@@ -139,7 +139,11 @@ export function predictStub(version: string, batch: Batch): readonly Tensor[] {
 /** `answer` may fail, wait or look at what it was asked. */
 export function createStubLink(
   catalog: ModelCatalog,
-  answer?: (version: string, batch: Batch, options: PredictOptions) => Promise<Prediction | undefined>,
+  answer?: (
+    version: string,
+    batch: Batch,
+    options: PredictOptions,
+  ) => Promise<Prediction | undefined>,
 ): ModelLink & { readonly calls: string[] } {
   const calls: string[] = [];
   return {
@@ -156,7 +160,11 @@ export function createStubLink(
     info: async ({ model, version }) => {
       const manifest = catalog.find(model)?.versions.get(Number(version ?? 1));
       if (manifest === undefined) throw hostFailures.create('AO404', `no model ${model}`);
-      const toHead = ({ name, datatype, shape }: Field) => ({ name, datatype, shape: [-1, ...shape] });
+      const toHead = ({ name, datatype, shape }: Field) => ({
+        name,
+        datatype,
+        shape: [-1, ...shape],
+      });
       const { inputs, outputs } = manifest.signature;
       return {
         model,
@@ -224,7 +232,13 @@ export async function openStubService(options: StubServiceOptions = {}): Promise
     cors: [],
     maxBodyMb: 1,
   } as const;
-  const settings = { level: 'info', format: 'json', payload: 'all', sample: 1, redact: [] } as const;
+  const settings = {
+    level: 'info',
+    format: 'json',
+    payload: 'all',
+    sample: 1,
+    redact: [],
+  } as const;
   const gateway = await openGateway({
     project: { name: 'test', description: 'A test.', api, log: settings },
     catalog,

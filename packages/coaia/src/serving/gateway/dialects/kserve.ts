@@ -1,0 +1,28 @@
+/** KServe's first protocol: `instances` in, `predictions` out. */
+import { isObject } from '#base';
+import type { Handle } from '../addresses.ts';
+import { toMainValues } from '../answer-values.ts';
+import { gatewayFailures } from '../errors.ts';
+import { toJson } from '../exchange.ts';
+import { predictRows } from '../predict.ts';
+import { fromRows } from '../read-input.ts';
+import { parseJson, readBody } from '../request-body.ts';
+
+/** `POST /v1/models/M:predict`. Instances are objects, or lists in the order of the inputs. */
+export const predictInstances: Handle = async (gateway, exchange, target) => {
+  const value = parseJson(await readBody(exchange.incoming, gateway.bodyBytes));
+  const member = isObject(value) && Array.isArray(value['inputs']) ? 'inputs' : 'instances';
+  const rows = isObject(value) ? value[member] : undefined;
+  if (!Array.isArray(rows))
+    throw gatewayFailures.create(
+      'AO414',
+      'The body has no list of rows. Send {"instances": [row, ...]}.',
+    );
+  const { manifest, prediction } = await predictRows(
+    gateway,
+    exchange,
+    target,
+    fromRows(rows, member),
+  );
+  return toJson({ predictions: toMainValues(prediction.outputs, manifest.signature) });
+};

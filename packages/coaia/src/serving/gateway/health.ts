@@ -1,0 +1,74 @@
+/** Whether predictions are possible: of the whole service and of one model. */
+import type { RuntimeState } from '../runtimes/runtime.ts';
+import type { Answer } from './exchange.ts';
+import { toJson } from './exchange.ts';
+import type { Handle } from './addresses.ts';
+import type { Gateway } from './gateway.ts';
+
+export interface ModelHealth {
+  readonly name: string;
+  readonly version: string;
+  readonly state: RuntimeState;
+  readonly reason?: string;
+  /** Loaded, or loads when it is first asked. */
+  readonly isReady: boolean;
+}
+
+export interface Health {
+  /** There are models, and every version that answers somebody is ready. */
+  readonly isReady: boolean;
+  readonly models: readonly ModelHealth[];
+}
+
+/** The champion of each model, and its canary. A link that does not answer makes every model `failed`. */
+export async function readHealth(gateway: Gateway): Promise<Health> {
+  const linked = await gateway.link.list().catch(() => undefined);
+  const models = gateway.catalog.list().flatMap(({ name, traffic, versions }) => {
+    const answering = [
+      traffic.champion,
+      ...(traffic.canary === undefined ? [] : [traffic.canary.version]),
+    ];
+    return answering.map((version): ModelHealth => {
+      const found = linked?.find(
+        (one) => one.model === name && (one.version ?? String(version)) === String(version),
+      );
+      const state = found?.health.state ?? (linked === undefined ? 'failed' : 'unloaded');
+      const reason = found?.health.reason;
+      const isLazy = versions.get(version)?.preload === false;
+      return {
+        name,
+        version: String(version),
+        state,
+        isReady: state === 'ready' || (state === 'unloaded' && isLazy),
+        ...(reason === undefined ? {} : { reason }),
+      };
+    });
+  });
+  return { isReady: models.length > 0 && models.every(({ isReady }) => isReady), models };
+}
+
+/** Whether the versions of one model that answer are ready. */
+export async function isModelReady(gateway: Gateway, name: string): Promise<boolean> {
+  const { models } = await readHealth(gateway);
+  return models.every((one) => one.name !== name || one.isReady);
+}
+
+/** `GET /health`: 200, or 503 while a model that should answer cannot. */
+export const showHealth: Handle = async (gateway) => {
+  const { isReady, models } = await readHealth(gateway);
+  return notReady(isReady, {
+    status: isReady ? 'ok' : 'not ready',
+    models: models.map(({ name, version, state, reason }) => ({ name, version, state, reason })),
+  });
+};
+
+/** `GET /ping`, as MLflow, SageMaker and vetiver ask. */
+export const ping: Handle = async (gateway) => {
+  const { isReady } = await readHealth(gateway);
+  return notReady(isReady, { ping: 'pong', status: isReady ? 'online' : 'not ready' });
+};
+
+/** 200 or 503 with Retry-After. */
+export function notReady(isReady: boolean, value: unknown): Answer {
+  return isReady ? toJson(value) : toJson(value, 503, { 'retry-after': '1' });
+}
