@@ -1,4 +1,32 @@
 /** Command lines of running. Modules load when their words are typed. */
 import type { CommandEntry } from '#surface';
 
-export const runningCommands: readonly CommandEntry[] = [];
+export const runningCommands: readonly CommandEntry[] = [
+  {
+    words: 'ops run',
+    summary: 'Run a task of the project, such as up, test or call',
+    forwards: ['up', 'down', 'ps', 'logs', 'test', 'call', 'bench', 'smoke'],
+    load: () => import('./commands/run.ts'),
+  },
+  {
+    words: 'ops up',
+    summary: 'Start the service of the project',
+    load: () => import('./commands/up.ts'),
+  },
+  {
+    words: 'ops down',
+    summary: 'Stop the service of the project',
+    aliases: ['ops stop'],
+    load: () => import('./commands/down.ts'),
+  },
+  {
+    words: 'ops ps',
+    summary: 'Show the processes of the service',
+    load: () => import('./commands/ps.ts'),
+  },
+  {
+    words: 'ops logs',
+    summary: 'Show what the service wrote',
+    load: () => import('./commands/logs.ts'),
+  },
+];

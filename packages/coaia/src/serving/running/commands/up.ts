@@ -1,0 +1,134 @@
+/** `ao run up`: the service of the project. */
+import { EXIT } from '#base';
+import { defineCommand } from '#surface';
+import type { CommandContext } from '#surface';
+import { renderLogLine } from '../log-line.ts';
+import { clearRunState } from '../run-state.ts';
+import { startHere, startInBackground } from '../start.ts';
+import type { StartOptions } from '../start.ts';
+import type { Ready } from '../child-contract.ts';
+import { openBuiltIn } from '../tasks/own-task.ts';
+
+type Context = CommandContext<unknown>;
+
+export const command = defineCommand({
+  words: 'ops up',
+  summary: 'Start the service of the project',
+  description:
+    'Answers on http://127.0.0.1:26243, or on the next free port. Runs until Ctrl-C; --detach returns as soon as it answers, and `ao down` ends it. Other machines reach it with --host 0.0.0.0 and keys only.',
+  positionals: [],
+  options: {
+    detach: { type: 'boolean', short: 'd', summary: 'Run in the background' },
+    port: { type: 'number', placeholder: 'PORT', summary: 'Exactly this port' },
+    host: { type: 'string', placeholder: 'ADDRESS', summary: 'Listen on this address' },
+    workers: { type: 'number', placeholder: 'N', summary: 'Processes for each model' },
+    link: {
+      type: 'string',
+      choices: ['pipe', 'grpc'],
+      summary: 'One process for requests and models, or two',
+    },
+    insecure: { type: 'boolean', summary: 'Allow other machines without keys' },
+    'api-key': {
+      type: 'string',
+      repeatable: true,
+      placeholder: 'KEY',
+      summary: 'A key that callers must send (several possible)',
+    },
+    background: { type: 'boolean', hidden: true, summary: 'Is the process that --detach started' },
+  },
+  takesRest: true,
+  endsItself: true,
+  examples: ['ao up', 'ao up --detach --port 8000'],
+  async run(context, { options, rest }) {
+    const { port, host, workers, link, insecure } = options;
+    const { project, code } = await openBuiltIn(context, 'up', rest, {
+      'api.port': port,
+      'api.host': host,
+      'link.mode': link,
+    });
+    if (code !== undefined) return code;
+    const start: StartOptions = {
+      project,
+      flags: { port, host, workers, link, insecure },
+      apiKeys: options['api-key'] ?? [],
+      env: context.env,
+    };
+    if (options.detach === true) return detach(context, start);
+    return runHere(context, start, options.background === true);
+  },
+});
+
+interface Shown {
+  readonly models?: Ready['models'] | undefined;
+  readonly url: string;
+  readonly host?: string | undefined;
+  readonly ms: number;
+}
+
+function print({ out, flags }: Context, { url, host, ms, models = [] }: Shown): void {
+  if (flags.json) {
+    out.json({ url, host: host ?? null, ready_ms: Math.round(ms), models });
+    return;
+  }
+  if (host !== undefined) out.line(`model-service  ${host}  ready`);
+  out.line(`api-service    ${url}  ready in ${(ms / 1000).toFixed(1)} s`);
+  out.notice(`Open ${url} in a browser to see and try it.`);
+  const example = models[0]?.example;
+  if (example !== undefined) out.notice(`Try: ao call ${toOptions(example)}`);
+}
+
+/** The example as options of `ao call`. */
+function toOptions(example: Readonly<Record<string, unknown>>): string {
+  return Object.entries(example)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => `--${name} ${toWord(value)}`)
+    .join(' ');
+}
+
+function toWord(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return /^[\w.,:+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+async function detach(context: Context, start: StartOptions): Promise<number> {
+  const began = performance.now();
+  const state = await startInBackground(start);
+  const host = state.children.find(({ name }) => name === 'host')?.ready?.address;
+  const { url = '', models } = state;
+  print(context, { url, host, ms: performance.now() - began, models });
+  context.out.notice(
+    'It runs in the background: `ao down` ends it, `ao logs -f` shows what it does.',
+  );
+  return EXIT.done;
+}
+
+async function runHere(
+  context: Context,
+  start: StartOptions,
+  isBackground: boolean,
+): Promise<number> {
+  const began = performance.now();
+  const { out, flags, signal } = context;
+  const onLine = (name: string, line: string) => out.notice(renderLogLine(name, line));
+  const { folder } = start.project;
+  const isQuiet = isBackground || flags.json;
+  const supervisor = await startHere({ ...start, ...(isQuiet ? {} : { onLine }) });
+  const gateway = supervisor.ready.at(-1);
+  const host = supervisor.ready.length > 1 ? supervisor.ready[0]?.address : undefined;
+  if (!isBackground)
+    print(context, {
+      url: gateway?.address ?? '',
+      host,
+      ms: performance.now() - began,
+      models: gateway?.models,
+    });
+  const stopped = new Promise<undefined>((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  const failure = await Promise.race([supervisor.ended, stopped]);
+  await supervisor.stop();
+  clearRunState(folder);
+  if (failure !== undefined) throw failure;
+  return EXIT.done;
+}

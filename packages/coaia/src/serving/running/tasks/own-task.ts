@@ -1,0 +1,36 @@
+/** A built-in command gives way to a task of the project with its name. */
+import { readProject } from '../../projects/read-project.ts';
+import type { Project } from '../../projects/project.ts';
+import type { CommandContext } from '#surface';
+import { runTasks } from './run-tasks.ts';
+
+type Context = CommandContext<unknown>;
+
+/** Runs the named task of the project and returns its exit code. */
+export function runOwnTask(
+  { env, signal, out }: Context,
+  project: Project,
+  name: string,
+  rest: readonly string[],
+): Promise<number> {
+  return runTasks({
+    project,
+    name,
+    rest,
+    env,
+    signal,
+    onCommand: (task, words) => out.notice(out.style('muted', `${task}: ${words.join(' ')}`)),
+  });
+}
+
+/** The project with the flags of the line, and the exit code when a task of its own answered instead. */
+export async function openBuiltIn(
+  context: Context,
+  name: string,
+  rest: readonly string[],
+  overrides: Readonly<Record<string, unknown>> = {},
+): Promise<{ readonly project: Project; readonly code: number | undefined }> {
+  const project = await readProject(context.cwd, { env: context.env, overrides });
+  const isOwn = project.tasks.some((task) => task.name === name);
+  return { project, code: isOwn ? await runOwnTask(context, project, name, rest) : undefined };
+}
