@@ -1,6 +1,7 @@
 /** The bundle: a project's folder with nothing but what is served, the same bytes for the same contents. */
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { readHonesty } from '../checks/honesty.ts';
 import type { Project } from '../projects/project.ts';
 import type { Traffic } from '../versions/traffic.ts';
 import type { VersionManifest } from '../versions/version.ts';
@@ -32,6 +33,7 @@ export async function listBundle(input: BundleInput): Promise<readonly ArchiveEn
   const entries: readonly ArchiveEntry[] = [
     { path: 'ao.toml', content: await readFile(join(project.folder, 'ao.toml')) },
     toJsonEntry('.ao/traffic.json', traffic),
+    ...listHonesty(input),
     ...[...documents].map(([path, text]) => ({ path, content: Buffer.from(text) })),
     ...frozen.flat(),
   ];
@@ -64,6 +66,16 @@ async function listVersion(
   };
   const files = await listEntries(folder, path, (name) => name !== 'manifest.json');
   return [...files, toJsonEntry(`${path}/manifest.json`, portable)];
+}
+
+/** Which versions may predict rows together, as `ao check` proved. */
+function listHonesty({ project, versions, createdAt }: BundleInput): readonly ArchiveEntry[] {
+  const known = versions.flatMap(({ manifest: { digest } }) => {
+    const honesty = readHonesty(project.folder, digest);
+    return honesty === undefined ? [] : [[digest, { ...honesty, checkedAt: createdAt }] as const];
+  });
+  if (known.length === 0) return [];
+  return [toJsonEntry('.ao/check.json', { honesty: Object.fromEntries(known) })];
 }
 
 function toJsonEntry(path: string, value: unknown): ArchiveEntry {

@@ -4,9 +4,10 @@ import {
   API_PORT,
   HEALTH,
   IMAGE_USER,
-  STATE_FOLDER,
+  toCommand,
   toHealthCommand,
   toImageName,
+  WRITTEN_FOLDERS,
 } from './image-facts.ts';
 import type { ServiceName } from './image-facts.ts';
 
@@ -27,40 +28,35 @@ export function renderCompose(
     '    networks: [inside]',
     '',
     ...renderService('api-service', project, tag),
-    ...renderEnvironment(secrets),
     '    depends_on: [model-service]',
     '    networks: [inside, outside]',
-    '    # Without the address the port is open to the network: then set keys first (docs: serving).',
+    "    # Nobody but this machine reaches the port, so no keys are asked for. To open it: remove '--insecure', set",
+    '    # AO_API_KEYS in the environment of the service, and leave 127.0.0.1 out below.',
+    `    command: ${JSON.stringify([...toCommand('api-service'), '--insecure'])}`,
     `    ports: ["127.0.0.1:${API_PORT}:${API_PORT}"]`,
-    '    volumes:',
-    `      - state:${STATE_FOLDER}`,
     '',
     'networks:',
     '  # The model answers only the api-service.',
     '  inside:',
     '    internal: true',
     '  outside: {}',
-    '',
-    'volumes:',
-    '  # Predictions and outcomes.',
-    '  state: {}',
   ].join('\n')}\n`;
 }
 
 function renderService(
   service: ServiceName,
-  { name, build }: Pick<Project, 'name' | 'build'>,
+  project: Pick<Project, 'name' | 'build'>,
   tag: string,
 ): readonly string[] {
   return [
     `  ${service}:`,
-    `    image: ${toImageName(build.image ?? name, service)}:${tag}`,
+    `    image: ${toImageName(project, service)}:${tag}`,
     '    restart: unless-stopped',
     `    user: "${IMAGE_USER}"`,
     '    read_only: true',
     '    cap_drop: [ALL]',
     '    security_opt: ["no-new-privileges:true"]',
-    '    tmpfs: [/tmp]',
+    `    tmpfs: ${JSON.stringify(WRITTEN_FOLDERS)}`,
     '    ulimits:',
     '      nofile: { soft: 8192, hard: 8192 }',
     '      nproc: { soft: 1024, hard: 1024 }',

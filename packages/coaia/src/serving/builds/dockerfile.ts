@@ -66,15 +66,20 @@ function renderLock(language: Language): readonly string[] {
   if (language === 'r')
     return [
       '',
-      '# Packages of renv.lock, and jsonlite, which the worker speaks with.',
+      '# Packages of renv.lock, otherwise those that the model was fitted with, and jsonlite, which the worker speaks.',
       'COPY lock/ /tmp/lock/',
-      'RUN cd /tmp/lock && if [ -s renv.lock ]; then Rscript -e \'install.packages("renv", repos = "https://cloud.r-project.org"); renv::restore(lockfile = "renv.lock", library = .Library, prompt = FALSE)\'; fi \\',
-      '    && Rscript -e \'if (!requireNamespace("jsonlite", quietly = TRUE)) install.packages("jsonlite", repos = "https://cloud.r-project.org")\' \\',
+      'RUN cd /tmp/lock && if [ -s renv.lock ]; then Rscript \\',
+      '      -e \'install.packages("renv")\' \\',
+      '      -e \'renv::restore(lockfile = "renv.lock", library = .Library, prompt = FALSE)\'; fi \\',
+      '    && Rscript \\',
+      '      -e \'wanted <- c("jsonlite", sub(" .*", "", readLines("packages.txt")))\' \\',
+      "      -e 'missing <- setdiff(wanted, rownames(installed.packages()))' \\",
+      "      -e 'if (length(missing) > 0) install.packages(missing)' \\",
       '    && rm -rf /tmp/lock',
     ];
   return [
     '',
-    '# Packages of requirements.txt.',
+    '# Packages of requirements.txt, otherwise those that the model was fitted with. Installed ones are kept.',
     'COPY lock/ /tmp/lock/',
     'RUN if [ -s /tmp/lock/requirements.txt ]; then PIP_BREAK_SYSTEM_PACKAGES=1 \\',
     '    python3 -m pip install --no-cache-dir -r /tmp/lock/requirements.txt; fi \\',

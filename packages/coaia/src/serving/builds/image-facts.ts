@@ -1,4 +1,5 @@
 /** What every image of a project has in common, whoever makes it: our writer or an engine by its Dockerfile. */
+import type { Project } from '../projects/project.ts';
 import type { Language } from '../versions/version.ts';
 
 export type ServiceName = 'api-service' | 'model-service';
@@ -27,12 +28,15 @@ export function toPort(service: ServiceName): number {
 
 export const ENTRYPOINT: readonly string[] = [NODE_PATH, `${PROGRAM_FOLDER}/ao.js`];
 
-/** Arguments of the program. A container listens on every address of its own; the compose file says who reaches it. */
-export function toCommand(service: ServiceName): readonly string[] {
-  const listen = ['--host', '0.0.0.0', '--port', String(toPort(service)), '--insecure'];
-  return service === 'api-service'
-    ? ['serve', 'gateway', '--link', 'grpc', '--address', `model-service:${MODEL_PORT}`, ...listen]
-    : ['serve', 'host', ...listen];
+/**
+ * Arguments of the program. The gateway listens on every address of its container, so it does not start without keys
+ * (`AO_API_KEYS`) unless `--insecure` is added by whoever knows that nobody else reaches it. `model` is the host name
+ * of the model-service.
+ */
+export function toCommand(service: ServiceName, model = 'model-service'): readonly string[] {
+  if (service === 'model-service') return ['serve', 'host', '--address', `0.0.0.0:${MODEL_PORT}`];
+  const link = ['--link', 'grpc', '--address', `${model}:${MODEL_PORT}`];
+  return ['serve', 'gateway', '--frozen', ...link, '--host', '0.0.0.0', '--port', String(API_PORT)];
 }
 
 /** Asks the service itself; ends with 0 when it is ready. */
@@ -60,7 +64,11 @@ export function toDefaultBase(language: Language, version = ''): string {
   return 'scratch';
 }
 
-/** Name of an image without registry and tag. */
-export function toImageName(project: string, service: ServiceName): string {
-  return `${project.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-')}-${service}`;
+/** Name of an image without its tag: of the project, or what `[build] image` says, with a registry if it has one. */
+export function toImageName(
+  { name, build }: Pick<Project, 'name'> & { readonly build: { readonly image?: string } },
+  service: ServiceName,
+): string {
+  const stem = build.image ?? name.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-');
+  return `${stem}-${service}`;
 }
