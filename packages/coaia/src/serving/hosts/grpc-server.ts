@@ -1,6 +1,17 @@
 /** The model host: versions of a link behind gRPC, as the Open Inference Protocol v2 has it. */
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import type { UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { ModelCatalog } from '../versions/catalog.ts';
+import { hostFailures } from './errors.ts';
+import { createAnopsService } from './grpc/anops-service.ts';
+import { toStream, toUnary } from './grpc/call.ts';
+import type { Handle } from './grpc/call.ts';
+import { createHealthService } from './grpc/health-service.ts';
+import { createInferenceService } from './grpc/inference-service.ts';
+import { createReflectionService } from './grpc/reflection-service.ts';
+import { createServedModels } from './grpc/served-models.ts';
 import type { ModelLink } from './link.ts';
+import { methodsOf, serviceOf } from './protos/registry.ts';
 
 /** PEM texts. */
 export interface HostTls {
@@ -18,6 +29,8 @@ export interface GrpcHostOptions {
   readonly tls?: HostTls;
   /** Chooses the version for requests that name none, and knows aliases and rules. */
   readonly catalog?: ModelCatalog;
+  /** Hears of failures that have no code of ours; callers are told nothing of them. */
+  readonly onDefect?: (error: unknown) => void;
 }
 
 export interface GrpcHost {
@@ -27,7 +40,106 @@ export interface GrpcHost {
   close(): Promise<void>;
 }
 
+const MAX_MESSAGE = 64 * 1024 * 1024;
+const GRACE_MS = 5000;
+
+const NAMES = [
+  'inference.GRPCInferenceService',
+  'anops.AnOps',
+  'grpc.health.v1.Health',
+  'grpc.reflection.v1.ServerReflection',
+  'grpc.reflection.v1alpha.ServerReflection',
+] as const;
+
 /** Fails with AO470 when something listens there already, AO471 and AO472 for address and certificates. */
 export async function openGrpcHost(options: GrpcHostOptions): Promise<GrpcHost> {
-  throw new Error(`not built yet: ${options.host}:${options.port}`);
+  const { host, tls } = options;
+  const server = new Server({
+    // Two servers on one port would share its requests.
+    'grpc.so_reuseport': 0,
+    'grpc.max_receive_message_length': MAX_MESSAGE,
+    'grpc.max_send_message_length': MAX_MESSAGE,
+  });
+  addServices(server, options);
+  const credentials = tls === undefined ? ServerCredentials.createInsecure() : toCredentials(tls);
+  const port = await bind(server, options, credentials);
+  return { address: toAddress(host, port), close: () => close(server) };
+}
+
+function addServices(
+  server: Server,
+  { link, catalog, onDefect = () => {} }: GrpcHostOptions,
+): void {
+  const models = createServedModels(link, catalog);
+  const [inference, anops, health, reflection, alpha] = NAMES;
+  const { ModelInfer, ...others } = createInferenceService(models);
+  const unary = (handlers: Readonly<Record<string, Handle>>) =>
+    Object.fromEntries(
+      Object.entries(handlers).map(([name, handle]) => [name, toUnary(handle, onDefect)]),
+    );
+  add(server, inference, {
+    ...unary({ ModelInfer, ...others }),
+    ModelStreamInfer: toStream(ModelInfer, onDefect),
+  });
+  add(server, anops, unary({ ...createAnopsService(models) }));
+  add(server, health, { ...createHealthService(models, NAMES) });
+  add(server, reflection, createReflectionService(NAMES));
+  add(server, alpha, createReflectionService(NAMES));
+}
+
+function add(server: Server, name: string, handlers: UntypedServiceImplementation): void {
+  server.addService(methodsOf(serviceOf(name)), handlers);
+}
+
+function toCredentials({ cert, key, ca }: HostTls): ServerCredentials {
+  const pair = { cert_chain: Buffer.from(cert), private_key: Buffer.from(key) };
+  const root = ca === undefined ? null : Buffer.from(ca);
+  return ServerCredentials.createSsl(root, [pair], ca !== undefined);
+}
+
+async function bind(
+  server: Server,
+  { host, port, tls }: GrpcHostOptions,
+  credentials: ServerCredentials,
+): Promise<number> {
+  const address = toAddress(host, port);
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error) => reject(toBindFailure(error, address, tls !== undefined));
+    try {
+      server.bindAsync(address, credentials, (error, bound) => {
+        if (error === null) resolve(bound);
+        else fail(error);
+      });
+    } catch (error) {
+      fail(error as Error);
+    }
+  });
+}
+
+function toBindFailure(cause: Error, address: string, isSecure: boolean): Error {
+  const { message } = cause;
+  if (message.includes('EADDRINUSE'))
+    return hostFailures.create('AO470', `Something listens on ${address} already.`, {
+      hint: 'ao ps',
+      cause,
+    });
+  if (isSecure && /PEM|key|certificate|ssl/iu.test(message))
+    return hostFailures.create(
+      'AO472',
+      `The certificates for ${address} cannot be used: ${message}`,
+      { hint: 'ao config link.tls', cause },
+    );
+  return hostFailures.create('AO471', `Cannot listen on ${address}: ${message}`, {
+    hint: 'ao config link.address',
+    cause,
+  });
+}
+
+const toAddress = (host: string, port: number) =>
+  `${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+async function close(server: Server): Promise<void> {
+  const timer = setTimeout(() => server.forceShutdown(), GRACE_MS);
+  await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+  clearTimeout(timer);
 }

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readProto } from './read-protos.ts';
@@ -16,9 +15,10 @@ const FILES = [
   'reflection-v1alpha.proto',
 ];
 
-const folder = fileURLToPath(new URL('.', import.meta.url));
 const out = join(mkdtempSync(join(tmpdir(), 'coaia-protos-')), 'set.bin');
-const made = spawnSync('protoc', ['-I.', `--descriptor_set_out=${out}`, ...FILES], { cwd: folder });
+const made = spawnSync('protoc', ['-I.', `--descriptor_set_out=${out}`, ...FILES], {
+  cwd: import.meta.dirname,
+});
 const hasProtoc = made.status === 0;
 
 describe.skipIf(!hasProtoc)(

@@ -1,0 +1,87 @@
+/** What a server of the protocol says of its models, in our words. */
+import type { RuntimeHealth, RuntimeInfo, RuntimeState } from '../../runtimes/runtime.ts';
+import type { Signature } from '../../signatures/signature.ts';
+import type { LinkedModel } from '../link.ts';
+
+interface TensorMetadata {
+  readonly name: string;
+  readonly datatype: string;
+  readonly shape: readonly bigint[];
+}
+
+export interface MetadataResponse {
+  readonly name: string;
+  readonly versions: readonly string[];
+  readonly platform: string;
+  readonly inputs: readonly TensorMetadata[];
+  readonly outputs: readonly TensorMetadata[];
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+export interface IndexResponse {
+  readonly models: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly state: string;
+    readonly reason: string;
+  }[];
+}
+
+export interface ServedInfo {
+  readonly info: RuntimeInfo;
+  /** Rows of several callers may be sent together. */
+  readonly canMerge: boolean;
+}
+
+/** Our own host tells the signature and whether batches are honest; of another server only tensors are known. */
+export function readMetadata(response: MetadataResponse, version: string): ServedInfo {
+  const { properties } = response;
+  const signature = parse(properties['coaia.signature']) as Signature | undefined;
+  const batch = parse(properties['coaia.batch']) as { readonly enabled?: boolean } | undefined;
+  const toTensor = ({ name, datatype, shape }: TensorMetadata) => ({
+    name,
+    datatype,
+    shape: shape.map(Number),
+  });
+  const inputs = response.inputs.map(toTensor);
+  return {
+    info: {
+      model: response.name,
+      version:
+        properties['coaia.version'] ??
+        (version === '' ? (response.versions.at(-1) ?? '') : version),
+      platform: response.platform,
+      signature,
+      inputs,
+      outputs: response.outputs.map(toTensor),
+    },
+    // A first length that is fixed says that the server takes exactly so many rows.
+    canMerge: batch?.enabled ?? inputs.every(({ shape }) => shape[0] === -1),
+  };
+}
+
+function parse(text: string | undefined): unknown {
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+const STATES = new Map<string, RuntimeState>([
+  ['READY', 'ready'],
+  ['LOADING', 'loading'],
+  ['UNLOADING', 'unloaded'],
+]);
+
+export function readIndex({ models }: IndexResponse): readonly LinkedModel[] {
+  return models.map(({ name, version, state, reason }) => {
+    const isIdle = reason === '' || reason === 'unloaded';
+    const health: RuntimeHealth = {
+      state: STATES.get(state) ?? (isIdle ? 'unloaded' : 'failed'),
+      ...(isIdle ? {} : { reason }),
+      workers: 0,
+      busy: 0,
+      queued: 0,
+      restarts: 0,
+      bytes: undefined,
+    };
+    return { model: name, ...(version === '' ? {} : { version }), health };
+  });
+}
