@@ -50,6 +50,8 @@ export interface ApiKeyDraft {
   readonly role?: RoleName;
   /** On the store itself only. */
   readonly requestsPerMinute?: number;
+  /** `predict:MODEL`, `deploy:MODEL`, the only things that it opens. On the store itself only. */
+  readonly scopes?: readonly string[];
 }
 
 export interface AccountMember {

@@ -178,3 +178,20 @@ export function createDeploymentsApi(client: Pick<CoaiaClient, 'request'>): Depl
       client.request('PUT', ['deployment-gateways', id], { body, area }),
   };
 }
+
+/** Questions to served models through a server. */
+export interface ModelCallsApi {
+  /** One row or an array of rows; the answer is the gateway's. Refused with its status. */
+  predict(
+    model: string,
+    input: { readonly data: unknown; readonly version?: string },
+  ): Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** The calls over HTTP. Rejects with ClientError. */
+export function createModelCallsApi(client: Pick<CoaiaClient, 'request'>): ModelCallsApi {
+  return {
+    predict: (model, body) =>
+      client.request('POST', ['deployments', model, 'predict'], { body, area: 'v1' }),
+  };
+}

@@ -33,7 +33,7 @@ export { createMediaApi, createMediaFiles } from './media-api.ts';
 export type * from './exports-api.ts';
 export { createExportsApi } from './exports-api.ts';
 export type * from './deployments-api.ts';
-export { createDeploymentsApi } from './deployments-api.ts';
+export { createDeploymentsApi, createModelCallsApi } from './deployments-api.ts';
 export type * from './fine-tuning-api.ts';
 export { createFineTuningApi } from './fine-tuning-api.ts';
 export type * from './queues-api.ts';

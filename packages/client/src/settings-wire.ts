@@ -49,6 +49,8 @@ export type ProjectSettingsChange = Partial<
 export interface ProjectApiKey extends ApiKey {
   readonly role: RoleName | null;
   readonly requestsPerMinute: number | null;
+  /** Null: what its role says. */
+  readonly scopes: readonly string[] | null;
 }
 
 /** Body of the `POST`. */
@@ -60,6 +62,7 @@ export interface ProjectApiKeyDraft {
   readonly expiresAt?: string | null;
   readonly role?: RoleName | null;
   readonly requestsPerMinute?: number | null;
+  readonly scopes?: readonly string[] | null;
 }
 
 /** `GET /api/v1/projects/{projectId}/members`: `{ members }`. */

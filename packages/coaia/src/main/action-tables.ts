@@ -2,6 +2,7 @@
 import type { ActionEntry } from '#surface';
 import { audioActions } from '../audio/actions.ts';
 import { pipelineActions } from '../pipelines/actions.ts';
+import { servingActions } from '../serving/actions.ts';
 import { stashActions } from '../stash/actions.ts';
 import { textActions } from '../text/actions.ts';
 
@@ -10,6 +11,7 @@ export const actionEntries: readonly ActionEntry[] = [
   ...stashActions,
   ...textActions,
   ...audioActions,
+  ...servingActions,
 ];
 
 const byName = new Map(actionEntries.map((entry) => [entry.name, entry]));

@@ -10,6 +10,8 @@ import type { CoaiaClient } from '@coaia/client';
 import { openBlobs } from './open-blobs.ts';
 import { openLocalTextStash, openRemoteTextStash } from './open-mcp-stash.ts';
 import type { TextStash } from './open-mcp-stash.ts';
+import { openLocalMcpModels, openRemoteMcpModels } from './open-mcp-models.ts';
+import type { McpModels } from './open-mcp-models.ts';
 import { openLocalMcpPipelines, openRemoteMcpPipelines } from './open-mcp-pipelines.ts';
 import type { McpPipelines } from './open-mcp-pipelines.ts';
 import { openLocalMediaNeed, openRemoteMediaNeed } from './open-media.ts';
@@ -41,6 +43,8 @@ export interface McpApi {
   ) => Promise<Uploaded>;
   /** Templates, and runs of them. */
   readonly pipelines: () => Promise<McpPipelines>;
+  /** Served models. */
+  readonly models: () => Promise<McpModels>;
   /** Where `coaia tash` keeps things; of this home where a server keeps none. */
   readonly stash: () => Promise<TextStash>;
 }
@@ -69,6 +73,7 @@ export async function openLocalMcp(
       return uploadLocalFile(await openLocalMediaNeed(db, scope, options), path, place, type);
     },
     pipelines: () => openLocalMcpPipelines(db, scope, options),
+    models: () => openLocalMcpModels(db, scope, egress),
     stash: () => Promise.resolve(openLocalTextStash(db, scope, options)),
   };
 }
@@ -95,6 +100,7 @@ export async function openRemoteMcp(
       return uploadLocalFile(await openRemoteMediaNeed(client, options), path, place, type);
     },
     pipelines: () => openRemoteMcpPipelines(client),
+    models: () => openRemoteMcpModels(client),
     stash: () => Promise.resolve(openRemoteTextStash(client, options)),
   };
 }

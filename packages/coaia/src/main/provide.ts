@@ -17,7 +17,8 @@ import {
   userPorts,
 } from '#observability';
 import type { ObservabilityPorts, RetentionPorts, UserPorts } from '#observability';
-import { deploymentPorts } from '#serving';
+import { callPorts, deploymentPorts } from '#serving';
+import type { CallPorts } from '#serving';
 import { stashPorts } from '#stash';
 import type { StashPorts } from '#stash';
 import { templatePorts } from '#pipelines';
@@ -94,6 +95,8 @@ export function createProvider({
   if (egress !== undefined && secrets !== undefined) {
     const models = toModelPorts({ db, clock, egress, secrets });
     provided.set(modelPorts.name, models);
+    const fetch: CallPorts['fetch'] = (url, init) => egress.fetch('serving', url, init);
+    provided.set(callPorts.name, { db, clock, fetch } satisfies CallPorts);
     for (const [name, open] of listServicePorts(models, services)) provided.set(name, open);
     provided.set(fineTuningPorts.name, toFineTuningPorts(models, training));
     provided.set(evaluationPorts.name, toEvaluationPorts(models));

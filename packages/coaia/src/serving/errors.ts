@@ -1,6 +1,7 @@
 /** Codes of the serving room: AO101 to AO699, as `ao` and the gateway say them. */
 import type { ErrorDefinition } from '#base';
 import { buildFailures } from './builds/errors.ts';
+import { callFailures } from './calls/errors.ts';
 import { checkFailures } from './checks/errors.ts';
 import { gatewayFailures } from './gateway/errors.ts';
 import { hostFailures } from './hosts/errors.ts';
@@ -22,5 +23,6 @@ export const servingErrors: Readonly<Record<string, ErrorDefinition>> = {
   ...buildFailures.table,
   ...runningFailures.table,
   ...versionFailures.table,
+  ...callFailures.table,
   ...predictionFailures.table,
 };

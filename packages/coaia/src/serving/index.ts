@@ -1,7 +1,9 @@
 /** The door of the serving room: models behind REST and gRPC. Nothing loads before it is used. */
 import type { Scope } from '#base';
 import type { Route } from '#surface';
-import type { DeploymentsApi } from '@coaia/client';
+import type { DeploymentsApi, DeploymentSignature } from '@coaia/client';
+import type { CallPorts, ModelCall } from './calls/call-model.ts';
+import type { Signature } from './signatures/signature.ts';
 import type { LocalServicePorts } from './processes/local-services.ts';
 import type { GatewayServices } from './processes/services.ts';
 import type { DeploymentPorts } from './versions/ports.ts';
@@ -9,6 +11,8 @@ import type { DeploymentPorts } from './versions/ports.ts';
 export type { PredictionObserver, PredictionRecord } from './predictions/observer.ts';
 export type { GatewayServices } from './processes/services.ts';
 export type { LocalServicePorts } from './processes/local-services.ts';
+export { callPorts } from './calls/call-model.ts';
+export type { CallPorts } from './calls/call-model.ts';
 export { deploymentPorts, deploymentsApi } from './versions/ports.ts';
 export type { DeploymentPorts } from './versions/ports.ts';
 
@@ -34,4 +38,20 @@ export async function openLocalGatewayServices(
 ): Promise<GatewayServices> {
   const { createLocalServices } = await import('./processes/local-services.ts');
   return createLocalServices(ports, scope);
+}
+
+/** Asks a served model; AO660, AO668, AO669. */
+export async function callServedModel(
+  ports: CallPorts,
+  scope: Scope,
+  call: ModelCall,
+): Promise<unknown> {
+  const { callModel, requireAnswer } = await import('./calls/call-model.ts');
+  return requireAnswer(await callModel(ports, scope, call));
+}
+
+/** What one row looks like, as JSON Schema. */
+export async function toRowSchema(signature: DeploymentSignature): Promise<object> {
+  const { toJsonSchema } = await import('./signatures/json-schema.ts');
+  return toJsonSchema(signature as Signature);
 }

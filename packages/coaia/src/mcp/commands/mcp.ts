@@ -63,8 +63,11 @@ export const command = defineCommand({
         api: open,
         folders: given.length === 0 ? [cwd] : given.map((path) => resolve(cwd, path)),
       },
-      tools: async () =>
-        options.operations === true ? [...own, ...(await deriveTools(open, isReadOnly))] : own,
+      tools: async () => [
+        ...own,
+        ...(await listServedModels(open)),
+        ...(options.operations === true ? await deriveTools(open, isReadOnly) : []),
+      ],
       ...(level === 'MINIMAL' ? {} : { resources: openResources({ cwd, env }, open) }),
       ...(prompts === undefined ? {} : { prompts }),
     };
@@ -72,6 +75,12 @@ export const command = defineCommand({
     return EXIT.done;
   },
 });
+
+/** A store that cannot be opened is told by the first tool that needs it. */
+async function listServedModels(open: () => Promise<McpApi>): Promise<readonly Tool[]> {
+  const { listModelTools } = await import('../tools/model-tools.ts');
+  return listModelTools(open).catch(() => []);
+}
 
 /** Loads the declarations, which nobody pays for who does not ask for them. */
 async function deriveTools(

@@ -1,0 +1,2 @@
+/** What agents see of served models. */
+export { toRowSchema } from '#serving';

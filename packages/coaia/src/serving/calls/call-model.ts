@@ -1,0 +1,81 @@
+/** The workbench asks one of its gateways: for the page's form, steps of pipelines and tools of agents. */
+import type { Clock, Scope } from '#base';
+import type { Database } from '#store';
+import { needs } from '#surface';
+import { getDeployment } from '../versions/registry.ts';
+import { callFailures } from './errors.ts';
+
+export interface CallPorts {
+  readonly db: Database;
+  readonly clock: Clock;
+  /** Through the one way out of the program. */
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** Secret key for gateways that ask for one. */
+  readonly key?: string | undefined;
+}
+
+export const callPorts = needs<CallPorts>('model-calls');
+
+export interface ModelCall {
+  readonly model: string;
+  /** A row, or an array of rows. */
+  readonly data: unknown;
+  /** A number or an alias; the traffic rules decide otherwise. */
+  readonly version?: string | undefined;
+  /** W3C trace context of what asks. */
+  readonly traceparent?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What the gateway answered, whatever the status. */
+export interface ModelAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Asks the newest gateway that serves the model. AO660 for an unknown model, AO668 when nobody serves it. */
+export async function callModel(
+  ports: CallPorts,
+  scope: Scope,
+  call: ModelCall,
+): Promise<ModelAnswer> {
+  const { gateways } = await getDeployment(ports, scope, call.model);
+  const gateway = gateways.find(({ state }) => state === 'ready');
+  if (gateway === undefined) throw toUnserved(call.model);
+  const version = call.version === undefined ? '' : `/versions/${encodeURIComponent(call.version)}`;
+  const url = `${gateway.url}/v1/models/${encodeURIComponent(call.model)}${version}/predict`;
+  const response = await ports.fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(call.traceparent === undefined ? {} : { traceparent: call.traceparent }),
+      ...(ports.key === undefined ? {} : { 'x-api-key': ports.key }),
+    },
+    body: JSON.stringify(call.data),
+    ...(call.signal === undefined ? {} : { signal: call.signal }),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+function toUnserved(model: string) {
+  return callFailures.create('AO668', `Nothing serves ${model} at the moment.`, {
+    hint: 'ao run up',
+    headers: { 'Retry-After': '5' },
+  });
+}
+
+/** The answer of a call that must succeed; AO669 with the gateway's own sentence otherwise. */
+export function requireAnswer({ status, body }: ModelAnswer): unknown {
+  if (status < 400) return body;
+  const { error } = body as {
+    readonly error?: {
+      readonly code?: string;
+      readonly message?: string;
+      readonly details?: unknown;
+    };
+  };
+  const code = error?.code === undefined ? '' : `${error.code}: `;
+  throw callFailures.create('AO669', `${code}${error?.message ?? `status ${status}`}`, {
+    details: error?.details,
+  });
+}

@@ -1,0 +1,19 @@
+/** Codes of calls that the workbench makes to its own gateways. */
+import { defineErrors, EXIT } from '#base';
+
+export const callFailures = defineErrors({
+  AO668: {
+    status: 503,
+    exit: EXIT.unreachable,
+    name: 'ServiceUnavailableError',
+    explain:
+      'No gateway serves this model at the moment: none was started, or it has not been heard of for 15 seconds. `ao run up` in the folder of the project starts one; `ao ps` lists what runs.',
+  },
+  AO669: {
+    status: 422,
+    exit: EXIT.failed,
+    name: 'InvalidRequestError',
+    explain:
+      'A gateway answered that it could not predict. The sentence and the details are its own: most often a field that is missing, of another type, or a level that the model has never seen.',
+  },
+});
