@@ -4,6 +4,7 @@ import type { Access, KeyRecord, SessionRecord } from './access.ts';
 import { findAdminScope } from './admin-key.ts';
 import type { HeaderSource } from './header-source.ts';
 import { accessErrors } from './errors.ts';
+import { parseKeyScopes } from './key-scopes.ts';
 import { isSameHash, toHash } from './keys.ts';
 import { isRole, toProjectRole } from './roles/role.ts';
 
@@ -76,6 +77,27 @@ async function fromAuthorization(
   throw invalid();
 }
 
+/**
+ * Who calls a served model: like `authenticate`, but programs that ask for predictions may send the secret alone, as
+ * Bearer or in X-API-Key. Only keys of projects. Rejects with the same codes.
+ */
+export async function authenticateKey(headers: HeaderSource, access: Access): Promise<Scope> {
+  const authorization = headers.get('authorization') ?? '';
+  const secret = /^bearer\s+(\S+)$/i.exec(authorization)?.[1] ?? headers.get('x-api-key');
+  const scope = secret
+    ? await fromSecret(secret, access)
+    : await fromAuthorization(authorization, headers, access);
+  if (scope.level !== 'project' || scope.via !== 'key') throw invalid();
+  return scope;
+}
+
+async function fromSecret(secret: string, access: Access): Promise<Scope> {
+  const hash = toHash(secret);
+  const key = await access.keysBySecret.get(hash);
+  if (key === undefined || !isSameHash(key.secret_hash, hash)) throw invalid();
+  return toScope(key, 'project', access);
+}
+
 async function fromBasic(encoded: string, access: Access): Promise<Scope> {
   const pair = Buffer.from(encoded, 'base64').toString('utf8');
   const at = pair.indexOf(':');
@@ -107,7 +129,9 @@ async function toScope(
   if (key.project_id === null)
     return { ...common, projectId: '', level: 'organization', organizationId: key.organization_id };
   const role = isRole(key.role) ? { role: key.role } : {};
-  return { ...common, projectId: key.project_id, level, ...role, ...toStrictness(key.strict) };
+  const scopes = key.scopes === null ? {} : { scopes: parseKeyScopes(key.scopes) };
+  const { project_id: projectId } = key;
+  return { ...common, projectId, level, ...role, ...scopes, ...toStrictness(key.strict) };
 }
 
 const HINT = { hint: 'coaia open' };

@@ -162,6 +162,7 @@ async function insertKey(
       expires_at: null,
       role: null,
       requests_per_minute: null,
+      scopes: null,
     },
   ]);
 }

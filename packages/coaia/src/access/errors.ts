@@ -93,4 +93,11 @@ export const accessErrors = defineErrors({
     explain:
       'Organizations and the passwords of others are managed on the machine that has the store: run the command there, without LANGFUSE_BASE_URL and LANGFUSE_HOST.',
   },
+  'COAIA-0328': {
+    status: 403,
+    exit: EXIT.denied,
+    name: 'ForbiddenError',
+    explain:
+      'The key was made with scopes (predict:MODEL, deploy:MODEL), so it opens the served models that they name and nothing else. Use a key without scopes for traces, prompts, settings and everything else of the workbench.',
+  },
 });

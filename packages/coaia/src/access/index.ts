@@ -7,7 +7,7 @@ import type { RemovalPorts } from './projects/remove-data.ts';
 
 export { openAccess } from './access.ts';
 export type { Access, AccessOptions } from './access.ts';
-export { authenticate, findSessionToken, SESSION_COOKIE } from './authenticate.ts';
+export { authenticate, authenticateKey, findSessionToken, SESSION_COOKIE } from './authenticate.ts';
 export type { HeaderSource } from './header-source.ts';
 export { readCredentials } from './credentials-file.ts';
 export type { Credentials, CredentialsState } from './credentials-file.ts';

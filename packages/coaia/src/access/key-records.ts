@@ -5,7 +5,7 @@ type Common = Pick<ApiKeyRow, 'id' | 'public_key' | 'secret_hash' | 'expires_at'
 
 export type KeyRecord =
   | (Common &
-      Pick<ApiKeyRow, 'project_id' | 'role' | 'requests_per_minute'> &
+      Pick<ApiKeyRow, 'project_id' | 'role' | 'requests_per_minute' | 'scopes'> &
       Pick<ProjectRow, 'strict'>)
   | (Common & Pick<OrganizationKeyRow, 'organization_id'> & { readonly project_id: null });
 
@@ -18,7 +18,7 @@ export async function findKey(
   value: string,
 ): Promise<KeyRecord | undefined> {
   const rows = await db.read<KeyRecord>(
-    `SELECT ${COMMON}, k.project_id, k.role, k.requests_per_minute, p.strict
+    `SELECT ${COMMON}, k.project_id, k.role, k.requests_per_minute, k.scopes, p.strict
      FROM api_keys k JOIN projects p ON p.id = k.project_id WHERE k.${column} = ?`,
     [value],
   );

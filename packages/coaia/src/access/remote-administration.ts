@@ -23,6 +23,8 @@ export function createRemoteAdministration(
   };
   return {
     ...calls,
+    createKey: (owner, draft) =>
+      draft.scopes === undefined ? calls.createKey(owner, draft) : refuse(),
     async addAccount(draft) {
       if (draft.role !== undefined) return calls.addAccount(draft);
       const address = draft.email.trim().toLowerCase();

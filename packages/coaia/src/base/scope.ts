@@ -25,6 +25,11 @@ export interface Scope {
   readonly role?: Role;
   /** In the organization of this project; absent like `role`. */
   readonly organizationRole?: Role;
+  /**
+   * The only things that the key opens, `predict:MODEL` and `deploy:MODEL`; `*` is every model. Absent: everything
+   * that its role may.
+   */
+  readonly scopes?: readonly string[];
   /** Whether the project wants the stricter limits of Langfuse; absent: as the server is set. */
   readonly isStrict?: boolean;
 }

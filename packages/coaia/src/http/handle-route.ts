@@ -68,7 +68,7 @@ async function toScope(
   if (rights.access === 'open') return NOBODY;
   const scope = await authenticate(call.headers, tools.access);
   requireOwnPage(scope, method, call.headers);
-  requireRights(scope, rights);
+  requireRights(scope, rights, call.c.req.param());
   return scope;
 }
 

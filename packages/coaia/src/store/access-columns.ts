@@ -28,6 +28,7 @@ export const ACCESS_COLUMNS = {
     expires_at: 'integer',
     role: 'text',
     requests_per_minute: 'integer',
+    scopes: 'json',
   },
   organization_keys: {
     id: 'text',

@@ -38,6 +38,8 @@ export interface ApiKeyRow extends KeyRow {
   role: string | null;
   /** Its own limit; NULL: the server's. */
   requests_per_minute: number | null;
+  /** JSON list of `predict:MODEL` and `deploy:MODEL`, the only things it opens; NULL: what its role says. */
+  scopes: string | null;
 }
 
 /** Keys that administrate an organization; they read and write nothing that projects hold. */

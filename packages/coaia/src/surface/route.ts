@@ -46,6 +46,8 @@ export interface RouteSpec<Api, Q extends ZodType, B extends ZodType> {
   readonly access: RouteAccess;
   /** A name of the permission table in `#access`; absent: derived from the operation's noun and the method. */
   readonly permission?: string;
+  /** Also open to keys with this scope for the model that the path parameter `model` names. */
+  readonly keyScope?: 'predict' | 'deploy';
   readonly needs: Need<Api>;
   readonly query?: Q;
   readonly body?: B;

@@ -3,6 +3,7 @@ import { invalidRequest, toIso } from '#base';
 import type { Role } from '#base';
 import type { ApiKeyRow, OrganizationKeyRow } from '#store';
 import { createKeyPair } from '../keys.ts';
+import { parseKeyScopes } from '../key-scopes.ts';
 import type { KeyPair } from '../keys.ts';
 
 export interface KeySummary {
@@ -21,6 +22,8 @@ export interface ProjectKeySummary extends KeySummary {
   readonly role: Role | null;
   /** Null: the limit of the server. */
   readonly requestsPerMinute: number | null;
+  /** Null: what its role says. */
+  readonly scopes: readonly string[] | null;
 }
 
 /** What the answer to a new key has, the only time that its secret is shown. */
@@ -48,6 +51,8 @@ export const MAX_PER_MINUTE = 10_000_000;
 export interface ProjectKeyInput extends KeyInput {
   readonly role?: Role | null | undefined;
   readonly requestsPerMinute?: number | null | undefined;
+  /** `predict:MODEL`, `deploy:MODEL`; the key then opens nothing else. */
+  readonly scopes?: readonly string[] | null | undefined;
 }
 
 export function toKeySummary(row: ApiKeyRow | OrganizationKeyRow): KeySummary {
@@ -67,6 +72,7 @@ export function toProjectKeySummary(row: ApiKeyRow): ProjectKeySummary {
     ...toKeySummary(row),
     role: row.role as Role | null,
     requestsPerMinute: row.requests_per_minute,
+    scopes: row.scopes === null ? null : parseKeyScopes(row.scopes),
   };
 }
 

@@ -3,6 +3,7 @@ import { createId, invalidRequest, notFound, toIso } from '#base';
 import type { Scope } from '#base';
 import type { OrganizationKeyRow } from '#store';
 import { toActor } from '../audit.ts';
+import { toKeyScopes } from '../key-scopes.ts';
 import { toDisplaySecret, toHash } from '../keys.ts';
 import type { KeyPair } from '../keys.ts';
 import { readOrganizationId } from '../ports.ts';
@@ -40,11 +41,12 @@ export async function createProjectKey(
   const pair = toPair(input);
   const common = toRow(ports, pair, input);
   const { role = null, requestsPerMinute = null } = input;
+  const scopes = toKeyScopes(input.scopes);
   requireLimit(requestsPerMinute);
   await ports.db.write(async (tx) => {
     await requireFreePair(tx, pair);
     await tx.upsert('api_keys', [
-      { ...common, project_id: projectId, role, requests_per_minute: requestsPerMinute },
+      { ...common, project_id: projectId, role, requests_per_minute: requestsPerMinute, scopes },
     ]);
   });
   const organizationId = project.organization_id;

@@ -32,7 +32,9 @@ const list = defineRoute({
   response: keysAnswer,
   handler: async ({ api, scope, params }) => {
     const keys = await listProjectKeys(api, scope, params['projectId'] ?? '');
-    const apiKeys = keys.map(({ role: _role, requestsPerMinute: _limit, ...key }) => key);
+    const apiKeys = keys.map(
+      ({ role: _role, requestsPerMinute: _limit, scopes: _scopes, ...key }) => key,
+    );
     return { json: { apiKeys } };
   },
 });

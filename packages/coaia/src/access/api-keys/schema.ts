@@ -23,6 +23,7 @@ export const projectKeysAnswer = z.object({
       ...summary,
       role: z.enum(ROLES).nullable(),
       requestsPerMinute: z.int().nullable(),
+      scopes: z.array(z.string()).nullable(),
     }),
   ),
 });
@@ -35,7 +36,7 @@ const pair = {
 
 export const newKeyBody = z.object(pair);
 
-/** Coaia's own form: keys may expire, be bound to a role and have a limit. */
+/** Coaia's own form: keys may expire, be bound to a role or to scopes and have a limit. */
 export const ownKeyBody = z.object({
   ...pair,
   expiresAt: z.iso
@@ -44,9 +45,14 @@ export const ownKeyBody = z.object({
     .nullish(),
   role: z.enum(ROLES).nullish(),
   requestsPerMinute: z.int().min(1).max(MAX_PER_MINUTE).nullish(),
+  scopes: z.array(z.string().max(200)).max(100).nullish(),
 });
 
-export const organizationKeyBody = ownKeyBody.omit({ role: true, requestsPerMinute: true });
+export const organizationKeyBody = ownKeyBody.omit({
+  role: true,
+  requestsPerMinute: true,
+  scopes: true,
+});
 
 export const newKeyAnswer = z.object({
   id: z.string(),

@@ -2,6 +2,7 @@
 import type { Scope } from '#base';
 import type { Route } from '#surface';
 import { accessErrors } from '../errors.ts';
+import { requireKeyScope } from '../key-scopes.ts';
 import { hasPermission, PERMISSIONS } from './permissions.ts';
 import type { Holder, PermissionName } from './permissions.ts';
 import { toPermission } from './route-permission.ts';
@@ -9,6 +10,8 @@ import { toPermission } from './route-permission.ts';
 /** What a route demands, worked out once. */
 export interface RouteRights {
   readonly access: Route['access'];
+  /** The right that opens it for keys with scopes; their model is the parameter `model` of the path. */
+  readonly keyScope: Route['keyScope'];
   readonly permission: PermissionName | undefined;
 }
 
@@ -17,16 +20,21 @@ export function toRights(route: Route): RouteRights {
   const permission = toPermission(route);
   if (route.permission !== undefined && permission !== route.permission)
     throw new TypeError(`${route.operation} wants the unknown permission ${route.permission}`);
-  return { access: route.access, permission };
+  return { access: route.access, keyScope: route.keyScope, permission };
 }
 
 const FOR_ORGANIZATIONS: ReadonlySet<Route['access']> = new Set(['organization', 'either']);
 
 /**
- * Refuses callers whose credential is of the wrong kind (COAIA-0302, COAIA-0321, COAIA-0322) or whose role may not
- * do it (COAIA-0320).
+ * Refuses callers whose credential is of the wrong kind (COAIA-0302, COAIA-0321, COAIA-0322, COAIA-0328) or whose
+ * role may not do it (COAIA-0320). `params` are those of the path.
  */
-export function requireRights(scope: Scope, rights: RouteRights): void {
+export function requireRights(
+  scope: Scope,
+  rights: RouteRights,
+  params: Readonly<Record<string, string>> = {},
+): void {
+  requireKeyScope(scope, rights.keyScope && { right: rights.keyScope, model: params['model'] });
   if (scope.level === 'scores' && rights.access !== 'scores')
     throw accessErrors.create(
       'COAIA-0302',

@@ -82,7 +82,7 @@ async function toCredentials(api: PlatformPorts, scope: Scope) {
       secretKey: isKnown ? credentials.secretKey : null,
     };
   const rows = await api.db.read<{ public_key: string }>(
-    'SELECT public_key FROM api_keys WHERE project_id = ? ORDER BY created_at LIMIT 1',
+    'SELECT public_key FROM api_keys WHERE project_id = ? AND scopes IS NULL ORDER BY created_at LIMIT 1',
     [scope.projectId],
   );
   return { publicKey: rows[0]?.public_key ?? null, secretKey: null };

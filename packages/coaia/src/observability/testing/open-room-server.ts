@@ -108,6 +108,7 @@ async function addOtherProject(db: Database): Promise<void> {
         expires_at: null,
         role: null,
         requests_per_minute: null,
+        scopes: null,
       },
     ]);
   });

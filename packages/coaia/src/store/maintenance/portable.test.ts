@@ -49,6 +49,7 @@ async function fill(location: StoreLocation): Promise<void> {
         expires_at: null,
         role: null,
         requests_per_minute: null,
+        scopes: null,
       },
     ]);
     await tx.upsert(

@@ -1,4 +1,4 @@
-/** Migration 19: versions of served models, their traffic, and the gateways that serve them. */
+/** Migration 19: versions of served models, their traffic, the gateways that serve them, and keys for nothing else. */
 import { POSTGRES_TYPES, SQLITE_TYPES } from './migration.ts';
 import type { Migration, TypeNames } from './migration.ts';
 
@@ -43,6 +43,7 @@ function toStatements(type: TypeNames): readonly string[] {
       seen_at ${type.integer} NOT NULL,
       PRIMARY KEY (project_id, id)
     )${type.table}`,
+    `ALTER TABLE api_keys ADD COLUMN scopes ${type.text}`,
   ];
 }
 
