@@ -10,7 +10,8 @@ export const PYTHON = '/usr/bin/python3';
 /** Nobody: a process that escaped its namespaces would still own nothing. */
 export const NOBODY = 65_534;
 
-const FIXED = [
+/** What every box has: its own namespaces, nobody inside, an empty environment, the system's programs. */
+export const FIXED: readonly string[] = [
   '--unshare-user --unshare-ipc --unshare-pid --unshare-net --unshare-uts --unshare-cgroup-try',
   `--uid ${NOBODY} --gid ${NOBODY} --hostname sandbox`,
   '--die-with-parent --new-session --cap-drop ALL',
@@ -23,12 +24,15 @@ const FIXED = [
 /** Directories that are links into /usr on merged systems and directories on others. */
 const SYSTEM = ['/bin', '/lib', '/lib64', '/sbin'];
 
+export function toSystemBinds(): readonly string[] {
+  return SYSTEM.flatMap((path) => (existsSync(path) ? ['--ro-bind', path, path] : []));
+}
+
 /** No /proc, no /etc, no /home: what a pure function has no use for is not there. */
 function toArguments(work: string | undefined): readonly string[] {
-  const system = SYSTEM.flatMap((path) => (existsSync(path) ? ['--ro-bind', path, path] : []));
   const tmp = `--dev /dev --size ${PYTHON_DISK} --tmpfs /tmp`.split(' ');
   const place = work === undefined ? ['--chdir', '/tmp'] : ['--bind', work, WORK, '--chdir', WORK];
-  return [...FIXED, ...system, ...tmp, ...place, '--remount-ro', '/', '--'];
+  return [...FIXED, ...toSystemBinds(), ...tmp, ...place, '--remount-ro', '/', '--'];
 }
 
 /** Where a folder that may be written lies inside the box. */
@@ -60,7 +64,7 @@ export function runBoxed(run: BoxedRun, program = 'bwrap'): Promise<GroupResult>
 }
 
 /** With an empty environment nothing is looked up on PATH, so that is done here. */
-function findProgram(name: string): string {
+export function findProgram(name: string): string {
   if (name.startsWith('/')) return name;
   const folders = ['/usr/bin', '/bin', '/usr/local/bin'];
   return folders.map((folder) => `${folder}/${name}`).find((path) => existsSync(path)) ?? name;

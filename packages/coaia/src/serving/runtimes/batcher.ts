@@ -27,7 +27,7 @@ export interface BatchWaits {
   readonly deadline: number;
 }
 
-export type Outcome<Result> = { readonly value: Result } | { readonly error: unknown };
+export type Outcome<Result> = { readonly value: Result } | { readonly error: Error };
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
@@ -43,7 +43,7 @@ export interface Batcher<Item, Result> {
   /** Resolves when nothing waits and nothing is under way. */
   idle(): Promise<void>;
   /** Fails what waits. */
-  fail(error: unknown): void;
+  fail(error: Error): void;
 }
 
 interface Call<Item, Result> {
@@ -117,7 +117,7 @@ function enqueue<Item, Result>(
 ): Promise<Result> {
   const { maxQueue } = state.options;
   return new Promise((resolve, reject) => {
-    const onAbort = () => call.settle({ error: signal?.reason });
+    const onAbort = () => call.settle({ error: toError(signal?.reason) });
     const call: Call<Item, Result> = {
       item,
       deadline,
@@ -128,13 +128,13 @@ function enqueue<Item, Result>(
         call.isSettled = true;
         signal?.removeEventListener('abort', onAbort);
         leave(state, call);
-        if ('error' in outcome) reject(outcome.error as Error);
+        if ('error' in outcome) reject(outcome.error);
         else resolve(outcome.value);
       },
     };
     const isFull = state.queued >= maxQueue && state.active >= state.lanes;
     if (signal?.aborted === true || isFull) {
-      reject(isFull ? queueFull(maxQueue) : signal?.reason);
+      reject(isFull ? queueFull(maxQueue) : toError(signal?.reason));
       return;
     }
     signal?.addEventListener('abort', onAbort, { once: true });
@@ -145,6 +145,8 @@ function enqueue<Item, Result>(
     schedule(state);
   });
 }
+
+const toError = (value: unknown) => (value instanceof Error ? value : new Error(String(value)));
 
 function queueFull(maxQueue: number): Error {
   return runtimeFailures.create('AO429', `${maxQueue} requests wait for this model already.`, {
@@ -231,7 +233,7 @@ function dispatch<Item, Result>(state: State<Item, Result>): void {
   const items = taken.map((call) => call.item);
   void state.options.send(items, waits).then(
     (outcomes) => finish((index) => outcomes[index] ?? { error: new TypeError('no answer') }),
-    (error: unknown) => finish(() => ({ error })),
+    (error: unknown) => finish(() => ({ error: toError(error) })),
   );
 }
 

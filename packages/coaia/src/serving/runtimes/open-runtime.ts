@@ -1,6 +1,7 @@
 /** Loads a version: workers of Python or R, or ONNX in this process. */
 import type { VersionManifest } from '../versions/version.ts';
 import type { Runtime, WorkerLine } from './runtime.ts';
+import { openWorkerRuntime } from './worker-runtime.ts';
 
 export interface RuntimeOptions {
   readonly onLine: (line: WorkerLine) => void;
@@ -23,5 +24,5 @@ export function openRuntime(
   folder: string,
   options: RuntimeOptions,
 ): Runtime {
-  throw new Error(`not built yet: ${manifest.model} ${folder} ${String(options.isSandboxed)}`);
+  return openWorkerRuntime(manifest, folder, options);
 }

@@ -1,0 +1,47 @@
+/** A process of somebody else's code that stays: in the box, but it sees what it was shown and lives until it ends. */
+import type { ChildProcessByStdio } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { FIXED, findProgram, requireBubblewrap, toSystemBinds } from './bubblewrap.ts';
+
+export interface BoxedProcess {
+  /** Program and arguments as they are inside. */
+  readonly command: readonly string[];
+  /** The whole environment beside PATH, HOME (/tmp) and LANG. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Files and folders that are seen, read only, at their own place. Those that do not exist are left out. */
+  readonly readOnly: readonly string[];
+  readonly cwd: string;
+  /** Bytes of the private /tmp. */
+  readonly tmpBytes: number;
+}
+
+/**
+ * Starts it: no network, no other processes, nothing to write but a private /tmp; it ends when this process ends.
+ * Where we are root, root outside stands for nobody inside: files of root stay readable, rights there are none.
+ * Fails with COAIA-0760 and 0761 as `requireBubblewrap` does.
+ */
+export async function spawnBoxed(
+  boxed: BoxedProcess,
+): Promise<ChildProcessByStdio<null, Readable, Readable>> {
+  await requireBubblewrap('Models');
+  const { command, env, readOnly, cwd, tmpBytes } = boxed;
+  const args = [
+    ...FIXED,
+    ...Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...toSystemBinds(),
+    ...`--dev /dev --size ${tmpBytes} --tmpfs /tmp`.split(' '),
+    ...readOnly.flatMap((path) => (existsSync(path) ? ['--ro-bind', path, path] : [])),
+    '--chdir',
+    cwd,
+    ...'--remount-ro / --'.split(' '),
+    ...command,
+  ];
+  return process.getBuiltinModule('node:child_process').spawn(findProgram('bwrap'), args, {
+    env: {},
+    cwd: '/',
+    // Ctrl-C in a terminal is for us, not for the box.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}

@@ -1,0 +1,219 @@
+/**
+ * Workers of one version: each answers one batch at a time; a lost one is replaced, sooner or later; five lost in a row
+ * without an answer between them are enough.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { canMerge } from '../tensors/frame.ts';
+import type { Batch } from '../tensors/tensor.ts';
+import type { VersionManifest } from '../versions/version.ts';
+import { toUnavailable } from './answers.ts';
+import { ask } from './ask.ts';
+import { createBatcher } from './batcher.ts';
+import type { Batcher } from './batcher.ts';
+import { runtimeFailures } from './errors.ts';
+import type {
+  PredictOptions,
+  Prediction,
+  RuntimeHealth,
+  RuntimeState,
+  WorkerLine,
+} from './runtime.ts';
+import { readResident } from './worker-process.ts';
+import type { Worker } from './worker-process.ts';
+
+export interface PoolOptions {
+  readonly manifest: VersionManifest;
+  readonly memoryBytes: number;
+  readonly onLine: (line: Omit<WorkerLine, 'model' | 'version'>) => void;
+  /** Starts a worker that has the model loaded; fails as the load failed. */
+  readonly start: () => Promise<Worker>;
+}
+
+export interface Pool {
+  predict(batch: Batch, options: PredictOptions): Promise<Prediction>;
+  health(): RuntimeHealth;
+  ready(): Promise<void>;
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A caller's rows. */
+export interface Item {
+  readonly batch: Batch;
+  readonly requestId: string;
+}
+
+export const MAX_CRASHES = 5;
+/** Milliseconds before a lost worker is replaced: at once, then longer and longer. */
+const BACK_OFF = [0, 100, 300, 1000];
+
+export interface PoolState {
+  readonly options: PoolOptions;
+  phase: RuntimeState;
+  reason: string | undefined;
+  readonly workers: Set<Worker>;
+  readonly idle: Worker[];
+  restarts: number;
+  /** Workers lost since the last answer. */
+  crashes: number;
+  isClosed: boolean;
+  readonly first: PromiseWithResolvers<void>;
+  slots: readonly Promise<void>[];
+}
+
+export function openPool(options: PoolOptions): Pool {
+  const { manifest } = options;
+  const state: PoolState = {
+    options,
+    phase: 'unloaded',
+    reason: undefined,
+    workers: new Set(),
+    idle: [],
+    restarts: 0,
+    crashes: 0,
+    isClosed: false,
+    first: Promise.withResolvers(),
+    slots: [],
+  };
+  state.first.promise.catch(() => undefined);
+  const batcher: Batcher<Item, Prediction> = createBatcher({
+    maxRows: manifest.batch.enabled ? manifest.batch.maxRows : 1,
+    maxWaitMs: manifest.batch.maxWaitMs,
+    maxQueue: manifest.maxQueue,
+    lanes: 0,
+    rowsOf: (item) => item.batch.rows,
+    canMerge: (one, other) => canMerge(one.batch, other.batch),
+    send: (items, waits) => ask(state, items, waits),
+  });
+  if (manifest.preload) begin(state, batcher);
+  return {
+    predict: (batch, call) => predict(state, batcher, batch, call),
+    health: () => toHealth(state, batcher),
+    ready: () => {
+      begin(state, batcher);
+      return state.first.promise;
+    },
+    drain: async () => {
+      state.isClosed = true;
+      await batcher.idle();
+      await end(state, batcher, (worker) => worker.close());
+    },
+    close: () => {
+      state.isClosed = true;
+      return end(state, batcher, (worker) => {
+        worker.kill();
+        return worker.ended;
+      });
+    },
+  };
+}
+
+function predict(
+  state: PoolState,
+  batcher: Batcher<Item, Prediction>,
+  batch: Batch,
+  { requestId, signal, deadline }: PredictOptions,
+): Promise<Prediction> {
+  const { manifest } = state.options;
+  const reason = state.isClosed ? 'it is being unloaded' : state.reason;
+  if (reason !== undefined) return Promise.reject(toUnavailable(manifest, reason));
+  begin(state, batcher);
+  return batcher.run(
+    { batch, requestId },
+    { signal, deadline: deadline ?? Date.now() + manifest.timeoutMs },
+  );
+}
+
+function begin(state: PoolState, batcher: Batcher<Item, Prediction>): void {
+  if (state.phase !== 'unloaded' || state.isClosed) return;
+  state.phase = 'loading';
+  const count = Math.max(1, state.options.manifest.workers);
+  state.slots = Array.from({ length: count }, () => keepWorker(state, batcher));
+}
+
+/** One place of the pool: a worker after the other, until the pool is closed or gives up. */
+async function keepWorker(state: PoolState, batcher: Batcher<Item, Prediction>): Promise<void> {
+  const isOver = () => state.isClosed || state.phase === 'failed';
+  while (!isOver()) {
+    try {
+      const worker = await state.options.start();
+      await useWorker(state, batcher, worker, isOver);
+    } catch (error) {
+      if (state.phase === 'loading') giveUp(state, batcher, error as Error);
+      else state.crashes += 1;
+    }
+    if (isOver()) return;
+    if (state.crashes >= MAX_CRASHES) giveUp(state, batcher, toCrashLoop(state));
+    else await sleep(BACK_OFF[Math.max(0, state.crashes - 1)] ?? BACK_OFF.at(-1));
+    state.restarts += 1;
+  }
+}
+
+/** Resolves when the worker is gone. */
+async function useWorker(
+  state: PoolState,
+  batcher: Batcher<Item, Prediction>,
+  worker: Worker,
+  isOver: () => boolean,
+): Promise<void> {
+  state.workers.add(worker);
+  if (isOver()) worker.kill();
+  else {
+    state.phase = 'ready';
+    state.first.resolve();
+    state.idle.push(worker);
+    batcher.setLanes(state.workers.size);
+  }
+  const lost = await worker.ended;
+  state.workers.delete(worker);
+  const at = state.idle.indexOf(worker);
+  if (at !== -1) state.idle.splice(at, 1);
+  batcher.setLanes(state.workers.size);
+  if (isOver() || worker.wasEnded()) return;
+  state.crashes += 1;
+  state.options.onLine({ level: 'error', text: `A worker ${lost.message}.` });
+}
+
+function toCrashLoop({ options }: PoolState): Error {
+  const { model, version } = options.manifest;
+  const text = `${MAX_CRASHES} workers of ${model} (version ${version}) ended in a row, so no more are started.`;
+  return runtimeFailures.create('AO643', text, { hint: 'ao logs' });
+}
+
+function giveUp(state: PoolState, batcher: Batcher<Item, Prediction>, error: Error): void {
+  state.phase = 'failed';
+  state.reason = error.message.replace(/\.$/, '');
+  state.first.reject(error);
+  state.options.onLine({ level: 'error', text: error.message });
+  batcher.fail(toUnavailable(state.options.manifest, state.reason, error));
+  for (const worker of state.workers) worker.kill();
+}
+
+async function end(
+  state: PoolState,
+  batcher: Batcher<Item, Prediction>,
+  stop: (worker: Worker) => Promise<unknown>,
+): Promise<void> {
+  const gone = toUnavailable(state.options.manifest, 'it was unloaded');
+  state.first.reject(gone);
+  batcher.fail(gone);
+  await Promise.all([...state.workers].map(stop));
+  await Promise.all(state.slots);
+}
+
+function toHealth(state: PoolState, batcher: Batcher<Item, Prediction>): RuntimeHealth {
+  const workers = [...state.workers];
+  const sizes = workers.map(({ pid }) => (pid === undefined ? undefined : readResident(pid)));
+  const known = sizes.filter((size) => size !== undefined);
+  const isBoxed = workers.length === 0 ? undefined : workers.every((worker) => worker.isSandboxed);
+  return {
+    state: state.phase,
+    ...(state.reason === undefined ? {} : { reason: state.reason }),
+    workers: workers.length,
+    busy: batcher.active,
+    queued: batcher.queued,
+    restarts: state.restarts,
+    bytes: known.length === 0 ? undefined : known.reduce((sum, size) => sum + size, 0),
+    ...(isBoxed === undefined ? {} : { isSandboxed: isBoxed }),
+  };
+}

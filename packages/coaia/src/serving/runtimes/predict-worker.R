@@ -1,0 +1,292 @@
+# Worker of one R model: reads frames from one FIFO, predicts, answers on another. Base R and jsonlite.
+#
+# A frame is a u32 length of the rest, a u32 length of a JSON head, the head, then the little-endian bytes of the
+# columns that its `tensors` describe. What the model prints goes to stdout and stderr as ever. Ends when the other
+# side closes. Everything here lives in an environment of its own: a formula that looks for a missing column must not
+# find a variable of ours, so the global environment stays empty.
+local({
+  args <- commandArgs(TRUE)
+  requests <- file(args[1], "rb", raw = TRUE)
+  answers <- file(args[2], "wb", raw = TRUE)
+  seen <- new.env()
+  warned <- character()
+
+  # Frames.
+
+  write_frame <- function(head, tails = list()) {
+    text <- charToRaw(enc2utf8(head))
+    bytes <- unlist(tails)
+    sizes <- writeBin(c(4L + length(text) + length(bytes), length(text)), raw(), endian = "little")
+    writeBin(c(sizes, text, bytes), answers)
+    flush(answers)
+  }
+
+  read_head <- function() {
+    sizes <- readBin(requests, "integer", 2L, endian = "little")
+    if (length(sizes) < 2L) return(NULL)
+    text <- rawToChar(readBin(requests, "raw", sizes[2]))
+    Encoding(text) <- "UTF-8"
+    if (nchar(text, "bytes") > 5000L) return(parse_head(text))
+    # Calls of one kind have the same head, letter by letter.
+    if (is.null(seen[[text]])) {
+      if (length(seen) > 500L) rm(list = ls(seen), envir = seen)
+      seen[[text]] <- parse_head(text)
+    }
+    seen[[text]]
+  }
+
+  parse_head <- function(text) {
+    head <- jsonlite::fromJSON(text, simplifyVector = FALSE)
+    head$tensors <- lapply(head$tensors, function(one) {
+      shape <- as.numeric(unlist(one$shape))
+      missing <- as.integer(unlist(one$parameters$missing)) + 1L
+      list(name = one$name, datatype = one$datatype, count = prod(shape), width = prod(shape[-1]),
+           rank = length(shape), size = one$parameters$binary_data_size, missing = missing)
+    })
+    head
+  }
+
+  # Columns in.
+
+  read_integers <- function(n, ...) readBin(requests, "integer", n, endian = "little", ...)
+  read_doubles <- function(n, ...) readBin(requests, "double", n, endian = "little", ...)
+  unsigned <- function(x) ifelse(x < 0, x + 2^32, x)
+  read_long <- function(n, is_signed) {
+    halves <- matrix(read_integers(2 * n), 2)
+    high <- if (is_signed) halves[2, ] else unsigned(halves[2, ])
+    high * 2^32 + unsigned(halves[1, ])
+  }
+  read_texts <- function(n, size) {
+    bytes <- readBin(requests, "raw", size)
+    texts <- character(n)
+    at <- 0L
+    for (i in seq_len(n)) {
+      length <- readBin(bytes[at + 1:4], "integer", endian = "little")
+      at <- at + 4L
+      if (length > 0L) texts[i] <- rawToChar(bytes[at + seq_len(length)])
+      at <- at + length
+    }
+    Encoding(texts) <- "UTF-8"
+    texts
+  }
+
+  read_column <- function(one) {
+    n <- one$count
+    values <- switch(one$datatype,
+      FP64 = read_doubles(n),
+      FP32 = read_doubles(n, size = 4L),
+      INT8 = read_integers(n, size = 1L),
+      INT16 = read_integers(n, size = 2L),
+      INT32 = read_integers(n),
+      INT64 = read_long(n, TRUE),
+      UINT8 = read_integers(n, size = 1L, signed = FALSE),
+      UINT16 = read_integers(n, size = 2L, signed = FALSE),
+      UINT32 = unsigned(read_integers(n)),
+      UINT64 = read_long(n, FALSE),
+      BOOL = as.logical(readBin(requests, "raw", n)),
+      BYTES = read_texts(n, one$size),
+      stop("a column of ", one$datatype, " cannot be read")
+    )
+    values[one$missing] <- NA
+    if (one$rank > 1L) matrix(values, ncol = one$width, byrow = TRUE) else values
+  }
+
+  # The classes that the model was fitted on decide; without them the signature does.
+  type_column <- function(field, values, fitted, style) {
+    class <- if (is.null(fitted$classes[field$name])) NA else unname(fitted$classes[field$name])
+    levels <- as.character(unlist(field$levels))
+    if (length(levels) == 0L) levels <- fitted$levels[[field$name]]
+    is_factor <- if (is.na(class)) field$type == "category" && is.character(values) && style != "row"
+                 else class %in% c("factor", "ordered")
+    if (is_factor) return(factor(as.character(values), levels, ordered = class %in% "ordered"))
+    switch(field$type,
+      integer = if (all(abs(values) < 2^31, na.rm = TRUE)) structure(as.integer(values), dim = dim(values)) else values,
+      boolean = as.logical(values),
+      date = as.Date(values, format = "%Y-%m-%d"),
+      datetime = as.POSIXct(strptime(sub("Z$", "", sub("T", " ", values)), "%Y-%m-%d %H:%M:%OS", tz = "UTC")),
+      values
+    )
+  }
+
+  # Answers out.
+
+  write_text <- function(text) {
+    bytes <- charToRaw(text)
+    c(writeBin(length(bytes), raw(), endian = "little"), bytes)
+  }
+  quoted <- function(text) as.character(jsonlite::toJSON(text, auto_unbox = TRUE))
+  write_output <- function(name, values, rows) {
+    shape <- if (length(dim(values)) > 1L) dim(values) else length(values)
+    if (shape[1] != rows) stop(name, " has ", shape[1], " values for ", rows, " rows")
+    if (length(shape) > 1L) values <- t(values)
+    if (is.factor(values)) values <- as.character(values)
+    if (inherits(values, "Date")) values <- format(values)
+    if (inherits(values, "POSIXt")) values <- format(values, "%Y-%m-%dT%H:%M:%SZ", tz = "UTC")
+    values <- as.vector(values)
+    if (is.logical(values) && all(is.na(values))) values <- as.double(values)
+    missing <- if (is.double(values)) integer() else which(is.na(values)) - 1L
+    datatype <- switch(typeof(values), double = "FP64", integer = "INT32", logical = "BOOL", character = "BYTES",
+      stop(name, " is of type ", typeof(values), ", which is no column"))
+    values[missing + 1L] <- switch(datatype, BYTES = "", BOOL = FALSE, 0L)
+    tail <- switch(datatype,
+      BYTES = { texts <- unique(values); unlist(lapply(enc2utf8(texts), write_text)[match(values, texts)]) },
+      BOOL = as.raw(values),
+      writeBin(values, raw(), endian = "little")
+    )
+    parameters <- paste0('{"binary_data_size":', length(tail),
+      if (length(missing) > 0L) paste0(',"missing":[', paste(missing, collapse = ","), "]"), "}")
+    head <- paste0('{"name":', quoted_name(name), ',"datatype":"', datatype, '","shape":[',
+      paste(format(shape, scientific = FALSE, trim = TRUE), collapse = ","), '],"parameters":', parameters, "}")
+    list(head = head, tail = tail)
+  }
+  names_seen <- new.env()
+  quoted_name <- function(name) {
+    if (is.null(names_seen[[name]])) names_seen[[name]] <- quoted(name)
+    names_seen[[name]]
+  }
+
+  to_outputs <- function(result, is_object = FALSE) {
+    if (is.data.frame(result) || (is.list(result) && !is.null(names(result)))) return(as.list(result))
+    if (is_object && is.factor(result)) list(label = result) else list(prediction = result)
+  }
+
+  # Models.
+
+  response <- function(model, table) stats::predict(model, table, type = "response")
+  classes <- function(model, table, type)
+    list(label = stats::predict(model, table, type = "class"), probability = stats::predict(model, table, type = type))
+  predictors <- list(
+    glm = response,
+    rpart = function(model, table)
+      if (model$method == "class") classes(model, table, "prob") else stats::predict(model, table),
+    randomForest = function(model, table)
+      if (model$type != "classification") stats::predict(model, table)
+      else list(label = response(model, table), probability = stats::predict(model, table, type = "prob")),
+    ranger = function(model, table) {
+      answer <- stats::predict(model, data = table)$predictions
+      if (!is.matrix(answer)) return(answer)
+      list(label = colnames(answer)[max.col(answer, "first")], probability = answer)
+    },
+    nnet = function(model, table)
+      if (is.null(model$lev)) stats::predict(model, table)
+      else factor(stats::predict(model, table, type = "class"), model$lev),
+    lda = function(model, table) stats::setNames(stats::predict(model, table)[1:2], c("label", "probability")),
+    qda = function(model, table) predictors$lda(model, table),
+    polr = function(model, table) classes(model, table, "probs"),
+    default = function(model, table) stats::predict(model, table)
+  )
+  packages <- c(rpart = "rpart", randomForest = "randomForest", ranger = "ranger", nnet = "nnet", lda = "MASS",
+    qda = "MASS", polr = "MASS", negbin = "MASS", gam = "mgcv", bam = "mgcv", glmnet = "glmnet", cv.glmnet = "glmnet",
+    svm = "e1071", naiveBayes = "e1071", coxph = "survival", survreg = "survival", train = "caret",
+    workflow = "workflows", model_fit = "parsnip", xgb.Booster = "xgboost", gbm = "gbm", earth = "earth")
+
+  failure <- function(kind, message, ...) structure(class = c("failure", "error", "condition"),
+    list(message = message, call = NULL, kind = kind, more = list(...)))
+  in_step <- function(kind, expression) tryCatch(expression,
+    packageNotFoundError = function(e) stop(failure("package", conditionMessage(e), package = e$package)),
+    error = function(e) stop(if (is_memory(e)) e else failure(kind, conditionMessage(e))))
+  is_memory <- function(e) grepl("^(cannot allocate|memory exhausted|vector memory)", conditionMessage(e))
+
+  load_model <- function(head) {
+    code <- new.env(parent = globalenv())
+    model <- NULL
+    if (!is.null(head$artifact)) {
+      model <- in_step("artifact", readRDS(head$artifact))
+      needed <- unique(c(stats::na.omit(packages[class(model)]), attr(class(model), "package")))
+      for (one in setdiff(needed, ".GlobalEnv")) in_step("artifact", loadNamespace(one))
+    }
+    if (!is.null(head$code)) {
+      setwd(dirname(head$code))
+      in_step("code", sys.source(head$code, code, keep.source = TRUE))
+    }
+    if (head$style == "object") return(load_object(model, head))
+    run <- get0(head$entry, code, mode = "function", inherits = FALSE)
+    if (is.null(run)) stop(failure("code", paste0(basename(head$code), " has no function named ", head$entry)))
+    load <- get0("load", code, mode = "function", inherits = FALSE)
+    if (!is.null(load)) model <- in_step("code", load())
+    extra <- if ("model" %in% names(formals(run))) list(model = model) else list()
+    predict <- if (head$style == "table") function(table, rows) to_outputs(do.call(run, c(extra, list(table))))
+               else function(table, rows) call_rows(run, extra, table, rows)
+    list(predict = predict, platform = "r_function", fitted = list())
+  }
+
+  load_object <- function(model, head) {
+    known <- intersect(c(class(model), "default"), names(predictors))[1]
+    terms <- tryCatch(stats::terms(model), error = function(e) NULL)
+    fitted <- list(classes = attr(terms, "dataClasses"), levels = if (is.list(model)) model$xlevels)
+    run <- predictors[[known]]
+    list(predict = function(table, rows) to_outputs(run(model, table), TRUE),
+      platform = paste0("r_", class(model)[1]), fitted = fitted)
+  }
+
+  call_rows <- function(run, extra, table, rows) {
+    results <- lapply(seq_len(rows), function(row) do.call(run, c(extra, lapply(table, function(x) x[[row]]))))
+    first <- results[[1]]
+    if (is.null(names(first))) return(list(prediction = do.call(c, unname(results))))
+    lapply(stats::setNames(names(first), names(first)), function(name) do.call(c, lapply(results, `[[`, name)))
+  }
+
+  # The loop.
+
+  note <- function(w) {
+    warned <<- utils::head(unique(c(warned, conditionMessage(w))), 20)
+    invokeRestart("muffleWarning")
+  }
+  to_json <- function(value) as.character(jsonlite::toJSON(value, auto_unbox = TRUE, null = "null"))
+  fail <- function(e, trace = NULL) {
+    kind <- if (inherits(e, "failure")) e$kind else if (is_memory(e)) "memory" else "model"
+    head <- c(list(op = "failed", kind = kind, message = conditionMessage(e), warnings = as.list(warned)),
+      if (inherits(e, "failure")) e$more, if (!is.null(trace)) list(trace = trace))
+    write_frame(to_json(head))
+  }
+  to_trace <- function(calls) {
+    ours <- which(vapply(calls, function(call) identical(call[[1]], quote(predict)), TRUE))
+    calls <- calls[-seq_len(max(0L, ours[1], na.rm = TRUE))]
+    lines <- vapply(utils::head(calls, -2L), function(call) deparse(call, 100L, nlines = 1L)[1], "")
+    substr(paste(utils::head(lines, 40L), collapse = "\n"), 1L, 8000L)
+  }
+
+  answer <- function(loaded, head, call, columns) {
+    begin <- as.numeric(Sys.time())
+    trace <- NULL
+    run <- function() {
+      names <- vapply(call$tensors, `[[`, "", "name")
+      wanted <- vapply(head$inputs, `[[`, "", "name")
+      absent <- setdiff(wanted, names)
+      if (length(absent) > 0L) stop(failure("input", paste("the column", absent[1], "is missing")))
+      table <- Map(type_column, head$inputs, columns[match(wanted, names)], list(loaded$fitted), head$style)
+      table <- structure(table, names = wanted, class = "data.frame", row.names = .set_row_names(call$rows))
+      predict <- loaded$predict
+      outputs <- predict(table, call$rows)
+      lapply(names(outputs), function(name) write_output(name, outputs[[name]], call$rows))
+    }
+    tryCatch({
+      written <- withCallingHandlers(run(), warning = note, error = function(e) trace <<- to_trace(sys.calls()))
+      ms <- round((as.numeric(Sys.time()) - begin) * 1000, 4)
+      heads <- paste(vapply(written, `[[`, "", "head"), collapse = ",")
+      notes <- if (length(warned) > 0L) to_json(as.list(warned)) else "[]"
+      flush(stdout())
+      write_frame(paste0('{"op":"done","ms":', ms, ',"warnings":', notes, ',"tensors":[', heads, "]}"),
+        lapply(written, `[[`, "tail"))
+    }, error = function(e) {
+      flush(stdout())
+      fail(e, trace)
+    })
+    warned <<- character()
+  }
+
+  main <- function() {
+    if (!requireNamespace("jsonlite", quietly = TRUE))
+      return(write_frame('{"op":"failed","kind":"package","package":"jsonlite"}'))
+    head <- read_head()
+    loaded <- tryCatch(withCallingHandlers(load_model(head), warning = note), error = function(e) {
+      fail(e)
+      NULL
+    })
+    if (is.null(loaded)) return(readBin(requests, "raw", 1L))
+    write_frame(to_json(list(op = "ready", platform = loaded$platform, warnings = as.list(warned))))
+    warned <<- character()
+    while (!is.null(call <- read_head())) answer(loaded, head, call, lapply(call$tensors, read_column))
+  }
+  main()
+}, envir = new.env(parent = baseenv()))
