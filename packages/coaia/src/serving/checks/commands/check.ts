@@ -1,0 +1,99 @@
+/** `ao check`: everything about a project that can be checked before it is deployed. */
+import { EXIT, isCoaiaError } from '#base';
+import { findHome } from '#config';
+import { defineCommand } from '#surface';
+import type { CommandContext } from '#surface';
+import type { Finding } from '../../signatures/finding.ts';
+import { checkProject } from '../check.ts';
+import { checkFailures } from '../errors.ts';
+import { toQuestion } from '../explain.ts';
+import { checkAssistant } from '../ports.ts';
+import type { CheckAssistant } from '../ports.ts';
+import { printReport, toPlace } from '../print-report.ts';
+import { STAGES } from '../report.ts';
+import type { CheckReport, Stage } from '../report.ts';
+
+export const command = defineCommand({
+  words: 'ops check',
+  summary: 'Check a project from its files to its predictions',
+  description:
+    'Seven stages, in this order: structure, config, interface, model, tests, quality, deploy. Everything that is wrong is listed with its place, its cause and how to mend it. The model is loaded and asked: examples, one row, a thousand rows, and rows that are wrong on purpose. Exit code 0: in order (warnings do not count); 1: something is wrong; 2: the command cannot be understood, or there is no project.',
+  needs: checkAssistant,
+  positionals: [],
+  options: {
+    only: { type: 'string', placeholder: 'STAGE,...', summary: `Some of ${STAGES.join(', ')}` },
+    fix: { type: 'boolean', summary: 'Write model-interface/ again; repair and format code' },
+    explain: { type: 'boolean', summary: 'Ask the configured model to explain each finding' },
+  },
+  examples: ['ao check', 'ao check --only config,model', 'ao check --fix', 'ao check --json'],
+  async run(context, { options }) {
+    const { cwd, env, signal, out, flags } = context;
+    const only = toStages(options.only);
+    const report = await checkProject({
+      cwd,
+      env,
+      home: findHome(context),
+      isFixing: options.fix === true,
+      only,
+      signal,
+    });
+    const explanations = options.explain === true ? await explainAll(context, report) : undefined;
+    if (flags.json)
+      out.json({ ...report, ...(explanations === undefined ? {} : { explanations }) });
+    else {
+      printReport(out, report, flags.quiet);
+      for (const { finding, text } of explanations ?? []) {
+        out.line('');
+        out.line(`${out.style('bold', finding.code)}  ${toPlace(finding)}`);
+        out.line(text);
+      }
+    }
+    return report.errors > 0 ? EXIT.failed : EXIT.done;
+  },
+});
+
+/** AO617 for a stage that does not exist. */
+function toStages(text: string | undefined): readonly Stage[] {
+  const words = (text ?? '').split(',').map((word) => word.trim());
+  return words
+    .filter((word) => word !== '')
+    .map((word) => {
+      const stage = STAGES.find((one) => one === word.toLowerCase());
+      if (stage !== undefined) return stage;
+      throw checkFailures.create(
+        'AO617',
+        `There is no stage ${word}; there are ${STAGES.join(', ')}.`,
+        {
+          hint: 'ao check --only config,model',
+        },
+      );
+    });
+}
+
+interface Explanation {
+  readonly finding: Finding;
+  readonly text: string;
+}
+
+/** Findings are explained one after another; without a model the reason is said once, and the check counts. */
+async function explainAll(
+  context: CommandContext<CheckAssistant>,
+  report: CheckReport,
+): Promise<readonly Explanation[]> {
+  const findings = report.stages.flatMap((stage) => stage.findings);
+  const explanations: Explanation[] = [];
+  try {
+    const assistant = findings.length === 0 ? undefined : await context.open();
+    for (const finding of findings) {
+      const meaning =
+        checkFailures.table[finding.code as keyof typeof checkFailures.table]?.explain;
+      const text = await assistant?.explain(toQuestion(report.folder, finding, meaning));
+      explanations.push({ finding, text: text ?? '' });
+    }
+  } catch (error) {
+    if (!isCoaiaError(error)) throw error;
+    const hint = error.hint === undefined ? '' : ` (${error.hint})`;
+    context.out.notice(`ao: the findings are not explained: ${error.message}${hint}`);
+  }
+  return explanations;
+}

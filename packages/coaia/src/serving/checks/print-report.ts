@@ -1,0 +1,64 @@
+/** A report as people read it: what is in order in a few lines, then every finding with its way out. */
+import type { Output } from '#surface';
+import type { Finding } from '../signatures/finding.ts';
+import type { CheckReport, Note } from './report.ts';
+
+const GAP = '      ';
+
+/** With `isQuiet` findings only. */
+export function printReport(out: Output, report: CheckReport, isQuiet: boolean): void {
+  const { stages, errors, warnings } = report;
+  const notes = stages.flatMap((stage) => stage.notes);
+  if (!isQuiet) for (const line of packNotes(notes, out)) out.line(line);
+  for (const text of stages.flatMap(({ fixed }) => fixed))
+    out.line(`${out.style('accent', 'fixed')}  ${text}`);
+  const findings = stages.flatMap((stage) => stage.findings);
+  for (const finding of findings) printFinding(out, finding);
+  if (isQuiet || findings.length === 0) return;
+  out.line('');
+  out.line(toSummary(errors, warnings));
+}
+
+/** As many notes a line as fit. */
+function packNotes(notes: readonly Note[], out: Output): readonly string[] {
+  const lines: { width: number; parts: string[] }[] = [];
+  for (const { state, text } of notes) {
+    const mark = state === 'ok' ? out.style('ok', 'ok') : out.style('muted', '--');
+    const width = text.length + 4;
+    const last = lines.at(-1);
+    if (last !== undefined && last.width + GAP.length + width <= out.width) {
+      last.parts.push(`${mark}  ${text}`);
+      last.width += GAP.length + width;
+    } else lines.push({ width, parts: [`${mark}  ${text}`] });
+  }
+  return lines.map(({ parts }) => parts.join(GAP));
+}
+
+function printFinding(out: Output, finding: Finding): void {
+  const { code, severity, message, cause, fix } = finding;
+  const kind = severity === 'error' ? 'error' : 'warn';
+  const place = toPlace(finding);
+  out.line('');
+  out.line(
+    `${out.style(kind, severity === 'error' ? 'error' : 'warning')}  ${out.style('bold', code)}${place === '' ? '' : `  ${place}`}`,
+  );
+  out.line(`  ${message}`);
+  if (cause !== undefined) out.line(`  ${out.style('muted', 'why')}  ${cause}`);
+  out.line(`  ${out.style('muted', 'fix')}  ${fix}`);
+}
+
+/** `model-service/model.py:12`. */
+export function toPlace({ file, line }: Finding): string {
+  if (file === undefined) return '';
+  return line === undefined ? file : `${file}:${line}`;
+}
+
+function toSummary(errors: number, warnings: number): string {
+  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
+  const parts = [
+    ...(errors > 0 ? [count(errors, 'error')] : []),
+    ...(warnings > 0 ? [count(warnings, 'warning')] : []),
+  ];
+  const end = errors === 0 ? ', nothing that stops you' : '';
+  return `${parts.join(', ')}${end}. ao explain CODE says more about a code.`;
+}

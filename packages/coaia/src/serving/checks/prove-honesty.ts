@@ -1,0 +1,123 @@
+/** Whether rows may be predicted together: together and one by one must give the same answers. */
+import type { Field, Row, Signature } from '../signatures/signature.ts';
+import type { Service } from './service.ts';
+
+export type Proof =
+  | { readonly kind: 'honest'; readonly rows: number }
+  | {
+      readonly kind: 'dishonest';
+      readonly rows: number;
+      /** Counts from 1. */
+      readonly row: number;
+      /** Undefined when the answers are not numbers. */
+      readonly difference?: number;
+    }
+  /** The same row asked twice gives two answers. */
+  | { readonly kind: 'random'; readonly rows: number; readonly row: number }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** Rows that are compared. */
+const MOST = 64;
+
+/** Relative; sums in another order differ by less. */
+const TOLERANCE = 1e-9;
+
+/** Asks for all rows at once and then one after another, so that nothing merges them. */
+export async function proveHonesty(service: Service, sound: readonly Row[]): Promise<Proof> {
+  const rows = listRows(service.signature, sound);
+  if (rows.length < 2)
+    return { kind: 'unknown', reason: 'there are not two different rows to compare' };
+  const together = await askAll(service, [rows]);
+  const single = await askAll(
+    service,
+    rows.map((row) => [row]),
+  );
+  if (together === undefined || single === undefined)
+    return { kind: 'unknown', reason: 'the model failed on some rows' };
+  const worst = findWorst(together, single);
+  if (worst === undefined) return { kind: 'honest', rows: rows.length };
+  const again = await askAll(
+    service,
+    rows.map((row) => [row]),
+  );
+  const changed = again === undefined ? undefined : findWorst(single, again);
+  if (changed !== undefined) return { kind: 'random', rows: rows.length, row: changed.row };
+  return { kind: 'dishonest', rows: rows.length, ...worst };
+}
+
+async function askAll(
+  service: Service,
+  requests: readonly (readonly Row[])[],
+): Promise<readonly Row[] | undefined> {
+  const answers: Row[] = [];
+  for (const rows of requests) {
+    const answer = await service.ask(rows);
+    if (answer.rows?.length !== rows.length) return undefined;
+    answers.push(...answer.rows);
+  }
+  return answers;
+}
+
+/** The row with the largest difference beyond the tolerance. */
+function findWorst(
+  a: readonly Row[],
+  b: readonly Row[],
+): { readonly row: number; readonly difference?: number } | undefined {
+  const differences = a.map((row, index) => compare(row, b[index]));
+  const largest = Math.max(...differences);
+  if (largest <= 0) return undefined;
+  const row = differences.indexOf(largest) + 1;
+  return Number.isFinite(largest) ? { row, difference: largest } : { row };
+}
+
+/** 0 for the same, the absolute difference of numbers, infinity for anything else that differs. */
+function compare(a: unknown, b: unknown): number {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const difference = Math.abs(a - b);
+    return difference <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b)) ? 0 : difference;
+  }
+  if (Array.isArray(a) && Array.isArray(b) && a.length === b.length)
+    return Math.max(0, ...a.map((one: unknown, index) => compare(one, b[index])));
+  if (isRow(a) && isRow(b)) {
+    const names = Object.keys(a);
+    if (names.length !== Object.keys(b).length) return Number.POSITIVE_INFINITY;
+    return Math.max(0, ...names.map((name) => compare(a[name], b[name])));
+  }
+  return a === b ? 0 : Number.POSITIVE_INFINITY;
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The examples, and the example row with one input after another moved through what is known of it. */
+function listRows(signature: Signature, sound: readonly Row[]): readonly Row[] {
+  const { example, inputs } = signature;
+  const moved = inputs.flatMap((field) =>
+    listValues(field, example[field.name]).map((value) => ({ ...example, [field.name]: value })),
+  );
+  const all = [...sound, example, ...moved];
+  const distinct = new Map(all.map((row) => [JSON.stringify(row), row]));
+  return [...distinct.values()].slice(0, MOST);
+}
+
+function listValues(
+  { type, levels, trained, min, max, shape }: Field,
+  value: unknown,
+): readonly unknown[] {
+  if (shape.length > 0) return [];
+  if (levels !== undefined) return levels;
+  if (type === 'boolean') return [true, false];
+  if (type !== 'number' && type !== 'integer') return [];
+  const low = trained?.min ?? min;
+  const high = trained?.max ?? max;
+  if (low !== undefined && high !== undefined) {
+    const middle = (low + high) / 2;
+    return [low, type === 'integer' ? Math.round(middle) : middle, high];
+  }
+  if (typeof value !== 'number') return [];
+  const step = value === 0 ? 1 : Math.abs(value);
+  return [value + (type === 'integer' ? Math.ceil(step / 2) : step / 2)].filter(
+    (one) => (low === undefined || one >= low) && (high === undefined || one <= high),
+  );
+}

@@ -1,0 +1,83 @@
+/** The project's own tests, and the commands of [check] testers. */
+import type { Finding } from '../../signatures/finding.ts';
+import { listLanguages } from '../context.ts';
+import type { CheckContext } from '../context.ts';
+import { mergeResults, none, ok } from '../report.ts';
+import type { StageResult } from '../report.ts';
+import { runCommands } from '../run-commands.ts';
+import type { MissingTool, TestReport } from '../tests/test-report.ts';
+
+const RUNNERS = { python: 'pytest', r: 'testthat' } as const;
+
+/** AO610, AO611, AO612, AO616. */
+export async function checkTests(context: CheckContext): Promise<StageResult> {
+  const results: StageResult[] = [];
+  const languages = listLanguages(context);
+  for (const language of languages) results.push(await runLanguage(context, language));
+  if (languages.length === 0)
+    results.push({ notes: [none('no tests: there is no code to test')], findings: [] });
+  // A tester that is nothing but the runner has run already.
+  const others = context.project.check.testers.filter((line) => line.trim() !== 'pytest');
+  results.push(await runCommands(context, others, 'tester'));
+  return mergeResults(results);
+}
+
+async function runLanguage(context: CheckContext, language: 'python' | 'r'): Promise<StageResult> {
+  const runner = RUNNERS[language];
+  if (context.project.check[runner] === 'none')
+    return { notes: [none(`${runner} is left out ([check] ${runner} = "none")`)], findings: [] };
+  const report = await context.runTests(language);
+  const findings = [
+    ...report.failures.map((failure) => toFinding(failure, language)),
+    ...report.missingTools.filter(({ name }) => name === runner).map(toMissingFinding),
+  ];
+  if (findings.length > 0) return { notes: [], findings };
+  if (report.passed === 0) return { notes: [], findings: [noTests(report, language)] };
+  const count = report.passed === 1 ? '1 test' : `${report.passed} tests`;
+  return { notes: [ok(`${count} (${report.tool ?? runner})`)], findings };
+}
+
+function toFinding(
+  { name, file, line, message }: TestReport['failures'][number],
+  language: 'python' | 'r',
+): Finding {
+  const alone =
+    language === 'python'
+      ? `PYTHONPATH=model-service python3 -m pytest ${file}${name === 'pytest' ? '' : ` -k ${JSON.stringify(name)}`}`
+      : `Rscript -e 'testthat::test_file("${file}")'`;
+  return {
+    code: 'AO610',
+    severity: 'error',
+    message: `The test \`${name}\` failed: ${message}`,
+    file,
+    ...(line === undefined ? {} : { line }),
+    fix: `correct the model or the test; alone it runs with ${alone}`,
+  };
+}
+
+/** AO612 for a program that is not there. */
+export function toMissingFinding({ name, purpose, fix }: MissingTool): Finding {
+  return {
+    code: 'AO612',
+    severity: 'error',
+    message: `${name} is not installed, so ${purpose}.`,
+    file: 'ao.toml',
+    cause: 'It was looked for in the interpreter that runs the model.',
+    fix,
+  };
+}
+
+function noTests({ reason }: TestReport, language: 'python' | 'r'): Finding {
+  const file =
+    language === 'python'
+      ? 'model-service/tests/test_model.py'
+      : 'model-service/tests/testthat/test-model.R';
+  return {
+    code: 'AO611',
+    severity: 'warning',
+    message: `No test of the model was run: ${reason ?? 'none was found'}.`,
+    file,
+    cause: 'Without a test nobody notices when a change breaks the predictions.',
+    fix: `write ${file} with one row whose prediction is known`,
+  };
+}
