@@ -19,6 +19,7 @@ import { openRunRetention } from '#main/open-run-retention';
 import { openSecrets } from '#main/open-secrets';
 import { createProvider } from '#main/provide';
 import { loadRoutes } from '#main/route-tables';
+import { toDesk } from '#main/open-desk';
 import { openDatabase, openServerLock } from '#store';
 import type { Dispatcher } from '#queue';
 import type { Database, ServerLock, StoreLocation } from '#store';
@@ -140,6 +141,7 @@ async function start(db: Database, egress: Egress, options: OpenServerOptions) {
       settings: withValues(values, KEYLESS),
       env,
     },
+    desk: toDesk(options.home, env),
     training: { command: values.trainer_command, folder: toTrainingFolder(options.home) },
   });
   try {

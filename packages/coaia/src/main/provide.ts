@@ -17,8 +17,8 @@ import {
   userPorts,
 } from '#observability';
 import type { ObservabilityPorts, RetentionPorts, UserPorts } from '#observability';
-import { callPorts, deploymentPorts } from '#serving';
-import type { CallPorts } from '#serving';
+import { callPorts, deploymentPorts, deskPorts } from '#serving';
+import type { CallPorts, DeskPorts } from '#serving';
 import { stashPorts } from '#stash';
 import type { StashPorts } from '#stash';
 import { templatePorts } from '#pipelines';
@@ -54,6 +54,8 @@ export interface Provisions extends ServiceProvisions {
   readonly exports?: ExportRules;
   /** Runs of pipelines; over this store without a worker when absent. */
   readonly pipelines?: Pipelines;
+  /** Where projects of dropped model files lie, and how `ao` is run; nowhere when absent. */
+  readonly desk?: Pick<DeskPorts, 'folder' | 'ao'>;
   /** How this machine trains; not at all when absent. */
   readonly training?: TrainingRules;
 }
@@ -70,6 +72,7 @@ export function createProvider({
   secrets,
   exports = { exportHosts: [] },
   pipelines,
+  desk = { folder: '', ao: { line: [], env: {} } },
   training = { command: undefined, folder: '' },
   ...services
 }: Provisions): (need: Need<unknown>) => unknown {
@@ -85,6 +88,7 @@ export function createProvider({
     [templatePorts.name, { db, clock, actions: actionNames } satisfies TemplatePorts],
     [stashPorts.name, { db, clock, ...services.stash } satisfies StashPorts],
     [deploymentPorts.name, { db, clock }],
+    [deskPorts.name, { db, clock, ...desk } satisfies DeskPorts],
     [curationPorts.name, { db, clock, findMedia: openMediaFinder(media) }],
   ]);
   const provide = (need: Need<unknown>): unknown => {

@@ -3,6 +3,7 @@ import type { ErrorDefinition } from '#base';
 import { buildFailures } from './builds/errors.ts';
 import { callFailures } from './calls/errors.ts';
 import { checkFailures } from './checks/errors.ts';
+import { deskFailures } from './desk/errors.ts';
 import { gatewayFailures } from './gateway/errors.ts';
 import { hostFailures } from './hosts/errors.ts';
 import { predictionFailures } from './predictions/errors.ts';
@@ -24,5 +25,6 @@ export const servingErrors: Readonly<Record<string, ErrorDefinition>> = {
   ...runningFailures.table,
   ...versionFailures.table,
   ...callFailures.table,
+  ...deskFailures.table,
   ...predictionFailures.table,
 };

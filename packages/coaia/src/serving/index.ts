@@ -13,6 +13,9 @@ export type { GatewayServices } from './processes/services.ts';
 export type { LocalServicePorts } from './processes/local-services.ts';
 export { callPorts } from './calls/call-model.ts';
 export type { CallPorts } from './calls/call-model.ts';
+export { toProgramLine } from './running/child-contract.ts';
+export { deskPorts } from './desk/desk.ts';
+export type { DeskPorts } from './desk/desk.ts';
 export { deploymentPorts, deploymentsApi } from './versions/ports.ts';
 export type { DeploymentPorts } from './versions/ports.ts';
 

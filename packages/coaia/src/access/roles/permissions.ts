@@ -78,6 +78,10 @@ export const PERMISSIONS = {
     WRITERS,
     'Make versions of served models known, change who gets which, write outcomes',
   ),
+  'modelFiles:write': allow(
+    ADMINS_AND_KEYS,
+    'Upload model files, start and stop gateways on the machine of the server',
+  ),
   'playground:use': allow(WRITERS, 'Use the playground'),
   'project:read': allow(READERS, 'Read the settings of the project'),
   'project:write': allow(ADMINS, 'Change the settings of the project'),
