@@ -6,8 +6,10 @@ import { canMerge } from '../tensors/frame.ts';
 import type { Batch } from '../tensors/tensor.ts';
 import { createBatcher } from '../runtimes/batcher.ts';
 import type { Batcher } from '../runtimes/batcher.ts';
-import type { PredictOptions, Prediction, RuntimeInfo } from '../runtimes/runtime.ts';
+import type { PredictOptions, Prediction, RuntimeInfo, WorkerLine } from '../runtimes/runtime.ts';
 import { hostFailures } from './errors.ts';
+import { TRACE } from './grpc/call.ts';
+import type { TextLine } from './grpc/grpc-status.ts';
 import { readIndex, readMetadata } from './grpc/model-metadata.ts';
 import type { IndexResponse, MetadataResponse, ServedInfo } from './grpc/model-metadata.ts';
 import { writeParameters } from './grpc/infer-message.ts';
@@ -39,6 +41,8 @@ export interface GrpcLinkOptions {
   };
   /** Asked before the connection is made; throws when it may not be. */
   readonly egressCheck: (host: string, port: number) => void;
+  /** What models of our own host print while they answer this link. */
+  readonly onLine?: (line: WorkerLine) => void;
 }
 
 const MAX_MESSAGE = 64 * 1024 * 1024;
@@ -112,9 +116,13 @@ class GrpcLink implements ModelLink {
       const { signal, deadline = Number.POSITIVE_INFINITY } = options;
       return known.batcher.run(item, { signal, deadline });
     }
-    const [outcome] = await this.#send(target, [item], options.deadline);
-    if (outcome !== undefined && 'value' in outcome) return outcome.value;
-    throw outcome?.error;
+    const [outcome = { error: new TypeError('no answer') }] = await this.#send(
+      target,
+      [item],
+      options.deadline,
+    );
+    if ('error' in outcome) throw outcome.error;
+    return outcome.value;
   }
 
   async load(target: Target): Promise<void> {
@@ -166,16 +174,28 @@ class GrpcLink implements ModelLink {
   }
 
   #send(target: Target, items: readonly WaitingCall[], deadline: number | undefined) {
+    const onLines = (lines: readonly TextLine[], requestId: string | undefined) =>
+      this.#tell(target, lines, requestId);
+    const alone = items.length === 1 ? items[0]?.options.requestId : undefined;
     return sendMerged(
-      (request, { traceparent, ...options }) =>
-        this.#call<InferResponse>('ModelInfer', request, {
-          ...options,
-          ...(traceparent === undefined ? {} : { metadata: { traceparent } }),
-        }),
+      {
+        infer: (request, { traceparent, ...options }) =>
+          this.#call<InferResponse>('ModelInfer', request, {
+            ...options,
+            metadata: { [TRACE]: '1', ...(traceparent === undefined ? {} : { traceparent }) },
+            onLines: (lines) => onLines(lines, alone),
+          }),
+        onLines,
+      },
       target,
       items,
       deadline,
     );
+  }
+
+  #tell({ model, version = '' }: Target, lines: readonly TextLine[], requestId?: string): void {
+    const id = requestId === undefined ? {} : { requestId };
+    for (const line of lines) this.#options.onLine?.({ ...line, model, version, ...id });
   }
 
   async #change(method: string, { model, version }: Target): Promise<void> {

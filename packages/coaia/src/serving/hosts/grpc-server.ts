@@ -7,6 +7,7 @@ import { createAnopsService } from './grpc/anops-service.ts';
 import { toStream, toUnary } from './grpc/call.ts';
 import type { Handle } from './grpc/call.ts';
 import { createHealthService } from './grpc/health-service.ts';
+import type { LineShelf } from './grpc/line-shelf.ts';
 import { createInferenceService } from './grpc/inference-service.ts';
 import { createReflectionService } from './grpc/reflection-service.ts';
 import { createServedModels } from './grpc/served-models.ts';
@@ -31,6 +32,8 @@ export interface GrpcHostOptions {
   readonly catalog?: ModelCatalog;
   /** Hears of failures that have no code of ours; callers are told nothing of them. */
   readonly onDefect?: (error: unknown) => void;
+  /** Of a line shelf: what the models print for a request, for the trace that our own link writes. */
+  readonly takeLines?: LineShelf['take'];
 }
 
 export interface GrpcHost {
@@ -66,20 +69,19 @@ export async function openGrpcHost(options: GrpcHostOptions): Promise<GrpcHost> 
   return { address: toAddress(host, port), close: () => close(server) };
 }
 
-function addServices(
-  server: Server,
-  { link, catalog, onDefect = () => {} }: GrpcHostOptions,
-): void {
+function addServices(server: Server, options: GrpcHostOptions): void {
+  const { link, catalog, onDefect = () => {}, takeLines = () => [] } = options;
+  const ports = { onDefect, takeLines };
   const models = createServedModels(link, catalog);
   const [inference, anops, health, reflection, alpha] = NAMES;
-  const { ModelInfer, ...others } = createInferenceService(models);
+  const { ModelInfer, ...others } = createInferenceService(models, takeLines);
   const unary = (handlers: Readonly<Record<string, Handle>>) =>
     Object.fromEntries(
-      Object.entries(handlers).map(([name, handle]) => [name, toUnary(handle, onDefect)]),
+      Object.entries(handlers).map(([name, handle]) => [name, toUnary(handle, ports)]),
     );
   add(server, inference, {
     ...unary({ ModelInfer, ...others }),
-    ModelStreamInfer: toStream(ModelInfer, onDefect),
+    ModelStreamInfer: toStream(ModelInfer, ports),
   });
   add(server, anops, unary({ ...createAnopsService(models) }));
   add(server, health, { ...createHealthService(models, NAMES) });

@@ -1,7 +1,8 @@
 /** What a handler knows of a call, and how its answer or failure goes out. */
 import type { sendUnaryData, ServerDuplexStream, ServerUnaryCall } from '@grpc/grpc-js';
-import { createId } from '#base';
-import type { PredictOptions } from '../../runtimes/runtime.ts';
+import { createId, isCoaiaError } from '#base';
+import { TensorError } from '../../tensors/frame.ts';
+import type { PredictOptions, WorkerLine } from '../../runtimes/runtime.ts';
 import { hostFailures } from '../errors.ts';
 import { toStatus } from './grpc-status.ts';
 
@@ -37,27 +38,39 @@ export function toContext(call: AnyCall): CallContext {
   };
 }
 
+/** Metadata with which our own link asks for what the model printed and how it failed. */
+export const TRACE = 'coaia-trace';
+
+/** What handlers share. */
+export interface HostPorts {
+  /** Hears of errors that are none of ours. */
+  readonly onDefect: (error: unknown) => void;
+  /** What the model printed for a request. */
+  readonly takeLines: (requestId: string) => readonly WorkerLine[];
+}
+
 export type Handle = (request: never, context: CallContext) => Promise<object>;
 
-/** A unary method of grpc-js. `onDefect` hears of errors that are none of ours. */
-export function toUnary(handle: Handle, onDefect: (error: unknown) => void) {
+/** A unary method of grpc-js. */
+export function toUnary(handle: Handle, ports: HostPorts) {
   return (call: ServerUnaryCall<unknown, unknown>, callback: sendUnaryData<object>): void => {
-    handle(call.request as never, toContext(call)).then(
+    const context = toContext(call);
+    handle(call.request as never, context).then(
       (value) => callback(null, value),
-      (error: unknown) => callback(tell(error, onDefect)),
+      (error: unknown) => callback(tell(error, call.request, context, ports)),
     );
   };
 }
 
 /** A method that answers message after message, in order. A failure ends it. */
-export function toStream(handle: Handle, onDefect: (error: unknown) => void) {
+export function toStream(handle: Handle, ports: HostPorts) {
   return (call: ServerDuplexStream<unknown, unknown>): void => {
     const context = toContext(call);
     let last = Promise.resolve();
     let isOver = false;
-    const fail = (error: unknown) => {
+    const fail = (error: unknown, request: unknown) => {
       isOver = true;
-      call.emit('error', tell(error, onDefect));
+      call.emit('error', tell(error, request, context, ports));
     };
     call.on('data', (request: unknown) => {
       call.pause();
@@ -67,7 +80,7 @@ export function toStream(handle: Handle, onDefect: (error: unknown) => void) {
           call.write(await handle(request as never, context));
           call.resume();
         } catch (error) {
-          fail(error);
+          fail(error, request);
         }
       });
     });
@@ -75,8 +88,12 @@ export function toStream(handle: Handle, onDefect: (error: unknown) => void) {
   };
 }
 
-function tell(error: unknown, onDefect: (error: unknown) => void) {
-  const status = toStatus(error);
-  if (status.metadata.get('coaia-code').length === 0) onDefect(error);
+function tell(error: unknown, request: unknown, { header }: CallContext, ports: HostPorts) {
+  if (!isCoaiaError(error) && !(error instanceof TensorError)) ports.onDefect(error);
+  const id = (request as { readonly id?: string }).id ?? '';
+  const status = toStatus(
+    error,
+    header(TRACE) === '1' ? { lines: ports.takeLines(id) } : undefined,
+  );
   return { ...status, name: 'Error', message: status.details };
 }

@@ -3,6 +3,8 @@ import { status as STATUS, Metadata } from '@grpc/grpc-js';
 import type { ServiceError, StatusObject } from '@grpc/grpc-js';
 import { CoaiaError, isCoaiaError } from '#base';
 import type { ErrorDefinition, FailureOptions } from '#base';
+import { ModelFailureError } from '../../runtimes/answers.ts';
+import type { WorkerLine } from '../../runtimes/runtime.ts';
 import { TensorError } from '../../tensors/frame.ts';
 import { runtimeFailures } from '../../runtimes/errors.ts';
 import { hostFailures } from '../errors.ts';
@@ -25,12 +27,17 @@ const BY_HTTP = new Map<number, STATUS>([
 /** Trailers of servers and clients hold 8 KB; details beyond this many bytes of JSON are left out. */
 const MAX_DETAILS = 4000;
 
+/** What a trusted link hears beyond the sentence. */
+export interface Confidence {
+  readonly lines: readonly WorkerLine[];
+}
+
 /**
  * What a failed call ends with. Metadata: `coaia-code`, `coaia-error-bin` (JSON: hint, details), and for what may be
  * tried again `retry-after` in seconds and `grpc-retry-pushback-ms`. What is no failure of ours (a defect) is told
- * in one sentence without its text.
+ * in one sentence without its text. What Python or R said, and the lines of code, go out in confidence only.
  */
-export function toStatus(error: unknown): StatusObject {
+export function toStatus(error: unknown, confidence?: Confidence): StatusObject {
   if (error instanceof TensorError) return toStatus(hostFailures.create('AO474', error.message));
   if (!isCoaiaError(error)) {
     const details = 'The model host failed; its log says why.';
@@ -40,7 +47,11 @@ export function toStatus(error: unknown): StatusObject {
   const code = BY_HTTP.get(error.definition.status) ?? STATUS.INTERNAL;
   const metadata = new Metadata();
   metadata.set('coaia-code', error.code);
-  const rest = JSON.stringify({ hint: error.hint, details: shorten(error.details) });
+  const rest = JSON.stringify({
+    hint: error.hint,
+    details: shorten(error.details),
+    ...toConfidence(error, confidence),
+  });
   if (rest !== '{}') metadata.set('coaia-error-bin', Buffer.from(rest));
   const seconds = error.headers?.['Retry-After'];
   if (seconds !== undefined) {
@@ -48,6 +59,16 @@ export function toStatus(error: unknown): StatusObject {
     metadata.set('grpc-retry-pushback-ms', String(Number(seconds) * 1000));
   }
   return { code: isCancelled ? STATUS.CANCELLED : code, details: error.message, metadata };
+}
+
+function toConfidence({ cause }: CoaiaError, confidence: Confidence | undefined) {
+  if (confidence === undefined) return {};
+  const lines = confidence.lines.map(({ level, text }) => ({ level, text: text.slice(0, 200) }));
+  const failure =
+    cause instanceof ModelFailureError
+      ? { message: cause.message.slice(0, 500), trace: cause.trace.slice(-2000), row: cause.row }
+      : undefined;
+  return { failure, ...(lines.length === 0 ? {} : { lines: shorten(lines) }) };
 }
 
 function shorten(details: unknown): unknown {
@@ -82,18 +103,37 @@ const BY_STATUS = new Map<STATUS, string>([
 ]);
 
 /** The failure as the host knew it; from a server that tells no code of ours, the nearest one. */
-export function fromStatus(error: ServiceError, address: string): CoaiaError {
+export function fromStatus(
+  error: ServiceError,
+  address: string,
+  onLines: (lines: readonly TextLine[]) => void,
+): CoaiaError {
   const told = textOf(error.metadata, 'coaia-code');
   const code = told ?? BY_STATUS.get(error.code) ?? 'AO450';
   const definition = TABLE[code] ?? runtimeFailures.table.AO450;
   const seconds = textOf(error.metadata, 'retry-after');
   const isRetried = error.code === STATUS.UNAVAILABLE || error.code === STATUS.RESOURCE_EXHAUSTED;
   const retry = seconds ?? (isRetried ? '1' : undefined);
+  const { hint, details, failure, lines = [] } = readRest(error.metadata);
+  onLines(lines);
   return new CoaiaError(code, definition, sentenceOf(error, code, told !== undefined, address), {
-    ...readRest(error.metadata),
+    ...(hint === undefined ? {} : { hint }),
+    ...(details === undefined ? {} : { details }),
     ...(retry === undefined ? {} : { headers: { 'Retry-After': retry } }),
-    cause: error,
+    cause:
+      failure === undefined
+        ? error
+        : new ModelFailureError(failure.message, failure.trace, failure.row),
   });
+}
+
+/** A line without the names of its model. */
+export type TextLine = Pick<WorkerLine, 'level' | 'text'>;
+
+/** `coaia-error-bin`. */
+interface Rest extends Pick<FailureOptions, 'hint' | 'details'> {
+  readonly failure?: Pick<ModelFailureError, 'message' | 'trace' | 'row'>;
+  readonly lines?: readonly TextLine[];
 }
 
 function sentenceOf(error: ServiceError, code: string, isTold: boolean, address: string): string {
@@ -106,11 +146,11 @@ function sentenceOf(error: ServiceError, code: string, isTold: boolean, address:
   return `The model server at ${address} says: ${error.details.split('\n')[0]}`;
 }
 
-function readRest(metadata: Metadata): Pick<FailureOptions, 'hint' | 'details'> {
+function readRest(metadata: Metadata): Rest {
   const [bytes] = metadata.get('coaia-error-bin');
   if (!Buffer.isBuffer(bytes)) return {};
   try {
-    return JSON.parse(bytes.toString()) as Pick<FailureOptions, 'hint' | 'details'>;
+    return JSON.parse(bytes.toString()) as Rest;
   } catch {
     return {};
   }

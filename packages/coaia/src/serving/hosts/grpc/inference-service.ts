@@ -5,7 +5,9 @@ import type { Flag } from '../../predictions/observer.ts';
 import type { VersionManifest } from '../../versions/version.ts';
 import { hostFailures } from '../errors.ts';
 import type { Target } from '../link.ts';
+import { TRACE } from './call.ts';
 import type { CallContext } from './call.ts';
+import type { LineShelf } from './line-shelf.ts';
 import {
   readParameters,
   readTensors,
@@ -31,7 +33,7 @@ interface RepositoryRequest {
 }
 
 /** Handlers by method. */
-export function createInferenceService(models: ServedModels) {
+export function createInferenceService(models: ServedModels, takeLines: LineShelf['take']) {
   const change = async (request: RepositoryRequest, kind: 'load' | 'unload') => {
     const name = request.modelName === '' ? request.repositoryName : request.modelName;
     const version = readParameters(request.parameters)['version'] ?? '';
@@ -50,7 +52,16 @@ export function createInferenceService(models: ServedModels) {
       extensions: ['binary_tensor_data', 'model_repository'],
     }),
     ModelMetadata: (request: Named, context: CallContext) => describe(models, request, context),
-    ModelInfer: (request: InferRequest, context: CallContext) => infer(models, request, context),
+    ModelInfer: async (request: InferRequest, context: CallContext) => {
+      const response = await infer(models, request, context);
+      const lines = context.header(TRACE) === '1' ? takeLines(request.id) : [];
+      if (lines.length === 0) return response;
+      const coaia_lines = JSON.stringify(lines.map(({ level, text }) => ({ level, text })));
+      return {
+        ...response,
+        parameters: { ...response.parameters, ...writeParameters({ coaia_lines }) },
+      };
+    },
     RepositoryIndex: async ({ ready }: { readonly ready: boolean }) => {
       const all = await models.list();
       const shown = all.filter(({ health }) => !ready || health.state === 'ready');

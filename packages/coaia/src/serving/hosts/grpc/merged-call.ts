@@ -8,39 +8,46 @@ import { hostFailures } from '../errors.ts';
 import { readParameters, readTensors, writeTensors } from './infer-message.ts';
 import type { InferRequest, InferResponse, Parameter } from './infer-message.ts';
 import type { Target } from '../link.ts';
+import type { TextLine } from './grpc-status.ts';
 
 export interface WaitingCall {
   readonly batch: Batch;
   readonly options: PredictOptions;
 }
 
-export type SendInfer = (
-  request: InferRequest,
-  options: Pick<PredictOptions, 'signal' | 'deadline' | 'traceparent'>,
-) => Promise<InferResponse>;
+/** What a request needs on its way. */
+export interface SendPorts {
+  readonly infer: (
+    request: InferRequest,
+    options: Pick<PredictOptions, 'signal' | 'deadline' | 'traceparent'>,
+  ) => Promise<InferResponse>;
+  /** What the model printed; lines of merged requests belong to none of them. */
+  readonly onLines: (lines: readonly TextLine[], requestId: string | undefined) => void;
+}
 
 /** Failures that one caller's rows may have caused: the others are asked again without them. */
 const BY_ROWS: ReadonlySet<string> = new Set(['AO422', 'AO450', 'AO474']);
 
 /** One answer for each call, in order. */
 export async function sendMerged(
-  send: SendInfer,
+  ports: SendPorts,
   target: Target,
   calls: readonly WaitingCall[],
   deadline: number | undefined,
 ): Promise<readonly Outcome<Prediction>[]> {
   try {
-    return await sendOnce(send, target, calls, deadline);
-  } catch (error) {
+    return await sendOnce(ports, target, calls, deadline);
+  } catch (error_) {
+    const error = error_ as Error;
     if (calls.length === 1 || !(isCoaiaError(error) && BY_ROWS.has(error.code)))
       return calls.map(() => ({ error }));
-    const alone = calls.map((call) => sendMerged(send, target, [call], call.options.deadline));
+    const alone = calls.map((call) => sendMerged(ports, target, [call], call.options.deadline));
     return (await Promise.all(alone)).flat();
   }
 }
 
 async function sendOnce(
-  send: SendInfer,
+  ports: SendPorts,
   target: Target,
   calls: readonly WaitingCall[],
   deadline: number | undefined,
@@ -49,12 +56,15 @@ async function sendOnce(
   const counts = calls.map(({ batch }) => batch.rows);
   const signal = whenAllAborted(calls.map(({ options }) => options.signal));
   const traceparent = calls[0]?.options.traceparent;
-  const response = await send(toRequest(target, calls), {
+  const response = await ports.infer(toRequest(target, calls), {
     ...(signal === undefined ? {} : { signal }),
     ...(deadline === undefined ? {} : { deadline }),
     ...(traceparent === undefined ? {} : { traceparent }),
   });
   const rows = counts.reduce((sum, count) => sum + count, 0);
+  const lines = readList(readParameters(response.parameters)['coaia_lines']) as readonly TextLine[];
+  if (lines.length > 0)
+    ports.onLines(lines, calls.length === 1 ? calls[0]?.options.requestId : undefined);
   const told = readTold(response, rows, performance.now() - began);
   return splitOutputs(readOutputs(response, rows), counts).map((outputs) => ({
     value: { outputs, ...told },
@@ -116,7 +126,7 @@ function readTold(
   const told = readParameters(response.parameters);
   const hostMs = toNumber(told['coaia_host_ms']);
   return {
-    warnings: readList(told['coaia_warnings']),
+    warnings: readList(told['coaia_warnings']).map(String),
     timings: {
       queueMs: toNumber(told['coaia_queue_ms']) ?? 0,
       workerMs: toNumber(told['coaia_worker_ms']) ?? totalMs,
@@ -128,8 +138,8 @@ function readTold(
 
 const toNumber = (value: Parameter | undefined) => (typeof value === 'number' ? value : undefined);
 
-function readList(value: Parameter | undefined): readonly string[] {
+function readList(value: Parameter | undefined): readonly unknown[] {
   if (typeof value !== 'string') return [];
   const list: unknown = JSON.parse(value);
-  return Array.isArray(list) ? list.map(String) : [];
+  return Array.isArray(list) ? list : [];
 }

@@ -3,6 +3,7 @@ import { Metadata } from '@grpc/grpc-js';
 import type { Client } from '@grpc/grpc-js';
 import type { GrpcMethod } from '../protos/registry.ts';
 import { fromStatus } from './grpc-status.ts';
+import type { TextLine } from './grpc-status.ts';
 
 export interface CallOptions {
   readonly metadata?: Readonly<Record<string, string>>;
@@ -11,6 +12,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Named in sentences. */
   readonly address: string;
+  /** What the model printed before it failed, when the server tells. */
+  readonly onLines?: (lines: readonly TextLine[]) => void;
 }
 
 /** Fails with our code for the status, see `fromStatus`; with the signal's reason when that was it. */
@@ -18,7 +21,7 @@ export function callUnary<Response>(
   client: Client,
   method: GrpcMethod,
   request: object,
-  { metadata = {}, deadline, signal, address }: CallOptions,
+  { metadata = {}, deadline, signal, address, onLines = () => {} }: CallOptions,
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted === true) {
@@ -38,7 +41,11 @@ export function callUnary<Response>(
         signal?.removeEventListener('abort', onAbort);
         if (error === null) resolve(value as Response);
         else
-          reject(signal?.aborted === true ? (signal.reason as Error) : fromStatus(error, address));
+          reject(
+            signal?.aborted === true
+              ? (signal.reason as Error)
+              : fromStatus(error, address, onLines),
+          );
       },
     );
     const onAbort = () => call.cancel();
