@@ -1,6 +1,7 @@
 /** One request from its first byte to its last: who asks, what answers, how it is written and remembered. */
 import type { IncomingMessage, ServerResponse } from 'node:http'; // oxlint-disable-line eslint/no-restricted-imports -- types of the server
 import { isLoopback } from '#egress';
+import type { PredictionRecord } from '../predictions/observer.ts';
 import type { AddressTable, Match } from './addresses.ts';
 import { createFinder } from './addresses.ts';
 import type { Authenticate } from './caller.ts';
@@ -152,5 +153,11 @@ function finish(
     gateway.log.request({ ...common, durationMs, status, error: { code, message } });
     if (code === 'AO449') gateway.log.say('error', stack ?? message, { request_id: requestId });
   }
-  remember(gateway, exchange, status, refusal);
+  remember(gateway, exchange, status, toRecordedError(refusal));
+}
+
+function toRecordedError(refusal: Refusal | undefined): PredictionRecord['error'] {
+  if (refusal === undefined) return undefined;
+  const { code, message, stack } = refusal;
+  return stack === undefined ? { code, message } : { code, message, stack };
 }

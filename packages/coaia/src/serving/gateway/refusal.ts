@@ -44,10 +44,11 @@ export function toRefusal(error: unknown): Refusal {
   };
 }
 
-/** The model's own stack travels as the cause: text, or an error. */
+/** The model's own lines travel in the cause; of other causes it is their stack. */
 function findStack(cause: unknown): string | undefined {
-  if (typeof cause === 'string') return cause;
-  return cause instanceof Error ? (cause.stack ?? cause.message) : undefined;
+  if (!(cause instanceof Error)) return undefined;
+  const { trace } = cause as { readonly trace?: unknown };
+  return typeof trace === 'string' ? `${cause.message}\n${trace}` : (cause.stack ?? cause.message);
 }
 
 /** Error codes of MLflow by status, https://github.com/mlflow/mlflow/blob/master/mlflow/protos/databricks.proto. */

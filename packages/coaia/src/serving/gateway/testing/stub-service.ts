@@ -72,6 +72,8 @@ export function makeManifest(
     model,
     version,
     digest: 'ab'.repeat(32),
+    sourceDigest: 'cd'.repeat(32),
+    platform: 'python_sklearn',
     language: 'python',
     style: 'object',
     signature,

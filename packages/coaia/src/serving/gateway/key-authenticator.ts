@@ -1,0 +1,55 @@
+/** Keys of the workbench as keys of a served model. */
+import { authenticateKey, hasPermission, toHolder } from '#access';
+import type { Access } from '#access';
+import { isCoaiaError } from '#base';
+import { isLoopback } from '#egress';
+import type { Scope } from '#base';
+import type { Authenticate, Caller, CallerHeaders } from './caller.ts';
+import { gatewayFailures } from './errors.ts';
+
+/**
+ * Accepts the keys of one project: Bearer or X-API-Key with the secret, Basic with both. What it returns fails with
+ * AO440 for everything else, and with COAIA-0324 (429) when the key made too many requests.
+ */
+export function createKeyAuthenticator(access: Access, projectId: string): Authenticate {
+  return async (headers) => {
+    const source = { get: (name: string) => toText(headers[name]) };
+    if (source.get('authorization') === undefined && source.get('x-api-key') === undefined)
+      throw refuse('This service needs a key: Authorization: Bearer with the secret key.');
+    try {
+      const scope = await authenticateKey(source, access);
+      if (scope.projectId === projectId) return toCaller(scope);
+    } catch (error) {
+      if (!isCoaiaError(error) || error.definition.status !== 401) throw error;
+    }
+    throw refuse('The key is not known to this service, or has expired.');
+  };
+}
+
+const toText = (value: CallerHeaders[string]) => (typeof value === 'string' ? value : value?.[0]);
+
+function refuse(message: string) {
+  return gatewayFailures.create('AO440', message, {
+    hint: 'coaia keys create --scope predict:MODEL',
+    headers: { 'www-authenticate': 'Basic realm="models", charset="UTF-8"' },
+  });
+}
+
+/** Keys that are bound to a role that may not write ask for predictions only; the role NONE asks for nothing. */
+function toCaller(scope: Scope): Caller {
+  const id = scope.publicKey ?? '';
+  if (scope.scopes !== undefined) return { id, scopes: scope.scopes };
+  const holder = toHolder(scope);
+  if (hasPermission(holder, 'records:write')) return { id };
+  return { id, scopes: hasPermission(holder, 'records:read') ? ['predict:*'] : [] };
+}
+
+/** Refuses with AO421 an address that other machines reach when nobody needs a key there. */
+export function requireKeys(host: string, hasKeys: boolean): void {
+  if (hasKeys || isLoopback(host)) return;
+  throw gatewayFailures.create(
+    'AO421',
+    `${host} is reached by other machines, and this service has no keys, so anybody could use it. Set [api] auth = "keys", keep 127.0.0.1, or say --insecure.`,
+    { hint: 'coaia keys create --scope predict:*' },
+  );
+}
