@@ -34,6 +34,8 @@ export type * from './exports-api.ts';
 export { createExportsApi } from './exports-api.ts';
 export type * from './deployments-api.ts';
 export { createDeploymentsApi, createModelCallsApi } from './deployments-api.ts';
+export type * from './predictions-api.ts';
+export { createPredictionsApi } from './predictions-api.ts';
 export type * from './fine-tuning-api.ts';
 export { createFineTuningApi } from './fine-tuning-api.ts';
 export type * from './queues-api.ts';

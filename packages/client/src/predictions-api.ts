@@ -256,7 +256,7 @@ export interface ShadowReport {
   readonly verdict: string;
 }
 
-export interface EvaluationGroup {
+export interface VersionEvaluationGroup {
   readonly field: string;
   readonly value: string;
   readonly count: number;
@@ -270,7 +270,7 @@ export interface EvaluationGroup {
   readonly needed: number | null;
 }
 
-export interface Evaluation {
+export interface VersionEvaluation {
   readonly id: string;
   readonly model: string;
   readonly version: number;
@@ -282,8 +282,8 @@ export interface Evaluation {
   readonly examples: number;
   readonly failed: { readonly candidate: number; readonly baseline: number };
   readonly smallestEffect: number;
-  readonly overall: EvaluationGroup;
-  readonly groups: readonly EvaluationGroup[];
+  readonly overall: VersionEvaluationGroup;
+  readonly groups: readonly VersionEvaluationGroup[];
   readonly power: string | null;
   readonly gate: { readonly passes: boolean; readonly reasons: readonly string[] } | null;
 }
@@ -343,8 +343,11 @@ export interface PredictionsApi {
     model: string,
     query: { readonly since?: string; readonly version?: number },
   ): Promise<ShadowReport>;
-  listEvaluations(model: string): Promise<{ readonly data: readonly Evaluation[] }>;
-  saveEvaluation(model: string, input: Omit<Evaluation, 'id' | 'createdAt'>): Promise<Evaluation>;
+  listEvaluations(model: string): Promise<{ readonly data: readonly VersionEvaluation[] }>;
+  saveEvaluation(
+    model: string,
+    input: Omit<VersionEvaluation, 'id' | 'createdAt'>,
+  ): Promise<VersionEvaluation>;
   writePredictions(flush: PredictionFlush): Promise<{ readonly predictions: number }>;
 }
 

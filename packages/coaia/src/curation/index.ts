@@ -19,6 +19,10 @@ import type { PromptCommandsApi } from './prompts/ports.ts';
 
 export { curationErrors } from './errors.ts';
 export { evaluationPorts, type EvaluationPorts } from './evaluations/ports.ts';
+export { toBootstrap } from './experiments/statistics/bootstrap.ts';
+export { toNormalQuantile } from './experiments/statistics/distributions.ts';
+export { toMean, toStudentInterval, toWilsonInterval } from './experiments/statistics/intervals.ts';
+export { createSeeded } from './experiments/statistics/seeded.ts';
 export { createTrainers } from './fine-tuning/trainers.ts';
 export { fineTuningPorts, type FineTuningPorts } from './fine-tuning/ports.ts';
 export { diffLines, type DiffPart } from './prompts/diff.ts';

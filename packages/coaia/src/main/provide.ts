@@ -9,6 +9,7 @@ import type { Egress } from '#egress';
 import { modelPorts } from '#models';
 import type { SecretBox } from '#models';
 import {
+  createRecorder,
   exportPorts,
   mediaPorts,
   observabilityPorts,
@@ -17,7 +18,7 @@ import {
   userPorts,
 } from '#observability';
 import type { ObservabilityPorts, RetentionPorts, UserPorts } from '#observability';
-import { callPorts, deploymentPorts, deskPorts } from '#serving';
+import { callPorts, deploymentPorts, deskPorts, predictionPorts } from '#serving';
 import type { CallPorts, DeskPorts } from '#serving';
 import { stashPorts } from '#stash';
 import type { StashPorts } from '#stash';
@@ -88,6 +89,7 @@ export function createProvider({
     [templatePorts.name, { db, clock, actions: actionNames } satisfies TemplatePorts],
     [stashPorts.name, { db, clock, ...services.stash } satisfies StashPorts],
     [deploymentPorts.name, { db, clock }],
+    [predictionPorts.name, { db, clock, recorder: createRecorder({ db, clock }) }],
     [deskPorts.name, { db, clock, ...desk } satisfies DeskPorts],
     [curationPorts.name, { db, clock, findMedia: openMediaFinder(media) }],
   ]);

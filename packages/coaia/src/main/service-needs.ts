@@ -72,6 +72,24 @@ export const serviceNeeds: readonly (readonly [string, Implementation])[] = [
     } satisfies Implementation,
   ],
   [
+    'predictions',
+    {
+      async openLocal(db, scope) {
+        const [{ openLocalPredictions }, { openLocalDatasets }, { createRecorder }] =
+          await Promise.all([import('#serving'), import('#curation'), import('#observability')]);
+        const ports = { db, clock: systemClock };
+        const datasets = await openLocalDatasets(ports, scope);
+        const recorder = createRecorder(ports);
+        return { ...datasets, ...(await openLocalPredictions({ ...ports, recorder }, scope)) };
+      },
+      async openRemote(client) {
+        const [{ createDatasetsApi, createPredictionsApi }, { openRemoteCalls }] =
+          await Promise.all([import('@coaia/client'), import('#observability')]);
+        return openRemoteCalls({ ...createDatasetsApi(client), ...createPredictionsApi(client) });
+      },
+    } satisfies Implementation,
+  ],
+  [
     'audio',
     {
       async openLocal(db, scope, options) {

@@ -1,14 +1,17 @@
 /** The door of the serving room: models behind REST and gRPC. Nothing loads before it is used. */
 import type { Scope } from '#base';
 import type { Route } from '#surface';
-import type { DeploymentsApi, DeploymentSignature } from '@coaia/client';
+import type { DeploymentsApi, DeploymentSignature, PredictionsApi } from '@coaia/client';
 import type { CallPorts, ModelCall } from './calls/call-model.ts';
+import type { PredictionPorts } from './predictions/ports.ts';
 import type { Signature } from './signatures/signature.ts';
 import type { LocalServicePorts } from './processes/local-services.ts';
 import type { GatewayServices } from './processes/services.ts';
 import type { DeploymentPorts } from './versions/ports.ts';
 
 export type { PredictionObserver, PredictionRecord } from './predictions/observer.ts';
+export { predictionPorts, predictionsApi } from './predictions/ports.ts';
+export type { PredictionPorts } from './predictions/ports.ts';
 export type { GatewayServices } from './processes/services.ts';
 export type { LocalServicePorts } from './processes/local-services.ts';
 export { callPorts } from './calls/call-model.ts';
@@ -57,4 +60,13 @@ export async function callServedModel(
 export async function toRowSchema(signature: DeploymentSignature): Promise<object> {
   const { toJsonSchema } = await import('./signatures/json-schema.ts');
   return toJsonSchema(signature as Signature);
+}
+
+/** The log of predictions and all that is made of it, over the store in this home, for commands. */
+export async function openLocalPredictions(
+  ports: PredictionPorts,
+  scope: Scope,
+): Promise<PredictionsApi> {
+  const { createLocalPredictions } = await import('./predictions/local-predictions.ts');
+  return createLocalPredictions(ports, scope);
 }

@@ -1,0 +1,155 @@
+/** Whether probabilities and intervals keep what they promise, by outcomes. */
+import type { Scope } from '#base';
+import { toMean, toStudentInterval } from '#curation';
+import type { PredictionOutcomeRow } from '#store';
+import type { CalibrationBin, CalibrationReport, Estimate } from '@coaia/client';
+import type { Row, Signature } from '../../signatures/signature.ts';
+import { findSubject } from '../find-model.ts';
+import type { PredictionPorts } from '../ports.ts';
+import { toShare } from '../shadow/shadow-report.ts';
+import { readSince } from '../since.ts';
+import { judge, readAnswer, toActualLabel, toActualNumber } from './judge.ts';
+import { readLatest } from './storage.ts';
+
+/** Outcomes that are read, newest first. */
+const MOST_OUTCOMES = 50_000;
+const BINS = 10;
+
+const PAIRS_OF_ENDS = [
+  ['lower', 'upper'],
+  ['lwr', 'upr'],
+  ['.pred_lower', '.pred_upper'],
+] as const;
+
+interface Known {
+  readonly predicted: Row;
+  readonly actual: unknown;
+}
+
+export async function getCalibration(
+  { db, clock }: Pick<PredictionPorts, 'db' | 'clock'>,
+  scope: Scope,
+  model: string,
+  query: { readonly version?: number | undefined; readonly since?: string | undefined },
+): Promise<CalibrationReport> {
+  const { version, signature } = await findSubject({ db }, scope, model, query.version);
+  const since = query.since === undefined ? undefined : readSince(query.since, clock());
+  const rows = await readLatest(db, scope.projectId, {
+    model,
+    version,
+    since,
+    limit: MOST_OUTCOMES,
+  });
+  const known = rows.flatMap(toKnown);
+  const scores = known.map(({ predicted, actual }) => judge(predicted, actual, signature).scores);
+  const chances = known.flatMap((one) => toChance(one, signature));
+  const bins = toBins(chances);
+  const correct = pick(scores, 'correct');
+  return {
+    model,
+    version,
+    task: signature?.task ?? 'other',
+    outcomes: rows.length,
+    reason: toReason(rows.length, known.length),
+    of: chances[0]?.of ?? null,
+    bins,
+    expectedCalibrationError:
+      chances.length === 0 ? null : toCalibrationError(bins, chances.length),
+    brier: toEstimate(pick(scores, 'brier')),
+    logLoss: toEstimate(pick(scores, 'log_loss')),
+    accuracy:
+      correct.length === 0
+        ? null
+        : toShare(correct.filter((one) => one === 1).length, correct.length),
+    meanAbsoluteError: toEstimate(pick(scores, 'absolute_error')),
+    bias: toEstimate(pick(scores, 'error')),
+    coverage: toCoverage(known, signature),
+  };
+}
+
+const toReason = (rows: number, known: number) => {
+  if (rows === 0) return 'No outcome has arrived yet.';
+  return known === 0
+    ? 'Outcomes have arrived, but outputs are not kept ([log] payload = "none").'
+    : null;
+};
+
+const toKnown = ({ predicted, actual }: PredictionOutcomeRow): readonly Known[] =>
+  predicted === null
+    ? []
+    : [{ predicted: JSON.parse(predicted) as Row, actual: JSON.parse(actual) as unknown }];
+
+const pick = (scores: readonly Readonly<Record<string, number>>[], name: string) =>
+  scores.flatMap((one) => (one[name] === undefined ? [] : [one[name]]));
+
+interface Chance {
+  readonly chance: number;
+  readonly hasHappened: boolean;
+  readonly of: string;
+}
+
+/** Two classes: the chance of the second. More: the chance of the class that was predicted, and whether it was right. */
+function toChance(
+  { predicted, actual }: Known,
+  signature: Signature | undefined,
+): readonly Chance[] {
+  const { label, chances, classes } = readAnswer(predicted, signature);
+  if (chances === undefined || chances.length < 2 || classes.length !== chances.length) return [];
+  const happened = toActualLabel(actual, signature, classes);
+  if (classes.length === 2)
+    return [
+      { chance: chances[1] ?? 0, hasHappened: happened === classes[1], of: classes[1] ?? '' },
+    ];
+  const place = label === undefined ? -1 : classes.indexOf(label);
+  return [
+    {
+      chance: chances[place] ?? Math.max(...chances),
+      hasHappened: happened === label,
+      of: 'the predicted class',
+    },
+  ];
+}
+
+function toBins(chances: readonly Chance[]): readonly CalibrationBin[] {
+  const groups = Map.groupBy(chances, ({ chance }) =>
+    Math.max(0, Math.min(BINS - 1, Math.floor(chance * BINS))),
+  );
+  return [...groups]
+    .toSorted(([left], [right]) => left - right)
+    .map(([bin, group]) => ({
+      from: bin / BINS,
+      to: (bin + 1) / BINS,
+      count: group.length,
+      predicted: toMean(group.map(({ chance }) => chance)),
+      observed: toShare(group.filter(({ hasHappened }) => hasHappened).length, group.length),
+    }));
+}
+
+/** Naeini, Cooper and Hauskrecht (2015): distance of bins from the diagonal, weighted by their counts. */
+const toCalibrationError = (bins: readonly CalibrationBin[], count: number) =>
+  bins.reduce(
+    (sum, bin) => sum + (bin.count / count) * Math.abs(bin.observed.value - bin.predicted),
+    0,
+  );
+
+/** Mean with Student's interval; null without values. */
+export function toEstimate(values: readonly number[]): Estimate | null {
+  if (values.length === 0) return null;
+  const interval = toStudentInterval(values);
+  return {
+    value: toMean(values),
+    low: interval?.low ?? null,
+    high: interval?.high ?? null,
+    count: values.length,
+  };
+}
+
+function toCoverage(known: readonly Known[], signature: Signature | undefined): Estimate | null {
+  const inside = known.flatMap(({ predicted, actual }) => {
+    const ends = PAIRS_OF_ENDS.find(([low]) => typeof predicted[low] === 'number');
+    const value = toActualNumber(actual, signature);
+    if (ends === undefined || value === undefined) return [];
+    return [value >= Number(predicted[ends[0]]) && value <= Number(predicted[ends[1]])];
+  });
+  return inside.length === 0 ? null : toShare(inside.filter(Boolean).length, inside.length);
+}

@@ -1,0 +1,92 @@
+/** The predictions that were furthest from what happened, and a dataset of them. */
+import { toIso } from '#base';
+import type { Scope } from '#base';
+import { importLocalItems } from '#curation';
+import type { PredictionOutcomeRow } from '#store';
+import type { WorstDataset, WorstPrediction, WorstQuery } from '@coaia/client';
+import { toRows } from '../../signatures/tensor-rows.ts';
+import { predictionFailures } from '../errors.ts';
+import { openLogReader } from '../log/storage.ts';
+import type { PredictionPorts } from '../ports.ts';
+import { readSince } from '../since.ts';
+import { toApiSpanId, toSpanId } from '../traces/to-events.ts';
+import { readWorst } from './storage.ts';
+
+/** Largest loss first. */
+export async function listWorst(
+  { db, clock }: PredictionPorts,
+  { projectId }: Scope,
+  model: string,
+  { last = 50, since, version }: WorstQuery,
+): Promise<{ readonly data: readonly WorstPrediction[] }> {
+  const from = since === undefined ? undefined : readSince(since, clock());
+  const rows = await readWorst(db, projectId, { model, version, since: from, limit: last });
+  const reader = openLogReader(db, projectId);
+  const data: WorstPrediction[] = [];
+  for (const row of rows) {
+    const [found] = await reader.find(model, row.request_id);
+    const inputs = found?.prediction.inputs;
+    const input = inputs === undefined ? undefined : toRows(inputs.columns)[row.row_index];
+    data.push(toWorst(row, input));
+  }
+  return { data };
+}
+
+function toWorst(
+  row: PredictionOutcomeRow,
+  input: WorstPrediction['input'] | undefined,
+): WorstPrediction {
+  return {
+    requestId: row.request_id,
+    traceId: row.trace_id,
+    row: row.row_index,
+    version: row.version,
+    at: toIso(row.predicted_at),
+    loss: row.loss ?? 0,
+    predicted: row.predicted === null ? null : (JSON.parse(row.predicted) as unknown),
+    actual: JSON.parse(row.actual) as unknown,
+    input: input ?? null,
+  };
+}
+
+/**
+ * Puts the worst predictions into a dataset, which is made when it is not there: input, what was expected, and where
+ * it came from. The same prediction again changes nothing. AO683 when there is no outcome with inputs.
+ */
+export async function createWorstDataset(
+  ports: PredictionPorts,
+  scope: Scope,
+  model: string,
+  { dataset, last = 200, ...query }: WorstQuery & { readonly dataset: string },
+): Promise<WorstDataset> {
+  const { data } = await listWorst(ports, scope, model, { ...query, last });
+  const usable = data.filter(({ input }) => input !== null);
+  if (usable.length === 0)
+    throw predictionFailures.create(
+      'AO683',
+      data.length === 0
+        ? `No outcome of ${model} has arrived for the time that was asked for.`
+        : `${data.length} outcomes of ${model} have arrived, but the inputs of none were kept.`,
+      { hint: data.length === 0 ? 'ao outcomes FILE.csv' : 'ao config log.payload' },
+    );
+  const items = usable.map((one) => toDatasetItem(dataset, model, one));
+  const report = await importLocalItems(ports, scope, {
+    datasetName: dataset,
+    items,
+    create: true,
+  });
+  const { stored, unchanged } = report;
+  return { dataset, stored, unchanged, withoutInput: data.length - usable.length };
+}
+
+function toDatasetItem(dataset: string, model: string, one: WorstPrediction) {
+  const { requestId, traceId, row, version, loss, predicted, actual, input } = one;
+  return {
+    id: toSpanId(dataset, model, requestId, String(row)),
+    input,
+    expectedOutput: actual,
+    sourceTraceId: traceId,
+    sourceObservationId: toApiSpanId({ requestId, model }),
+    metadata: { model, version, request_id: requestId, row, loss, predicted },
+  };
+}
