@@ -1,12 +1,12 @@
 /** Frozen versions of a project's folder, as the repository of loaded versions asks for them. */
 import { join } from 'node:path';
-import { readHonesty } from '../checks/honesty.ts';
 import { hostFailures } from '../hosts/errors.ts';
 import type { RepositoryOptions } from '../hosts/repository.ts';
 import type { Project } from '../projects/project.ts';
 import { listFolderVersions, toVersionsFolder, verifyVersion } from '../versions/folder.ts';
 import { applySettings } from '../versions/open-catalog.ts';
 import type { VersionManifest } from '../versions/version.ts';
+import { findHonesty } from './honesty.ts';
 
 /** Ports of `openRepository` over `.ao/models/`. Every file is compared with the manifest before it is loaded. */
 export function findVersionsIn(project: Project): Pick<RepositoryOptions, 'find' | 'list'> {
@@ -22,7 +22,7 @@ export function findVersionsIn(project: Project): Pick<RepositoryOptions, 'find'
         });
       const place = join(toVersionsFolder(folder, name), String(manifest.version));
       await verifyVersion(place, manifest);
-      const read = (digest: string) => readHonesty(folder, digest)?.isHonest;
+      const read = (one: VersionManifest) => findHonesty(folder, one);
       return { manifest: applySettings(manifest, settings, read), folder: place };
     },
     async list() {

@@ -1,7 +1,6 @@
 /** A gateway from a project to a port that answers. */
 import { randomUUID } from 'node:crypto';
 import { version } from '#base';
-import { readHonesty } from '../checks/honesty.ts';
 import type { Authenticate } from '../gateway/caller.ts';
 import { openGateway } from '../gateway/open-gateway.ts';
 import type { OpenGateway } from '../gateway/open-gateway.ts';
@@ -11,6 +10,8 @@ import { silentObserver } from '../predictions/observer.ts';
 import type { Project } from '../projects/project.ts';
 import { listAnswering, openFolderCatalog, openStoreCatalog } from '../versions/open-catalog.ts';
 import type { OpenCatalog } from '../versions/open-catalog.ts';
+import type { VersionManifest } from '../versions/version.ts';
+import { findHonesty } from './honesty.ts';
 import { announceLife } from './announce.ts';
 import { openLink } from './open-link.ts';
 import type { LinkChoice } from './open-link.ts';
@@ -140,12 +141,13 @@ function tell(log: ServiceLog, what: string, error: unknown): void {
 }
 
 /** With a store the project is served as it stands; without one only what was frozen. */
-function toWorkingCopy({ project, services, log }: GatewayProcessOptions, late: Late) {
+function toWorkingCopy({ project, services, log, link }: GatewayProcessOptions, late: Late) {
   if (services === undefined) return undefined;
   return {
     project,
     deployments: services.deployments,
     isTrusted: services.isTrusted,
+    isSandboxed: link.isSandboxed,
     onChange: async () => late.refresh?.(),
     onError: (model: string, error: unknown) =>
       tell(log, `${model} is not in order, so the version before goes on`, error),
@@ -159,7 +161,7 @@ function openCatalog(options: GatewayProcessOptions, link: ModelLink): Promise<O
   const common = {
     folder: project.folder,
     models: project.models,
-    readHonesty: (digest: string) => readHonesty(project.folder, digest)?.isHonest,
+    readHonesty: (manifest: VersionManifest) => findHonesty(project.folder, manifest),
     prepare: (model: string, number: number) => link.load({ model, version: String(number) }),
     onError: (error: unknown) => tell(log, 'The traffic rules could not be followed', error),
   };

@@ -1,5 +1,5 @@
 /** What a gateway takes from the store of this home. */
-import { authenticate } from '#access';
+import { authenticateKey } from '#access';
 import type { Access } from '#access';
 import type { Clock, Recorder, Scope } from '#base';
 import type { Database, Transaction } from '#store';
@@ -41,28 +41,18 @@ export function createLocalServices(ports: LocalServicePorts, scope: Scope): Gat
   };
 }
 
-/** Keys of the workbench: `Authorization: Basic pk:sk`, and the secret alone as Bearer or X-API-Key. */
+/** Keys of the project, as pair or the secret alone; what a key with scopes may is decided per model. */
 async function findCaller(access: Access, scope: Scope, headers: CallerHeaders): Promise<Caller> {
-  const asBasic = toBasic(headers);
   const source = {
-    get: (name: string) => (name === 'authorization' ? asBasic : undefined),
+    get(name: string) {
+      const value = headers[name];
+      return typeof value === 'string' ? value : undefined;
+    },
   };
-  const caller = await authenticate(source, access);
-  if (caller.projectId !== scope.projectId)
+  const { projectId, publicKey, scopes } = await authenticateKey(source, access);
+  if (projectId !== scope.projectId)
     throw gatewayFailures.create('AO440', 'This key belongs to another project.', {
       headers: { 'WWW-Authenticate': 'Bearer' },
     });
-  return { id: caller.publicKey ?? 'key' };
-}
-
-function toBasic(headers: CallerHeaders): string | undefined {
-  const { authorization } = headers;
-  const own = headers['x-api-key'];
-  const bearer =
-    typeof authorization === 'string' && /^bearer /i.test(authorization)
-      ? authorization.slice('bearer '.length).trim()
-      : undefined;
-  const secret = typeof own === 'string' ? own : bearer;
-  if (secret !== undefined) return `Basic ${Buffer.from(`:${secret}`).toString('base64')}`;
-  return typeof authorization === 'string' ? authorization : undefined;
+  return { id: publicKey ?? 'key', ...(scopes === undefined ? {} : { scopes }) };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { DeploymentsApi } from '@coaia/client';
 import type { ModelSettings, Project } from '../projects/project.ts';
 import { freezeVersion } from '../versions/freeze.ts';
+import { ensureHonesty } from './honesty.ts';
 import { CODE_FOLDER } from '../versions/source-files.ts';
 
 /** Editors write a file in several steps. */
@@ -15,6 +16,7 @@ export interface WorkingCopyOptions {
   readonly deployments: DeploymentsApi;
   /** Whether contents with this SHA-256 (hex) may be opened. */
   readonly isTrusted: (sha256: string) => boolean;
+  readonly isSandboxed: boolean | 'auto';
   /** Makes the change visible to this gateway at once. */
   readonly onChange: () => Promise<void>;
   /** What could not be frozen; the version before goes on. */
@@ -53,6 +55,13 @@ async function freezeOne(options: WorkingCopyOptions, model: ModelSettings): Pro
     isTrusted: options.isTrusted,
   });
   const { version } = manifest;
+  await ensureHonesty({
+    project: project.folder,
+    model,
+    manifest,
+    folder,
+    isSandboxed: options.isSandboxed,
+  });
   await deployments.registerVersion({
     manifest: manifest as unknown as Readonly<Record<string, unknown>>,
     folder,

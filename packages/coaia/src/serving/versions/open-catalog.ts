@@ -21,7 +21,7 @@ export interface CatalogOptions {
   /** How its models are run at present; a version's own settings count where a model is missing. */
   readonly models: readonly ModelSettings[];
   /** True when rows of a version may be predicted together, false when not, undefined when nobody tried. */
-  readonly readHonesty?: (digest: string) => boolean | undefined;
+  readonly readHonesty?: (manifest: VersionManifest) => boolean | undefined;
   /** Loads versions that will answer from now on; while it fails nothing changes. */
   readonly prepare?: (model: string, version: number) => Promise<void>;
   /** One line about what could not be read; the last good state stays. */
@@ -154,8 +154,7 @@ export function applySettings(
   readHonesty?: CatalogOptions['readHonesty'],
 ): VersionManifest {
   const { batch, workers, preload, timeoutMs, maxQueue } = settings;
-  const isHonest =
-    batch.enabled === 'auto' ? (readHonesty?.(manifest.digest) ?? false) : batch.enabled;
+  const isHonest = batch.enabled === 'auto' ? (readHonesty?.(manifest) ?? false) : batch.enabled;
   return {
     ...manifest,
     workers,

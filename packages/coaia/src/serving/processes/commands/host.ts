@@ -1,7 +1,7 @@
 /** `ao serve host`: the models behind gRPC in the foreground. */
 import { defineCommand } from '#surface';
 import { openGrpcHost } from '../../hosts/grpc-server.ts';
-import { readHonesty } from '../../checks/honesty.ts';
+import { findHonesty } from '../honesty.ts';
 import { readProject } from '../../projects/read-project.ts';
 import { openFolderCatalog } from '../../versions/open-catalog.ts';
 import { openPipe, readTls } from '../open-link.ts';
@@ -40,7 +40,7 @@ export const command = defineCommand({
     const catalog = await openFolderCatalog({
       folder: project.folder,
       models: project.models,
-      readHonesty: (digest) => readHonesty(project.folder, digest)?.isHonest,
+      readHonesty: (manifest) => findHonesty(project.folder, manifest),
     });
     const at = address.lastIndexOf(':');
     const tls = await readTls(project);
