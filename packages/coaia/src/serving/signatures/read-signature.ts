@@ -1,16 +1,28 @@
 /** What a model takes and gives, found in the order: ao.toml, hints in the code, the fitted object, examples.csv. */
+import { basename } from 'node:path';
+import { findNearest } from '#base';
 import type { ModelSettings, Project } from '../projects/project.ts';
-import type { Interpreter } from '../versions/version.ts';
+import type { Interpreter, VersionManifest } from '../versions/version.ts';
+import type { Clue } from './clue.ts';
+import { findExample, makeExample } from './example-row.ts';
+import { toExampleClues } from './examples.ts';
 import type { Finding } from './finding.ts';
-import type { Signature } from './signature.ts';
+import { gatherEvidence } from './gather-evidence.ts';
+import type { GatheredEvidence } from './gather-evidence.ts';
+import { mergeClues } from './merge-clues.ts';
+import type { Hints } from './read-hints.ts';
+import { seeOutputs } from './see-outputs.ts';
+import type { Field, Signature, Task } from './signature.ts';
 
 export interface SignatureRequest {
   readonly project: Pick<Project, 'folder' | 'name'>;
   readonly model: ModelSettings;
-  /** Path of the interpreter; default: found. */
+  /** Path of the interpreter; default: the one of ao.toml, else found. */
   readonly interpreter?: string;
   /** Whether contents with this SHA-256 (hex) may be opened; default: all, inside the box. */
   readonly isTrusted?: (sha256: string) => boolean;
+  /** Default: the environment of this process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface SignatureReport {
@@ -25,6 +37,192 @@ export interface SignatureReport {
 }
 
 /** Never fails for what the user wrote: that is in the findings. */
-export function readSignature(request: SignatureRequest): Promise<SignatureReport> {
-  return Promise.reject(new Error(`not built yet: ${request.model.name}`));
+export async function readSignature(request: SignatureRequest): Promise<SignatureReport> {
+  const { model } = request;
+  const evidence = await gatherEvidence(request);
+  const style = toStyle(model, evidence.hints);
+  const inputs = toInputs(request, evidence, style);
+  const isFit = inputs.findings.every(({ severity }) => severity !== 'error');
+  const signature = toSignature(model, evidence, inputs.fields);
+  const platform = toPlatform(model, evidence);
+  const known = { platform, style, ...pickInterpreter(evidence) };
+  if (!isFit) return { ...known, signature, findings: inputs.findings };
+  const seen = await seeOutputs(toProvisional(request, known, signature), request.project.folder);
+  return {
+    ...known,
+    signature: { ...signature, outputs: seen.outputs, task: toTask(signature.task, seen.outputs) },
+    findings: [...inputs.findings, ...seen.findings],
+  };
+}
+
+const pickInterpreter = ({ interpreter }: GatheredEvidence) =>
+  interpreter === undefined ? {} : { interpreter };
+
+/** One parameter that is a data frame, or one without a type that rows of examples describe, takes a table. */
+function toStyle(
+  { entry, examples }: ModelSettings,
+  hints: Hints | undefined,
+): SignatureReport['style'] {
+  if (entry === undefined) return 'object';
+  const [only, ...others] = hints?.params ?? [];
+  if (only === undefined || others.length > 0) return 'row';
+  const isUntyped = only.type === undefined && only.isOptional !== true;
+  const isNamedSo = TABLES.has(only.name.toLowerCase());
+  return only.isTable || (isUntyped && (isNamedSo || examples !== undefined)) ? 'table' : 'row';
+}
+
+const TABLES: ReadonlySet<string> = new Set([
+  'df',
+  'data',
+  'frame',
+  'table',
+  'rows',
+  'x',
+  'newdata',
+  'new_data',
+]);
+
+interface Inputs {
+  readonly fields: readonly Field[];
+  readonly findings: readonly Finding[];
+}
+
+function toInputs(
+  { model, project }: SignatureRequest,
+  evidence: GatheredEvidence,
+  style: SignatureReport['style'],
+): Inputs {
+  const { hints, object, examples } = evidence;
+  const params = style === 'row' ? (hints?.params ?? []) : [];
+  const exampleClues = toExampleClues(examples);
+  const sources = [
+    { evidence: 'hints', clues: params },
+    { evidence: 'object', clues: object?.clues ?? [] },
+    { evidence: 'examples', clues: exampleClues },
+  ] as const;
+  const fields = mergeClues(sources, model.inputs);
+  const findings = [
+    ...evidence.findings,
+    ...(hints?.findings ?? []),
+    ...(object?.findings ?? []),
+    ...findUntyped(model, params, exampleClues),
+    ...findStrangeOverrides(model, fields),
+  ];
+  const isEmpty = fields.length === 0 && findings.every(({ severity }) => severity !== 'error');
+  return { fields, findings: isEmpty ? [...findings, toEmpty(model, project.name)] : findings };
+}
+
+/** AO201: nothing says what this parameter is. R has no types, so a bare parameter is a number there. */
+function findUntyped(
+  { language, entry, inputs }: ModelSettings,
+  params: Hints['params'],
+  examples: readonly Clue[],
+): readonly Finding[] {
+  if (language !== 'python' || entry === undefined) return [];
+  const typed = new Set(examples.filter(({ type }) => type !== undefined).map(({ name }) => name));
+  const unknown = params.filter(
+    ({ name, type }) => type === undefined && !typed.has(name) && inputs[name]?.type === undefined,
+  );
+  const call = `${entry.name}(${params.map(({ name }) => name).join(', ')})`;
+  return unknown.map(({ name, line }) => ({
+    code: 'AO201',
+    severity: 'error',
+    message: `${basename(entry.file)} line ${line}: \`${call}\` — I do not know the type of \`${name}\`.`,
+    file: entry.file,
+    line,
+    fix: `Write \`${name}: float\` (or int, str, bool, Literal[...]), or add rows to examples.csv.`,
+  }));
+}
+
+/** AO205: ao.toml describes what is no input. */
+function findStrangeOverrides(model: ModelSettings, fields: readonly Field[]): readonly Finding[] {
+  const names = fields.map(({ name }) => name);
+  if (names.length === 0) return [];
+  const strange = Object.keys(model.inputs).filter((name) => !names.includes(name));
+  return strange.map((name) => {
+    const [near] = findNearest(name, names);
+    const guess = near === undefined ? '' : ` Did you mean \`${near}\`?`;
+    return {
+      code: 'AO205',
+      severity: 'error',
+      message: `ao.toml describes the input \`${name}\`, and the model takes ${names.join(', ')}.${guess}`,
+      file: 'ao.toml',
+      fix: `Correct or remove [model.inputs.${name}].`,
+    };
+  });
+}
+
+function toEmpty({ artifact, entry }: ModelSettings, name: string): Finding {
+  const file = entry?.file ?? artifact;
+  return {
+    code: 'AO204',
+    severity: 'error',
+    message: `Nothing tells what ${file ?? name} takes: no typed parameters, no names in the fitted object, no examples.csv.`,
+    ...(file === undefined ? {} : { file }),
+    fix: 'Fit it on a data frame, give the function typed parameters, or write examples.csv with a few real rows.',
+  };
+}
+
+function toSignature(
+  { rules }: ModelSettings,
+  { hints, object, examples }: GatheredEvidence,
+  inputs: readonly Field[],
+): Signature {
+  const clues = [...(hints?.params ?? []), ...(object?.clues ?? [])];
+  const task = hints === undefined ? object?.task : undefined;
+  return {
+    inputs,
+    outputs: [],
+    task: task ?? 'other',
+    ...(object?.classes === undefined ? {} : { classes: object.classes }),
+    ...(hints?.description === undefined ? {} : { description: hints.description }),
+    example: findExample(inputs, examples, rules) ?? makeExample(inputs, clues),
+  };
+}
+
+function toPlatform({ language, entry }: ModelSettings, { object }: GatheredEvidence): string {
+  if (language === 'onnx') return 'onnx_onnxruntime';
+  return entry === undefined ? (object?.platform ?? `${language}_object`) : `${language}_function`;
+}
+
+/** A function's answers tell what it is for; a number is a regression until something else is known. */
+function toTask(task: Task, outputs: readonly Field[]): Task {
+  if (task !== 'other') return task;
+  const names = new Set(outputs.map(({ name }) => name));
+  if (names.has('label')) return 'classification';
+  return outputs.length === 1 && outputs[0]?.name === 'prediction' && outputs[0].type === 'number'
+    ? 'regression'
+    : 'other';
+}
+
+type Known = Pick<SignatureReport, 'platform' | 'style' | 'interpreter'>;
+
+/** A version that was never frozen: the project's own files, asked once. */
+function toProvisional(
+  { project, model }: SignatureRequest,
+  known: Known,
+  signature: Signature,
+): VersionManifest {
+  const { name, language, entry, artifact, rules } = model;
+  return {
+    format: 1,
+    project: project.name,
+    model: name,
+    version: 0,
+    digest: '',
+    sourceDigest: '',
+    language,
+    ...known,
+    ...(entry === undefined ? {} : { entry }),
+    ...(artifact === undefined ? {} : { artifact }),
+    signature,
+    rules,
+    workers: 1,
+    preload: false,
+    timeoutMs: 60_000,
+    maxQueue: 1,
+    batch: { enabled: false, maxRows: 1, maxWaitMs: 0 },
+    files: {},
+    createdAt: new Date().toISOString(),
+  };
 }

@@ -1,0 +1,71 @@
+/** What a model gives, seen by asking it: the example goes in, the columns that come out are its outputs. */
+import { isCoaiaError } from '#base';
+import { openRuntime } from '../runtimes/open-runtime.ts';
+import type { Tensor } from '../tensors/tensor.ts';
+import type { VersionManifest } from '../versions/version.ts';
+import type { Finding } from './finding.ts';
+import { toDatatype } from './merge-clues.ts';
+import { compileReader } from './reader.ts';
+import type { Field, FieldType, Signature } from './signature.ts';
+
+export interface SeenOutputs {
+  readonly outputs: readonly Field[];
+  /** As the worker says it: a fitted object inside of code has a platform of its own. */
+  readonly findings: readonly Finding[];
+}
+
+/** `folder` is what the manifest's files are relative to. AO208 when the model fails on its example. */
+export async function seeOutputs(manifest: VersionManifest, folder: string): Promise<SeenOutputs> {
+  const runtime = openRuntime(manifest, folder, { onLine: () => undefined, isSandboxed: 'auto' });
+  try {
+    const reader = compileReader(manifest.signature, { onNa: 'pass', outOfRange: 'ignore' });
+    const { batch } = reader.readRows([manifest.signature.example]);
+    await runtime.ready();
+    const deadline = Date.now() + 60_000;
+    const { outputs } = await runtime.predict(batch, { requestId: 'signature', deadline });
+    return { outputs: outputs.map((tensor) => toField(tensor, manifest.signature)), findings: [] };
+  } catch (error) {
+    return { outputs: [], findings: [toFinding(manifest, error)] };
+  } finally {
+    await runtime.close();
+  }
+}
+
+function toField(
+  { name, datatype, shape: [, ...inner], data }: Tensor,
+  { classes }: Signature,
+): Field {
+  const isLabel = name === 'label' && classes !== undefined;
+  const type = isLabel ? 'category' : toType(datatype);
+  const isOne = inner.length === 1 && inner[0] === 1;
+  return {
+    name,
+    type,
+    datatype: isLabel && datatype === 'BYTES' ? toDatatype('category', classes) : datatype,
+    shape: isOne ? [] : inner,
+    required: true,
+    nullable: data[0] === null,
+    ...(isLabel ? { levels: classes } : {}),
+    evidence: 'object',
+  };
+}
+
+function toType(datatype: string): FieldType {
+  if (datatype === 'BOOL') return 'boolean';
+  if (datatype === 'BYTES') return 'string';
+  return datatype.startsWith('FP') ? 'number' : 'integer';
+}
+
+function toFinding({ signature, entry, artifact = '' }: VersionManifest, error: unknown): Finding {
+  const text = error instanceof Error ? error.message : String(error);
+  const details = isCoaiaError(error) ? error.details : undefined;
+  const cause = typeof details === 'string' ? details : text;
+  return {
+    code: 'AO208',
+    severity: 'error',
+    message: `The model failed on its example ${JSON.stringify(signature.example)}: ${text}`,
+    file: entry?.file ?? artifact,
+    cause,
+    fix: 'Correct the model, or give a row that works as the first one of examples.csv.',
+  };
+}

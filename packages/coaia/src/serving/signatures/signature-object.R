@@ -1,0 +1,118 @@
+# Opens a fitted R object and says what it takes: `Rscript signature-object.R PATH`, one JSON object on stdout.
+path <- commandArgs(TRUE)[1]
+out <- stdout()
+# Numbers as text of 17 digits, which say a double exactly.
+exact <- function(value) sprintf("%.17g", as.numeric(value))
+unwrap <- function(term) {
+  # `log(wt)` in a model frame: back to wt where the function can be undone.
+  inverse <- c("log", "log10", "log2", "log1p", "sqrt", "exp", "factor", "as.factor")
+  if (is.call(term) && length(term) >= 2 && as.character(term[[1]])[1] %in% inverse && is.name(term[[2]]))
+    list(name = as.character(term[[2]]), by = as.character(term[[1]])) else NULL
+}
+undo <- function(by, values) switch(by, log = exp(values), log10 = 10^values, log2 = 2^values, log1p = expm1(values),
+  sqrt = values^2, exp = log(values), values)
+describe_column <- function(name, column) {
+  field <- list(name = name)
+  if (inherits(column, "Date")) c(field, list(type = "date", typical = format(median(column, na.rm = TRUE))))
+  else if (inherits(column, "POSIXt")) c(field, list(type = "datetime",
+    typical = format(median(column, na.rm = TRUE), "%Y-%m-%dT%H:%M:%SZ", tz = "UTC")))
+  else if (is.factor(column)) c(field, list(type = "category", levels = I(levels(column)), typical = most(column)))
+  else if (is.logical(column)) c(field, list(type = "boolean", typical = "true"))
+  else if (is.character(column)) c(field, list(type = "string", typical = most(column)))
+  else if (is.numeric(column) && length(column) && any(is.finite(column))) {
+    known <- column[is.finite(column)]
+    c(field, list(type = "number", min = exact(min(known)), max = exact(max(known)), typical = exact(median(known))))
+  } else c(field, list(type = "number"))
+}
+most <- function(column) {
+  counts <- table(as.character(column))
+  if (length(counts)) names(counts)[which.max(counts)] else if (is.factor(column)) levels(column)[1] else ""
+}
+# One column for each variable of the formula: from the training data where the object kept them, else its frame.
+read_terms <- function(model) {
+  parts <- delete.response(terms(model))
+  frame <- tryCatch(if (is.data.frame(model$model)) model$model else model.frame(model), error = function(e) list())
+  data <- if (is.data.frame(model$data)) model$data else list()
+  classes <- attr(parts, "dataClasses")
+  lapply(all.vars(parts), function(name) {
+    column <- if (!is.null(frame[[name]])) frame[[name]] else data[[name]]
+    field <- if (is.null(column)) read_wrapped(name, parts, frame) else describe_column(name, column)
+    levels <- find_levels(model, name)
+    class <- if (name %in% names(classes)) classes[[name]] else ""
+    if (!is.null(levels)) field <- modifyList(field, list(type = "category", levels = I(levels)))
+    else if (class == "logical") field$type <- "boolean"
+    else if (class == "character") field$type <- "string"
+    if (!is.null(levels) && is.null(field$typical)) field$typical <- levels[1]
+    field
+  })
+}
+read_wrapped <- function(name, parts, frame) {
+  for (term in as.list(attr(parts, "variables"))[-1]) {
+    found <- unwrap(term)
+    column <- frame[[paste(deparse(term), collapse = "")]]
+    if (!is.null(found) && identical(found$name, name) && !is.null(column))
+      return(describe_column(name, if (is.factor(column)) column else undo(found$by, as.numeric(column))))
+  }
+  list(name = name, type = "number")
+}
+find_levels <- function(model, name) {
+  known <- if (length(model$xlevels)) model$xlevels else attr(model, "xlevels")
+  keys <- c(name, sprintf(c("factor(%s)", "as.factor(%s)", "ordered(%s)"), name))
+  for (key in keys) if (!is.null(known[[key]])) return(known[[key]])
+  NULL
+}
+# nls: no terms, but its data; everything in the formula that is neither a parameter nor the response.
+read_nls <- function(model) {
+  names <- setdiff(all.vars(formula(model)[[3]]), names(coef(model)))
+  place <- model$m$getEnv()
+  lapply(names, function(name) describe_column(name, get(name, envir = place)))
+}
+read_frame <- function(frame) lapply(names(frame), function(name) describe_column(name, frame[[name]]))
+# Prototypes: a data frame of the training columns, often without rows (vetiver, hardhat, workflows).
+find_prototype <- function(model) {
+  places <- list(function() model$prototype, function() model$blueprint$ptypes$predictors,
+    function() model$pre$mold$blueprint$ptypes$predictors)
+  for (place in places) {
+    found <- tryCatch(place(), error = function(e) NULL)
+    if (is.data.frame(found)) return(found)
+  }
+  NULL
+}
+read_fields <- function(model) {
+  prototype <- find_prototype(model)
+  if (!is.null(prototype)) return(read_frame(prototype))
+  if (inherits(model, "nls")) return(read_nls(model))
+  if (length(model$var.summary)) return(read_frame(as.data.frame(lapply(model$var.summary, function(one) one[1]))))
+  if (!is.null(tryCatch(terms(model), error = function(e) NULL))) return(read_terms(model))
+  names <- model$forest$independent.variable.names
+  lapply(names, function(name) list(name = name, type = "number"))
+}
+packages <- c(randomForest = "randomForest", ranger = "ranger", glmnet = "glmnet", gam = "mgcv", lmerMod = "lme4",
+  glmerMod = "lme4", rpart = "rpart", svm = "e1071", xgb.Booster = "xgboost", coxph = "survival", train = "caret",
+  workflow = "workflows", Arima = "forecast", multinom = "nnet", polr = "MASS", lda = "MASS", gbm = "gbm",
+  vetiver_model = "vetiver", bart = "dbarts", brmsfit = "brms", stanreg = "rstanarm", earth = "earth")
+task_of <- function(model) {
+  family <- tryCatch(family(model)$family, error = function(e) "")
+  if (inherits(model, "glm") && family %in% c("binomial", "quasibinomial")) "probability"
+  else if (inherits(model, c("lm", "nls", "gam", "lmerMod", "loess"))) "regression"
+  else if (inherits(model, c("rpart", "randomForest", "ranger", "lda", "multinom", "svm"))) "classification"
+  else "other"
+}
+classes_of <- function(model) {
+  if (!is.null(model$classes)) model$classes
+  else if (!is.null(attr(model, "ylevels"))) attr(model, "ylevels") else model$lev
+}
+describe <- function() {
+  saved <- tryCatch(as.character(infoRDS(path)$writer_version), error = function(e) NULL)
+  model <- readRDS(path)
+  kind <- class(model)[1]
+  needed <- packages[[kind]]
+  if (!is.null(needed) && !requireNamespace(needed, quietly = TRUE))
+    return(list(error = sprintf("a %s is predicted by the package %s", kind, needed), package = needed, saved = saved))
+  list(platform = paste0("r_", tolower(gsub("[^A-Za-z0-9]", "_", kind))), class = kind, kind = task_of(model),
+    fields = I(read_fields(model)), classes = I(as.character(classes_of(model))), saved = saved,
+    package = needed)
+}
+packages <- as.list(packages)
+answer <- tryCatch(suppressWarnings(describe()), error = function(e) list(error = conditionMessage(e)))
+writeLines(jsonlite::toJSON(answer, auto_unbox = TRUE, null = "null"), out)

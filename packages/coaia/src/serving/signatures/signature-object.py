@@ -1,0 +1,167 @@
+"""Opens a fitted Python object and says what it takes: `signature-object.py PATH`, one JSON object on stdout."""
+import json
+import math
+import os
+import sys
+
+OUT = os.fdopen(os.dup(1), "w", encoding="utf-8")
+# What the object prints while it is opened must not get between the answer and its reader.
+os.dup2(2, 1)
+
+SAME_COLUMNS = {"SimpleImputer", "KNNImputer", "IterativeImputer", "StandardScaler", "MinMaxScaler", "RobustScaler",
+                "MaxAbsScaler", "OrdinalEncoder", "FunctionTransformer", "PowerTransformer", "QuantileTransformer"}
+TAKES_MISSING = ("HistGradientBoosting", "XGB", "LGBM", "CatBoost")
+WORDS = {"TfidfVectorizer", "CountVectorizer", "HashingVectorizer"}
+WRAPPERS = ("best_estimator_", "regressor_")
+
+
+def open_object(path):
+    if path.endswith(".skops"):
+        import skops.io
+        return skops.io.load(path, trusted=skops.io.get_untrusted_types(file=path))
+    try:
+        import joblib
+    except ImportError:
+        import pickle
+        with open(path, "rb") as file:
+            return pickle.load(file)
+    return joblib.load(path)
+
+
+def plain(value):
+    """A number, text or truth of numpy as Python's own; None for what is missing."""
+    value = value.item() if hasattr(value, "item") else value
+    if value is None or isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if isinstance(value, (bool, int, float, str)) else str(value)
+
+
+def find_names(model):
+    names = getattr(model, "feature_names_in_", None)
+    if names is None and hasattr(model, "get_booster"):
+        names = model.get_booster().feature_names
+    if names is None and hasattr(model, "feature_name_"):
+        names = model.feature_name_
+    return None if names is None else [str(name) for name in names]
+
+
+class Walk:
+    """What the steps know of the columns that go in."""
+
+    def __init__(self):
+        self.fields = {}
+        self.dropped = set()
+        self.takes_text = False
+
+    def note(self, name, **facts):
+        if name is not None:
+            self.fields.setdefault(name, {}).update({key: value for key, value in facts.items() if value is not None})
+
+    def visit(self, step, columns):
+        """Returns the columns as they leave the step, or None when they are others by then."""
+        kind = type(step).__name__
+        for inner in WRAPPERS:
+            if hasattr(step, inner):
+                return self.visit(getattr(step, inner), columns)
+        if hasattr(step, "steps"):
+            for _, one in step.steps:
+                columns = self.visit(one, columns)
+            return None
+        if hasattr(step, "transformers_"):
+            self.visit_columns(step, columns)
+            return None
+        if hasattr(step, "transformer_list"):
+            for _, one in step.transformer_list:
+                self.visit(one, columns)
+            return None
+        if step == "passthrough":
+            return columns
+        if kind in WORDS and columns is None:
+            self.takes_text = True
+        if columns is not None:
+            self.read(step, kind, columns)
+        return columns if kind in SAME_COLUMNS else None
+
+    def visit_columns(self, step, columns):
+        names = columns if columns is not None else find_names(step) or []
+        for _, one, chosen in step.transformers_:
+            taken = choose(chosen, names)
+            if isinstance(one, str) and one == "drop":
+                self.dropped.update(taken)
+            elif not isinstance(one, str):
+                self.visit(one, taken)
+                if isinstance(chosen, str) and type(one).__name__ in WORDS:
+                    self.note(chosen, type="string")
+
+    def read(self, step, kind, columns):
+        for name, levels in zip(columns, getattr(step, "categories_", [])):
+            self.read_levels(name, step, [plain(level) for level in levels])
+        if kind.endswith("Imputer") or kind.startswith(TAKES_MISSING):
+            for name in columns:
+                self.note(name, nullable=True)
+        for source in ("mean_", "center_", "statistics_"):
+            values = getattr(step, source, None)
+            if values is not None:
+                for name, value in zip(columns, values):
+                    self.note(name, typical=plain(value))
+        if hasattr(step, "data_min_"):
+            for name, low, high in zip(columns, step.data_min_, step.data_max_):
+                self.note(name, trained=[plain(low), plain(high)])
+
+    def read_levels(self, name, step, levels):
+        known = [level for level in levels if level is not None]
+        is_open = getattr(step, "handle_unknown", "error") in ("ignore", "infrequent_if_exist", "use_encoded_value", "warn")
+        self.note(name, levels=known, open=is_open or None, nullable=len(known) < len(levels) or None)
+
+
+def choose(chosen, names):
+    """The columns of one transformer: names, places, a slice or a mask."""
+    if isinstance(chosen, str):
+        return [chosen]
+    if isinstance(chosen, slice):
+        if isinstance(chosen.start, str) or isinstance(chosen.stop, str):
+            start = names.index(chosen.start) if chosen.start else 0
+            stop = names.index(chosen.stop) + 1 if chosen.stop else None
+            return names[start:stop]
+        return names[chosen]
+    chosen = chosen.tolist() if hasattr(chosen, "tolist") else list(chosen) if hasattr(chosen, "__iter__") else [chosen]
+    if chosen and all(isinstance(one, bool) for one in chosen):
+        return [name for name, is_in in zip(names, chosen) if is_in]
+    return [one if isinstance(one, str) else names[one] if -len(names) <= one < len(names) else None for one in chosen]
+
+
+def describe(model):
+    names = find_names(model)
+    count = getattr(model, "n_features_in_", len(names) if names else None)
+    walk = Walk()
+    columns = names or ([f"x{place + 1}" for place in range(int(count))] if count else None)
+    walk.visit(model, columns)
+    classes = getattr(model, "classes_", None)
+    kind = "transformer" if not hasattr(model, "predict") else "classifier" if classes is not None else "regressor"
+    module = type(model).__module__.split(".")[0]
+    return {
+        "platform": f"python_{module if module != '__main__' else 'object'}",
+        "class": type(model).__name__,
+        "kind": kind if hasattr(model, "predict") or hasattr(model, "transform") else "other",
+        "names": None if names is None else [name for name in names if name not in walk.dropped],
+        "count": None if count is None else int(count),
+        "fields": walk.fields,
+        "classes": None if classes is None or isinstance(classes, list) else [plain(one) for one in classes],
+        "hasProbability": callable(getattr(model, "predict_proba", None)),
+        "takesText": walk.takes_text and count is None,
+    }
+
+
+def answer():
+    try:
+        return describe(open_object(sys.argv[1]))
+    except ModuleNotFoundError as error:
+        return {"error": str(error), "package": error.name}
+    except BaseException as error:
+        return {"error": f"{type(error).__name__}: {error}"[:1000]}
+
+
+OUT.write(json.dumps(answer(), allow_nan=False))
+OUT.flush()
+# Nothing the object left behind is waited for.
+os._exit(0)
