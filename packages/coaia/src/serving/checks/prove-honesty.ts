@@ -101,23 +101,21 @@ function listRows(signature: Signature, sound: readonly Row[]): readonly Row[] {
   return [...distinct.values()].slice(0, MOST);
 }
 
-function listValues(
-  { type, levels, trained, min, max, shape }: Field,
-  value: unknown,
-): readonly unknown[] {
+function listValues(field: Field, value: unknown): readonly unknown[] {
+  const { type, levels, shape } = field;
   if (shape.length > 0) return [];
   if (levels !== undefined) return levels;
   if (type === 'boolean') return [true, false];
-  if (type !== 'number' && type !== 'integer') return [];
-  const low = trained?.min ?? min;
-  const high = trained?.max ?? max;
-  if (low !== undefined && high !== undefined) {
-    const middle = (low + high) / 2;
-    return [low, type === 'integer' ? Math.round(middle) : middle, high];
-  }
+  return type === 'number' || type === 'integer' ? listNumbers(field, value) : [];
+}
+
+/** Both ends and the middle of what is known, otherwise one step beside the example. */
+function listNumbers({ type, trained, min, max }: Field, value: unknown): readonly number[] {
+  const round = type === 'integer' ? Math.round : (number: number) => number;
+  const low = trained?.min ?? min ?? Number.NEGATIVE_INFINITY;
+  const high = trained?.max ?? max ?? Number.POSITIVE_INFINITY;
+  if (Number.isFinite(low) && Number.isFinite(high)) return [low, round((low + high) / 2), high];
   if (typeof value !== 'number') return [];
-  const step = value === 0 ? 1 : Math.abs(value);
-  return [value + (type === 'integer' ? Math.ceil(step / 2) : step / 2)].filter(
-    (one) => (low === undefined || one >= low) && (high === undefined || one <= high),
-  );
+  const step = round(value + Math.max(1, Math.abs(value)) / 2);
+  return step >= low && step <= high ? [step] : [];
 }
