@@ -26,46 +26,67 @@ export function compareField(
   live: FieldSketch,
   reference: FieldSketch,
 ): FieldComparison {
-  const [now, then] = [toKnown(live), toKnown(reference)];
-  const kind =
-    live.bins !== undefined ? 'number' : hasLevels(live, reference) ? 'category' : 'counted';
-  const tests: Test[] = [
-    {
-      name: 'the share of missing values',
-      p: toFisher(live.missing, live.count, reference.missing, reference.count),
-    },
-  ];
-  const parts = kind === 'number' ? toBinCounts(live, reference) : toLevelCounts(live, reference);
-  const distance =
-    kind === 'counted' ? null : kind === 'number' ? toDistance(parts) : toShareDistance(parts);
-  if (kind === 'number' && distance !== null)
-    tests.push({ name: 'the distribution', p: toSmirnov(distance, now, then) });
-  if (kind === 'category')
-    for (const { part, live: hits, reference: before } of parts)
-      tests.push({
-        name: `the share of ${part}`,
-        p: Math.min(1, parts.length * toFisher(hits, now, before, then)),
-      });
-  const first = tests.reduce((least, one) => (one.p < least.p ? one : least));
+  const missing = {
+    name: 'the share of missing values',
+    p: toFisher(live.missing, live.count, reference.missing, reference.count),
+  };
+  const values = compareValues(live, reference);
+  const first = values.tests.reduce((least, one) => (one.p < least.p ? one : least), missing);
   // Levels are corrected among themselves; then there are two tests, values and missing values.
-  const families = kind === 'counted' ? 1 : 2;
-  const coarse = kind === 'number' ? toCoarse(parts) : parts;
+  const families = values.tests.length === 0 ? 1 : 2;
   return {
     name,
-    kind,
+    kind: values.kind,
     count: live.count,
     referenceCount: reference.count,
-    psi: kind === 'counted' ? null : toIndexEstimate(coarse, now, then),
-    psiWithoutDrift:
-      kind === 'counted' || now === 0 || then === 0
-        ? null
-        : (coarse.length - 1) * (1 / now + 1 / then),
-    distance,
+    psi: values.psi,
+    psiWithoutDrift: values.psiWithoutDrift,
+    distance: values.distance,
     missing: toShareEstimate(live.missing, live.count),
     referenceMissing: reference.count === 0 ? null : reference.missing / reference.count,
-    outside: toShareEstimate(live.extrapolated + live.unseen, now),
+    outside: toShareEstimate(live.extrapolated + live.unseen, toKnown(live)),
     p: Math.min(1, families * first.p),
     reason: first.name,
+  };
+}
+
+interface Values extends Pick<FieldComparison, 'kind' | 'psi' | 'psiWithoutDrift' | 'distance'> {
+  readonly tests: readonly Test[];
+}
+
+const COUNTED: Values = {
+  kind: 'counted',
+  psi: null,
+  psiWithoutDrift: null,
+  distance: null,
+  tests: [],
+};
+
+function compareValues(live: FieldSketch, reference: FieldSketch): Values {
+  const [now, then] = [toKnown(live), toKnown(reference)];
+  if (live.bins !== undefined) {
+    const parts = toBinCounts(live, reference);
+    const distance = toDistance(parts);
+    const p = distance === null ? 1 : toSmirnov(distance, now, then);
+    const tests = [{ name: 'the distribution', p }];
+    return { kind: 'number', distance, tests, ...toIndexes(toCoarse(parts), now, then) };
+  }
+  if (!hasLevels(live, reference)) return COUNTED;
+  const parts = toLevelCounts(live, reference);
+  const tests = parts.map(({ part, live: hits, reference: before }) => ({
+    name: `the share of ${part}`,
+    p: Math.min(1, parts.length * toFisher(hits, now, before, then)),
+  }));
+  const distance = toShareDistance(parts);
+  return { kind: 'category', distance, tests, ...toIndexes(parts, now, then) };
+}
+
+/** The index, and what it is on average without drift (Yurdakul and Naranjo 2020). */
+function toIndexes(parts: readonly Part[], n: number, m: number) {
+  if (n === 0 || m === 0) return { psi: null, psiWithoutDrift: null };
+  return {
+    psi: toIndexEstimate(parts, n, m),
+    psiWithoutDrift: (parts.length - 1) * (1 / n + 1 / m),
   };
 }
 
@@ -154,8 +175,7 @@ function toIndex(parts: readonly Part[]): number {
 }
 
 /** The index with the interval of a parametric bootstrap: counts drawn again from the observed shares. */
-function toIndexEstimate(parts: readonly Part[], n: number, m: number): Estimate | null {
-  if (n === 0 || m === 0) return null;
+function toIndexEstimate(parts: readonly Part[], n: number, m: number): Estimate {
   const value = toIndex(parts);
   const random = createSeeded(SEED);
   // Box and Muller (1958).

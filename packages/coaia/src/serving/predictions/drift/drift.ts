@@ -46,7 +46,7 @@ export async function getDrift(
   const span = windowHours * HOUR_MS;
   const end = (Math.floor(now / span) + 1) * span;
   const from = Math.max(end - count * span, reference?.until ?? 0);
-  const hours = await readHours(ports.db, scope.projectId, model, version, from, end);
+  const hours = await readHours(ports.db, scope.projectId, { model, version }, [from, end]);
   const byWindow = Map.groupBy(hours, ({ hour }) => Math.floor(hour / span) * span);
   const live = [...byWindow].map(([start, rows]) => {
     const sketch = createSketch();

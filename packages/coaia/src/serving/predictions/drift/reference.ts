@@ -51,9 +51,12 @@ function toValue(value: unknown, { type }: Field): Value {
     return Number.isNaN(number) ? null : number;
   }
   if (type === 'boolean')
-    return value === true || value === 1 || /^(true|t|1|yes)$/i.test(String(value));
-  return typeof value === 'string' ? value : String(value as number);
+    return value === true || value === 1 || /^(?:true|t|1|yes)$/i.test(toText(value));
+  return toText(value);
 }
+
+const toText = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
 
 /** Stores the reference of a version; the one before is replaced. AO681 for a version nobody registered. */
 export async function setReference(
@@ -99,7 +102,7 @@ export async function findReference(
     const sketch = mergeSketch(createSketch(), JSON.parse(row.sketch) as Sketch);
     return { source: row.source, rows: row.row_count, sketch, until: 0 };
   }
-  const hours = await readHours(db, projectId, model, version, 0, Number.MAX_SAFE_INTEGER);
+  const hours = await readHours(db, projectId, { model, version }, [0, Number.MAX_SAFE_INTEGER]);
   const sketch = createSketch();
   for (const { hour, sketch: text } of hours) {
     if (sketch.rows >= FIRST_ROWS && hour > 0) {
@@ -120,10 +123,8 @@ export async function findReference(
 export function readHours(
   db: PredictionPorts['db'],
   projectId: string,
-  model: string,
-  version: number,
-  from: number,
-  to: number,
+  { model, version }: { readonly model: string; readonly version: number },
+  [from, to]: readonly [number, number],
 ): Promise<readonly PredictionSketchRow[]> {
   return db.read(
     `SELECT * FROM prediction_sketches WHERE project_id = ? AND model = ? AND version = ? AND route = 'live'

@@ -93,7 +93,7 @@ async function findPrediction(
   model: string,
   requestId: string,
 ): Promise<readonly Found[]> {
-  const find = () => openLogReader(ports.db, projectId).find(model, requestId);
+  const find = () => openLogReader(ports.db, projectId).findById(model, requestId);
   const found = await find();
   if (found.length > 0) return found;
   await ports.flush?.();

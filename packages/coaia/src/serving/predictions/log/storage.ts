@@ -29,7 +29,7 @@ export function openLogReader(db: Database, projectId: string) {
   return {
     decode,
     /** All predictions with this id: the answer first, then shadows. */
-    async find(model: string, requestId: string): Promise<readonly Found[]> {
+    async findById(model: string, requestId: string): Promise<readonly Found[]> {
       const rows = await readPlaces(db, projectId, model, requestId);
       const found: Found[] = [];
       for (const row of rows)

@@ -51,16 +51,18 @@ function readNumber(predicted: Row): number | undefined {
 
 function readLabel(predicted: Row, signature: Signature | undefined): string | undefined {
   const named = predicted['label'];
-  if (named !== undefined && named !== null) return String(named);
+  if (isPlain(named)) return String(named);
   const field = signature?.outputs.find(
     ({ levels, type }) => levels !== undefined || type === 'category',
   );
   const value =
     predicted[field?.name ?? ''] ??
     Object.values(predicted).find((one) => typeof one === 'string' || typeof one === 'boolean');
-  if (value === undefined || value === null || typeof value === 'object') return undefined;
-  return String(value);
+  return isPlain(value) ? String(value) : undefined;
 }
+
+const isPlain = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 /** Compares a predicted row with what happened. An object names its outputs; anything else is the one value. */
 export function judge(

@@ -63,12 +63,12 @@ async function join(
   let hasFlushed = ports.flush === undefined;
   for (const [index, outcome] of outcomes.entries()) {
     const { requestId } = outcome;
-    let [found] = await reader.find(model, requestId);
+    let [found] = await reader.findById(model, requestId);
     if (found === undefined && !hasFlushed) {
       hasFlushed = true;
       await ports.flush?.();
       reader = openLogReader(ports.db, projectId);
-      [found] = await reader.find(model, requestId);
+      [found] = await reader.findById(model, requestId);
     }
     const refusal = toRefusal(model, outcome, found);
     if (found === undefined || refusal !== undefined) {

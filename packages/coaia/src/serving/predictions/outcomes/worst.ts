@@ -24,7 +24,7 @@ export async function listWorst(
   const reader = openLogReader(db, projectId);
   const data: WorstPrediction[] = [];
   for (const row of rows) {
-    const [found] = await reader.find(model, row.request_id);
+    const [found] = await reader.findById(model, row.request_id);
     const inputs = found?.prediction.inputs;
     const input = inputs === undefined ? undefined : toRows(inputs.columns)[row.row_index];
     data.push(toWorst(row, input));

@@ -87,7 +87,8 @@ async function eachPrediction(
       ...place,
       limit: SEGMENTS_AT_ONCE,
     });
-    const fresh = rows.filter(({ id }) => id !== place?.beforeId);
+    const seen = place?.beforeId;
+    const fresh = rows.filter(({ id }) => id !== seen);
     for (const row of fresh)
       for (const prediction of await reader.decode(row)) if (!visit(prediction)) return;
     const last = rows.at(-1);

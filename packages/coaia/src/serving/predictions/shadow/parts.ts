@@ -17,11 +17,13 @@ export function toPartition(field: string, rows: readonly Row[]): ToPart | undef
   const isNumber = values.every((value) => typeof value === 'number');
   if (different.size <= MOST_LEVELS && !(isNumber && different.size > 8))
     return (row) => toText(row[field]);
-  return isNumber ? toQuarters(field, values as readonly number[]) : undefined;
+  return isNumber ? toQuarters(field, values) : undefined;
 }
 
 const toText = (value: unknown) =>
-  value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
 
 function toQuarters(field: string, values: readonly number[]): ToPart {
   const sorted = values.toSorted((left, right) => left - right);
