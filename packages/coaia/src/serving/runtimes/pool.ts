@@ -18,7 +18,6 @@ import type {
   RuntimeState,
   WorkerLine,
 } from './runtime.ts';
-import { readResident } from './worker-process.ts';
 import type { Worker } from './worker-process.ts';
 
 export interface PoolOptions {
@@ -203,7 +202,7 @@ async function end(
 
 function toHealth(state: PoolState, batcher: Batcher<Item, Prediction>): RuntimeHealth {
   const workers = [...state.workers];
-  const sizes = workers.map(({ pid }) => (pid === undefined ? undefined : readResident(pid)));
+  const sizes = workers.map((worker) => worker.residentBytes());
   const known = sizes.filter((size) => size !== undefined);
   const isBoxed = workers.length === 0 ? undefined : workers.every((worker) => worker.isSandboxed);
   return {

@@ -10,7 +10,8 @@ import type { Pipe } from './pipe.ts';
 import { readLines } from './worker-lines.ts';
 
 export interface Worker {
-  readonly pid: number | undefined;
+  /** Memory of the process and its children; undefined where the system does not say. */
+  readonly residentBytes: () => number | undefined;
   readonly isSandboxed: boolean;
   /** The last lines of stderr. */
   readonly lastWords: () => string;
@@ -97,7 +98,7 @@ interface Parts {
 
 function toWorker({ launched, pipe, state, kill, ended }: Parts): Worker {
   return {
-    pid: launched.child.pid,
+    residentBytes: () => readResident(launched.child.pid ?? 0),
     isSandboxed: launched.isSandboxed,
     lastWords: () => state.words.join('\n'),
     call: (head, tensors) =>
@@ -186,7 +187,7 @@ function killGroup(pid: number | undefined): void {
 const PAGE = 4096;
 
 /** Resident bytes of a process and its children; undefined where there is no /proc. */
-export function readResident(pid: number): number | undefined {
+function readResident(pid: number): number | undefined {
   try {
     const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');

@@ -5,12 +5,13 @@ import { isFailed, nameOf, readPlatform, readWarnings, toLoadFailure } from './a
 import { runtimeFailures } from './errors.ts';
 import type { Launch } from './launch.ts';
 import type { RuntimeOptions } from './open-runtime.ts';
+import { startOnnxThread } from './onnx-thread.ts';
 import { openPool } from './pool.ts';
 import type { Runtime, WorkerLine } from './runtime.ts';
 import { toInfo } from './runtime-info.ts';
 import { toLevel } from './worker-lines.ts';
 import { startWorker } from './worker-process.ts';
-import type { Worker } from './worker-process.ts';
+import type { PrintedLine, Worker } from './worker-process.ts';
 
 const MEMORY_BYTES = 4 * 1024 * 1024 * 1024;
 /** Longest that a model may take to load, in milliseconds. */
@@ -25,17 +26,17 @@ export function openWorkerRuntime(
   const interpreter =
     options.interpreter ?? manifest.interpreter?.path ?? DEFAULTS[manifest.language];
   const launch: Launch = { manifest, folder, interpreter, isSandboxed, env, memoryBytes };
-  const known = { platform: manifest.language === 'r' ? 'r' : 'python' };
+  const known: { platform: string } = { platform: PLATFORMS[manifest.language] };
   const onLine = (line: Omit<WorkerLine, 'model' | 'version'>) =>
     options.onLine({ ...line, model: manifest.model, version: String(manifest.version) });
+  const onPrint = ({ text, isError, requestId }: PrintedLine) =>
+    onLine({
+      level: isError ? toLevel(text) : 'info',
+      text,
+      ...(requestId === undefined ? {} : { requestId }),
+    });
   const start = async () => {
-    const worker = await startWorker(launch, ({ text, isError, requestId }) =>
-      onLine({
-        level: isError ? toLevel(text) : 'info',
-        text,
-        ...(requestId === undefined ? {} : { requestId }),
-      }),
-    );
+    const worker = await startAny(launch, onPrint);
     known.platform = await load(worker, launch, (text) => onLine({ level: 'warn', text }));
     return worker;
   };
@@ -47,7 +48,19 @@ export function openWorkerRuntime(
   };
 }
 
-const DEFAULTS = { python: '/usr/bin/python3', r: '/usr/bin/Rscript', onnx: '' } as const;
+/** Until the model is loaded. */
+const PLATFORMS = { python: 'python', r: 'r', onnx: 'onnx_onnxruntime' } as const;
+const DEFAULTS = {
+  python: '/usr/bin/python3',
+  r: '/usr/bin/Rscript',
+  onnx: 'onnxruntime',
+} as const;
+
+async function startAny(launch: Launch, onPrint: (line: PrintedLine) => void): Promise<Worker> {
+  const { manifest, folder } = launch;
+  if (manifest.language !== 'onnx') return startWorker(launch, onPrint);
+  return startOnnxThread({ path: join(folder, manifest.artifact ?? ''), folder });
+}
 
 /** Loads the model; what the library warns of (versions that differ) is passed on. Answers the platform. */
 async function load(

@@ -1,0 +1,149 @@
+/** R models: the numbers of `predict()` bit for bit, and the traps that were measured. */
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Field } from '../signatures/signature.ts';
+import { hasR, makeRModel, readExpected } from '../testing/fixtures.ts';
+import type { RKind } from '../testing/fixtures.ts';
+import { field, makeFolder, openVersion, toBatch } from './testing/versions.ts';
+import type { MakeOptions, Made } from './testing/versions.ts';
+
+const { skip, note } = hasR();
+const opened: Made[] = [];
+const open = (options: Omit<MakeOptions, 'language'>) => {
+  const made = openVersion({ language: 'r', ...options });
+  opened.push(made);
+  return made;
+};
+const openModel = (kind: RKind, inputs: readonly Field[]) => {
+  const folder = makeFolder();
+  makeRModel(folder, kind);
+  return open({ folder, inputs, manifest: { artifact: `${kind}.rds` } });
+};
+const cyl = field('cyl', 'category', { levels: ['4', '6', '8'] });
+
+describe.skipIf(skip)(`R worker${note}`, () => {
+  afterAll(() => Promise.all(opened.map((made) => made.runtime.close())));
+
+  it.each<[RKind, readonly Field[]]>([
+    ['lm', [field('wt'), field('hp'), cyl]],
+    ['glm', [field('wt'), field('hp')]],
+    ['log', [field('wt'), field('hp'), field('manual', 'boolean')]],
+    ['dates', [field('day', 'date'), field('open', 'boolean')]],
+    ['nls', [field('wt')]],
+  ])('%s answers what predict() answers, to the last bit', async (kind, inputs) => {
+    const { rows = [], prediction } = readExpected(kind);
+    const { runtime, predictEach } = openModel(kind, inputs);
+    const wanted = prediction.map(Number);
+    expect(await predictEach(rows)).toEqual(wanted);
+    const { outputs, timings } = await runtime.predict(toBatch(inputs, rows), { requestId: 'all' });
+    expect(outputs).toEqual([
+      {
+        name: 'prediction',
+        datatype: 'FP64',
+        shape: [rows.length],
+        data: Float64Array.from(wanted),
+      },
+    ]);
+    expect(timings.batchRows).toBe(rows.length);
+    expect(runtime.info.platform).toBe(`r_${kind === 'log' || kind === 'dates' ? 'lm' : kind}`);
+  });
+
+  it('a missing value is NA, an unknown level too, and neither is another row`s business', async () => {
+    const inputs = [field('wt'), field('hp'), cyl];
+    const { runtime } = openModel('lm', inputs);
+    const rows = [
+      { wt: null, hp: 110, cyl: '4' },
+      { wt: 2.5, hp: 110, cyl: null },
+      { wt: 2.5, hp: 110, cyl: '6' },
+    ];
+    const { outputs } = await runtime.predict(toBatch(inputs, rows), { requestId: 'a' });
+    const [first, second, third] = [...(outputs[0]?.data ?? [])];
+    expect([first, second]).toEqual([Number.NaN, Number.NaN]);
+    expect(third).toBeGreaterThan(10);
+  });
+
+  it('a missing column never becomes a variable of the same name', async () => {
+    const folder = makeFolder();
+    makeRModel(folder, 'glm');
+    const code =
+      'hp <- 100\npredict <- function(table) stats::predict(readRDS("../glm.rds"), table)';
+    const inputs = [field('wt')];
+    const { runtime } = open({ folder, inputs, code, manifest: { style: 'table' } });
+    await expect(runtime.predict(toBatch(inputs, [{ wt: 2 }]), { requestId: 'a' })).rejects.toThrow(
+      'failed on these rows',
+    );
+    const strict = openModel('glm', [field('wt'), field('hp')]);
+    await expect(
+      strict.runtime.predict(toBatch(inputs, [{ wt: 2 }]), { requestId: 'a' }),
+    ).rejects.toMatchObject({ code: 'AO422', message: expect.stringContaining('hp') as string });
+  });
+
+  it('functions of one row get values, functions of a table get factors and dates', async () => {
+    const inputs = [field('n', 'integer'), cyl, field('day', 'date')];
+    const row = { n: 3, cyl: '8', day: '2024-02-29' };
+    const one = open({
+      inputs,
+      code: `predict <- function(n, cyl, day) list(label = paste(cyl, is.integer(n), format(day, "%j")), ok = NA, at = day)`,
+    });
+    const { outputs } = await one.runtime.predict(toBatch(inputs, [row, row]), { requestId: 'a' });
+    expect(outputs.map(({ name, datatype, data }) => [name, datatype, [...data]])).toEqual([
+      ['label', 'BYTES', ['8 TRUE 060', '8 TRUE 060']],
+      ['ok', 'FP64', [Number.NaN, Number.NaN]],
+      ['at', 'BYTES', ['2024-02-29', '2024-02-29']],
+    ]);
+    const table = open({
+      inputs,
+      manifest: { style: 'table' },
+      code: `load <- function() 10
+predict <- function(model, rows) data.frame(code = as.integer(rows$cyl), n = c(rows$n[1], NA), ok = rows$n > model)`,
+    });
+    const answer = await table.runtime.predict(toBatch(inputs, [row, row]), { requestId: 'a' });
+    expect(answer.outputs.map(({ datatype, data }) => [datatype, [...data]])).toEqual([
+      ['INT32', [3, 3]],
+      ['INT32', [3, null]],
+      ['BOOL', [false, false]],
+    ]);
+  });
+
+  it('warnings come with the answer, prints and messages go to the log', async () => {
+    const inputs = [field('x')];
+    const { runtime, lines } = open({
+      inputs,
+      code: `predict <- function(x) { cat("seen", x, "\\n"); message("careful"); warning("x is odd"); x }`,
+    });
+    const { warnings } = await runtime.predict(toBatch(inputs, [{ x: 1 }]), { requestId: 'a' });
+    expect(warnings).toEqual(['x is odd']);
+    const again = await runtime.predict(toBatch(inputs, [{ x: 2 }]), { requestId: 'b' });
+    expect(again.warnings).toEqual(['x is odd']);
+    await expect.poll(() => lines.length).toBeGreaterThanOrEqual(4);
+    expect(lines.map((line) => line.text.trim())).toEqual(
+      expect.arrayContaining(['seen 1', 'seen 2', 'careful']),
+    );
+  });
+
+  it('one bad row fails alone; callers hear a sentence, the log what R said', async () => {
+    const inputs = [field('x')];
+    const { runtime, lines } = open({
+      inputs,
+      code: `check <- function(x) if (x == 3) stop("three is refused")\npredict <- function(x) { check(x); x * 2 }`,
+    });
+    await runtime.ready();
+    const calls = [1, 2, 3, 4].map((x) =>
+      runtime.predict(toBatch(inputs, [{ x }]), { requestId: `r${x}` }),
+    );
+    const ends = await Promise.allSettled(calls);
+    expect(ends.map((end) => end.status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    const error = await calls[2]?.catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      code: 'AO450',
+      message:
+        'cars (version 3) failed on these rows. What it said is in the trace and in its log.',
+      cause: { message: 'three is refused', trace: expect.stringContaining('check(x)') as string },
+    });
+    expect(lines.filter((line) => line.level === 'error')).toMatchObject([{ requestId: 'r3' }]);
+  });
+});
