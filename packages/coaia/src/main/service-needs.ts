@@ -116,6 +116,19 @@ export const serviceNeeds: readonly (readonly [string, Implementation])[] = [
     } satisfies Implementation,
   ],
   [
+    'check-assistant',
+    {
+      async openLocal(db, scope, options) {
+        const { openLocalAssistant } = await import('./open-check-assistant.ts');
+        return openLocalAssistant(db, scope, options);
+      },
+      async openRemote(client, options) {
+        const { openRemoteAssistant } = await import('./open-check-assistant.ts');
+        return openRemoteAssistant(client, options);
+      },
+    } satisfies Implementation,
+  ],
+  [
     'stash',
     {
       async openAlone(options) {

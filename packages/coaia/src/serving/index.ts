@@ -9,6 +9,7 @@ import type { LocalServicePorts } from './processes/local-services.ts';
 import type { GatewayServices } from './processes/services.ts';
 import type { DeploymentPorts } from './versions/ports.ts';
 
+export type { CheckAssistant } from './checks/ports.ts';
 export type { PredictionObserver, PredictionRecord } from './predictions/observer.ts';
 export { predictionPorts, predictionsApi } from './predictions/ports.ts';
 export type { PredictionPorts } from './predictions/ports.ts';

@@ -3,10 +3,10 @@ import { needs } from '#surface';
 
 export interface CheckAssistant {
   /**
-   * Answers in a few sentences of plain text. Fails where no model is configured, with a code whose hint is how to
-   * configure one.
+   * Answers in a few sentences of plain text; undefined when no model is configured. Rejects when the model does not
+   * answer.
    */
-  explain(text: string): Promise<string>;
+  explain(text: string, signal: AbortSignal): Promise<string | undefined>;
 }
 
 export const checkAssistant = needs<CheckAssistant>('check-assistant');

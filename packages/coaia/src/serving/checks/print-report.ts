@@ -9,14 +9,16 @@ const GAP = '      ';
 export function printReport(out: Output, report: CheckReport, isQuiet: boolean): void {
   const { stages, errors, warnings } = report;
   const notes = stages.flatMap((stage) => stage.notes);
-  if (!isQuiet) for (const line of packNotes(notes, out)) out.line(line);
-  for (const text of stages.flatMap(({ fixed }) => fixed))
-    out.line(`${out.style('accent', 'fixed')}  ${text}`);
+  const fixed = stages.flatMap((stage) => stage.fixed);
   const findings = stages.flatMap((stage) => stage.findings);
-  for (const finding of findings) printFinding(out, finding);
-  if (isQuiet || findings.length === 0) return;
-  out.line('');
-  out.line(toSummary(errors, warnings));
+  const head = [
+    ...(isQuiet ? [] : packNotes(notes, out)),
+    ...fixed.map((text) => `${out.style('accent', 'fixed')}  ${text}`),
+  ];
+  const blocks = [head, ...findings.map((finding) => renderFinding(out, finding))];
+  if (!isQuiet && findings.length > 0) blocks.push([toSummary(errors, warnings)]);
+  const lines = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
+  if (lines.length > 0) out.line(lines.join('\n\n'));
 }
 
 /** As many notes a line as fit. */
@@ -34,17 +36,17 @@ function packNotes(notes: readonly Note[], out: Output): readonly string[] {
   return lines.map(({ parts }) => parts.join(GAP));
 }
 
-function printFinding(out: Output, finding: Finding): void {
+function renderFinding(out: Output, finding: Finding): readonly string[] {
   const { code, severity, message, cause, fix } = finding;
-  const kind = severity === 'error' ? 'error' : 'warn';
+  const isError = severity === 'error';
+  const kind = out.style(isError ? 'error' : 'warn', isError ? 'error' : 'warning');
   const place = toPlace(finding);
-  out.line('');
-  out.line(
-    `${out.style(kind, severity === 'error' ? 'error' : 'warning')}  ${out.style('bold', code)}${place === '' ? '' : `  ${place}`}`,
-  );
-  out.line(`  ${message}`);
-  if (cause !== undefined) out.line(`  ${out.style('muted', 'why')}  ${cause}`);
-  out.line(`  ${out.style('muted', 'fix')}  ${fix}`);
+  return [
+    [kind, out.style('bold', code), place].filter((word) => word !== '').join('  '),
+    `  ${message}`,
+    ...(cause === undefined ? [] : [`  ${out.style('muted', 'why')}  ${cause}`]),
+    `  ${out.style('muted', 'fix')}  ${fix}`,
+  ];
 }
 
 /** `model-service/model.py:12`. */

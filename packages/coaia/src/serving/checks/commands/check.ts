@@ -77,23 +77,32 @@ interface Explanation {
 
 /** Findings are explained one after another; without a model the reason is said once, and the check counts. */
 async function explainAll(
-  context: CommandContext<CheckAssistant>,
+  { open, out, signal }: CommandContext<CheckAssistant>,
   report: CheckReport,
 ): Promise<readonly Explanation[]> {
-  const findings = report.stages.flatMap((stage) => stage.findings);
   const explanations: Explanation[] = [];
   try {
-    const assistant = findings.length === 0 ? undefined : await context.open();
-    for (const finding of findings) {
-      const meaning =
-        checkFailures.table[finding.code as keyof typeof checkFailures.table]?.explain;
-      const text = await assistant?.explain(toQuestion(report.folder, finding, meaning));
-      explanations.push({ finding, text: text ?? '' });
+    for (const finding of report.stages.flatMap((stage) => stage.findings)) {
+      const assistant = await open();
+      const meaning = findMeaning(finding.code);
+      const text = await assistant.explain(toQuestion(report.folder, finding, meaning), signal);
+      if (text === undefined) {
+        out.notice(NO_MODEL);
+        break;
+      }
+      explanations.push({ finding, text });
     }
   } catch (error) {
-    if (!isCoaiaError(error)) throw error;
+    if (signal.aborted || !isCoaiaError(error)) throw error;
     const hint = error.hint === undefined ? '' : ` (${error.hint})`;
-    context.out.notice(`ao: the findings are not explained: ${error.message}${hint}`);
+    out.notice(`ao: the findings are not explained: ${error.message}${hint}`);
   }
   return explanations;
+}
+
+const NO_MODEL =
+  'ao: the findings are not explained, because no model is configured: `coaia models connections set` adds a server of models, `coaia config set model MODEL` names the one to ask.';
+
+function findMeaning(code: string): string | undefined {
+  return checkFailures.table[code as keyof typeof checkFailures.table]?.explain;
 }
