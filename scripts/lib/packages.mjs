@@ -66,12 +66,19 @@ function addSources(dist) {
 function addEngines(dist) {
   const find = createRequire(join(root, 'packages/coaia/package.json'));
   const files = {
-    'onnxruntime.wasm.br': join(find.resolve('onnxruntime-web/wasm'), '../ort-wasm-simd-threaded.wasm'),
+    'onnxruntime.wasm.br': join(
+      find.resolve('onnxruntime-web/wasm'),
+      '../ort-wasm-simd-threaded.wasm',
+    ),
     'ruff.wasm.br': join(find.resolve('@astral-sh/ruff-wasm-nodejs'), '../ruff_wasm_bg.wasm'),
   };
   for (const [name, file] of Object.entries(files)) {
     const bytes = readFileSync(file);
-    const kept = join(root, 'node_modules/.coaia', `${createHash('sha256').update(bytes).digest('hex')}.br`);
+    const kept = join(
+      root,
+      'node_modules/.coaia',
+      `${createHash('sha256').update(bytes).digest('hex')}.br`,
+    );
     if (!existsSync(kept)) {
       mkdirSync(join(kept, '..'), { recursive: true });
       // Quality 9 takes a second and is within a few per cent of 11, which takes a minute.
