@@ -25,12 +25,13 @@ export function compareField(
   name: string,
   live: FieldSketch,
   reference: FieldSketch,
+  resamples = RESAMPLES,
 ): FieldComparison {
   const missing = {
     name: 'the share of missing values',
     p: toFisher(live.missing, live.count, reference.missing, reference.count),
   };
-  const values = compareValues(live, reference);
+  const values = compareValues(live, reference, resamples);
   const first = values.tests.reduce((least, one) => (one.p < least.p ? one : least), missing);
   // Levels are corrected among themselves; then there are two tests, values and missing values.
   const families = values.tests.length === 0 ? 1 : 2;
@@ -62,14 +63,14 @@ const COUNTED: Values = {
   tests: [],
 };
 
-function compareValues(live: FieldSketch, reference: FieldSketch): Values {
+function compareValues(live: FieldSketch, reference: FieldSketch, resamples: number): Values {
   const [now, then] = [toKnown(live), toKnown(reference)];
   if (live.bins !== undefined) {
     const parts = toBinCounts(live, reference);
     const distance = toDistance(parts);
     const p = distance === null ? 1 : toSmirnov(distance, now, then);
     const tests = [{ name: 'the distribution', p }];
-    return { kind: 'number', distance, tests, ...toIndexes(toCoarse(parts), now, then) };
+    return { kind: 'number', distance, tests, ...toIndexes(toCoarse(parts), [now, then], resamples) };
   }
   if (!hasLevels(live, reference)) return COUNTED;
   const parts = toLevelCounts(live, reference);
@@ -78,14 +79,18 @@ function compareValues(live: FieldSketch, reference: FieldSketch): Values {
     p: Math.min(1, parts.length * toFisher(hits, now, before, then)),
   }));
   const distance = toShareDistance(parts);
-  return { kind: 'category', distance, tests, ...toIndexes(parts, now, then) };
+  return { kind: 'category', distance, tests, ...toIndexes(parts, [now, then], resamples) };
 }
 
 /** The index, and what it is on average without drift (Yurdakul and Naranjo 2020). */
-function toIndexes(parts: readonly Part[], n: number, m: number) {
+function toIndexes(
+  parts: readonly Part[],
+  [n, m]: readonly [number, number],
+  resamples: number,
+) {
   if (n === 0 || m === 0) return { psi: null, psiWithoutDrift: null };
   return {
-    psi: toIndexEstimate(parts, n, m),
+    psi: toIndexEstimate(parts, [n, m], resamples),
     psiWithoutDrift: (parts.length - 1) * (1 / n + 1 / m),
   };
 }
@@ -175,15 +180,20 @@ function toIndex(parts: readonly Part[]): number {
 }
 
 /** The index with the interval of a parametric bootstrap: counts drawn again from the observed shares. */
-function toIndexEstimate(parts: readonly Part[], n: number, m: number): Estimate {
+function toIndexEstimate(
+  parts: readonly Part[],
+  [n, m]: readonly [number, number],
+  resamples: number,
+): Estimate {
   const value = toIndex(parts);
+  if (resamples === 0) return { value, low: null, high: null, count: n };
   const random = createSeeded(SEED);
   // Box and Muller (1958).
   const z = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   // A count of a part is drawn from the normal distribution with the variance of its share: many counts, few draws.
   const draw = (count: number, total: number) =>
     Math.max(0, count + z() * Math.sqrt((count + 0.5) * Math.max(0, 1 - count / total)));
-  const values = Array.from({ length: RESAMPLES }, () =>
+  const values = Array.from({ length: resamples }, () =>
     toIndex(
       parts.map(({ part, live, reference }) => ({
         part,
@@ -192,7 +202,7 @@ function toIndexEstimate(parts: readonly Part[], n: number, m: number): Estimate
       })),
     ),
   ).toSorted((left, right) => left - right);
-  const at = (share: number) => values[Math.round(share * (RESAMPLES - 1))] ?? value;
+  const at = (share: number) => values[Math.round(share * (resamples - 1))] ?? value;
   // Drawing again adds as much on average as drawing once did; the interval is moved back by it (basic bootstrap).
   const [low, high] = [Math.max(0, 2 * value - at(0.975)), Math.max(0, 2 * value - at(0.025))];
   return { value, low, high: Math.max(high, value), count: n };

@@ -6,6 +6,7 @@ import { predictionFailures } from '../errors.ts';
 import { readOutcomes } from '../outcomes/storage.ts';
 import type { PredictionPorts } from '../ports.ts';
 import { toTraceEvents, type Sampling } from '../traces/to-events.ts';
+import { writeTraces } from '../traces/write-traces.ts';
 import { toReason } from './choose.ts';
 import type { LoggedPrediction } from './segment.ts';
 import { openLogReader, readSegments, type Found } from './storage.ts';
@@ -108,28 +109,11 @@ async function findPrediction(
 
 /** Writes the traces of these predictions, or writes them again, which changes nothing. */
 export async function materialise(
-  { db, recorder }: PredictionPorts,
+  ports: PredictionPorts,
   scope: Scope,
   found: readonly Found[],
   sampling: Sampling,
 ): Promise<void> {
-  const traceIds = [...new Set(found.map(({ prediction }) => prediction.traceId))];
-  const names = await readNames(db, scope.projectId, traceIds);
-  const events = found.flatMap(({ prediction }) => {
-    const name = names.get(prediction.traceId);
-    const isForeign = prediction.parentSpanId !== undefined && isOther(name, prediction.model);
-    return toTraceEvents(prediction, sampling, { isForeign });
-  });
-  await db.write((tx) => recorder.record(tx, scope, events));
-}
-
-const isOther = (name: string | null | undefined, model: string) =>
-  name !== undefined && name !== null && name !== model;
-
-async function readNames(db: PredictionPorts['db'], projectId: string, ids: readonly string[]) {
-  const rows = await db.read<{ id: string; name: string | null }>(
-    `SELECT id, name FROM traces WHERE project_id = ? AND ${db.dialect.inList('id')}`,
-    [projectId, JSON.stringify(ids)],
-  );
-  return new Map(rows.map(({ id, name }) => [id, name]));
+  const events = found.flatMap(({ prediction }) => toTraceEvents(prediction, sampling));
+  await writeTraces(ports, scope, events);
 }

@@ -1,6 +1,7 @@
 /** Flushes into the store: log, counts and ids in one transaction, traces in the next. */
 import type { Clock, Recorder, Scope } from '#base';
 import type { Database, Transaction } from '#store';
+import { writeTraces } from '../traces/write-traces.ts';
 import type { Flush, FlushSink } from './flush.ts';
 
 export interface StoreSinkPorts {
@@ -36,7 +37,7 @@ export function createStoreSink({ db, recorder }: StoreSinkPorts, scope: Scope):
         );
       });
       // A trace that cannot be written (the log is) must not hold the log back; reading the prediction writes it again.
-      if (events.length > 0) await db.write((tx) => recorder.record(tx, scope, events));
+      await writeTraces({ db, recorder }, scope, events);
     },
     async prune(before) {
       const removed = await db.write(async (tx) => {

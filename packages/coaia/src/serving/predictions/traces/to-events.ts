@@ -18,8 +18,6 @@ export interface Sampling {
 
 export interface TraceOptions {
   readonly environment?: string;
-  /** The trace is somebody else's, who sent us its id: it keeps its name, input and output. */
-  readonly isForeign?: boolean;
 }
 
 /** Rows of one prediction that a trace shows. */
@@ -58,15 +56,11 @@ function toAnswerEvents(record: PredictionRecord, sampling: Sampling, options: T
     id: traceId,
     timestamp: toIso(startedAt),
     ...place,
-    ...(options.isForeign === true
-      ? {}
-      : {
-          name: model,
-          version: String(version),
-          ...toSender(record),
-          ...rows,
-          metadata: { request_id: requestId, sampling },
-        }),
+    name: model,
+    version: String(version),
+    ...toSender(record),
+    ...rows,
+    metadata: { request_id: requestId, sampling },
   };
   const api = {
     id: apiId,
