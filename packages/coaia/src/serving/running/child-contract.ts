@@ -1,6 +1,6 @@
 /**
- * What the supervisor and its children agree on. A child is `coaia ops serve gateway|host --json --project FOLDER`
- * with the flags of `toGatewayWords`. It
+ * What the supervisor and its children agree on. A child is `coaia ops serve gateway|host` with the flags of
+ * `toGatewayWords`. It
  * - prints one ready line on stdout when a prediction can be answered, and anything else before and after it;
  * - ends when its stdin closes, and on SIGTERM after what is running has been answered;
  * - when it cannot start, ends with the error as JSON on stderr, as every command does under --json.
@@ -63,6 +63,11 @@ export function toGatewayWords(
 export function toHostWords(folder: string, { workers }: UpFlags): readonly string[] {
   const own = ['serve', 'host', '--json', '--with-parent', '--project', folder];
   return [...own, ...toFlags({ workers })];
+}
+
+/** Errors as JSON, and the end with that of the parent. */
+function toBasics(folder: string): readonly string[] {
+  return ['--json', '--with-parent', '--project', folder];
 }
 
 /** Only what was given. */

@@ -29,4 +29,19 @@ export const runningCommands: readonly CommandEntry[] = [
     summary: 'Show what the service wrote',
     load: () => import('./commands/logs.ts'),
   },
+  {
+    words: 'ops test',
+    summary: 'Run the tests of the model',
+    load: () => import('./commands/test.ts'),
+  },
+  {
+    words: 'ops call',
+    summary: 'Ask the running service for a prediction',
+    load: () => import('./commands/call.ts'),
+  },
+  {
+    words: 'ops smoke',
+    summary: 'Predict every example once',
+    load: () => import('./commands/smoke.ts'),
+  },
 ];

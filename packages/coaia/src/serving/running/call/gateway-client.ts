@@ -1,0 +1,112 @@
+/** Requests to the running gateway of a project. */
+import { isObject } from '#base';
+import { findHome, homePaths } from '#config';
+import { createEgress } from '#egress';
+import type { Signature } from '../../signatures/signature.ts';
+import type { Project } from '../../projects/project.ts';
+import { API_KEYS_VARIABLE } from '../child-contract.ts';
+import { runningFailures } from '../errors.ts';
+import { findRunning } from '../run-state.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** What `GET /v1/models/M` says. */
+export interface ModelPage extends Pick<Signature, 'inputs' | 'outputs' | 'example'> {
+  readonly name: string;
+  readonly version: string;
+}
+
+export interface Target {
+  readonly model: string;
+  readonly version?: string | undefined;
+}
+
+export interface PredictAnswer {
+  readonly predictions: readonly Readonly<Record<string, unknown>>[];
+  readonly model: string;
+  readonly version: string;
+  readonly request_id: string;
+  readonly trace_id: string;
+  readonly flags?: readonly { readonly message: string }[];
+  readonly warnings?: readonly string[];
+}
+
+export interface GatewayClient {
+  readonly url: string;
+  /** AO625 with what the service said. */
+  readonly readModel: (target: Target) => Promise<ModelPage>;
+  /** `rows` is one row, a list of rows, or CSV as a text. */
+  readonly predict: (target: Target, rows: unknown) => Promise<PredictAnswer>;
+  readonly close: () => void;
+}
+
+export interface ClientOptions {
+  readonly project: Pick<Project, 'folder' | 'name'>;
+  readonly env: Env;
+  readonly cwd: string;
+  /** Sent with every request; the first of AO_API_KEYS when absent. */
+  readonly apiKey?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** AO623 when nothing runs. */
+export function openGatewayClient(options: ClientOptions): GatewayClient {
+  const { project, env, cwd, signal } = options;
+  const running = findRunning(project.folder);
+  if (running?.url === undefined)
+    throw runningFailures.create(
+      'AO623',
+      running === undefined
+        ? `${project.name} is not running.`
+        : `${project.name} is still starting.`,
+      { hint: running === undefined ? 'ao up --detach' : 'ao logs -f' },
+    );
+  const { url } = running;
+  const { egressLedger } = homePaths(findHome({ cwd, env }));
+  const egress = createEgress({ offline: false, ledgerPath: egressLedger, env });
+  const key = options.apiKey ?? env[API_KEYS_VARIABLE]?.split(/[\s,]+/)[0];
+  const headers: Record<string, string> =
+    key === undefined ? {} : { authorization: `Bearer ${key}` };
+  const send = async (path: string, init: RequestInit = {}): Promise<unknown> => {
+    const answer = await egress.fetch('predict', new URL(path, url), {
+      ...init,
+      headers: { ...headers, ...(init.headers as Record<string, string> | undefined) },
+      signal,
+    });
+    const body: unknown = await answer.json();
+    if (!answer.ok) throw toFailure(body, answer.status);
+    return body;
+  };
+  return {
+    url,
+    readModel: async (target) => (await send(toPath(target))) as ModelPage,
+    async predict(target, rows) {
+      const isCsv = typeof rows === 'string';
+      return (await send(`${toPath(target)}/predict`, {
+        method: 'POST',
+        headers: {
+          'content-type': isCsv ? 'text/csv' : 'application/json',
+          accept: 'application/json',
+        },
+        body: isCsv ? rows : JSON.stringify(rows),
+      })) as PredictAnswer;
+    },
+    close: () => egress.close(),
+  };
+}
+
+function toPath({ model, version }: Target): string {
+  const base = `/v1/models/${encodeURIComponent(model)}`;
+  return version === undefined ? base : `${base}/versions/${encodeURIComponent(version)}`;
+}
+
+function toFailure(body: unknown, status: number) {
+  const error = isObject(body) ? body['error'] : undefined;
+  const { code, message, hint } = isObject(error) ? error : {};
+  const said = typeof message === 'string' ? message : `status ${status}`;
+  const isCoded = typeof code === 'string';
+  const explain = isCoded ? `ao explain ${code}` : 'ao logs';
+  return runningFailures.create('AO625', isCoded ? `${code}: ${said}` : said, {
+    hint: typeof hint === 'string' ? hint : explain,
+  });
+}

@@ -1,0 +1,116 @@
+/** `ao run call`: one prediction from the running service. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { EXIT } from '#base';
+import { defineCommand } from '#surface';
+import type { CommandContext, Output } from '#surface';
+import { chooseModel } from '../call/choose-model.ts';
+import { openGatewayClient } from '../call/gateway-client.ts';
+import type { PredictAnswer } from '../call/gateway-client.ts';
+import { toRow } from '../call/row-from-words.ts';
+import { runningFailures } from '../errors.ts';
+import { openBuiltIn } from '../tasks/own-task.ts';
+
+export const command = defineCommand({
+  words: 'ops call',
+  summary: 'Ask the running service for a prediction',
+  description:
+    'Every input of the model is an option: --wt 2.5 --hp 120. Without any, the example of the model is sent. Inputs that are called like an option of ao, such as model or json, go into --data. --data takes a row or a list of rows as JSON, @FILE (.json or .csv), or @- for stdin.',
+  positionals: [],
+  options: {
+    data: { type: 'string', placeholder: 'JSON', summary: 'Rows as JSON, or @FILE' },
+    model: { type: 'string', placeholder: 'NAME', summary: 'Which model, when there are several' },
+    'model-version': {
+      type: 'string',
+      placeholder: 'N',
+      summary: 'Which version; the one in use otherwise',
+    },
+    'api-key': { type: 'string', placeholder: 'KEY', summary: 'Key to send' },
+  },
+  takesRest: true,
+  takesUnknown: true,
+  examples: ['ao call', 'ao call --wt 2.5 --hp 120', 'ao call --data \'{"wt": 2.5, "hp": 120}\''],
+  async run(context, { options, rest }) {
+    const { out, flags, env, cwd, signal } = context;
+    const { project, code } = await openBuiltIn(context, 'call', rest);
+    if (code !== undefined) return code;
+    const client = openGatewayClient({ project, env, cwd, signal, apiKey: options['api-key'] });
+    try {
+      const target = {
+        model: chooseModel(project, options.model).name,
+        version: options['model-version'],
+      };
+      const rows = await toRows(context, options.data, rest, async () => client.readModel(target));
+      const answer = await client.predict(target, rows);
+      if (flags.json) out.json(answer);
+      else print(out, answer);
+    } finally {
+      client.close();
+    }
+    return EXIT.done;
+  },
+});
+
+type ReadModel = () => Promise<{
+  readonly inputs: Parameters<typeof toRow>[1];
+  readonly example: Readonly<Record<string, unknown>>;
+}>;
+
+/** One row, a list of rows, or the text of a CSV. */
+async function toRows(
+  { cwd, stdin, out }: CommandContext<unknown>,
+  data: string | undefined,
+  words: readonly string[],
+  readModel: ReadModel,
+): Promise<unknown> {
+  if (data === undefined) {
+    const { inputs, example } = await readModel();
+    if (words.length > 0) return toRow(words, inputs);
+    out.notice(`Asked for the example: ${JSON.stringify(example)}`);
+    return example;
+  }
+  if (words.length > 0)
+    throw runningFailures.create('AO624', `Either --data or ${words[0]}, not both.`);
+  if (!data.startsWith('@')) return parse(data, '--data');
+  if (data === '@-') return parse((await stdin()).toString('utf8'), 'stdin');
+  const path = resolve(cwd, data.slice(1));
+  const text = readText(path);
+  return path.toLowerCase().endsWith('.csv') ? text : parse(text, path);
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw runningFailures.create('AO624', `${path} cannot be read.`, { cause: error });
+  }
+}
+
+function parse(text: string, from: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : '';
+    throw runningFailures.create('AO624', `${from} is not JSON: ${reason}.`, { cause: error });
+  }
+}
+
+function print(out: Output, { predictions, flags = [], warnings = [] }: PredictAnswer): void {
+  const [first = {}] = predictions;
+  const names = Object.keys(first);
+  if (predictions.length === 1) {
+    const width = Math.max(...names.map((name) => name.length));
+    for (const name of names) out.line(`${name.padEnd(width)}  ${toText(first[name])}`);
+  } else
+    out.table(
+      'predictions',
+      predictions,
+      names.map((name) => ({ header: name, value: (row) => toText(row[name]) })),
+    );
+  for (const { message } of flags) out.notice(message);
+  for (const warning of warnings) out.notice(warning);
+}
+
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}
