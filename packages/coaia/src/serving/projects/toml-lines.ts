@@ -122,7 +122,8 @@ function skipValue(scan: Scan, parts: readonly string[], note: Note): void {
   if (letter === '"' || letter === "'") skipString(scan, letter);
   else if (letter === '[') skipList(scan, parts, note);
   else if (letter === '{') skipInline(scan, parts, note);
-  else while (scan.at < scan.text.length && !/[\r\n,\]}#]/.test(scan.text[scan.at] ?? '')) scan.at++;
+  else
+    while (scan.at < scan.text.length && !/[\r\n,\]}#]/.test(scan.text[scan.at] ?? '')) scan.at++;
 }
 
 function skipList(scan: Scan, parts: readonly string[], note: Note): void {

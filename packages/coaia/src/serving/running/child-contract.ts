@@ -65,11 +65,6 @@ export function toHostWords(folder: string, { workers }: UpFlags): readonly stri
   return [...own, ...toFlags({ workers })];
 }
 
-/** Errors as JSON, and the end with that of the parent. */
-function toBasics(folder: string): readonly string[] {
-  return ['--json', '--with-parent', '--project', folder];
-}
-
 /** Only what was given. */
 export function toFlags(flags: UpFlags): readonly string[] {
   const { port, host, workers, link, insecure } = flags;

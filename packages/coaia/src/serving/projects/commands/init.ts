@@ -1,0 +1,91 @@
+/** `ao init`: a new project. */
+import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { basename, join, relative } from 'node:path';
+import { EXIT } from '#base';
+import { findHome } from '#config';
+import { defineCommand } from '#surface';
+import type { CommandContext } from '#surface';
+import { initProject } from '../init/init-project.ts';
+import type { InitResult } from '../init/init-project.ts';
+import { addTrust } from '../trust.ts';
+
+export const command = defineCommand({
+  words: 'ops init',
+  summary: 'Make a project, best from a fitted model',
+  description:
+    'With --from the project is ready to run: what goes in and what comes out is read from the model itself. FILE is a .joblib, .pkl or .skops of scikit-learn, an .rds of R, an .onnx, or a folder with a file MLmodel. Without it a small model.py or model.R is written to begin with. Nothing is written when a file would be overwritten (exit code 2), unless --force is given.',
+  positionals: [
+    { name: 'name', summary: 'Name of the project and of its folder; `.` for this folder' },
+  ],
+  options: {
+    from: { type: 'string', placeholder: 'FILE', summary: 'The fitted model' },
+    lang: {
+      type: 'string',
+      choices: ['python', 'r', 'onnx', 'proto-only'],
+      summary: 'What the model is written in; found from FILE',
+    },
+    api: {
+      type: 'string',
+      choices: ['gateway', 'fastapi'],
+      default: 'gateway',
+      summary: 'Who answers requests: ao itself, or a small Python program of your own',
+    },
+    force: { type: 'boolean', summary: 'Replace files that exist' },
+    'dry-run': { type: 'boolean', summary: 'Show what would be written, write nothing' },
+  },
+  examples: ['ao init churn', 'ao init --from model.joblib', 'ao init fuel --lang r --dry-run'],
+  async run({ cwd, env, out, flags }, { args, options }) {
+    const isDry = options['dry-run'] === true;
+    const result = await initProject({
+      name: args.name,
+      language: options.lang as 'python' | 'r' | 'onnx' | 'proto-only' | undefined,
+      from: options.from,
+      api: options.api as 'gateway' | 'fastapi',
+      isForced: options.force === true,
+      isDry,
+      cwd,
+    });
+    if (!isDry) trust(result, { cwd, env, out });
+    for (const { severity, code, message, fix } of result.report?.findings ?? [])
+      out.notice(`${out.style(severity === 'error' ? 'error' : 'warn', code)} ${message} ${fix}`);
+    const place = relative(cwd, result.folder);
+    const start = place === '' ? 'ao check' : `cd ${place} && ao check`;
+    if (flags.json) out.json(toJson(result, [start, 'ao run up'], isDry));
+    else if (isDry) {
+      for (const file of result.files) out.line(file);
+      out.notice(`Nothing was written; without --dry-run these ${result.files.length} files are.`);
+    } else {
+      out.confirm(
+        `Created ${place === '' ? result.name : `${place}/`} (${toParts(result.files)}).`,
+      );
+      out.confirm(`Next:\n  ${start}\n  ao run up`);
+    }
+    return EXIT.done;
+  },
+});
+
+type Place = Pick<CommandContext<unknown>, 'cwd' | 'env' | 'out'>;
+
+/** The file was named by the user, so it may be opened. */
+function trust({ artifact, folder }: InitResult, { cwd, env, out }: Place): void {
+  if (artifact === undefined || artifact.path.endsWith('.onnx')) return;
+  const sha256 = createHash('sha256').update(readFileSync(artifact.from)).digest('hex');
+  addTrust(findHome({ cwd, env }), { path: join(folder, artifact.path), sha256 });
+  out.notice(
+    `${basename(artifact.from)} may be opened on this computer from now on (ao trust --list).`,
+  );
+}
+
+function toJson(result: InitResult, next: readonly string[], isDry: boolean): unknown {
+  const { folder, name, files, report } = result;
+  return { folder, name, files, next, dry_run: isDry, findings: report?.findings ?? [] };
+}
+
+/** The first parts of the paths, each once. */
+function toParts(files: readonly string[]): string {
+  const parts = files
+    .map((file) => file.split('/')[0] ?? '')
+    .filter((part) => !part.startsWith('.'));
+  return [...new Set(parts)].join(', ');
+}

@@ -1,0 +1,93 @@
+/** `ao init`: a new project, from a fitted model or with a small one to begin with. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { CoaiaError, EXIT } from '#base';
+import type { Finding } from '../../signatures/finding.ts';
+import { readSignature } from '../../signatures/read-signature.ts';
+import type { SignatureReport } from '../../signatures/read-signature.ts';
+import { projectFailures } from '../errors.ts';
+import { readProject } from '../read-project.ts';
+import type { Project } from '../project.ts';
+import { findModelSource } from './model-source.ts';
+import { toFirstFiles, toLaterFiles } from './new-files.ts';
+import type { Files } from './new-files.ts';
+import { toFileName, toLanguage, toPlace } from './new-place.ts';
+import type { PlaceRequest } from './new-place.ts';
+import { checkClashes, openDraft, placeDraft } from './write-project.ts';
+
+export interface InitRequest extends PlaceRequest {
+  readonly api: 'gateway' | 'fastapi';
+  readonly isForced: boolean;
+  readonly isDry: boolean;
+}
+
+export interface InitResult {
+  /** Absolute. */
+  readonly folder: string;
+  readonly name: string;
+  /** Relative to the folder, in order. */
+  readonly files: readonly string[];
+  /** What was copied in, with where it came from. */
+  readonly artifact: { readonly path: string; readonly from: string } | undefined;
+  readonly report: SignatureReport | undefined;
+}
+
+/** Writes all or nothing. AO106, AO107, AO108, and the first finding when the model cannot be read at all. */
+export async function initProject(request: InitRequest): Promise<InitResult> {
+  const { cwd, from, api } = request;
+  const source = from === undefined ? undefined : await findModelSource(resolve(cwd, from));
+  const { folder, name } = toPlace(request, source);
+  const artifact =
+    source === undefined
+      ? undefined
+      : { path: `model-service/artifacts/${toFileName(source.path)}`, from: source.path };
+  const about = {
+    name,
+    language: toLanguage(request, source),
+    artifact: artifact?.path,
+    inputs: source?.inputs ?? {},
+    isFastapi: api === 'fastapi',
+  };
+  const draft = openDraft(folder);
+  try {
+    const first = toFirstFiles(about, source);
+    writeAll(draft.files, first);
+    const project = await readProject(draft.files, { env: {} });
+    const report = await readReport(project);
+    const later = toLaterFiles(project, { about, report, source });
+    writeAll(draft.files, later);
+    const files = [...new Set([...first.keys(), ...later.keys()])].toSorted();
+    if (!request.isForced) checkClashes(folder, files);
+    if (!request.isDry) placeDraft(draft, folder, files);
+    return { folder, name, files, artifact, report };
+  } finally {
+    draft.remove();
+  }
+}
+
+function writeAll(folder: string, files: Files): void {
+  for (const [path, content] of files) {
+    const target = join(folder, path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, content);
+  }
+}
+
+/** What the model takes and gives. Fails when nothing at all could be found out. */
+async function readReport(project: Project): Promise<SignatureReport | undefined> {
+  const [model] = project.models;
+  if (model === undefined) return undefined;
+  const report = await readSignature({ project, model });
+  if (report.signature.inputs.length > 0) return report;
+  const broken = report.findings.find(({ severity }) => severity === 'error');
+  if (broken === undefined) return report;
+  throw toFailure(broken);
+}
+
+function toFailure({ code, message, fix, cause }: Finding): CoaiaError {
+  const { explain } = projectFailures.table.AO108;
+  const definition = { status: 400, exit: EXIT.failed, name: 'InvalidRequestError', explain };
+  return new CoaiaError(code, definition, `${message}${cause === undefined ? '' : `\n${cause}`}`, {
+    hint: fix,
+  });
+}

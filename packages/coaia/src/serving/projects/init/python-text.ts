@@ -1,0 +1,104 @@
+/** Files of a model in Python: a small one to begin with, and tests that pass. */
+import type { Field, Signature } from '../../signatures/signature.ts';
+
+/** Weight and power of 32 cars of 1974: the data set mtcars, fitted by least squares. */
+export const PYTHON_MODEL = `"""The model: fuel consumption of cars from weight and power. Change it as you like."""
+
+
+def predict(wt: float, hp: float) -> float:
+    """Miles per gallon of a car.
+
+    Args:
+        wt: Weight in 1000 lbs.
+        hp: Gross horsepower.
+    """
+    return 37.22727 - 3.87783 * wt - 0.03177 * hp
+`;
+
+export const PYTHON_MODEL_TEST = `"""Tests of the model: ao run test."""
+
+import pytest
+from model import predict
+
+
+def test_a_known_car() -> None:
+    assert predict(wt=2.62, hp=110) == pytest.approx(23.5727, abs=1e-4)
+
+
+def test_heavier_cars_need_more() -> None:
+    assert predict(wt=4, hp=110) < predict(wt=2, hp=110)
+`;
+
+export const CONFTEST = `"""Lets the tests import what lies in this folder."""
+`;
+
+/** Rows of mtcars. */
+export const CAR_EXAMPLES = 'wt,hp\n2.62,110\n2.32,93\n3.44,175\n';
+
+/** A test that loads the artifact as the service does and predicts the examples. */
+export function renderArtifactTest(file: string, signature: Signature): string {
+  const isSkops = file.endsWith('.skops');
+  const texts = signature.inputs.filter((field) => isText(field)).map(({ name }) => name);
+  const dates = signature.inputs
+    .filter(({ type }) => type.startsWith('date'))
+    .map(({ name }) => name);
+  const options = [
+    ...(texts.length === 0
+      ? []
+      : [`dtype={${texts.map((name) => `${JSON.stringify(name)}: str`).join(', ')}}`]),
+    ...(dates.length === 0 ? [] : [`parse_dates=${JSON.stringify(dates)}`]),
+  ];
+  const call = ['ROOT / "examples.csv"', ...options];
+  const read =
+    options.length === 0
+      ? ['    rows = pandas.read_csv(ROOT / "examples.csv")']
+      : ['    rows = pandas.read_csv(', ...call.map((part) => `        ${part},`), '    )'];
+  return `${[
+    '"""Tests of the model: ao run test."""',
+    '',
+    'from pathlib import Path',
+    '',
+    isSkops ? 'import pandas\nimport skops.io' : 'import joblib\nimport pandas',
+    '',
+    'ROOT = Path(__file__).resolve().parent.parent',
+    `ARTIFACT = ROOT / "artifacts" / ${JSON.stringify(file)}`,
+    '',
+    '',
+    'def test_every_example_gets_a_prediction() -> None:',
+    ...(isSkops
+      ? [
+          '    types = skops.io.get_untrusted_types(file=ARTIFACT)',
+          '    model = skops.io.load(ARTIFACT, trusted=types)',
+        ]
+      : ['    model = joblib.load(ARTIFACT)']),
+    ...read,
+    `    predictions = model.${signature.task === 'other' ? 'transform' : 'predict'}(rows)`,
+    '    assert len(predictions) == len(rows) > 0',
+  ].join('\n')}\n`;
+}
+
+function isText({ type, levels }: Field): boolean {
+  return (
+    type === 'string' ||
+    (type === 'category' && levels?.every((level) => typeof level === 'string') === true)
+  );
+}
+
+/** Names under which modules are installed, where they differ. */
+const DISTRIBUTIONS: Readonly<Record<string, string>> = {
+  sklearn: 'scikit-learn',
+  skimage: 'scikit-image',
+  PIL: 'Pillow',
+  yaml: 'PyYAML',
+  cv2: 'opencv-python',
+};
+
+/** requirements.txt with exactly these versions. */
+export function renderRequirements(packages: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(packages).map(
+    ([name, version]) => `${DISTRIBUTIONS[name] ?? name}==${version}`,
+  );
+  return lines.length === 0
+    ? '# The model needs Python only.\n'
+    : `${lines.toSorted().join('\n')}\n`;
+}
