@@ -28,7 +28,8 @@ export async function ask(
   waits: BatchWaits,
 ): Promise<readonly Outcome<Prediction>[]> {
   const worker = state.idle.pop();
-  if (worker === undefined) throw toUnavailable(state.options.manifest, 'its worker was lost');
+  if (worker?.isOver() !== false)
+    throw toUnavailable(state.options.manifest, 'its worker was lost');
   const together = await attempt(state, worker, items, waits);
   const isGuilty = together.some((outcome) => 'error' in outcome && isModelFailure(outcome.error));
   const outcomes =

@@ -82,7 +82,12 @@ export function openPool(options: PoolOptions): Pool {
     lanes: 0,
     rowsOf: (item) => item.batch.rows,
     canMerge: (one, other) => canMerge(one.batch, other.batch),
-    send: (items, waits) => ask(state, items, waits),
+    send: async (items, waits) => {
+      const outcomes = await ask(state, items, waits);
+      // Before the lane is free: its worker may be gone.
+      batcher.setLanes(countLive(state));
+      return outcomes;
+    },
   });
   if (manifest.preload) begin(state, batcher);
   return {
@@ -106,6 +111,9 @@ export function openPool(options: PoolOptions): Pool {
     },
   };
 }
+
+const countLive = ({ workers }: PoolState) =>
+  [...workers].filter((worker) => !worker.isOver()).length;
 
 function predict(
   state: PoolState,
@@ -161,13 +169,13 @@ async function useWorker(
     state.phase = 'ready';
     state.first.resolve();
     state.idle.push(worker);
-    batcher.setLanes(state.workers.size);
+    batcher.setLanes(countLive(state));
   }
   const lost = await worker.ended;
   state.workers.delete(worker);
   const at = state.idle.indexOf(worker);
   if (at !== -1) state.idle.splice(at, 1);
-  batcher.setLanes(state.workers.size);
+  batcher.setLanes(countLive(state));
   if (isOver() || worker.wasEnded()) return;
   state.crashes += 1;
   state.options.onLine({ level: 'error', text: `A worker ${lost.message}.` });

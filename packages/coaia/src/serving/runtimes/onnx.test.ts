@@ -1,0 +1,74 @@
+/** ONNX models in a thread, with the engine that comes with us. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Field } from '../signatures/signature.ts';
+import { hasOnnx, makeOnnxModel, readExpected, readRows } from '../testing/fixtures.ts';
+import type { OnnxKind } from '../testing/fixtures.ts';
+import { field, makeFolder, openVersion, toBatch } from './testing/versions.ts';
+import type { Made } from './testing/versions.ts';
+
+const { skip, note } = hasOnnx();
+const opened: Made[] = [];
+const open = (kind: OnnxKind, inputs: readonly Field[]) => {
+  const folder = makeFolder();
+  makeOnnxModel(folder, kind);
+  const manifest = { artifact: `${kind}.onnx` };
+  const made = openVersion({ language: 'onnx', folder, inputs, manifest });
+  opened.push(made);
+  return made;
+};
+const cars = () => readRows('cars');
+
+describe.skipIf(skip)(`ONNX${note}`, () => {
+  afterAll(() => Promise.all(opened.map((made) => made.runtime.close())));
+
+  it('columns by name, and one matrix of all columns, answer the same numbers', async () => {
+    const inputs = [field('wt'), field('hp')];
+    const { prediction } = readExpected('linear');
+    for (const kind of ['named', 'linear'] as const) {
+      const { runtime, predictEach } = open(kind, inputs);
+      expect(await predictEach(cars())).toEqual(prediction);
+      const { outputs } = await runtime.predict(toBatch(inputs, cars()), { requestId: 'a' });
+      expect(outputs).toMatchObject([{ name: 'prediction', datatype: 'FP32', shape: [8] }]);
+      expect(runtime.info.platform).toBe('onnx_onnxruntime');
+      expect(runtime.health()).toMatchObject({ state: 'ready', workers: 1, isSandboxed: true });
+    }
+  });
+
+  it('a matrix of rows goes in as it is', async () => {
+    const inputs = [field('X', 'number', { shape: [2] })];
+    const { predictEach } = open('linear', inputs);
+    const rows = cars().map((row) => ({ X: [row['wt'], row['hp']] }));
+    expect(await predictEach(rows)).toEqual(readExpected('linear').prediction);
+  });
+
+  it('a classifier answers labels and probabilities', async () => {
+    const inputs = [field('features', 'number', { shape: [4] })];
+    const { runtime } = open('onnx-classifier', inputs);
+    const rows = [{ features: [9, 0, 0, 0] }, { features: [0, 0, 9, 0] }];
+    const { outputs } = await runtime.predict(toBatch(inputs, rows), { requestId: 'a' });
+    expect(outputs.map(({ name, datatype, shape }) => [name, datatype, shape])).toEqual([
+      ['label', 'INT64', [2]],
+      ['probability', 'FP32', [2, 3]],
+    ]);
+    expect([...(outputs[0]?.data ?? [])]).toEqual([0n, 1n]);
+  });
+
+  it('a column that is missing is the model`s failure, a file that is no model AO642', async () => {
+    const { runtime } = open('named', [field('wt')]);
+    await expect(
+      runtime.predict(toBatch([field('wt')], [{ wt: 2 }]), { requestId: 'a' }),
+    ).rejects.toMatchObject({ code: 'AO450', cause: { message: 'the column hp is missing' } });
+    const folder = makeFolder();
+    writeFileSync(join(folder, 'no.onnx'), 'no model');
+    const bad = openVersion({
+      language: 'onnx',
+      folder,
+      inputs: [],
+      manifest: { artifact: 'no.onnx' },
+    });
+    opened.push(bad);
+    await expect(bad.runtime.ready()).rejects.toMatchObject({ code: 'AO642' });
+  });
+});

@@ -1,0 +1,193 @@
+/** Python models: real scikit-learn, and functions of the user's own. */
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Field } from '../signatures/signature.ts';
+import { hasPython, makeSklearnModel, readExpected, readRows } from '../testing/fixtures.ts';
+import type { SklearnKind } from '../testing/fixtures.ts';
+import { field, makeFolder, openVersion, toBatch } from './testing/versions.ts';
+import type { MakeOptions, Made } from './testing/versions.ts';
+
+const { skip, note } = hasPython();
+const opened: Made[] = [];
+const open = (options: Omit<MakeOptions, 'language'>) => {
+  const made = openVersion({ language: 'python', ...options });
+  opened.push(made);
+  return made;
+};
+const openModel = (kind: SklearnKind, inputs: readonly Field[]) => {
+  const folder = makeFolder();
+  makeSklearnModel(folder, kind);
+  return open({ folder, inputs, manifest: { artifact: `${kind}.joblib` } });
+};
+const customers = [
+  field('region', 'category'),
+  field('age', 'integer'),
+  field('income'),
+  field('plan', 'category'),
+];
+const cars = [field('wt'), field('hp')];
+
+describe.skipIf(skip)(`Python worker${note}`, () => {
+  afterAll(() => Promise.all(opened.map((made) => made.runtime.close())));
+
+  it.each<[SklearnKind]>([['words'], ['packed']])(
+    'a pipeline answers labels and probabilities in the order of its classes: %s',
+    async (kind) => {
+      const { runtime } = openModel(kind, customers);
+      const rows = readRows('customers');
+      const all = await runtime.predict(toBatch(customers, rows), { requestId: 'all' });
+      const { prediction, probability = [] } = readExpected(kind === 'words' ? kind : 'classifier');
+      const [label, chances] = all.outputs;
+      expect(all.outputs.map((output) => output.name)).toEqual(['label', 'probability']);
+      expect(
+        Array.from(label?.data ?? [], (one) => (typeof one === 'bigint' ? Number(one) : one)),
+      ).toEqual(prediction);
+      expect(chances).toMatchObject({ datatype: 'FP64', shape: [8, 2] });
+      expect([...(chances?.data ?? [])]).toEqual(probability.flat());
+      expect(runtime.info.platform).toBe('python_sklearn');
+    },
+  );
+
+  it('a model without names takes the columns in order, a transformer has outputs', async () => {
+    const { prediction } = readExpected('regressor');
+    expect(await openModel('regressor', cars).predictEach(readRows('cars'))).toEqual(prediction);
+    const scaled = openModel('transformer', cars).runtime;
+    const { outputs } = await scaled.predict(toBatch(cars, readRows('cars')), { requestId: 'a' });
+    expect(outputs).toMatchObject([{ name: 'output', datatype: 'FP64', shape: [8, 2] }]);
+  });
+
+  it('only the outputs of the signature are computed', async () => {
+    const folder = makeFolder();
+    makeSklearnModel(folder, 'words');
+    const signature = {
+      inputs: customers,
+      outputs: [field('label', 'string')],
+      task: 'classification',
+      example: {},
+    } as const;
+    const { runtime } = open({
+      folder,
+      inputs: customers,
+      manifest: { artifact: 'words.joblib', signature },
+    });
+    const { outputs } = await runtime.predict(toBatch(customers, readRows('customers')), {
+      requestId: 'a',
+    });
+    expect(outputs.map((output) => output.name)).toEqual(['label']);
+  });
+
+  it('versions that differ are said in the log while loading', async () => {
+    const { runtime, lines } = openModel('skewed', cars);
+    await runtime.ready();
+    expect(lines.filter((line) => line.level === 'warn').map((line) => line.text)).toEqual([
+      expect.stringMatching(/0\.24\.2 when using version/),
+    ]);
+  });
+
+  it('functions of one row get plain values, and nothing of pandas is loaded for them', async () => {
+    const inputs = [
+      field('n', 'integer'),
+      field('name', 'string'),
+      field('day', 'date'),
+      field('x'),
+    ];
+    const { runtime } = open({
+      inputs,
+      code: `import sys
+def predict(n: int, name: str, day, x: float):
+    heavy = sorted(set(sys.modules) & {"numpy", "pandas", "sklearn"})
+    return {"text": f"{name} {type(n).__name__} {day.year} {heavy}", "x": None if x is None else x * n, "ok": n > 1}
+`,
+    });
+    const rows = [
+      { n: 2, name: 'Zoë', day: '2024-02-29', x: 0.1 },
+      { n: 1, name: null, day: '2024-03-01', x: null },
+    ];
+    const { outputs } = await runtime.predict(toBatch(inputs, rows), { requestId: 'a' });
+    expect(outputs.map(({ name, datatype, data }) => [name, datatype, [...data]])).toEqual([
+      ['text', 'BYTES', ['Zoë int 2024 []', 'None int 2024 []']],
+      ['x', 'FP64', [0.2, Number.NaN]],
+      ['ok', 'BOOL', [true, false]],
+    ]);
+  });
+
+  it('functions of a table get a DataFrame with dates and missing values, and what load() gave', async () => {
+    const inputs = [field('n', 'integer'), field('name', 'string'), field('day', 'date')];
+    const { runtime } = open({
+      inputs,
+      manifest: { style: 'table' },
+      code: `import pandas as pd
+def load():
+    return 100
+def predict(model, df):
+    return pd.DataFrame({"n": df.n + model, "gone": df.name.isna(), "day": df.day.dt.strftime("%d.%m."), "code": df.n.astype("Int64")})
+`,
+    });
+    const rows = [
+      { n: 2, name: 'a', day: '2024-02-29' },
+      { n: null, name: null, day: '2024-03-01' },
+    ];
+    const { outputs } = await runtime.predict(toBatch(inputs, rows), { requestId: 'a' });
+    expect(outputs.map(({ name, datatype, data }) => [name, datatype, [...data]])).toEqual([
+      ['n', 'FP64', [102, Number.NaN]],
+      ['gone', 'BOOL', [false, true]],
+      ['day', 'BYTES', ['29.02.', '01.03.']],
+      ['code', 'INT64', [2n, null]],
+    ]);
+  });
+
+  it('warnings come with the answer, every time', async () => {
+    const { runtime } = open({
+      inputs: [field('x')],
+      code: `import warnings\ndef predict(x):\n    warnings.warn(f"x is odd")\n    return x\n`,
+    });
+    for (const requestId of ['a', 'b']) {
+      const { warnings } = await runtime.predict(toBatch([field('x')], [{ x: 1 }]), { requestId });
+      expect(warnings).toEqual(['UserWarning: x is odd']);
+    }
+  });
+
+  it('one bad row fails alone, and its place is known', async () => {
+    const inputs = [field('x')];
+    const { runtime, lines } = open({
+      inputs,
+      code: `def predict(x):\n    if x == 3:\n        raise ValueError("three is refused")\n    return x * 2\n`,
+    });
+    await runtime.ready();
+    const calls = [1, 2, 3, 4].map((x) =>
+      runtime.predict(toBatch(inputs, [{ x }]), { requestId: `r${x}` }),
+    );
+    const ends = await Promise.allSettled(calls);
+    expect(ends.map((end) => end.status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    const error = (await calls[2]?.catch((reason: unknown) => reason)) as Error;
+    expect(error.message).not.toContain('three');
+    expect(error).toMatchObject({
+      code: 'AO450',
+      cause: {
+        message: 'ValueError: three is refused',
+        row: 0,
+        trace: expect.stringContaining('line 3') as string,
+      },
+    });
+    expect(lines.filter((line) => line.level === 'error')).toMatchObject([{ requestId: 'r3' }]);
+    const many = runtime.predict(toBatch(inputs, [{ x: 1 }, { x: 3 }]), { requestId: 'many' });
+    await expect(many).rejects.toMatchObject({ cause: { row: 1 } });
+  });
+
+  it('one megabyte of prints neither blocks nor spoils an answer', async () => {
+    const inputs = [field('x')];
+    const { runtime, lines } = open({
+      inputs,
+      code: `import os, sys\ndef predict(x):\n    print("y" * 5_000_000)\n    for i in range(100_000):\n        print("line", i)\n    sys.stderr.write("ERROR: red\\n")\n    os.write(1, b"raw")\n    return x\n`,
+    });
+    const call = runtime.predict(toBatch(inputs, [{ x: 7 }]), { requestId: 'loud' });
+    expect((await call).outputs[0]?.data).toEqual(Float64Array.of(7));
+    await expect.poll(() => lines.some((line) => line.text === 'line 99999')).toBe(true);
+    expect(lines.every((line) => line.text.length <= 8192 && line.requestId === 'loud')).toBe(true);
+    expect(lines.find((line) => line.level === 'error')?.text).toBe('ERROR: red');
+  });
+});
