@@ -1,10 +1,11 @@
 /** `ao build`: a project becomes a bundle, images and manifests. */
-import { mkdir, readFile, rename } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ModelSettings, Project } from '../projects/project.ts';
+import { renderInterface } from '../signatures/interface.ts';
 import { readManifest, toVersionsFolder, verifyVersion } from '../versions/folder.ts';
 import type { Traffic } from '../versions/traffic.ts';
-import { listEntries, writeArchive } from './archive.ts';
+import { writeArchive } from './archive.ts';
 import type { BuildPlaces, BuiltImage, FrozenProject } from './build.ts';
 import { toBasePath, toInterpretedLanguage } from './build.ts';
 import { listBundle } from './bundle.ts';
@@ -104,10 +105,12 @@ async function freezeProject(
   wantedTag: string | undefined,
   platform: string,
 ): Promise<FrozenProject> {
+  const current = [];
   const versions: FrozenProject['versions'][number][] = [];
   const traffic: Record<string, Traffic> = {};
   for (const model of project.models) {
     const frozen = await freeze(model);
+    current.push(frozen);
     const rules = toTraffic(project, frozen.manifest.version);
     traffic[model.name] = rules;
     versions.push(
@@ -117,7 +120,10 @@ async function freezeProject(
   }
   const commit = versions.find(({ manifest }) => manifest.gitCommit !== undefined);
   const createdAt = await readCommitTime(project.folder, commit?.manifest.gitCommit);
-  const documents = await readDocuments(project.folder);
+  const documents = renderInterface(
+    project,
+    current.map(({ manifest: { model, signature } }) => ({ name: model, signature })),
+  );
   const entries = await listBundle({ project, versions, traffic, documents, createdAt, env });
   await mkdir(places.output, { recursive: true });
   const draft = join(places.output, `.bundle-${process.pid}.part`);
@@ -171,14 +177,4 @@ async function readOthers(
       return { manifest, folder: place };
     }),
   );
-}
-
-/** The generated interface, as it lies in the project. */
-async function readDocuments(folder: string): Promise<ReadonlyMap<string, string>> {
-  const name = 'model-interface';
-  const entries = await listEntries(resolve(folder, name), name).catch(() => []);
-  const pairs = entries.map(
-    async ({ path, content }) => [path, await readFile(String(content), 'utf8')] as const,
-  );
-  return new Map(await Promise.all(pairs));
 }

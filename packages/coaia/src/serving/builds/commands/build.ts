@@ -1,9 +1,13 @@
 /** `ao build`: bundle, images, compose file and manifests. */
 import { join, resolve } from 'node:path';
+import { EXIT } from '#base';
 import { findHome, homePaths } from '#config';
 import { defineCommand } from '#surface';
 import type { Output } from '#surface';
 import type { DeploymentsApi } from '@coaia/client';
+import { checkProject } from '../../checks/check.ts';
+import { printReport } from '../../checks/print-report.ts';
+import type { CheckReport } from '../../checks/report.ts';
 import type { ModelSettings, Project } from '../../projects/project.ts';
 import { isTrusted } from '../../projects/trust.ts';
 import { readProject } from '../../projects/read-project.ts';
@@ -49,6 +53,11 @@ export const command = defineCommand({
       overrides: { 'build.engine': options.engine, 'build.tag': options.tag },
     });
     const home = findHome({ cwd, env });
+    if (options['no-check'] !== true) {
+      out.notice('Checking the project ...');
+      const report = await checkProject({ cwd, env, home, isFixing: false, only: [], signal });
+      if (report.errors > 0) return refuse(out, flags.json, report);
+    }
     const api = await open();
     const result = await buildProject(
       {
@@ -68,8 +77,17 @@ export const command = defineCommand({
     );
     if (flags.json) out.json(result);
     else showResult(out, project, result);
+    return EXIT.done;
   },
 });
+
+/** What is wrong is the result then, and nothing was built. */
+function refuse(out: Output, isJson: boolean, report: CheckReport): number {
+  if (isJson) out.json(report);
+  else printReport(out, report, false);
+  out.notice('Nothing was built. Mend it, or build all the same with --no-check.');
+  return EXIT.failed;
+}
 
 /** As `ao deploy` does: numbers that the store knows are never given twice. */
 async function freeze(api: DeploymentsApi, home: string, project: Project, model: ModelSettings) {
