@@ -17,12 +17,17 @@ import {
 } from './dialects/oip.ts';
 import { metadata, prototype } from './dialects/vetiver.ts';
 import { ping, showHealth } from './health.ts';
+import { showOpenapi } from './openapi.ts';
+import { showPage } from './page/show-page.ts';
 import { showMetrics } from './prometheus.ts';
 import type { Dialect } from './refusal.ts';
 
 type Handles = Readonly<Record<string, Handle>>;
 
 const NATIVE_GET: Handles = {
+  '/': showPage,
+  '/docs': showPage,
+  '/openapi.json': showOpenapi,
   '/metrics': showMetrics,
   '/v1/models': listModels,
   '/v1/models/:model': describeModel,
@@ -105,13 +110,9 @@ const FAMILIES: Readonly<Record<string, AddressTable>> = {
 export const DIALECT_NAMES: readonly string[] = ['native', ...Object.keys(FAMILIES)];
 
 /** Addresses of the dialects that are wanted. */
-export function toAddresses(
-  dialects: readonly string[] | 'all',
-  pages: AddressTable,
-): AddressTable {
+export function toAddresses(dialects: readonly string[] | 'all'): AddressTable {
   const wanted = dialects === 'all' ? Object.keys(FAMILIES) : dialects;
   return {
-    ...pages,
     ...toTable('native', 'GET', { '/health': showHealth }, true),
     ...toTable('native', 'GET', NATIVE_GET),
     ...toTable('native', 'POST', NATIVE_POST),

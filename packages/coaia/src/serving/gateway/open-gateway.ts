@@ -73,7 +73,7 @@ export async function openGateway(options: GatewayOptions): Promise<OpenGateway>
     { keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true },
     createListener({
       gateway,
-      addresses: toAddresses(project.api.dialects, {}),
+      addresses: toAddresses(project.api.dialects),
       authenticate: options.authenticate,
       isOpen: () => isOpen,
     }),
