@@ -168,15 +168,15 @@ function toSignature(
   { hints, object, examples }: GatheredEvidence,
   inputs: readonly Field[],
 ): Signature {
-  const clues = [...(hints?.params ?? []), ...(object?.clues ?? [])];
-  const task = hints === undefined ? object?.task : undefined;
+  const { clues = [], classes, task = 'other' } = object ?? {};
+  const { params = [], description } = hints ?? {};
   return {
     inputs,
     outputs: [],
-    task: task ?? 'other',
-    ...(object?.classes === undefined ? {} : { classes: object.classes }),
-    ...(hints?.description === undefined ? {} : { description: hints.description }),
-    example: findExample(inputs, examples, rules) ?? makeExample(inputs, clues),
+    task: hints === undefined ? task : 'other',
+    ...(classes === undefined ? {} : { classes }),
+    ...(description === undefined ? {} : { description }),
+    example: findExample(inputs, examples, rules) ?? makeExample(inputs, [...params, ...clues]),
   };
 }
 

@@ -1,0 +1,57 @@
+/** The files of model-interface/: what callers of a service read. Generated, committed, checked for freshness. */
+import { readProto } from '../hosts/protos/read-protos.ts';
+import type { Project } from '../projects/project.ts';
+import { renderReadme } from './interface-readme.ts';
+import { toJsonSchema } from './json-schema.ts';
+import { toOpenApi } from './openapi.ts';
+import type { Signature } from './signature.ts';
+import { renderTypedMessages } from './typed-proto.ts';
+
+export interface InterfaceModel {
+  readonly name: string;
+  readonly signature: Signature;
+}
+
+export type InterfaceProject = Pick<Project, 'name'> &
+  Partial<Pick<Project, 'description' | 'api'>>;
+
+/** Text by path relative to the project. The same project and signatures give the same bytes. */
+export function renderInterface(
+  project: InterfaceProject,
+  models: readonly InterfaceModel[],
+): ReadonlyMap<string, string> {
+  const { name, description, api } = project;
+  const port = api?.port ?? 8000;
+  const url = `http://127.0.0.1:${port}`;
+  const service = { name, ...(description === undefined ? {} : { description }), url };
+  const typed = models.map((model) => renderTypedMessages(model));
+  return new Map([
+    ['model-interface/anops.proto', `${[readProto('anops').trimEnd(), ...typed].join('\n\n')}\n`],
+    ['model-interface/inference.proto', readProto('inference')],
+    ['model-interface/signature.json', toJson(toSignatureFile(name, models))],
+    ['model-interface/openapi.json', toJson(toOpenApi(service, models))],
+    ['model-interface/README.md', renderReadme(service, models)],
+  ]);
+}
+
+const toJson = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
+
+/** Everything that is known of each model, and a JSON Schema of its rows. */
+function toSignatureFile(project: string, models: readonly InterfaceModel[]) {
+  return {
+    format: 1,
+    project,
+    models: Object.fromEntries(
+      models.map(({ name, signature }) => [
+        name,
+        {
+          ...signature,
+          schema: {
+            $schema: 'https://json-schema.org/draft/2020-12/schema',
+            ...toJsonSchema(signature),
+          },
+        },
+      ]),
+    ),
+  };
+}
