@@ -56,13 +56,12 @@ interface Call<Item, Result> {
 
 interface State<Item, Result> {
   readonly options: BatcherOptions<Item, Result>;
-  /** In the order of their coming; those that gave up stay until their turn. */
-  waiting: Call<Item, Result>[];
+  /** In the order of their coming. */
+  readonly waiting: Call<Item, Result>[];
   /** Everybody who waits for an answer, in the queue or under way. */
   readonly calls: Set<Call<Item, Result>>;
   lanes: number;
   active: number;
-  queued: number;
   isScheduled: boolean;
   sweeper: NodeJS.Timeout | undefined;
   whenIdle: (() => void)[];
@@ -80,7 +79,6 @@ export function createBatcher<Item, Result>(
     calls: new Set(),
     lanes: options.lanes,
     active: 0,
-    queued: 0,
     isScheduled: false,
     sweeper: undefined,
     whenIdle: [],
@@ -88,7 +86,7 @@ export function createBatcher<Item, Result>(
   return {
     run: (item, run) => enqueue(state, item, run),
     get queued() {
-      return state.queued;
+      return state.waiting.length;
     },
     get active() {
       return state.active;
@@ -103,8 +101,7 @@ export function createBatcher<Item, Result>(
         checkIdle(state);
       }),
     fail: (error) => {
-      for (const call of state.waiting) call.settle({ error });
-      state.waiting = [];
+      for (const call of [...state.waiting]) call.settle({ error });
       checkIdle(state);
     },
   };
@@ -132,7 +129,7 @@ function enqueue<Item, Result>(
         else resolve(outcome.value);
       },
     };
-    const isFull = state.queued >= maxQueue && state.active >= state.lanes;
+    const isFull = state.waiting.length >= maxQueue && state.active >= state.lanes;
     if (signal?.aborted === true || isFull) {
       reject(isFull ? queueFull(maxQueue) : toError(signal?.reason));
       return;
@@ -140,7 +137,6 @@ function enqueue<Item, Result>(
     signal?.addEventListener('abort', onAbort, { once: true });
     state.calls.add(call);
     state.waiting.push(call);
-    state.queued += 1;
     state.sweeper ??= setInterval(() => sweep(state), SWEEP_MS);
     schedule(state);
   });
@@ -157,6 +153,8 @@ function queueFull(maxQueue: number): Error {
 /** A call that was answered, or that nobody waits for any more. */
 function leave<Item, Result>(state: State<Item, Result>, call: Call<Item, Result>): void {
   state.calls.delete(call);
+  const at = state.waiting.indexOf(call);
+  if (at !== -1) state.waiting.splice(at, 1);
   if (state.calls.size > 0) return;
   clearInterval(state.sweeper);
   state.sweeper = undefined;
@@ -199,25 +197,19 @@ function take<Item, Result>(state: State<Item, Result>): readonly Call<Item, Res
   const { maxRows, rowsOf, canMerge } = state.options;
   const taken: Call<Item, Result>[] = [];
   let rows = 0;
-  let seen = 0;
   for (const call of state.waiting) {
-    if (!call.isSettled) {
-      const [first] = taken;
-      const more = rows + rowsOf(call.item);
-      if (first !== undefined && (more > maxRows || !canMerge(first.item, call.item))) break;
-      taken.push(call);
-      rows = more;
-    }
-    seen += 1;
+    const [first] = taken;
+    const more = rows + rowsOf(call.item);
+    if (first !== undefined && (more > maxRows || !canMerge(first.item, call.item))) break;
+    taken.push(call);
+    rows = more;
   }
-  state.waiting.splice(0, seen);
-  state.queued = state.waiting.length;
+  state.waiting.splice(0, taken.length);
   return taken;
 }
 
 function dispatch<Item, Result>(state: State<Item, Result>): void {
   const taken = take(state);
-  if (taken.length === 0) return;
   state.active += 1;
   const now = performance.now();
   const waits = {

@@ -57,9 +57,8 @@ describe.skipIf(python.skip)(`hostile models${python.note}`, () => {
 import pickle, sys
 class Attack:
     def __reduce__(self):
-        code = ("import socket\\n"
-            "for step in (lambda: open('${marker}', 'w').write('x'), lambda: open('${folder}/inside', 'w').write('x'),"
-            " lambda: socket.create_connection(('127.0.0.1', ${port}), 1)):\\n"
+        code = ("for step in (lambda: open('${marker}', 'w').write('x'), lambda: open('${folder}/inside', 'w').write('x'),"
+            " lambda: __import__('socket').create_connection(('127.0.0.1', ${port}), 1)):\\n"
             "    try: step()\\n"
             "    except OSError: pass\\n")
         return exec, (code,)
@@ -71,7 +70,7 @@ with open(sys.argv[1], "wb") as file:
     // It has run: what it left behind is None, which is no model.
     await expect(bad.runtime.ready()).rejects.toMatchObject({
       code: 'AO642',
-      message: 'x',
+      message: expect.stringContaining('class NoneType has no predict') as string,
     });
     expect([existsSync(marker), existsSync(join(folder, 'inside')), knocks]).toEqual([
       false,

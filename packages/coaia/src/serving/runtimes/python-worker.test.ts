@@ -163,7 +163,7 @@ def predict(model, df):
       'rejected',
       'fulfilled',
     ]);
-    const error = (await calls[2]?.catch((reason: unknown) => reason)) as Error;
+    const error = (await calls[2]?.catch((error_: unknown) => error_)) as Error;
     expect(error.message).not.toContain('three');
     expect(error).toMatchObject({
       code: 'AO450',

@@ -137,7 +137,7 @@ predict <- function(model, rows) data.frame(code = as.integer(rows$cyl), n = c(r
       'rejected',
       'fulfilled',
     ]);
-    const error = await calls[2]?.catch((reason: unknown) => reason);
+    const error = await calls[2]?.catch((error_: unknown) => error_);
     expect(error).toMatchObject({
       code: 'AO450',
       message:

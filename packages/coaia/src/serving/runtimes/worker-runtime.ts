@@ -26,7 +26,7 @@ export function openWorkerRuntime(
   const interpreter =
     options.interpreter ?? manifest.interpreter?.path ?? DEFAULTS[manifest.language];
   const launch: Launch = { manifest, folder, interpreter, isSandboxed, env, memoryBytes };
-  const known: { platform: string } = { platform: PLATFORMS[manifest.language] };
+  const known = { platform: manifest.platform };
   const onLine = (line: Omit<WorkerLine, 'model' | 'version'>) =>
     options.onLine({ ...line, model: manifest.model, version: String(manifest.version) });
   const onPrint = ({ text, isError, requestId }: PrintedLine) =>
@@ -48,8 +48,6 @@ export function openWorkerRuntime(
   };
 }
 
-/** Until the model is loaded. */
-const PLATFORMS = { python: 'python', r: 'r', onnx: 'onnx_onnxruntime' } as const;
 const DEFAULTS = {
   python: '/usr/bin/python3',
   r: '/usr/bin/Rscript',

@@ -1,5 +1,5 @@
 /** Versions for tests of runtimes: a folder with a model, its manifest, and rows to send. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Field, FieldType } from '../../signatures/signature.ts';
@@ -40,8 +40,11 @@ export function toBatch(
   return { rows: rows.length, columns };
 }
 
+/** A temporary folder that goes with this process. */
 export function makeFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'coaia-version-'));
+  const folder = mkdtempSync(join(tmpdir(), 'coaia-version-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 export interface Made {
@@ -103,6 +106,8 @@ function toManifest(language: Language, inputs: readonly Field[]): VersionManife
     model: 'cars',
     version: 3,
     digest: '0'.repeat(64),
+    sourceDigest: '0'.repeat(64),
+    platform: language,
     language,
     style: 'object',
     signature: { inputs, outputs: [], task: 'other', example: {} },
