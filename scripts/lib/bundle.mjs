@@ -102,7 +102,7 @@ export async function bundleProgram(dir) {
     cwd: program,
     input: findEntries(),
     platform: 'node',
-    external: ['pg-native', /^cloudflare:/],
+    external: ['pg-native', '@grpc/proto-loader', /^cloudflare:/],
     plugins: [builtWorkerNames, plainBuiltins],
     optimization: { inlineConst: { mode: 'all' } },
     transform: { target: 'node24' },

@@ -54,7 +54,11 @@ function addSandboxEngine(dist) {
 /** Programs in other languages and interface files, under their own names beside the bundle that reads them. */
 function addSources(dist) {
   const names = new Set();
-  for (const file of globSync('src/**/*.{py,R,proto}', { cwd: join(root, 'packages/coaia') })) {
+  const found = globSync('src/serving/**/*.{py,R,proto}', {
+    cwd: join(root, 'packages/coaia'),
+    exclude: (path) => /(?:^|\/)testing(?:\/|$)/.test(path),
+  });
+  for (const file of found) {
     const name = basename(file);
     if (names.has(name)) throw new Error(`two files are called ${name}; their names are unique`);
     names.add(name);

@@ -12,6 +12,8 @@ export interface CatalogModel {
 export interface ModelCatalog {
   list(): readonly CatalogModel[];
   find(name: string): CatalogModel | undefined;
+  /** Looks now for what others changed. */
+  refresh?(): Promise<void>;
   /** Returns how to stop listening. */
   onChange(listener: () => void): () => void;
 }

@@ -109,7 +109,8 @@ export function fromStatus(
   onLines: (lines: readonly TextLine[]) => void,
 ): CoaiaError {
   const told = textOf(error.metadata, 'coaia-code');
-  const code = told ?? BY_STATUS.get(error.code) ?? 'AO450';
+  const isUnreadable = error.details.startsWith('Response message parsing error');
+  const code = told ?? (isUnreadable ? 'AO473' : BY_STATUS.get(error.code)) ?? 'AO450';
   const definition = TABLE[code] ?? runtimeFailures.table.AO450;
   const seconds = textOf(error.metadata, 'retry-after');
   const isRetried = error.code === STATUS.UNAVAILABLE || error.code === STATUS.RESOURCE_EXHAUSTED;

@@ -1,7 +1,39 @@
 /** What a server of the protocol says of its models, in our words. */
+import { BinaryReader } from '@bufbuild/protobuf/wire';
+import type { GrpcMethod } from '../protos/registry.ts';
 import type { RuntimeHealth, RuntimeInfo, RuntimeState } from '../../runtimes/runtime.ts';
 import type { Signature } from '../../signatures/signature.ts';
 import type { LinkedModel } from '../link.ts';
+
+/** Number of `properties`, which some servers fill with messages instead of texts. */
+const PROPERTIES_FIELD = 6;
+
+/** Reads the answer of any server: what is no map of texts in field 6 is left out. */
+export function toTolerant(method: GrpcMethod): GrpcMethod {
+  const { responseDeserialize } = method;
+  return {
+    ...method,
+    responseDeserialize(bytes) {
+      try {
+        return responseDeserialize(bytes);
+      } catch {
+        return responseDeserialize(withoutField(bytes, PROPERTIES_FIELD));
+      }
+    },
+  };
+}
+
+function withoutField(bytes: Uint8Array, dropped: number): Uint8Array {
+  const reader = new BinaryReader(bytes);
+  const kept: Uint8Array[] = [];
+  while (reader.pos < reader.len) {
+    const start = reader.pos;
+    const [field, wire] = reader.tag();
+    reader.skip(wire, field);
+    if (field !== dropped) kept.push(bytes.subarray(start, reader.pos));
+  }
+  return Buffer.concat(kept);
+}
 
 interface TensorMetadata {
   readonly name: string;

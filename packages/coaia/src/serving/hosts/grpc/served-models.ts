@@ -67,7 +67,7 @@ export function createServedModels(link: ModelLink, catalog?: ModelCatalog): Ser
     async choose(model, version, header) {
       const name = model === '' ? await onlyModel(link) : model;
       if (catalog === undefined) return version === '' ? { model: name } : { model: name, version };
-      return chooseFrom(catalog, { name, version, header });
+      return chooseFresh(catalog, { name, version, header });
     },
     async check(target, batch) {
       const found = await reader(target);
@@ -104,6 +104,17 @@ interface Asked {
   readonly name: string;
   readonly version: string;
   readonly header: (name: string) => string | undefined;
+}
+
+/** A version may have been frozen a moment ago, by the gateway that asks for it now. */
+async function chooseFresh(catalog: ModelCatalog, asked: Asked): Promise<Target> {
+  try {
+    return chooseFrom(catalog, asked);
+  } catch (error) {
+    if (catalog.refresh === undefined) throw error;
+    await catalog.refresh();
+    return chooseFrom(catalog, asked);
+  }
 }
 
 function chooseFrom(catalog: ModelCatalog, { name, version, header }: Asked): Target {
