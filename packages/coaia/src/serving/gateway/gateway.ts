@@ -8,6 +8,7 @@ import type { VersionManifest } from '../versions/version.ts';
 import type { Exchange } from './exchange.ts';
 import type { RequestMetrics } from './metrics.ts';
 import type { ServiceLog } from './service-log.ts';
+import type { Telemetry } from './telemetry.ts';
 
 /** What became of a prediction, told later. */
 export interface OutcomeInput {
@@ -41,6 +42,7 @@ export interface Gateway {
   readonly programVersion: string;
   readonly metrics: RequestMetrics;
   readonly log: ServiceLog;
+  readonly telemetry: Telemetry | undefined;
   /** Compiled once for each version. */
   readonly readers: WeakMap<VersionManifest, RowReader>;
   /** By request id, for lines that the model's code prints meanwhile. */

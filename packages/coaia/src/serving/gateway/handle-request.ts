@@ -144,6 +144,7 @@ function finish(
   const durationMs = exchange.elapsedMs;
   gateway.metrics.active -= 1;
   gateway.metrics.add(exchange, status, durationMs);
+  gateway.telemetry?.add(exchange, status, durationMs);
   if (exchange.work !== undefined) gateway.inFlight.delete(exchange.requestId);
   const { model, version, requestId, traceId, rows, method, path } = exchange;
   const common = { model, version, requestId, traceId, rows, method, path };

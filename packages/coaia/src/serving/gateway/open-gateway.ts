@@ -3,6 +3,7 @@ import { createServer } from 'node:http'; // oxlint-disable-line eslint/no-restr
 import type { Server } from 'node:http'; // oxlint-disable-line eslint/no-restricted-imports -- types of the server
 import type { AddressInfo } from 'node:net';
 import { isLoopback } from '#egress';
+import type { Egress } from '#egress';
 import type { ModelLink } from '../hosts/link.ts';
 import type { PredictionObserver } from '../predictions/observer.ts';
 import type { WorkerLine } from '../runtimes/runtime.ts';
@@ -15,6 +16,8 @@ import { createListener } from './handle-request.ts';
 import { createMetrics } from './metrics.ts';
 import { renderMetrics } from './prometheus.ts';
 import type { ServiceLog } from './service-log.ts';
+import { openTelemetry } from './telemetry.ts';
+import type { TelemetrySettings } from './telemetry.ts';
 
 export interface GatewayOptions {
   readonly project: ProjectFacts;
@@ -30,6 +33,8 @@ export interface GatewayOptions {
   /** Of the program. */
   readonly version: string;
   readonly outcomes?: AddOutcomes;
+  /** Absent: nothing is exported. */
+  readonly telemetry?: TelemetrySettings & { readonly fetch: Egress['fetch'] };
 }
 
 export interface OpenGateway {
@@ -51,6 +56,10 @@ const MAX_LINES = 20;
 /** Listens on the first port that is free. Fails with AO423 when none is. */
 export async function openGateway(options: GatewayOptions): Promise<OpenGateway> {
   const { project, catalog, link, observer, log } = options;
+  const metrics = createMetrics();
+  const warn = (message: string) => log.say('warn', message);
+  const { telemetry: exported } = options;
+  const telemetry = exported && openTelemetry(exported, { fetch: exported.fetch, metrics, warn });
   let url = '';
   let isOpen = true;
   const gateway: Gateway = {
@@ -63,7 +72,8 @@ export async function openGateway(options: GatewayOptions): Promise<OpenGateway>
     isLocked: options.authenticate !== undefined,
     bodyBytes: project.api.maxBodyMb * 1_048_576,
     programVersion: options.version,
-    metrics: createMetrics(),
+    metrics,
+    telemetry,
     log,
     readers: new WeakMap(),
     inFlight: new Map(),
@@ -89,6 +99,7 @@ export async function openGateway(options: GatewayOptions): Promise<OpenGateway>
     close: async () => {
       isOpen = false;
       await closeServer(server);
+      await telemetry?.close();
       log.flush();
     },
   };

@@ -47,32 +47,26 @@ function toOthers({ model, manifest }: ModelView): string {
   return others.length === 0 ? '' : `, also ${others.join(', ')}`;
 }
 
+type Column = readonly [head: string, toText: (field: Field) => string];
+
+const COLUMNS: readonly Column[] = [
+  ['Type', toType],
+  ['Allowed', toAllowed],
+  ['Seen in training', toSeen],
+  ['Meaning', ({ description }) => description ?? NOTHING],
+];
+const NOTHING = '–';
+
+/** Columns in which nothing stands are left out. */
 function renderFields(fields: readonly Field[], caption: string): Html {
-  return markup`<div class="scroll" tabindex="0" role="group" aria-label="${caption}">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Type</th>
-          <th scope="col">Allowed</th>
-          <th scope="col">Seen in training</th>
-          <th scope="col">Meaning</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${fields.map(
-          (field) =>
-            markup`<tr>
-              <th scope="row"><code>${field.name}</code></th>
-              <td>${toType(field)}</td>
-              <td>${toAllowed(field)}</td>
-              <td>${toSeen(field)}</td>
-              <td>${field.description ?? '–'}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  const columns = COLUMNS.filter(([, toText]) => fields.some((one) => toText(one) !== NOTHING));
+  const heads = columns.map(([head]) => markup`<th scope="col">${head}</th>`);
+  const rows = fields.map((field) => {
+    const cells = columns.map(([, toText]) => markup`<td>${toText(field)}</td>`);
+    return markup`<tr><th scope="row"><code>${field.name}</code></th>${cells}</tr>`;
+  });
+  return markup`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table>
+<thead><tr><th scope="col">Name</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 const TYPES = {
@@ -99,11 +93,11 @@ function toAllowed({ levels, min, max, required, nullable, default: usual }: Fie
     ...(required ? [] : [usual === undefined ? 'may be left out' : `left out: ${String(usual)}`]),
     ...(nullable ? ['may be empty'] : []),
   ];
-  return rules.length === 0 ? '–' : rules.join('; ');
+  return rules.length === 0 ? NOTHING : rules.join('; ');
 }
 
 function toSeen({ trained }: Field): string {
-  return trained === undefined ? '–' : `${trained.min} to ${trained.max}`;
+  return trained === undefined ? NOTHING : `${trained.min} to ${trained.max}`;
 }
 
 function renderClasses({ classes, outputs }: Signature): Html | undefined {
