@@ -1,17 +1,27 @@
 /** The folder of the project: the one with `ao.toml`, here or above. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { projectFailures } from './errors.ts';
 
 export const PROJECT_FILE = 'ao.toml';
 export const LOCAL_FILE = 'ao.local.toml';
 
-/** Absolute folder of the nearest `ao.toml`; undefined when there is none up to the root. */
+/**
+ * Absolute folder of the nearest `ao.toml`, upwards; without one the only project right below, so that
+ * `ao init --from FILE` and `ao run up` work one after the other. Undefined when there is neither.
+ */
 export function findProjectFolder(cwd: string): string | undefined {
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
     if (existsSync(join(folder, PROJECT_FILE))) return folder;
-    if (dirname(folder) === folder) return undefined;
+    if (dirname(folder) === folder) return findBelow(resolve(cwd));
   }
+}
+
+function findBelow(folder: string): string | undefined {
+  const inside = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, PROJECT_FILE)))
+    .map(({ name }) => join(folder, name));
+  return inside.length === 1 ? inside[0] : undefined;
 }
 
 /** The same, or AO110. */

@@ -5,7 +5,7 @@ import { basename, join, relative } from 'node:path';
 import { EXIT } from '#base';
 import { findHome } from '#config';
 import { defineCommand } from '#surface';
-import type { CommandContext } from '#surface';
+import type { CommandContext, Output } from '#surface';
 import { initProject } from '../init/init-project.ts';
 import type { InitResult } from '../init/init-project.ts';
 import { addTrust } from '../trust.ts';
@@ -47,8 +47,7 @@ export const command = defineCommand({
       cwd,
     });
     if (!isDry) trust(result, { cwd, env, out });
-    for (const { severity, code, message, fix } of result.report?.findings ?? [])
-      out.notice(`${out.style(severity === 'error' ? 'error' : 'warn', code)} ${message} ${fix}`);
+    tell(out, result);
     const place = relative(cwd, result.folder);
     const start = place === '' ? 'ao check' : `cd ${place} && ao check`;
     if (flags.json) out.json(toJson(result, [start, 'ao run up'], isDry));
@@ -75,6 +74,21 @@ function trust({ artifact, folder }: InitResult, { cwd, env, out }: Place): void
   out.notice(
     `${basename(artifact.from)} may be opened on this computer from now on (ao trust --list).`,
   );
+}
+
+const LANGUAGES = { python: 'Python', r: 'R', onnx: 'ONNX' } as const;
+
+/** What was found out. That another interpreter comes first on PATH needs no care: the right one is used. */
+function tell(out: Output, { report, language }: InitResult): void {
+  const { interpreter, findings = [] } = report ?? {};
+  if (interpreter !== undefined && language !== undefined)
+    out.notice(`${LANGUAGES[language]} ${interpreter.version}: ${interpreter.path}`);
+  for (const { severity, code, message, fix } of findings) {
+    if (severity === 'warning' && code === 'AO301') continue;
+    out.notice(
+      `${out.style(severity === 'error' ? 'error' : 'warn', code)} ${message} Fix: ${fix}`,
+    );
+  }
 }
 
 function toJson(result: InitResult, next: readonly string[], isDry: boolean): unknown {

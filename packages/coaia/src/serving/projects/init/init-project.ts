@@ -5,6 +5,7 @@ import { CoaiaError, EXIT } from '#base';
 import type { Finding } from '../../signatures/finding.ts';
 import { readSignature } from '../../signatures/read-signature.ts';
 import type { SignatureReport } from '../../signatures/read-signature.ts';
+import type { Language } from '../../versions/version.ts';
 import { projectFailures } from '../errors.ts';
 import { readProject } from '../read-project.ts';
 import type { Project } from '../project.ts';
@@ -30,6 +31,8 @@ export interface InitResult {
   /** What was copied in, with where it came from. */
   readonly artifact: { readonly path: string; readonly from: string } | undefined;
   readonly report: SignatureReport | undefined;
+  /** Undefined: only the interface. */
+  readonly language: Language | undefined;
 }
 
 /** Writes all or nothing. AO106, AO107, AO108, and the first finding when the model cannot be read at all. */
@@ -59,7 +62,7 @@ export async function initProject(request: InitRequest): Promise<InitResult> {
     const files = [...new Set([...first.keys(), ...later.keys()])].toSorted();
     if (!request.isForced) checkClashes(folder, files);
     if (!request.isDry) placeDraft(draft, folder, files);
-    return { folder, name, files, artifact, report };
+    return { folder, name, files, artifact, report, language: about.language };
   } finally {
     draft.remove();
   }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { renderCsvRow } from '#base';
 import { renderCompose } from '../../builds/compose.ts';
 import { renderDockerfile, renderDockerignore } from '../../builds/dockerfile.ts';
+import { renderInterface } from '../../signatures/interface.ts';
 import type { SignatureReport } from '../../signatures/read-signature.ts';
 import type { Row, Signature } from '../../signatures/signature.ts';
 import { PROJECT_FILE } from '../find-project.ts';
@@ -45,6 +46,7 @@ export function toFirstFiles(about: NewProject, source: ModelSource | undefined)
 export function toLaterFiles(project: Project, known: Known): Files {
   const files: Files = new Map();
   addModelFiles(files, known);
+  addInterface(files, project, known.report);
   addImages(files, project, known.report);
   return files;
 }
@@ -108,6 +110,14 @@ function toCsv(rows: readonly Row[], signature?: Signature): string {
   const names = signature?.inputs.map(({ name }) => name) ?? Object.keys(rows[0] ?? {});
   const lines = rows.map((row) => renderCsvRow(names.map((name) => row[name])));
   return `${[renderCsvRow(names), ...lines].join('\n')}\n`;
+}
+
+function addInterface(files: Files, project: Project, report: SignatureReport | undefined): void {
+  const models =
+    report === undefined
+      ? []
+      : project.models.map(({ name }) => ({ name, signature: report.signature }));
+  for (const [path, text] of renderInterface(project, models)) files.set(path, text);
 }
 
 function addImages(files: Files, project: Project, report: SignatureReport | undefined): void {

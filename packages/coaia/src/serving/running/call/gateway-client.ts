@@ -1,5 +1,5 @@
 /** Requests to the running gateway of a project. */
-import { isObject } from '#base';
+import { CoaiaError, isObject } from '#base';
 import { findHome, homePaths } from '#config';
 import { createEgress } from '#egress';
 import type { Signature } from '../../signatures/signature.ts';
@@ -22,7 +22,8 @@ export interface Target {
 }
 
 export interface PredictAnswer {
-  readonly predictions: readonly Readonly<Record<string, unknown>>[];
+  /** Of models with one output the value itself, of others an object. */
+  readonly predictions: readonly unknown[];
   readonly model: string;
   readonly version: string;
   readonly request_id: string;
@@ -104,9 +105,9 @@ function toFailure(body: unknown, status: number) {
   const error = isObject(body) ? body['error'] : undefined;
   const { code, message, hint } = isObject(error) ? error : {};
   const said = typeof message === 'string' ? message : `status ${status}`;
-  const isCoded = typeof code === 'string';
-  const explain = isCoded ? `ao explain ${code}` : 'ao logs';
-  return runningFailures.create('AO625', isCoded ? `${code}: ${said}` : said, {
-    hint: typeof hint === 'string' ? hint : explain,
+  if (typeof code !== 'string') return runningFailures.create('AO625', said, { hint: 'ao logs' });
+  // Under its own code, so that the reason is not wrapped in another.
+  return new CoaiaError(code, runningFailures.table.AO625, said, {
+    hint: typeof hint === 'string' ? hint : `ao explain ${code}`,
   });
 }

@@ -1,7 +1,7 @@
 /** `ao run call`: one prediction from the running service. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { EXIT } from '#base';
+import { EXIT, isObject } from '#base';
 import { defineCommand } from '#surface';
 import type { CommandContext, Output } from '#surface';
 import { chooseModel } from '../call/choose-model.ts';
@@ -96,15 +96,16 @@ function parse(text: string, from: string): unknown {
 }
 
 function print(out: Output, { predictions, flags = [], warnings = [] }: PredictAnswer): void {
-  const [first = {}] = predictions;
+  const rows = predictions.map((one) => (isObject(one) ? one : { prediction: one }));
+  const [first = {}] = rows;
   const names = Object.keys(first);
-  if (predictions.length === 1) {
+  if (rows.length === 1) {
     const width = Math.max(...names.map((name) => name.length));
     for (const name of names) out.line(`${name.padEnd(width)}  ${toText(first[name])}`);
   } else
     out.table(
       'predictions',
-      predictions,
+      rows,
       names.map((name) => ({ header: name, value: (row) => toText(row[name]) })),
     );
   for (const { message } of flags) out.notice(message);

@@ -1,5 +1,5 @@
 /** `ao run smoke`: every example once. */
-import { EXIT, renderCsvRow } from '#base';
+import { EXIT, isObject, renderCsvRow } from '#base';
 import { defineCommand } from '#surface';
 import type { CommandContext } from '#surface';
 import { compareExpected } from '../../checks/expected.ts';
@@ -83,7 +83,8 @@ async function tryRow(
     const { predictions } = await client.predict({ model }, from === 'text' ? csv : row);
     const [answer] = predictions;
     if (answer === undefined) return 'there was no prediction';
-    return expected === undefined ? undefined : compareExpected(answer, expected);
+    const values = isObject(answer) ? answer : { prediction: answer };
+    return expected === undefined ? undefined : compareExpected(values, expected);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
