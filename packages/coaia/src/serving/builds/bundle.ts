@@ -1,6 +1,7 @@
 /** The bundle: a project's folder with nothing but what is served, the same bytes for the same contents. */
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { toHonestyDigest } from '../checks/draft.ts';
 import { readHonesty } from '../checks/honesty.ts';
 import type { Project } from '../projects/project.ts';
 import type { Traffic } from '../versions/traffic.ts';
@@ -70,7 +71,8 @@ async function listVersion(
 
 /** Which versions may predict rows together, as `ao check` proved. */
 function listHonesty({ project, versions, createdAt }: BundleInput): readonly ArchiveEntry[] {
-  const known = versions.flatMap(({ manifest: { digest } }) => {
+  const known = versions.flatMap(({ manifest }) => {
+    const digest = toHonestyDigest(manifest.files);
     const honesty = readHonesty(project.folder, digest);
     return honesty === undefined ? [] : [[digest, { ...honesty, checkedAt: createdAt }] as const];
   });
