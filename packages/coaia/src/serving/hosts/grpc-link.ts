@@ -1,5 +1,5 @@
 /** Models behind gRPC: our own host, or any server of the Open Inference Protocol v2. One channel for all of them. */
-import { Client, credentials } from '@grpc/grpc-js';
+import { Client, credentials, logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import type { ChannelCredentials } from '@grpc/grpc-js';
 import { isCoaiaError } from '#base';
 import { canMerge } from '../tensors/frame.ts';
@@ -10,7 +10,7 @@ import type { PredictOptions, Prediction, RuntimeInfo, WorkerLine } from '../run
 import { hostFailures } from './errors.ts';
 import { TRACE } from './grpc/call.ts';
 import type { TextLine } from './grpc/grpc-status.ts';
-import { readIndex, readMetadata } from './grpc/model-metadata.ts';
+import { readIndex, readMetadata, toTolerant } from './grpc/model-metadata.ts';
 import type { IndexResponse, MetadataResponse, ServedInfo } from './grpc/model-metadata.ts';
 import { writeParameters } from './grpc/infer-message.ts';
 import type { InferResponse } from './grpc/infer-message.ts';
@@ -65,6 +65,7 @@ const OPTIONS = {
 export function openGrpcLink(options: GrpcLinkOptions): ModelLink {
   const { host, port } = splitAddress(options.address);
   options.egressCheck(host, port);
+  setLogVerbosity(logVerbosity.NONE);
   return new GrpcLink(options);
 }
 
@@ -85,7 +86,12 @@ class GrpcLink implements ModelLink {
   constructor(options: GrpcLinkOptions) {
     this.#options = options;
     this.#client = new Client(options.address, toCredentials(options), OPTIONS);
-    this.#methods = methodsOf(serviceOf('inference.GRPCInferenceService'));
+    const methods = methodsOf(serviceOf('inference.GRPCInferenceService'));
+    const { ModelMetadata } = methods;
+    this.#methods =
+      ModelMetadata === undefined
+        ? methods
+        : { ...methods, ModelMetadata: toTolerant(ModelMetadata) };
   }
 
   async list(): Promise<readonly LinkedModel[]> {

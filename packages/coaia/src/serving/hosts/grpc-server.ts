@@ -1,5 +1,5 @@
 /** The model host: versions of a link behind gRPC, as the Open Inference Protocol v2 has it. */
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from '@grpc/grpc-js';
 import type { UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { ModelCatalog } from '../versions/catalog.ts';
 import { hostFailures } from './errors.ts';
@@ -57,6 +57,8 @@ const NAMES = [
 /** Fails with AO470 when something listens there already, AO471 and AO472 for address and certificates. */
 export async function openGrpcHost(options: GrpcHostOptions): Promise<GrpcHost> {
   const { host, tls } = options;
+  // What it would print is in the errors that we throw.
+  setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
     // Two servers on one port would share its requests.
     'grpc.so_reuseport': 0,

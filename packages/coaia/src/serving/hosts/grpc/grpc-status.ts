@@ -102,6 +102,18 @@ const BY_STATUS = new Map<STATUS, string>([
   [STATUS.DATA_LOSS, 'AO473'],
 ]);
 
+/** Seconds to wait where the server names none. */
+const RETRIES = new Map([
+  [STATUS.UNAVAILABLE, '1'],
+  [STATUS.RESOURCE_EXHAUSTED, '1'],
+]);
+
+/** The sentence is grpc-js's own. */
+function codeOf(error: ServiceError): string {
+  const isUnreadable = error.details.startsWith('Response message parsing error');
+  return (isUnreadable ? 'AO473' : BY_STATUS.get(error.code)) ?? 'AO450';
+}
+
 /** The failure as the host knew it; from a server that tells no code of ours, the nearest one. */
 export function fromStatus(
   error: ServiceError,
@@ -109,12 +121,9 @@ export function fromStatus(
   onLines: (lines: readonly TextLine[]) => void,
 ): CoaiaError {
   const told = textOf(error.metadata, 'coaia-code');
-  const isUnreadable = error.details.startsWith('Response message parsing error');
-  const code = told ?? (isUnreadable ? 'AO473' : BY_STATUS.get(error.code)) ?? 'AO450';
+  const code = told ?? codeOf(error);
   const definition = TABLE[code] ?? runtimeFailures.table.AO450;
-  const seconds = textOf(error.metadata, 'retry-after');
-  const isRetried = error.code === STATUS.UNAVAILABLE || error.code === STATUS.RESOURCE_EXHAUSTED;
-  const retry = seconds ?? (isRetried ? '1' : undefined);
+  const retry = textOf(error.metadata, 'retry-after') ?? RETRIES.get(error.code);
   const { hint, details, failure, lines = [] } = readRest(error.metadata);
   onLines(lines);
   return new CoaiaError(code, definition, sentenceOf(error, code, told !== undefined, address), {
