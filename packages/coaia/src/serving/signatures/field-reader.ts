@@ -21,7 +21,7 @@ export function compileField(field: Field, rules: InputRules, isText: boolean): 
   const single = compileSingle(field, rules, isText);
   return {
     field,
-    read: field.shape.length === 0 ? single : compileList(field, single),
+    read: field.shape.length === 0 ? single : compileList(field, rules, single),
   };
 }
 
@@ -93,35 +93,57 @@ function toMissingTest(field: Field, isText: boolean): (value: unknown) => boole
     : (value) => value === undefined || value === null;
 }
 
-/** Lists become one flat column; all rows have the same number of elements. */
-function compileList(field: Field, single: FieldReader['read']): FieldReader['read'] {
+/**
+ * Lists become one flat column; all rows have the same number of elements. A list that may be missing and is travels as
+ * missing elements.
+ */
+function compileList(
+  field: Field,
+  rules: InputRules,
+  single: FieldReader['read'],
+): FieldReader['read'] {
   const { shape } = field;
-  const size = shape.some((one) => one < 0) ? undefined : product(shape);
-  const missing = size ?? 0;
+  const fixed = shape.some((one) => one < 0) ? undefined : product(shape);
+  const onMissing = toMissingReader(field, rules);
   return (values, complain, notice) => {
-    const flat: unknown[] = [];
-    let wanted = size;
-    for (let row = 0; row < values.length; row++) {
-      const value = values[row];
-      const list = Array.isArray(value) ? (value.flat(Number.POSITIVE_INFINITY) as unknown[]) : [];
-      wanted ??= list.length;
-      if (!Array.isArray(value) || list.length !== wanted) {
-        const kind = value === undefined ? 'absent' : 'wrong';
-        complain(row, value === null ? 'null' : kind, value);
-        list.length = missing;
-      }
-      for (const one of list) flat.push(one);
-    }
-    const length = wanted ?? 0;
-    const toRow = (index: number) => (length === 0 ? 0 : Math.floor(index / length));
+    const lists = values.map((value, row) => readList(value, row, { onMissing, complain }));
+    const length = fixed ?? lists.find((list) => list !== undefined)?.length ?? 0;
+    for (const [row, list] of lists.entries())
+      if (list !== undefined && list.length !== length) complain(row, 'wrong', values[row]);
+    const flat = lists.flatMap((list, row) =>
+      // Absent stays absent and null null: both are judged as single values are.
+      Array.from({ length }, (_, index) => (list === undefined ? values[row] : list[index])),
+    );
+    const toRow = (index: number) => Math.floor(index / length);
     const column = single(
       flat,
-      (index, _kind, value) => complain(toRow(index), 'wrong', value),
+      (index, _kind, value) => {
+        const row = toRow(index);
+        const isOwn = lists[row]?.length === length;
+        if (isOwn) complain(row, 'wrong', value);
+      },
       (index, value) => notice(toRow(index), value),
     );
-    const inner = size === undefined ? [length] : shape;
-    return { ...column, shape: [values.length, ...inner] };
+    return { ...column, shape: [values.length, ...(fixed === undefined ? [length] : shape)] };
   };
+}
+
+interface ListRules {
+  readonly onMissing: ReturnType<typeof toMissingReader>;
+  readonly complain: Complain;
+}
+
+/** Elements in row-major order; undefined when there is no list. */
+function readList(
+  value: unknown,
+  row: number,
+  { onMissing, complain }: ListRules,
+): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value.flat(Number.POSITIVE_INFINITY) as readonly unknown[];
+  const isMissing = value === undefined || value === null;
+  if (!isMissing) complain(row, 'wrong', value);
+  else if (onMissing(value) === REFUSED) complain(row, value === null ? 'null' : 'absent', value);
+  return undefined;
 }
 
 const product = (lengths: readonly number[]) => lengths.reduce((all, one) => all * one, 1);

@@ -57,13 +57,13 @@ function toType(datatype: string): FieldType {
 }
 
 function toFinding({ signature, entry, artifact = '' }: VersionManifest, error: unknown): Finding {
-  const text = error instanceof Error ? error.message : String(error);
-  const details = isCoaiaError(error) ? error.details : undefined;
-  const cause = typeof details === 'string' ? details : text;
+  // The sentence for callers says nothing of the model's own words; its cause does.
+  const source = isCoaiaError(error) && error.cause instanceof Error ? error.cause : error;
+  const cause = source instanceof Error ? source.message : String(source);
   return {
     code: 'AO208',
     severity: 'error',
-    message: `The model failed on its example ${JSON.stringify(signature.example)}: ${text}`,
+    message: `The model failed on its example ${JSON.stringify(signature.example)}: ${cause}`,
     file: entry?.file ?? artifact,
     cause,
     fix: 'Correct the model, or give a row that works as the first one of examples.csv.',

@@ -112,6 +112,20 @@ describe('values', () => {
     ]);
   });
 
+  it('lists that may be left out travel as missing elements', () => {
+    const pair = of('number', 'FP64', { shape: [2], required: false });
+    const reader = compileReader(pair, RULES);
+    expect(reader.readRows([{ x: [1, 2] }, {}]).batch.columns[0]).toMatchObject({
+      shape: [2, 2],
+      data: new Float64Array([1, 2, Number.NaN, Number.NaN]),
+    });
+    const any = of('number', 'FP64', { shape: [-1], required: false });
+    expect(compileReader(any, RULES).readRows([{}]).batch.columns[0]?.shape).toEqual([1, 0]);
+    const needed = of('number', 'FP64', { shape: [2] });
+    expect(refusal(() => readOne({}, needed)).message).toContain('`x`: needed, missing');
+    expect(refusal(() => readOne({ x: [1, null] }, needed)).code).toBe('AO422');
+  });
+
   it('lists in the order of the inputs are rows', () => {
     expect(readOne([2.6, 110, '6', 4]).batch.columns[1]?.data).toEqual(new Float64Array([110]));
     expect(refusal(() => readOne([1, 2])).code).toBe('AO422');
