@@ -92,7 +92,10 @@ export const checkFailures = defineErrors({
   AO616: finding(
     'A command of [check] linters or testers failed. It was run exactly once, as written, from the folder of the project. The sentence shows its exit code and the last lines it wrote.',
   ),
-  AO617: finding(
-    '`ao check --only` was given a stage that does not exist. The stages are structure, config, interface, model, tests, quality and deploy; several are separated by commas.',
-  ),
+  AO617: {
+    ...finding(
+      '`ao check --only` was given a stage that does not exist. The stages are structure, config, interface, model, tests, quality and deploy; several are separated by commas.',
+    ),
+    exit: EXIT.usage,
+  },
 });

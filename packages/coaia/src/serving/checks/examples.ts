@@ -48,7 +48,10 @@ export function readExamples(folder: string, model: ModelSettings, signature: Si
   const [first] = records;
   if (first === undefined) return { ...made, findings: [broken(file, `${file} has no rows.`)] };
   const absent = signature.inputs.filter(({ name, required }) => required && !(name in first));
-  if (absent.length > 0) return { ...made, findings: [broken(file, toAbsent(file, absent), 1)] };
+  if (absent.length > 0) {
+    const columns = Object.keys(first).filter((name) => name !== EXPECTED);
+    return { ...made, findings: [toAbsent(file, absent, { columns, inputs: signature.inputs })] };
+  }
   const rows = records
     .slice(0, MOST)
     .map((record, index) => toExample(record, index, signature.inputs));
@@ -82,9 +85,23 @@ function toExample(
   };
 }
 
-function toAbsent(file: string, absent: readonly Field[]): string {
+interface Columns {
+  readonly columns: readonly string[];
+  readonly inputs: readonly Field[];
+}
+
+/** A model that was fitted without names calls its inputs x1, x2: then the columns are only called differently. */
+function toAbsent(file: string, absent: readonly Field[], { columns, inputs }: Columns): Finding {
   const names = absent.map(({ name }) => `\`${name}\``).join(', ');
-  return `${file} lacks the column${absent.length === 1 ? '' : 's'} ${names}, which the model needs.`;
+  const message = `${file} lacks the column${absent.length === 1 ? '' : 's'} ${names}, which the model needs.`;
+  const finding = broken(file, message, 1);
+  if (absent.length < inputs.length || columns.length !== inputs.length) return finding;
+  const header = inputs.map(({ name }) => name).join(',');
+  return {
+    ...finding,
+    cause: 'The model was fitted without names of columns, so its inputs have only numbers.',
+    fix: `write ${header} as the header line, or fit the model on a data frame so that it knows ${columns.join(', ')}`,
+  };
 }
 
 function noExamples(): Finding {

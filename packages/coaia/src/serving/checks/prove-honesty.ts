@@ -103,19 +103,31 @@ function listRows(signature: Signature, sound: readonly Row[]): readonly Row[] {
 
 function listValues(field: Field, value: unknown): readonly unknown[] {
   const { type, levels, shape } = field;
-  if (shape.length > 0) return [];
+  if (shape.length > 0) return listLists(value);
   if (levels !== undefined) return levels;
   if (type === 'boolean') return [true, false];
   return type === 'number' || type === 'integer' ? listNumbers(field, value) : [];
 }
 
+/** A list of numbers, moved twice. */
+function listLists(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value) || !value.every((one) => typeof one === 'number')) return [];
+  return [value.map((one) => one + 1), value.map((one) => one / 2)];
+}
+
 /** Both ends and the middle of what is known, otherwise one step beside the example. */
-function listNumbers({ type, trained, min, max }: Field, value: unknown): readonly number[] {
-  const round = type === 'integer' ? Math.round : (number: number) => number;
-  const low = trained?.min ?? min ?? Number.NEGATIVE_INFINITY;
-  const high = trained?.max ?? max ?? Number.POSITIVE_INFINITY;
-  if (Number.isFinite(low) && Number.isFinite(high)) return [low, round((low + high) / 2), high];
+function listNumbers(field: Field, value: unknown): readonly number[] {
+  const round = field.type === 'integer' ? Math.round : (number: number) => number;
+  const { min, max } = toBounds(field);
+  if (Number.isFinite(min) && Number.isFinite(max)) return [min, round((min + max) / 2), max];
   if (typeof value !== 'number') return [];
   const step = round(value + Math.max(1, Math.abs(value)) / 2);
-  return step >= low && step <= high ? [step] : [];
+  return step >= min && step <= max ? [step] : [];
+}
+
+function toBounds({ trained, min, max }: Field): { readonly min: number; readonly max: number } {
+  return {
+    min: trained?.min ?? min ?? Number.NEGATIVE_INFINITY,
+    max: trained?.max ?? max ?? Number.POSITIVE_INFINITY,
+  };
 }

@@ -30,7 +30,7 @@ describe('what looks like a secret', () => {
     'secret = "changeme"',
     'token_path = "/run/secrets/token"',
     'def login(user, password=None):',
-    'postgres://me:${PASSWORD}@db/prod',
+    join('postgres://me:$', '{PASSWORD}@db/prod'),
     'self.token_count = token_count',
     'password = "hunter2hunter2"  # ao: not a secret',
     'env = "DB_PASSWORD"',

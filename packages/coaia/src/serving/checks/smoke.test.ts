@@ -31,8 +31,8 @@ function toRuntime(predict: (columns: Columns, rows: number) => readonly number[
           warnings: [],
           timings: { queueMs: 0, workerMs: 0, batchRows: rows },
         };
-      } catch (cause) {
-        throw runtimeFailures.create('AO450', 'The model failed.', { cause });
+      } catch (error) {
+        throw runtimeFailures.create('AO450', 'The model failed.', { cause: error });
       }
     },
   } satisfies Pick<Runtime, 'predict'>;
@@ -95,7 +95,7 @@ describe('the smoke test', () => {
   });
 
   test('AO401 for a model that fails on many rows, or answers fewer', async () => {
-    const few = await smoke(open((columns, rows) => line(columns).slice(0, rows > 9 ? 9 : rows)));
+    const few = await smoke(open((columns, rows) => line(columns).slice(0, Math.min(rows, 9))));
     expect(few.findings.map(({ message }) => message)).toEqual([
       'A request of 1000 rows got 9 predictions',
     ]);

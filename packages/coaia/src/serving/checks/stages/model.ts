@@ -33,20 +33,23 @@ async function checkOne(context: CheckContext, model: ModelSettings): Promise<St
   const draft = await openDraft(context.project, model, report);
   try {
     const asked = await askModel(context, model, { report, draft });
-    return mergeResults([{ notes: [describeInterpreter(report)], findings }, asked]);
+    return mergeResults([{ notes: [describeInterpreter(report, model)], findings }, asked]);
   } finally {
     await draft.remove();
   }
 }
 
+/** Every model has these, or the worker needs them: they say nothing about the model. */
+const PLAIN = new Set(['joblib', 'numpy', 'jsonlite', 'scipy', 'base', 'stats']);
+
 /** `Python 3.11.2, scikit-learn 1.2.1`. */
-function describeInterpreter({ interpreter, platform }: SignatureReport): Note {
-  if (interpreter === undefined)
-    return ok(platform.replace('_onnxruntime', ' (no interpreter needed)'));
-  const language = platform.startsWith('r_') || /rscript/i.test(interpreter.path) ? 'R' : 'Python';
-  const packages = Object.entries(interpreter.packages).map(
-    ([name, version]) => `${name === 'sklearn' ? 'scikit-learn' : name} ${version}`,
-  );
+function describeInterpreter({ interpreter }: SignatureReport, model: ModelSettings): Note {
+  if (interpreter === undefined) return ok('ONNX, without an interpreter');
+  const packages = Object.entries(interpreter.packages)
+    .filter(([name]) => !PLAIN.has(name))
+    .toSorted(([a], [b]) => Number(b === 'sklearn') - Number(a === 'sklearn'))
+    .map(([name, version]) => `${name === 'sklearn' ? 'scikit-learn' : name} ${version}`);
+  const language = model.language === 'r' ? 'R' : 'Python';
   return ok([`${language} ${interpreter.version}`, ...packages.slice(0, 3)].join(', '));
 }
 
@@ -67,12 +70,13 @@ async function askModel(
     ...(report.interpreter === undefined ? {} : { interpreter: report.interpreter.path }),
   });
   try {
-    await runtime.ready();
+    const failure = await runtime.ready().then(
+      () => undefined,
+      (error: unknown) => notLoaded(model, error),
+    );
+    if (failure !== undefined) return { notes: [], findings: [failure] };
     const service = openService(runtime, report.signature, model.rules);
     return await askService(context, model, { service, digest: draft.digest });
-  } catch (error) {
-    context.signal.throwIfAborted();
-    return { notes: [], findings: [notLoaded(model, error)] };
   } finally {
     await runtime.close();
   }
@@ -114,7 +118,7 @@ export async function askService(
 ): Promise<StageResult> {
   const examples = readExamples(context.project.folder, model, service.signature);
   const { findings, requests, sound } = await runSmoke(service, examples);
-  const all = [...examples.findings, ...findings];
+  const all = [...examples.findings, ...findings.map((one) => withRule(context, model, one))];
   const isSound = all.every(({ severity }) => severity !== 'error');
   const smoke: StageResult = {
     notes: isSound ? [ok(`smoke test (${requests} requests)`)] : [],
@@ -130,6 +134,12 @@ export async function askService(
       checkedAt: new Date().toISOString(),
     });
   return mergeResults([smoke, describeProof(context, model, proof)]);
+}
+
+/** The line of the rule that let a missing value through. */
+function withRule(context: CheckContext, model: ModelSettings, finding: Finding): Finding {
+  if (finding.code !== 'AO403' || finding.line !== undefined) return finding;
+  return { ...finding, ...findOrigin(context, model, 'on_na') };
 }
 
 function describeProof(context: CheckContext, model: ModelSettings, proof: Proof): StageResult {
