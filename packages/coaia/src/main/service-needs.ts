@@ -75,17 +75,29 @@ export const serviceNeeds: readonly (readonly [string, Implementation])[] = [
     'predictions',
     {
       async openLocal(db, scope) {
-        const [{ openLocalPredictions }, { openLocalDatasets }, { createRecorder }] =
-          await Promise.all([import('#serving'), import('#curation'), import('#observability')]);
+        const [serving, { openLocalDatasets }, { createRecorder }] = await Promise.all([
+          import('#serving'),
+          import('#curation'),
+          import('#observability'),
+        ]);
         const ports = { db, clock: systemClock };
-        const datasets = await openLocalDatasets(ports, scope);
         const recorder = createRecorder(ports);
-        return { ...datasets, ...(await openLocalPredictions({ ...ports, recorder }, scope)) };
+        return {
+          ...(await openLocalDatasets(ports, scope)),
+          ...(await serving.openLocalDeployments(ports, scope)),
+          ...(await serving.openLocalPredictions({ ...ports, recorder }, scope)),
+        };
       },
       async openRemote(client) {
-        const [{ createDatasetsApi, createPredictionsApi }, { openRemoteCalls }] =
-          await Promise.all([import('@coaia/client'), import('#observability')]);
-        return openRemoteCalls({ ...createDatasetsApi(client), ...createPredictionsApi(client) });
+        const [calls, { openRemoteCalls }] = await Promise.all([
+          import('@coaia/client'),
+          import('#observability'),
+        ]);
+        return openRemoteCalls({
+          ...calls.createDatasetsApi(client),
+          ...calls.createDeploymentsApi(client),
+          ...calls.createPredictionsApi(client),
+        });
       },
     } satisfies Implementation,
   ],

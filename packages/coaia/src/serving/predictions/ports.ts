@@ -2,7 +2,7 @@
 import type { Clock, Recorder } from '#base';
 import type { Database, Transaction } from '#store';
 import { needs } from '#surface';
-import type { PredictionsApi } from '@coaia/client';
+import type { DatasetsApi, DeploymentsApi, PredictionsApi } from '@coaia/client';
 
 export interface PredictionPorts {
   readonly db: Database;
@@ -18,3 +18,6 @@ export const predictionPorts = needs<PredictionPorts>('prediction-ports');
 
 /** The embedded store or a server, behind one interface. */
 export const predictionsApi = needs<PredictionsApi>('predictions');
+
+/** The same with datasets and versions, for comparisons of versions on examples. */
+export const evaluationsApi = needs<PredictionsApi & DatasetsApi & DeploymentsApi>('predictions');

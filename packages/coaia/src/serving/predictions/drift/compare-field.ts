@@ -70,7 +70,12 @@ function compareValues(live: FieldSketch, reference: FieldSketch, resamples: num
     const distance = toDistance(parts);
     const p = distance === null ? 1 : toSmirnov(distance, now, then);
     const tests = [{ name: 'the distribution', p }];
-    return { kind: 'number', distance, tests, ...toIndexes(toCoarse(parts), [now, then], resamples) };
+    return {
+      kind: 'number',
+      distance,
+      tests,
+      ...toIndexes(toCoarse(parts), [now, then], resamples),
+    };
   }
   if (!hasLevels(live, reference)) return COUNTED;
   const parts = toLevelCounts(live, reference);
@@ -83,11 +88,7 @@ function compareValues(live: FieldSketch, reference: FieldSketch, resamples: num
 }
 
 /** The index, and what it is on average without drift (Yurdakul and Naranjo 2020). */
-function toIndexes(
-  parts: readonly Part[],
-  [n, m]: readonly [number, number],
-  resamples: number,
-) {
+function toIndexes(parts: readonly Part[], [n, m]: readonly [number, number], resamples: number) {
   if (n === 0 || m === 0) return { psi: null, psiWithoutDrift: null };
   return {
     psi: toIndexEstimate(parts, [n, m], resamples),

@@ -75,7 +75,8 @@ describe('false alarms', () => {
       const isAlarm = Array.from({ length: windows }).some(() =>
         draws.some(
           (draw, index) =>
-            compareField('x', draw(), references[index] ?? createFieldSketch(BINS), 0).p < threshold,
+            compareField('x', draw(), references[index] ?? createFieldSketch(BINS), 0).p <
+            threshold,
         ),
       );
       if (isAlarm) alarms++;

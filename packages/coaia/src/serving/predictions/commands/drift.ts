@@ -1,0 +1,125 @@
+/** `ao drift`: whether inputs and outputs are still what they were. */
+import { EXIT } from '#base';
+import { defineCommand } from '#surface';
+import type { Column, Output } from '#surface';
+import type { DriftField, DriftQuery, DriftReport } from '@coaia/client';
+import type { Project } from '../../projects/project.ts';
+import { predictionsApi } from '../ports.ts';
+import { readCsvFile } from '../read-csv.ts';
+import { chooseModel, findProject, modelOption } from './choose-model.ts';
+import { toPercent, toRange, toText } from './show.ts';
+
+const HOUR_MS = 3_600_000;
+
+export const command = defineCommand({
+  words: 'ops drift',
+  summary: 'Compare what is predicted now with the reference, field by field',
+  description:
+    'An alarm is raised for whole windows only. Its level is set so that over 30 days and all fields together the chance of any alarm without drift is at most --alert. With --reference the file becomes what the version is compared with. Exit code 1 with --check when the newest whole window alarms.',
+  needs: predictionsApi,
+  positionals: [],
+  options: {
+    ...modelOption,
+    version: {
+      type: 'number',
+      placeholder: 'N',
+      summary: 'Of this version; the champion otherwise',
+    },
+    window: {
+      type: 'number',
+      placeholder: 'HOURS',
+      summary: 'Length of a window (default [monitor] window)',
+    },
+    alert: {
+      type: 'number',
+      placeholder: 'P',
+      summary: 'Chance of a false alarm in a month (default [monitor] alert)',
+    },
+    reference: { type: 'string', placeholder: 'FILE', summary: 'CSV to compare with from now on' },
+    check: { type: 'boolean', summary: 'Exit 1 when the newest whole window alarms' },
+  },
+  examples: [
+    'ao drift',
+    'ao drift --window 24 --json',
+    'ao drift --reference training.csv --version 3',
+  ],
+  async run(context, { options }) {
+    const { open, out, flags } = context;
+    const model = await chooseModel(context, options.model);
+    const query = toQuery(options, await findProject(context));
+    const api = await open();
+    if (options.reference !== undefined) {
+      const rows = await readCsvFile(options.reference, context);
+      const version = options.version ?? (await api.getDrift(model, query)).version;
+      await api.setDriftReference(model, { version, source: options.reference, rows });
+      out.notice(
+        `Version ${version} is compared with the ${rows.length} rows of ${options.reference}.`,
+      );
+    }
+    const report = await api.getDrift(model, query);
+    if (flags.json) out.json(report);
+    else print(out, report);
+    return options.check === true && hasAlarm(report) ? EXIT.failed : EXIT.done;
+  },
+});
+
+const hasAlarm = ({ windows }: DriftReport) =>
+  windows.findLast(({ isComplete }) => isComplete)?.isAlert === true;
+
+interface Wish {
+  readonly version?: number | undefined;
+  readonly window?: number | undefined;
+  readonly alert?: number | undefined;
+}
+
+/** What the flags leave open the project says. */
+function toQuery({ version, window, alert }: Wish, project: Project | undefined): DriftQuery {
+  const windowHours = window ?? toHours(project?.monitor.windowMs);
+  const chance = alert ?? project?.monitor.alert;
+  return {
+    ...(version === undefined ? {} : { version }),
+    ...(windowHours === undefined ? {} : { windowHours }),
+    ...(chance === undefined || chance <= 0 ? {} : { alert: Math.min(0.5, chance) }),
+  };
+}
+
+const toHours = (ms: number | undefined) =>
+  ms === undefined ? undefined : Math.max(1, Math.min(720, Math.round(ms / HOUR_MS)));
+
+function print(out: Output, report: DriftReport): void {
+  const { reference, windows, reason, falseAlarmRate, threshold, windowHours } = report;
+  out.line(`${report.model} version ${report.version}, windows of ${windowHours} hours`);
+  if (reference !== null) out.line(`compared with ${reference.source} (${reference.rows} rows)`);
+  if (reason !== null) out.line(reason);
+  for (const window of windows.filter((one) => one !== windows.at(-1)))
+    out.line(`${window.from} ${window.rows} rows: ${window.isAlert ? 'alarm' : 'no alarm'}`);
+  const last = windows.at(-1);
+  if (last === undefined) return;
+  const state = last.isComplete
+    ? last.isAlert
+      ? 'alarm'
+      : 'no alarm'
+    : 'still filling, no verdict yet';
+  out.line(`${last.from} to ${last.to}, ${last.rows} rows: ${state}`);
+  out.table('fields', last.fields, COLUMNS);
+  for (const { why } of last.fields) if (why !== null) out.line(`Alarm: ${why}.`);
+  out.line(
+    `A field alarms below p = ${toText(threshold)}: at most ${toPercent(falseAlarmRate)} chance of any false alarm in 30 days.`,
+  );
+}
+
+const COLUMNS: readonly Column<DriftField>[] = [
+  { header: 'Field', value: ({ name, side }) => (side === 'output' ? `${name} (output)` : name) },
+  { header: 'PSI', value: ({ psi }) => toRange(psi), align: 'right' },
+  {
+    header: 'Without drift',
+    value: ({ psiWithoutDrift }) => toText(psiWithoutDrift),
+    align: 'right',
+    drop: 3,
+  },
+  { header: 'Distance', value: ({ distance }) => toText(distance), align: 'right', drop: 2 },
+  { header: 'Missing', value: ({ missing }) => toPercent(missing?.value), align: 'right', drop: 4 },
+  { header: 'Outside', value: ({ outside }) => toPercent(outside?.value), align: 'right', drop: 1 },
+  { header: 'p', value: ({ p }) => toText(p), align: 'right' },
+  { header: 'Alarm', value: ({ isAlert }) => (isAlert ? 'yes' : '') },
+];

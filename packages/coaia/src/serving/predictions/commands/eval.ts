@@ -1,0 +1,198 @@
+/** `ao eval`: two versions on the same examples, and whether the one may become champion. */
+import { join } from 'node:path';
+import { EXIT } from '#base';
+import { defineCommand } from '#surface';
+import type { Column, CommandContext, Output } from '#surface';
+import type {
+  DatasetsApi,
+  DeploymentsApi,
+  PredictionsApi,
+  VersionEvaluation,
+  VersionEvaluationGroup,
+} from '@coaia/client';
+import { openPipe } from '../../processes/open-link.ts';
+import type { Project } from '../../projects/project.ts';
+import { readProject } from '../../projects/read-project.ts';
+import { findModel } from '../../versions/find-model.ts';
+import { listFolderVersions, toVersionsFolder } from '../../versions/folder.ts';
+import { versionFailures } from '../../versions/errors.ts';
+import { resolveAlias } from '../../versions/traffic.ts';
+import type { VersionManifest } from '../../versions/version.ts';
+import { predictionFailures } from '../errors.ts';
+import { evaluate, type Example } from '../evaluation/evaluate.ts';
+import { toPredictRows } from '../evaluation/predict-rows.ts';
+import { readDatasetExamples, toCsvExamples } from '../evaluation/read-examples.ts';
+import { evaluationsApi } from '../ports.ts';
+import { readCsvFile } from '../read-csv.ts';
+import { modelOption } from './choose-model.ts';
+import { toRange, toText } from './show.ts';
+
+type Api = PredictionsApi & DatasetsApi & DeploymentsApi;
+
+export const command = defineCommand({
+  words: 'ops eval',
+  summary: 'Compare a version with the champion on the same examples',
+  description:
+    'Both versions predict every example here, on this machine. Differences have 95 % intervals by the paired bootstrap, over all and in each group of --by; p is of random sign flips. The result is kept. Exit code 1: the gate does not pass, because the version is worse over all or in a group.',
+  needs: evaluationsApi,
+  positionals: [{ name: 'version', summary: 'A number, latest or challenger', required: true }],
+  options: {
+    ...modelOption,
+    dataset: { type: 'string', placeholder: 'NAME', summary: 'Examples of a dataset' },
+    examples: {
+      type: 'boolean',
+      summary: 'The examples beside the model, with a column of what was expected',
+    },
+    target: {
+      type: 'string',
+      placeholder: 'COLUMN',
+      summary: 'That column (default expected, actual, target)',
+    },
+    against: {
+      type: 'string',
+      placeholder: 'VERSION',
+      default: 'champion',
+      summary: 'A number or champion; none for none',
+    },
+    metric: {
+      type: 'string',
+      placeholder: 'NAME',
+      summary: 'error_rate, log_loss, brier, mae or mse',
+    },
+    by: {
+      type: 'string',
+      placeholder: 'FIELD',
+      repeatable: true,
+      summary: 'Groups that must not be worse: an input, or metadata of the examples',
+    },
+  },
+  examples: [
+    'ao eval challenger --dataset hard-cases --by region',
+    'ao eval 4 --examples --against 3 --json',
+  ],
+  async run(context, { options, args }) {
+    const { open, out, flags, cwd, env } = context;
+    if ((options.dataset === undefined) === (options.examples !== true))
+      throw predictionFailures.create('AO686', 'Name a --dataset or --examples, and not both.', {
+        hint: 'ao eval challenger --examples',
+      });
+    const project = await readProject(cwd, { env });
+    const { name } = findModel(project, options.model);
+    const api = await open();
+    const candidate = await findVersion(api, project, name, args.version);
+    const baseline =
+      options.against === 'none'
+        ? undefined
+        : await findVersion(api, project, name, options.against);
+    const { examples, source } = await readExamples(context, api, {
+      project,
+      manifest: candidate,
+      options,
+    });
+    const link = openPipe(project, { onLine: ({ text }) => out.notice(text), isSandboxed: 'auto' });
+    try {
+      const result = await evaluate(
+        {
+          model: name,
+          version: candidate.version,
+          ...(baseline === undefined ? {} : { against: baseline.version }),
+          source,
+          signature: candidate.signature,
+          examples,
+          by: options.by ?? [],
+          ...(options.metric === undefined ? {} : { metric: options.metric }),
+        },
+        {
+          candidate: toPredictRows(link, candidate),
+          ...(baseline === undefined ? {} : { baseline: toPredictRows(link, baseline) }),
+        },
+      );
+      const kept = await api.saveEvaluation(name, result);
+      if (flags.json) out.json(kept);
+      else print(out, kept);
+      return kept.gate?.passes === false ? EXIT.failed : EXIT.done;
+    } finally {
+      await link.close();
+    }
+  },
+});
+
+/** A version of this folder. AO660. */
+async function findVersion(
+  api: Api,
+  project: Project,
+  model: string,
+  name: string,
+): Promise<VersionManifest> {
+  const manifests = await listFolderVersions(project.folder, model);
+  const latest = manifests.at(-1)?.version ?? 0;
+  const known = /^\d+$/.test(name) ? null : (await api.getDeployment(model)).traffic;
+  const number = resolveAlias(known ?? { champion: latest, revision: 0 }, name, latest);
+  const found = manifests.find(({ version }) => version === number);
+  if (found !== undefined) return found;
+  const there = manifests.map(({ version }) => version).join(', ');
+  throw versionFailures.create(
+    'AO660',
+    `${model} has no version ${name} here; there is ${there === '' ? 'none' : there}.`,
+    {
+      hint: name === 'challenger' ? 'ao deploy --challenger VERSION' : 'ao versions',
+    },
+  );
+}
+
+interface Wanted {
+  readonly project: Project;
+  readonly manifest: VersionManifest;
+  readonly options: { readonly dataset?: string | undefined; readonly target?: string | undefined };
+}
+
+async function readExamples(
+  context: Pick<CommandContext<Api>, 'cwd' | 'stdin'>,
+  api: Api,
+  { project, manifest, options }: Wanted,
+): Promise<{ readonly examples: readonly Example[]; readonly source: string }> {
+  const { dataset, target } = options;
+  if (dataset !== undefined)
+    return { examples: await readDatasetExamples(api, dataset), source: `dataset ${dataset}` };
+  if (manifest.examples === undefined)
+    throw predictionFailures.create(
+      'AO686',
+      `Version ${manifest.version} of ${manifest.model} has no examples.`,
+      {
+        hint: 'ao eval challenger --dataset NAME',
+      },
+    );
+  const folder = join(toVersionsFolder(project.folder, manifest.model), String(manifest.version));
+  const rows = await readCsvFile(join(folder, manifest.examples), context);
+  return {
+    examples: toCsvExamples(rows, manifest.signature, target),
+    source: `${manifest.examples} of version ${manifest.version}`,
+  };
+}
+
+function print(out: Output, evaluation: VersionEvaluation): void {
+  const { model, version, against, examples, source, metric, failed } = evaluation;
+  const other = against === null ? '' : ` against version ${against}`;
+  out.line(
+    `${model} version ${version}${other}: ${metric} (less is better) over ${examples} examples of ${source}`,
+  );
+  if (failed.candidate + failed.baseline > 0)
+    out.line(
+      `failed: version ${version} on ${failed.candidate}${against === null ? '' : `, version ${against} on ${failed.baseline}`}`,
+    );
+  out.table('comparisons', [evaluation.overall, ...evaluation.groups], COLUMNS);
+  if (evaluation.power !== null) out.line(evaluation.power);
+  const { gate } = evaluation;
+  if (gate === null) return;
+  out.line(gate.passes ? 'The gate passes.' : 'The gate does not pass:');
+  if (!gate.passes) for (const reason of gate.reasons) out.line(`  ${reason}`);
+}
+
+const COLUMNS: readonly Column<VersionEvaluationGroup>[] = [
+  { header: 'Group', value: ({ field, value }) => (field === '' ? value : `${field} ${value}`) },
+  { header: 'Examples', value: ({ count }) => String(count), align: 'right', drop: 2 },
+  { header: 'Candidate', value: ({ candidate }) => toText(candidate.value), align: 'right' },
+  { header: 'Baseline', value: ({ baseline }) => toText(baseline?.value), align: 'right' },
+  { header: 'Difference', value: ({ difference }) => toRange(difference), align: 'right' },
+  { header: 'p', value: ({ p }) => toText(p), align: 'right', drop: 1 },
+];

@@ -1,0 +1,63 @@
+/** `ao shadow`: how a shadow's answers compare with those that callers got. */
+import { defineCommand } from '#surface';
+import type { Column, Output } from '#surface';
+import type { ShadowPart, ShadowReport } from '@coaia/client';
+import { predictionsApi } from '../ports.ts';
+import { chooseModel, modelOption } from './choose-model.ts';
+import { toPercent, toRange } from './show.ts';
+
+export const command = defineCommand({
+  words: 'ops shadow',
+  summary: 'Report how often, where and by how much a shadow disagrees with the champion',
+  description:
+    'Classes disagree when they differ; numbers when they differ by more than a hundredth of the standard deviation of the champion’s answers. Intervals are 95 %.',
+  needs: predictionsApi,
+  positionals: [],
+  options: {
+    ...modelOption,
+    since: {
+      type: 'string',
+      placeholder: 'TIME',
+      default: '24h',
+      summary: 'Since when, such as 7d or 2026-03-01',
+    },
+    version: {
+      type: 'number',
+      placeholder: 'N',
+      summary: 'The shadow; the one in force otherwise',
+    },
+  },
+  examples: ['ao shadow', 'ao shadow --since 7d --json'],
+  async run(context, { options }) {
+    const { open, out, flags } = context;
+    const model = await chooseModel(context, options.model);
+    const report = await (
+      await open()
+    ).getShadowReport(model, {
+      since: options.since,
+      ...(options.version === undefined ? {} : { version: options.version }),
+    });
+    if (flags.json) out.json(report);
+    else print(out, report);
+  },
+});
+
+function print(out: Output, report: ShadowReport): void {
+  out.line(report.verdict);
+  if (report.difference !== null) out.line(`Shadow minus champion: ${toRange(report.difference)}.`);
+  if (report.championFailed + report.shadowFailed > 0)
+    out.line(`Failed: champion ${report.championFailed}, shadow ${report.shadowFailed}.`);
+  if (report.isPartial) out.line(`Only the newest ${report.pairs} answers were read.`);
+  out.table('parts', report.parts, COLUMNS);
+}
+
+const COLUMNS: readonly Column<ShadowPart>[] = [
+  { header: 'Field', value: ({ field }) => field },
+  { header: 'Where', value: ({ part }) => part },
+  {
+    header: 'Disagreement',
+    value: ({ disagreement }) => toRange(disagreement, toPercent),
+    align: 'right',
+  },
+  { header: 'Answers', value: ({ disagreement }) => String(disagreement.count), align: 'right' },
+];
