@@ -23,8 +23,9 @@ export interface BoxedProcess {
  */
 export async function spawnBoxed(
   boxed: BoxedProcess,
+  program = 'bwrap',
 ): Promise<ChildProcessByStdio<null, Readable, Readable>> {
-  await requireBubblewrap('Models');
+  await requireBubblewrap('Models', program);
   const { command, env, readOnly, cwd, tmpBytes } = boxed;
   const args = [
     ...FIXED,
@@ -37,7 +38,7 @@ export async function spawnBoxed(
     ...'--remount-ro / --'.split(' '),
     ...command,
   ];
-  return process.getBuiltinModule('node:child_process').spawn(findProgram('bwrap'), args, {
+  return process.getBuiltinModule('node:child_process').spawn(findProgram(program), args, {
     env: {},
     cwd: '/',
     // Ctrl-C in a terminal is for us, not for the box.

@@ -34,9 +34,10 @@ export async function runShell(request: ShellRequest): Promise<ShellResult> {
 /** See boxed-process.ts. */
 export async function spawnBoxed(
   boxed: BoxedProcess,
+  program?: string,
 ): Promise<ChildProcessByStdio<null, Readable, Readable>> {
   const { spawnBoxed: spawn } = await import('./boxed-process.ts');
-  return spawn(boxed);
+  return spawn(boxed, program);
 }
 
 /** Fails with COAIA-0760 to 0762, in words for the user, where Python cannot be run safely. */

@@ -101,7 +101,7 @@ export function createBatcher<Item, Result>(
         checkIdle(state);
       }),
     fail: (error) => {
-      for (const call of [...state.waiting]) call.settle({ error });
+      while (state.waiting.length > 0) state.waiting[0]?.settle({ error });
       checkIdle(state);
     },
   };

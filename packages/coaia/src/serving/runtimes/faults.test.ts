@@ -194,6 +194,14 @@ describe.skipIf(skip)(`faults of workers${note}`, () => {
     });
   });
 
+  it('a package of R that is missing: AO641', async () => {
+    const { runtime } = open({ language: 'r', code: 'library(no.such)\npredict <- function(x) x' });
+    await expect(runtime.ready()).rejects.toMatchObject({
+      code: 'AO641',
+      message: 'cars (version 3) needs the package no.such, which /usr/bin/Rscript does not have.',
+    });
+  });
+
   it.each([
     ['python', 'model.joblib'],
     ['r', 'model.rds'],

@@ -120,6 +120,39 @@ with open(sys.argv[1], "wb") as file:
     expect(plain.runtime.health().isSandboxed).toBe(false);
   });
 
+  it('a virtual environment anywhere on the disk is seen', async () => {
+    const folder = makeFolder();
+    execFileSync(PYTHON, [
+      '-m',
+      'venv',
+      '--without-pip',
+      '--system-site-packages',
+      join(folder, 'venv'),
+    ]);
+    const site = execFileSync(
+      join(folder, 'venv/bin/python'),
+      ['-c', 'import site; print(site.getsitepackages()[0])'],
+      { encoding: 'utf8' },
+    );
+    writeFileSync(join(site.trim(), 'only_here.py'), 'ANSWER = 42\n');
+    const interpreter = join(folder, 'venv/bin/python');
+    expect(await ask('import numpy, only_here; return only_here.ANSWER', { interpreter })).toBe(
+      42n,
+    );
+  });
+
+  it('where a box is required and cannot be, nothing is loaded: AO644', async () => {
+    const code = 'def predict(x):\n    return x\n';
+    const made = open({ code, bubblewrap: '/no/bwrap' });
+    await expect(made.runtime.ready()).rejects.toMatchObject({
+      code: 'AO644',
+      message: expect.stringContaining('bwrap is not installed') as string,
+    });
+    const plain = open({ code, bubblewrap: '/no/bwrap', isSandboxed: 'auto' });
+    await plain.runtime.ready();
+    expect(plain.runtime.health().isSandboxed).toBe(false);
+  });
+
   it.skipIf(hasR().skip)('R too', async () => {
     const folder = makeFolder();
     makeRModel(folder, 'glm');

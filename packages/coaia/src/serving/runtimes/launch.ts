@@ -18,6 +18,7 @@ export interface Launch {
   readonly isSandboxed: boolean | 'auto';
   readonly env: Readonly<Record<string, string>>;
   readonly memoryBytes: number;
+  readonly bubblewrap: string | undefined;
 }
 
 export interface Launched {
@@ -64,10 +65,10 @@ export async function launch(options: Launch, pipe: Pipe): Promise<Launched> {
   };
 }
 
-async function box(boxed: Parameters<typeof spawnBoxed>[0], { isSandboxed }: Launch) {
+async function box(boxed: Parameters<typeof spawnBoxed>[0], { isSandboxed, bubblewrap }: Launch) {
   if (isSandboxed === false) return undefined;
   try {
-    return await spawnBoxed(boxed);
+    return await spawnBoxed(boxed, bubblewrap);
   } catch (error) {
     if (isSandboxed === 'auto') return undefined;
     const text = isCoaiaError(error) ? error.message : String(error);

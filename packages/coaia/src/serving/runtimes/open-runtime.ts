@@ -11,8 +11,10 @@ export interface RuntimeOptions {
   readonly interpreter?: string;
   /** Names and values of the environment that the user's code sees; default: none. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Memory of one worker in bytes; default 4 GiB. */
+  /** Address space of one worker in bytes; default: half of the machine's memory, at least 4 GiB. */
   readonly memoryBytes?: number;
+  /** Path of bwrap; default: where the system has it. */
+  readonly bubblewrap?: string;
 }
 
 /**

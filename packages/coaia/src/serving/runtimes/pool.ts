@@ -55,6 +55,8 @@ export interface PoolState {
   restarts: number;
   /** Workers lost since the last answer. */
   crashes: number;
+  /** Takes nothing new. */
+  isLeaving: boolean;
   isClosed: boolean;
   readonly first: PromiseWithResolvers<void>;
   slots: readonly Promise<void>[];
@@ -70,6 +72,7 @@ export function openPool(options: PoolOptions): Pool {
     idle: [],
     restarts: 0,
     crashes: 0,
+    isLeaving: false,
     isClosed: false,
     first: Promise.withResolvers(),
     slots: [],
@@ -98,11 +101,14 @@ export function openPool(options: PoolOptions): Pool {
       return state.first.promise;
     },
     drain: async () => {
-      state.isClosed = true;
+      state.isLeaving = true;
+      // A worker that is lost meanwhile is replaced: somebody waits for it.
       await batcher.idle();
+      state.isClosed = true;
       await end(state, batcher, (worker) => worker.close());
     },
     close: () => {
+      state.isLeaving = true;
       state.isClosed = true;
       return end(state, batcher, (worker) => {
         worker.kill();
@@ -122,7 +128,7 @@ function predict(
   { requestId, signal, deadline }: PredictOptions,
 ): Promise<Prediction> {
   const { manifest } = state.options;
-  const reason = state.isClosed ? 'it is being unloaded' : state.reason;
+  const reason = state.isLeaving ? 'it is being unloaded' : state.reason;
   if (reason !== undefined) return Promise.reject(toUnavailable(manifest, reason));
   begin(state, batcher);
   return batcher.run(

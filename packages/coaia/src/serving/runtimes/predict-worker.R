@@ -184,7 +184,7 @@ local({
     list(message = message, call = NULL, kind = kind, more = list(...)))
   in_step <- function(kind, expression) tryCatch(expression,
     packageNotFoundError = function(e) stop(failure("package", conditionMessage(e), package = e$package)),
-    error = function(e) stop(if (is_memory(e)) e else failure(kind, conditionMessage(e))))
+    error = function(e) stop(if (inherits(e, "failure") || is_memory(e)) e else failure(kind, conditionMessage(e))))
   is_memory <- function(e) grepl("^(cannot allocate|memory exhausted|vector memory)", conditionMessage(e))
 
   load_model <- function(head) {

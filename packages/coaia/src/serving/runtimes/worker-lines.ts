@@ -12,15 +12,23 @@ export function readLines(stream: Readable, onText: (text: string) => void): voi
   stream.on('data', (chunk: string) => {
     const lines = (rest + chunk).split(/\r?\n/);
     rest = lines.pop() ?? '';
-    for (const line of lines) onText(line.slice(0, MAX_LINE));
-    if (rest.length < MAX_LINE) return;
-    onText(rest.slice(0, MAX_LINE));
-    rest = rest.slice(MAX_LINE);
+    for (const line of lines) tell(line, onText);
+    if (rest.length > MAX_LINE) rest = tell(rest, onText, MAX_LINE);
   });
   stream.on('end', () => {
-    if (rest !== '') onText(rest.slice(0, MAX_LINE));
+    if (rest !== '') tell(rest, onText);
   });
   stream.on('error', () => undefined);
+}
+
+/** Passes a line on in pieces; with `keep`, what is shorter than that comes back instead. */
+function tell(line: string, onText: (text: string) => void, keep = 0): string {
+  let at = 0;
+  do {
+    onText(line.slice(at, at + MAX_LINE));
+    at += MAX_LINE;
+  } while (line.length - at > keep);
+  return line.slice(at);
 }
 
 /** Stderr is where Python's `logging` and R's `message()` go too, so the words decide. */

@@ -1,4 +1,5 @@
 /** A version of Python or R as a runtime: a pool of workers that each load it. */
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { VersionManifest } from '../versions/version.ts';
 import { isFailed, nameOf, readPlatform, readWarnings, toLoadFailure } from './answers.ts';
@@ -13,7 +14,7 @@ import { toLevel } from './worker-lines.ts';
 import { startWorker } from './worker-process.ts';
 import type { PrintedLine, Worker } from './worker-process.ts';
 
-const MEMORY_BYTES = 4 * 1024 * 1024 * 1024;
+const MIN_MEMORY = 4 * 1024 * 1024 * 1024;
 /** Longest that a model may take to load, in milliseconds. */
 const LOAD_MS = 120_000;
 
@@ -22,10 +23,19 @@ export function openWorkerRuntime(
   folder: string,
   options: RuntimeOptions,
 ): Runtime {
-  const { isSandboxed, env = {}, memoryBytes = MEMORY_BYTES } = options;
+  const { isSandboxed, bubblewrap, env = {} } = options;
+  const memoryBytes = options.memoryBytes ?? Math.max(MIN_MEMORY, totalmem() / 2);
   const interpreter =
     options.interpreter ?? manifest.interpreter?.path ?? DEFAULTS[manifest.language];
-  const launch: Launch = { manifest, folder, interpreter, isSandboxed, env, memoryBytes };
+  const launch: Launch = {
+    manifest,
+    folder,
+    interpreter,
+    isSandboxed,
+    bubblewrap,
+    env,
+    memoryBytes,
+  };
   const known = { platform: manifest.platform };
   const onLine = (line: Omit<WorkerLine, 'model' | 'version'>) =>
     options.onLine({ ...line, model: manifest.model, version: String(manifest.version) });

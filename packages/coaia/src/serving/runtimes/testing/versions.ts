@@ -40,10 +40,16 @@ export function toBatch(
   return { rows: rows.length, columns };
 }
 
+const folders: string[] = [];
+const removeFolders = () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+};
+
 /** A temporary folder that goes with this process. */
 export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'coaia-version-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  if (folders.length === 0) process.once('exit', removeFolders);
+  folders.push(folder);
   return folder;
 }
 
