@@ -34,7 +34,12 @@ export function renderInterface(
   ]);
 }
 
-const toJson = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
+const toJson = (value: unknown) => `${JSON.stringify(value, withoutEvidence, 2)}\n`;
+
+/** Where a fact was found may change without the fact. */
+function withoutEvidence(key: string, value: unknown): unknown {
+  return key === 'evidence' ? undefined : value;
+}
 
 /** Everything that is known of each model, and a JSON Schema of its rows. */
 function toSignatureFile(project: string, models: readonly InterfaceModel[]) {

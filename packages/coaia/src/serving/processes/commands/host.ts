@@ -1,6 +1,8 @@
 /** `ao serve host`: the models behind gRPC in the foreground. */
+import { isCoaiaError } from '#base';
 import { defineCommand } from '#surface';
 import { openGrpcHost } from '../../hosts/grpc-server.ts';
+import type { GrpcHost, GrpcHostOptions } from '../../hosts/grpc-server.ts';
 import { findHonesty } from '../honesty.ts';
 import { readProject } from '../../projects/read-project.ts';
 import { openFolderCatalog } from '../../versions/open-catalog.ts';
@@ -42,19 +44,17 @@ export const command = defineCommand({
       models: project.models,
       readHonesty: (manifest) => findHonesty(project.folder, manifest),
     });
-    const at = address.lastIndexOf(':');
-    const tls = await readTls(project);
-    const host = await openGrpcHost({
-      link,
-      catalog,
-      host: address.slice(0, at),
-      port: Number(address.slice(at + 1)),
-      ...(tls?.cert === undefined || tls.key === undefined
-        ? {}
-        : {
-            tls: { cert: tls.cert, key: tls.key, ...(tls.ca === undefined ? {} : { ca: tls.ca }) },
-          }),
-    });
+    const { cert, key, ca } = (await readTls(project)) ?? {};
+    const tls = cert === undefined || key === undefined ? undefined : { cert, key };
+    const host = await openHost(
+      {
+        link,
+        catalog,
+        ...(tls === undefined ? {} : { tls: { ...tls, ...(ca === undefined ? {} : { ca }) } }),
+      },
+      address,
+      options.address !== undefined || project.origins.has('link.address'),
+    );
     out.raw(toReadyLine({ address: host.address }));
     await untilStopped(signal, options['with-parent'] === true);
     await host.close();
@@ -63,3 +63,19 @@ export const command = defineCommand({
     log.flush();
   },
 });
+
+/** An address that nobody chose moves to any free port when it is taken. */
+async function openHost(
+  options: Omit<GrpcHostOptions, 'host' | 'port'>,
+  address: string,
+  isChosen: boolean,
+): Promise<GrpcHost> {
+  const at = address.lastIndexOf(':');
+  const host = address.slice(0, at);
+  try {
+    return await openGrpcHost({ ...options, host, port: Number(address.slice(at + 1)) });
+  } catch (error) {
+    if (isChosen || !isCoaiaError(error) || error.code !== 'AO470') throw error;
+    return openGrpcHost({ ...options, host, port: 0 });
+  }
+}
