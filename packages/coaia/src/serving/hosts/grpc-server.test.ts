@@ -1,7 +1,8 @@
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { Client, credentials, Server, ServerCredentials } from '@grpc/grpc-js';
 import type { ServiceError } from '@grpc/grpc-js';
 import { afterEach, expect, test } from 'vitest';
 import type { ModelCatalog } from '../versions/catalog.ts';
+import { writeTensors } from './grpc/infer-message.ts';
 import type { ModelLink } from './link.ts';
 import { methodsOf, serviceOf } from './protos/registry.ts';
 import { makeField, makeManifest, SUM } from './testing/make-manifest.ts';
@@ -96,6 +97,55 @@ test('a defect is told in one sentence, and heard by the log; failures say when 
     'retry-after': '2',
     'grpc-retry-pushback-ms': '2000',
   });
+});
+
+test('health is watched: a model that fails to load is told', async () => {
+  const { host, fakes, repository } = await openHost();
+  const { Watch } = methodsOf(serviceOf('grpc.health.v1.Health'));
+  const client = new Client(host.address, credentials.createInsecure());
+  const watch = client.makeServerStreamRequest(
+    Watch?.path ?? '',
+    (value: object) => Watch?.requestSerialize(value) ?? Buffer.alloc(0),
+    (bytes) => Watch?.responseDeserialize(bytes) as { readonly status: number },
+    { service: 'sum' },
+  );
+  const heard: number[] = [];
+  watch.on('data', ({ status }: { readonly status: number }) => heard.push(status));
+  watch.on('error', () => {});
+  await expect.poll(() => heard).toEqual([1]);
+  fakes.failure = new Error('gone');
+  for (const version of ['1', '2', '3'])
+    await repository.load({ model: 'sum', version }).catch(() => {});
+  await expect.poll(() => heard, { timeout: 3000 }).toEqual([1, 2]);
+  watch.cancel();
+  client.close();
+});
+
+test('a stream ends with the failure of its first bad request', async () => {
+  const { host } = await openHost();
+  const { ModelStreamInfer } = methodsOf(serviceOf(OIP));
+  const client = new Client(host.address, credentials.createInsecure());
+  const stream = client.makeBidiStreamRequest(
+    ModelStreamInfer?.path ?? '',
+    (value: object) => ModelStreamInfer?.requestSerialize(value) ?? Buffer.alloc(0),
+    (bytes) => ModelStreamInfer?.responseDeserialize(bytes) as { readonly id: string },
+  );
+  const heard: string[] = [];
+  stream.on('data', ({ id }: { readonly id: string }) => heard.push(id));
+  const failed = new Promise<ServiceError>((resolve) => stream.on('error', resolve));
+  const { messages, raw } = writeTensors(ONE.columns, 'raw');
+  const good = { modelName: 'sum', inputs: messages, rawInputContents: raw };
+  for (const request of [
+    { ...good, id: '1' },
+    { ...good, id: '2' },
+    { modelName: 'sum', id: '3' },
+  ])
+    stream.write(request);
+  stream.write({ ...good, id: '4' });
+  stream.end();
+  expect(await failed).toMatchObject({ code: 3 });
+  expect(heard).toEqual(['1', '2']);
+  client.close();
 });
 
 test('AO476: a call that its caller cancels is aborted in the model', async () => {

@@ -20,7 +20,7 @@ testLink('grpc', async (onLine) => {
   });
   const link = openGrpcLink({
     address: host.address,
-    batch: { enabled: true, maxRows: 64, maxWaitMs: 0, maxQueue: 1000 },
+    batch: { enabled: true, maxRows: 64, maxWaitMs: 0, maxQueue: 100 },
     egressCheck: () => {},
     onLine,
   });

@@ -1,10 +1,12 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { hasPython } from '../testing/fixtures.ts';
 import type { Batch } from '../tensors/tensor.ts';
 import { hostFailures } from './errors.ts';
 import { openRepository } from './repository.ts';
 import type { Repository, RepositoryOptions } from './repository.ts';
 import { makeFakeRuntimes } from './testing/fake-runtime.ts';
 import { makeManifest } from './testing/make-manifest.ts';
+import { openSumRepository } from './testing/sum-repository.ts';
 
 const ONE: Batch = {
   rows: 1,
@@ -151,4 +153,22 @@ test('closing ends every runtime and takes nothing new', async () => {
   expect(fakes.closed).toEqual(['m0/1']);
   expect(await all.isLive()).toBe(false);
   await expect(all.predict({ model: 'm0' }, ONE, ASK)).rejects.toMatchObject({ code: 'AO475' });
+});
+
+const python = hasPython();
+
+describe.skipIf(python.skip)(`real workers${python.note}`, () => {
+  test('memory is what their processes hold; the second version pushes the first one out', async () => {
+    const one = openSumRepository(() => {});
+    await one.load({ model: 'sum', version: '1' });
+    const bytes = (await one.list())[0]?.health.bytes ?? 0;
+    await one.close();
+    expect(bytes).toBeGreaterThan(5_000_000);
+    const both = openSumRepository(() => {}, { memoryBytes: bytes * 1.5 });
+    repository = both;
+    await both.load({ model: 'sum', version: '1' });
+    await both.load({ model: 'sum', version: '2' });
+    const states = (await both.list()).map(({ health }) => health.state);
+    expect(states).toEqual(['unloaded', 'ready', 'unloaded']);
+  });
 });

@@ -134,6 +134,30 @@ export function testLink(kind: ModelLink['kind'], open: OpenLink): void {
       expect((reason as { cause: { trace: string } }).cause.trace).toContain('sum_model.py');
     });
 
+    test('AO422: a column that is missing', async () => {
+      const rows = toRows([1, 2]);
+      const batch = { ...rows, columns: rows.columns.slice(1) };
+      const failed = await link.predict(SUM, batch, ask()).catch((error: unknown) => error);
+      expect(failed).toMatchObject({ code: 'AO422', message: expect.stringContaining('a') });
+    });
+
+    test('AO429 with Retry-After: more requests than may wait', async () => {
+      const deadline = Date.now() + 500;
+      const stuck: Promise<unknown>[] = [];
+      for (let lane = 0; lane < 2; lane++) {
+        stuck.push(sum([45], ask({ deadline })).catch(() => {}));
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      const all = await Promise.allSettled(
+        Array.from({ length: 400 }, () => sum([1], ask({ deadline }))),
+      );
+      await Promise.all(stuck);
+      const full = all.filter((one) => one.status === 'rejected' && one.reason.code === 'AO429');
+      expect(full.length).toBeGreaterThan(100);
+      expect(full[0]).toMatchObject({ reason: { headers: { 'Retry-After': '1' } } });
+      await expect.poll(() => sum([7]).catch(() => []), { timeout: 8000 }).toHaveLength(1);
+    });
+
     test('AO404: an unknown model and an unknown version', async () => {
       const codes = [
         link.info({ model: 'none' }),

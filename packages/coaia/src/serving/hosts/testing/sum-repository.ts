@@ -7,7 +7,7 @@ import { PYTHON } from '../../testing/fixtures.ts';
 import type { WorkerLine } from '../../runtimes/runtime.ts';
 import { hostFailures } from '../errors.ts';
 import { openRepository } from '../repository.ts';
-import type { Repository } from '../repository.ts';
+import type { Repository, RepositoryOptions } from '../repository.ts';
 import { makeManifest } from './make-manifest.ts';
 
 const VERSIONS = [
@@ -16,7 +16,10 @@ const VERSIONS = [
   { model: 'broken', version: '1' },
 ];
 
-export function openSumRepository(onLine: (line: WorkerLine) => void): Repository {
+export function openSumRepository(
+  onLine: (line: WorkerLine) => void,
+  memory: Pick<RepositoryOptions, 'memoryBytes'> = {},
+): Repository {
   const folder = mkdtempSync(join(tmpdir(), 'coaia-hosts-'));
   mkdirSync(join(folder, 'code'));
   cpSync(
@@ -39,5 +42,6 @@ export function openSumRepository(onLine: (line: WorkerLine) => void): Repositor
     list: async () => VERSIONS,
     onLine,
     isSandboxed: false,
+    ...memory,
   });
 }
