@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EXAMPLE, IRIS_MODEL, openStubService, PRICE_MODEL } from './testing/stub-service.ts';
+import {
+  API,
+  EXAMPLE,
+  IRIS_MODEL,
+  LOG,
+  openStubService,
+  PRICE_MODEL,
+} from './testing/stub-service.ts';
 import type { StubService } from './testing/stub-service.ts';
 
 const ROW = [5.1, 3.5, 1.4, 0.2];
@@ -9,7 +16,7 @@ describe('dialects', () => {
   let iris: StubService;
   let both: StubService;
   beforeAll(async () => {
-    iris = await openStubService({ outcomes: async (given) => ({ matched: given.length }) });
+    iris = await openStubService({ outcomes: async (model, given) => ({ model, given }) });
     both = await openStubService({ models: [IRIS_MODEL, PRICE_MODEL] });
   });
   afterAll(async () => {
@@ -117,9 +124,13 @@ describe('dialects', () => {
   it('outcomes go to whoever keeps them', async () => {
     const { status, body } = await iris.post('/v1/models/iris/outcomes', [
       { request_id: 'a', actual: 'setosa' },
-      { request_id: 'b', actual: 'virginica' },
+      { request_id: 'b', row: 1, actual: 'virginica' },
     ]);
-    expect([status, body]).toEqual([202, { matched: 2 }]);
+    const given = [
+      { requestId: 'a', actual: 'setosa' },
+      { requestId: 'b', row: 1, actual: 'virginica' },
+    ];
+    expect([status, body]).toEqual([200, { model: 'iris', given }]);
     const wrong = await iris.post('/v1/models/iris/outcomes', { request_id: 'a' });
     expect([wrong.status, wrong.body.error.code]).toEqual([400, 'AO414']);
     const off = await both.post('/v1/models/iris/outcomes', { request_id: 'a', actual: 1 });
@@ -145,29 +156,11 @@ describe('dialects', () => {
   });
 
   it('only those that are wanted are there', async () => {
-    const { api } = (await openStubServiceWith(['oip'])).settings;
-    expect(api.dialects).toEqual(['oip']);
+    const project = { name: 'test', api: { ...API, dialects: ['oip'] }, log: LOG };
+    const service = await openStubService({ project });
+    expect((await service.ask('/v2')).status).toBe(200);
+    expect((await service.post('/predict', EXAMPLE)).status).toBe(200);
+    expect((await service.post('/invocations', {})).status).toBe(404);
+    await service.gateway.close();
   });
 });
-
-async function openStubServiceWith(dialects: readonly string[]) {
-  const settings = {
-    api: {
-      host: '127.0.0.1',
-      port: 0,
-      isPortFixed: false,
-      dialects,
-      auth: 'none',
-      cors: [],
-      maxBodyMb: 1,
-    },
-    log: { level: 'info', format: 'json', payload: 'all', sample: 1, redact: [] },
-    name: 'test',
-  } as const;
-  const service = await openStubService({ project: settings });
-  expect((await service.ask('/v2')).status).toBe(200);
-  expect((await service.post('/predict', EXAMPLE)).status).toBe(200);
-  expect((await service.post('/invocations', {})).status).toBe(404);
-  await service.gateway.close();
-  return { settings };
-}

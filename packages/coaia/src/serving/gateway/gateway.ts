@@ -1,4 +1,5 @@
 /** What every address of the gateway works with. */
+import type { OutcomeInput } from '@coaia/client';
 import type { ModelLink } from '../hosts/link.ts';
 import type { PredictionObserver } from '../predictions/observer.ts';
 import type { Project } from '../projects/project.ts';
@@ -10,19 +11,8 @@ import type { RequestMetrics } from './metrics.ts';
 import type { ServiceLog } from './service-log.ts';
 import type { Telemetry } from './telemetry.ts';
 
-/** What became of a prediction, told later. */
-export interface OutcomeInput {
-  readonly model: string;
-  /** As the answer to the prediction had it. */
-  readonly requestId: string;
-  readonly actual: unknown;
-  readonly comment?: string;
-  /** ISO 8601. */
-  readonly observedAt?: string;
-}
-
-/** Keeps outcomes; resolves with what the caller should know (how many were matched, ids). */
-export type AddOutcomes = (outcomes: readonly OutcomeInput[]) => Promise<unknown>;
+/** Keeps what became of predictions; resolves with what the caller should know. */
+export type AddOutcomes = (model: string, outcomes: readonly OutcomeInput[]) => Promise<unknown>;
 
 export type ProjectFacts = Pick<Project, 'name' | 'description' | 'api' | 'log'>;
 

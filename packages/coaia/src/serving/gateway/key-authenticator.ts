@@ -1,4 +1,5 @@
 /** Keys of the workbench as keys of a served model. */
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { authenticateKey, hasPermission, toHolder } from '#access';
 import type { Access } from '#access';
 import { isCoaiaError } from '#base';
@@ -15,16 +16,19 @@ export function createKeyAuthenticator(access: Access, projectId: string): Authe
   return async (headers) => {
     const source = { get: (name: string) => toText(headers[name]) };
     if (source.get('authorization') === undefined && source.get('x-api-key') === undefined)
-      throw refuse('This service needs a key: Authorization: Bearer with the secret key.');
+      throw refuse(NO_KEY);
     try {
       const scope = await authenticateKey(source, access);
       if (scope.projectId === projectId) return toCaller(scope);
     } catch (error) {
       if (!isCoaiaError(error) || error.definition.status !== 401) throw error;
     }
-    throw refuse('The key is not known to this service, or has expired.');
+    throw refuse(UNKNOWN_KEY);
   };
 }
+
+const NO_KEY = 'This service needs a key: Authorization: Bearer with the secret key.';
+const UNKNOWN_KEY = 'The key is not known to this service, or has expired.';
 
 const toText = (value: CallerHeaders[string]) => (typeof value === 'string' ? value : value?.[0]);
 
@@ -33,6 +37,33 @@ function refuse(message: string) {
     hint: 'coaia keys create --scope predict:MODEL',
     headers: { 'www-authenticate': 'Basic realm="models", charset="UTF-8"' },
   });
+}
+
+/**
+ * Accepts secrets that were given to the service itself, in a container or on a machine without a workbench. They open
+ * every model. What it returns fails with AO440.
+ */
+export function createSecretAuthenticator(secrets: readonly string[]): Authenticate {
+  const hashes = secrets.map(toHash);
+  return async (headers) => {
+    const secret = findSecret(headers);
+    if (secret === undefined) throw refuse(NO_KEY);
+    const hash = toHash(secret);
+    const at = hashes.findIndex((one) => timingSafeEqual(one, hash));
+    if (at === -1) throw refuse(UNKNOWN_KEY);
+    return { id: `key ${at + 1}` };
+  };
+}
+
+const toHash = (secret: string) => createHash('sha256').update(secret).digest();
+
+/** Bearer, X-API-Key, or the password of Basic. */
+function findSecret(headers: CallerHeaders): string | undefined {
+  const [scheme = '', value = ''] = toText(headers['authorization'])?.split(/\s+/) ?? [];
+  if (/^bearer$/i.test(scheme)) return value;
+  if (!/^basic$/i.test(scheme)) return toText(headers['x-api-key']);
+  const pair = Buffer.from(value, 'base64').toString('utf8');
+  return pair.slice(pair.indexOf(':') + 1);
 }
 
 /** Keys that are bound to a role that may not write ask for predictions only; the role NONE asks for nothing. */

@@ -159,7 +159,7 @@ function toModelPaths(one: Described): readonly (readonly [string, Json])[] {
 function toOutcomes(name: string): Json {
   const outcome = {
     type: 'object',
-    properties: { request_id: { type: 'string' }, actual: {}, comment: { type: 'string' } },
+    properties: { request_id: { type: 'string' }, row: { type: 'integer' }, actual: {} },
     required: ['request_id', 'actual'],
   };
   return {
@@ -171,7 +171,7 @@ function toOutcomes(name: string): Json {
         'application/json': { schema: { oneOf: [outcome, { type: 'array', items: outcome }] } },
       },
     },
-    responses: { 202: { description: 'Kept.' }, ...toFailures([400, 404]) },
+    responses: { 200: { description: 'Kept.' }, ...toFailures([400, 404]) },
   };
 }
 

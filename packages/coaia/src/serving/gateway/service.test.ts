@@ -1,11 +1,23 @@
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { openAccess } from '#access';
 import { openTestDatabases } from '#store/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PredictOptions } from '../runtimes/runtime.ts';
-import { createKeyAuthenticator, requireKeys } from './key-authenticator.ts';
-import { EXAMPLE, IRIS_MODEL, openStubService, PRICE_MODEL } from './testing/stub-service.ts';
+import {
+  createKeyAuthenticator,
+  createSecretAuthenticator,
+  requireKeys,
+} from './key-authenticator.ts';
+import {
+  API,
+  EXAMPLE,
+  IRIS_MODEL,
+  LOG,
+  openStubService,
+  PRICE_MODEL,
+} from './testing/stub-service.ts';
 import type { StubService, StubServiceOptions } from './testing/stub-service.ts';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -196,6 +208,42 @@ describe('a service', () => {
     const models = await (await ask('/v1/models', { headers: own })).json();
     expect(models).toMatchObject({ models: ['iris'] });
     await access.close();
+  });
+
+  it('takes secrets that were given to itself', async () => {
+    const { post } = await open({ authenticate: createSecretAuthenticator(['first', 'second']) });
+    const ask = async (headers: Readonly<Record<string, string>>) =>
+      (await post('/predict', EXAMPLE, headers)).status;
+    expect(await ask({ authorization: 'Bearer second' })).toBe(200);
+    expect(await ask({ authorization: `Basic ${btoa('anybody:first')}` })).toBe(200);
+    expect(await ask({ 'x-api-key': 'first' })).toBe(200);
+    expect(await ask({ 'x-api-key': 'third' })).toBe(401);
+    expect(await ask({})).toBe(401);
+  });
+
+  it('answers pages of the origins that are allowed', async () => {
+    const cors = ['https://app.example'];
+    const { ask } = await open({ project: { name: 'test', api: { ...API, cors }, log: LOG } });
+    const headers = { origin: 'https://app.example', 'access-control-request-method': 'POST' };
+    const preflight = await ask('/predict', { method: 'OPTIONS', headers });
+    expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([
+      204,
+      'https://app.example',
+    ]);
+    const other = { ...headers, origin: 'https://other.example' };
+    expect((await ask('/predict', { method: 'OPTIONS', headers: other })).status).toBe(403);
+  });
+
+  it('reads compressed bodies, up to the same size', async () => {
+    const { ask } = await open();
+    const send = (body: string) =>
+      ask('/predict', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+        body: gzipSync(body),
+      });
+    expect((await send(JSON.stringify(EXAMPLE))).status).toBe(200);
+    expect((await send(' '.repeat(2_000_000))).status).toBe(413);
   });
 
   it('does not listen where others come without keys', () => {

@@ -1,10 +1,11 @@
 /** What models there are, and the outcomes of their predictions. */
 import { isObject } from '#base';
+import type { OutcomeInput } from '@coaia/client';
 import type { Handle } from '../addresses.ts';
 import { requireScope } from '../caller.ts';
 import { gatewayFailures } from '../errors.ts';
 import { toJson } from '../exchange.ts';
-import type { Gateway, OutcomeInput } from '../gateway.ts';
+import type { AddOutcomes, Gateway } from '../gateway.ts';
 import { isModelReady, readHealth } from '../health.ts';
 import { choose, findModel } from '../predict.ts';
 import { parseJson, readBody } from '../request-body.ts';
@@ -64,17 +65,26 @@ function toDocument(manifest: VersionManifest) {
   };
 }
 
-/** `POST /v1/models/M/outcomes`: one outcome or a list, each with the id of its prediction. */
+/** `POST /v1/models/M/outcomes`: one outcome or a list, each with the id of its prediction and, where it had several rows, `row`. */
 export const addOutcomes: Handle = async (gateway, exchange, target) => {
   const model = findModel(gateway, exchange, target);
   requireScope(exchange.caller, 'predict', model.name);
   const body = parseJson(await readBody(exchange.incoming, gateway.bodyBytes));
-  const given: readonly unknown[] = Array.isArray(body) ? body : [body];
-  const outcomes = given.map((one, index) => toOutcome(model.name, one, index));
-  return toJson((await keep(gateway)(outcomes)) ?? { accepted: outcomes.length }, 202);
+  const outcomes = listOutcomes(body).map(toOutcome);
+  const add = findKeeper(gateway);
+  // What was answered a moment ago may not be written yet.
+  await gateway.observer.flush();
+  return toJson((await add(model.name, outcomes)) ?? { recorded: outcomes.length });
 };
 
-function keep({ outcomes }: Gateway) {
+/** One outcome, a list of them, or `{"outcomes": [...]}`. */
+function listOutcomes(body: unknown): readonly unknown[] {
+  if (Array.isArray(body)) return body;
+  const list = isObject(body) ? body['outcomes'] : undefined;
+  return Array.isArray(list) ? list : [body];
+}
+
+function findKeeper({ outcomes }: Gateway): AddOutcomes {
   if (outcomes !== undefined) return outcomes;
   throw gatewayFailures.create(
     'AO424',
@@ -83,23 +93,14 @@ function keep({ outcomes }: Gateway) {
   );
 }
 
-function toOutcome(model: string, value: unknown, index: number): OutcomeInput {
-  const {
-    request_id: requestId,
-    actual,
-    comment,
-    observed_at: observedAt,
-  } = isObject(value) ? value : {};
+function toOutcome(value: unknown, index: number): OutcomeInput {
+  const outcome = isObject(value) ? value : {};
+  const { actual, row } = outcome;
+  const requestId = outcome['request_id'] ?? outcome['requestId'];
   if (typeof requestId !== 'string' || requestId === '' || actual === undefined)
     throw gatewayFailures.create(
       'AO414',
       `Outcome ${index + 1} has no ${actual === undefined ? 'actual' : 'request_id'}. Send {"request_id": "...", "actual": ...} with the id that the prediction was answered with.`,
     );
-  return {
-    model,
-    requestId,
-    actual,
-    ...(typeof comment === 'string' ? { comment } : {}),
-    ...(typeof observedAt === 'string' ? { observedAt } : {}),
-  };
+  return { requestId, actual, ...(typeof row === 'number' ? { row } : {}) };
 }

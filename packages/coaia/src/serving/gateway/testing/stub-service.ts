@@ -210,6 +210,24 @@ export interface StubServiceOptions extends Partial<GatewayOptions> {
   readonly answer?: Parameters<typeof createStubLink>[1];
 }
 
+export const API = {
+  host: '127.0.0.1',
+  port: 0,
+  isPortFixed: false,
+  dialects: 'all',
+  auth: 'none',
+  cors: [],
+  maxBodyMb: 1,
+} as const;
+
+export const LOG = {
+  level: 'info',
+  format: 'json',
+  payload: 'all',
+  sample: 1,
+  redact: [],
+} as const;
+
 /** Opens it on any free port of this machine. */
 export async function openStubService(options: StubServiceOptions = {}): Promise<StubService> {
   const { models = [IRIS_MODEL], answer, ...more } = options;
@@ -225,24 +243,8 @@ export async function openStubService(options: StubServiceOptions = {}): Promise
     write: (lines) => text.push(lines),
   });
   const observer: PredictionObserver = { ...silentObserver, record: (one) => records.push(one) };
-  const api = {
-    host: '127.0.0.1',
-    port: 0,
-    isPortFixed: false,
-    dialects: 'all',
-    auth: 'none',
-    cors: [],
-    maxBodyMb: 1,
-  } as const;
-  const settings = {
-    level: 'info',
-    format: 'json',
-    payload: 'all',
-    sample: 1,
-    redact: [],
-  } as const;
   const gateway = await openGateway({
-    project: { name: 'test', description: 'A test.', api, log: settings },
+    project: { name: 'test', description: 'A test.', api: API, log: LOG },
     catalog,
     link,
     observer,
