@@ -44,4 +44,9 @@ export const runningCommands: readonly CommandEntry[] = [
     summary: 'Predict every example once',
     load: () => import('./commands/smoke.ts'),
   },
+  {
+    words: 'ops bench',
+    summary: 'Measure how fast the running service answers',
+    load: () => import('./commands/bench.ts'),
+  },
 ];

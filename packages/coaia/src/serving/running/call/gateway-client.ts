@@ -34,6 +34,8 @@ export interface PredictAnswer {
 
 export interface GatewayClient {
   readonly url: string;
+  /** What is sent with every request. */
+  readonly headers: Readonly<Record<string, string>>;
   /** AO625 with what the service said. */
   readonly readModel: (target: Target) => Promise<ModelPage>;
   /** `rows` is one row, a list of rows, or CSV as a text. */
@@ -80,6 +82,7 @@ export function openGatewayClient(options: ClientOptions): GatewayClient {
   };
   return {
     url,
+    headers,
     readModel: async (target) => (await send(toPath(target))) as ModelPage,
     async predict(target, rows) {
       const isCsv = typeof rows === 'string';

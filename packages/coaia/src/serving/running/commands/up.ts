@@ -65,13 +65,17 @@ interface Shown {
   readonly ms: number;
 }
 
-function print({ out, flags }: Context, { url, host, ms, models = [] }: Shown): void {
+function print({ out, flags }: Context, { project }: StartOptions, shown: Shown): void {
+  const { url, host, ms, models = [] } = shown;
   if (flags.json) {
     out.json({ url, host: host ?? null, ready_ms: Math.round(ms), models });
     return;
   }
   if (host !== undefined) out.line(`model-service  ${host}  ready`);
   out.line(`api-service    ${url}  ready in ${(ms / 1000).toFixed(1)} s`);
+  const { port } = project.api;
+  if (port !== 0 && url !== '' && new URL(url).port !== String(port))
+    out.notice(`Port ${port} is taken, so it is another one.`);
   out.notice(`Open ${url} in a browser to see and try it.`);
   const example = models[0]?.example;
   if (example !== undefined) out.notice(`Try: ao call ${toOptions(example)}`);
@@ -95,7 +99,7 @@ async function detach(context: Context, start: StartOptions): Promise<number> {
   const state = await startInBackground(start);
   const host = state.children.find(({ name }) => name === 'host')?.ready?.address;
   const { url = '', models } = state;
-  print(context, { url, host, ms: performance.now() - began, models });
+  print(context, start, { url, host, ms: performance.now() - began, models });
   context.out.notice(
     'It runs in the background: `ao down` ends it, `ao logs -f` shows what it does.',
   );
@@ -109,14 +113,17 @@ async function runHere(
 ): Promise<number> {
   const began = performance.now();
   const { out, flags, signal } = context;
-  const onLine = (name: string, line: string) => out.notice(renderLogLine(name, line));
+  const onLine = (name: string, line: string) => {
+    // The error that it ends with is told once, by this command.
+    if (!line.startsWith('{"error":')) out.notice(renderLogLine(name, line));
+  };
   const { folder } = start.project;
   const isQuiet = isBackground || flags.json;
   const supervisor = await startHere({ ...start, ...(isQuiet ? {} : { onLine }) });
   const gateway = supervisor.ready.at(-1);
   const host = supervisor.ready.length > 1 ? supervisor.ready[0]?.address : undefined;
   if (!isBackground)
-    print(context, {
+    print(context, start, {
       url: gateway?.address ?? '',
       host,
       ms: performance.now() - began,
