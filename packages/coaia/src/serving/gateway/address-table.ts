@@ -20,7 +20,7 @@ import { ping, showHealth } from './health.ts';
 import { showOpenapi } from './openapi.ts';
 import { showPage } from './page/show-page.ts';
 import { showMetrics } from './prometheus.ts';
-import type { Dialect } from './refusal.ts';
+import type { Dialect } from './answer.ts';
 
 type Handles = Readonly<Record<string, Handle>>;
 

@@ -1,8 +1,9 @@
 /** Every address of the gateway: which family it belongs to and what answers it. */
-import type { Answer, Exchange } from './exchange.ts';
+import type { Answer } from './answer.ts';
+import type { Exchange } from './exchange.ts';
 import type { Gateway } from './gateway.ts';
 import type { Target } from './predict.ts';
-import type { Dialect } from './refusal.ts';
+import type { Dialect } from './answer.ts';
 
 /** Variable parts of an address. */
 export interface AddressTarget extends Target {

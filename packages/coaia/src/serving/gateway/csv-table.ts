@@ -1,6 +1,6 @@
 /** CSV as RFC 4180 has it, in both directions. */
 import { isObject, renderCsvRow } from '#base';
-import type { Answer } from './exchange.ts';
+import type { Answer } from './answer.ts';
 import { gatewayFailures } from './errors.ts';
 import type { ReadInput } from './read-input.ts';
 

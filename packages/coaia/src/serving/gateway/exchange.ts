@@ -1,28 +1,13 @@
-/** One request on its way through the gateway, and the answer to it. */
+/** One request on its way through the gateway. */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'; // oxlint-disable-line eslint/no-restricted-imports -- types of the server
 import type { Flag, PredictionRecord } from '../predictions/observer.ts';
 import type { Prediction } from '../runtimes/runtime.ts';
 import type { Batch } from '../tensors/tensor.ts';
 import type { VersionManifest } from '../versions/version.ts';
+import type { Dialect } from './answer.ts';
 import type { Caller } from './caller.ts';
 import type { ReadInput } from './read-input.ts';
-import type { Dialect } from './refusal.ts';
 import { createRequestId, createSpanId, parseTraceparent, toCallerId } from './request-ids.ts';
-
-/** What an address answers with. A string or bytes go out as they are. */
-export interface Answer {
-  readonly status: number;
-  readonly body: string | Uint8Array;
-  /** `application/json` when absent. */
-  readonly type?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** A JSON answer. NaN and infinite numbers become null, because JSON has neither. */
-export function toJson(value: unknown, status = 200, headers?: Answer['headers']): Answer {
-  const body = JSON.stringify(value);
-  return headers === undefined ? { status, body } : { status, body, headers };
-}
 
 /** A prediction on its way. */
 export interface Work {

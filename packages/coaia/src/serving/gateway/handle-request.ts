@@ -7,7 +7,7 @@ import { createFinder } from './addresses.ts';
 import type { Authenticate } from './caller.ts';
 import { gatewayFailures } from './errors.ts';
 import { Exchange } from './exchange.ts';
-import type { Answer } from './exchange.ts';
+import type { Answer } from './answer.ts';
 import type { Gateway } from './gateway.ts';
 import { renderRefusal, toRefusal } from './refusal.ts';
 import type { Refusal } from './refusal.ts';

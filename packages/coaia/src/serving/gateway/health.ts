@@ -1,7 +1,7 @@
 /** Whether predictions are possible: of the whole service and of one model. */
 import type { RuntimeState } from '../runtimes/runtime.ts';
-import type { Answer } from './exchange.ts';
-import { toJson } from './exchange.ts';
+import type { Answer } from './answer.ts';
+import { toJson } from './answer.ts';
 import type { Handle } from './addresses.ts';
 import type { Gateway } from './gateway.ts';
 

@@ -3,7 +3,7 @@ import { toJsonSchema } from '../signatures/json-schema.ts';
 import type { Signature } from '../signatures/signature.ts';
 import type { CatalogModel } from '../versions/catalog.ts';
 import type { Handle } from './addresses.ts';
-import { toJson } from './exchange.ts';
+import { toJson } from './answer.ts';
 import type { Gateway } from './gateway.ts';
 import { listVisible } from './page/show-page.ts';
 

@@ -1,10 +1,8 @@
 /** Failures as callers see them: one table of codes and statuses, a shape for each dialect, no stack anywhere. */
 import { isCoaiaError } from '#base';
-import { toJson } from './exchange.ts';
-import type { Answer, Exchange } from './exchange.ts';
-
-/** The family of addresses, which decides how an error is written. */
-export type Dialect = 'native' | 'oip' | 'kserve' | 'mlflow' | 'vetiver' | 'cog';
+import { toJson } from './answer.ts';
+import type { Answer } from './answer.ts';
+import type { Exchange } from './exchange.ts';
 
 export interface Refusal {
   readonly status: number;

@@ -1,5 +1,6 @@
 /** Writes an answer, with the headers that all answers have. */
-import type { Answer, Exchange } from './exchange.ts';
+import type { Answer } from './answer.ts';
+import type { Exchange } from './exchange.ts';
 
 /** Writes the answer. Nothing happens when the caller is gone. */
 export function send(exchange: Exchange, answer: Answer, extra: readonly string[]): void {

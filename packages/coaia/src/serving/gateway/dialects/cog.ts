@@ -3,7 +3,7 @@ import { isObject, toIso } from '#base';
 import type { Handle } from '../addresses.ts';
 import { toPredictions } from '../answer-values.ts';
 import { gatewayFailures } from '../errors.ts';
-import { toJson } from '../exchange.ts';
+import { toJson } from '../answer.ts';
 import { readHealth } from '../health.ts';
 import { predictRows } from '../predict.ts';
 import { fromRows } from '../read-input.ts';

@@ -3,7 +3,7 @@ import { isObject } from '#base';
 import type { Handle } from '../addresses.ts';
 import { toMainValues } from '../answer-values.ts';
 import { gatewayFailures } from '../errors.ts';
-import { toJson } from '../exchange.ts';
+import { toJson } from '../answer.ts';
 import { predictRows } from '../predict.ts';
 import { fromRows } from '../read-input.ts';
 import { parseJson, readBody } from '../request-body.ts';

@@ -4,7 +4,7 @@ import type { OutcomeInput } from '@coaia/client';
 import type { Handle } from '../addresses.ts';
 import { requireScope } from '../caller.ts';
 import { gatewayFailures } from '../errors.ts';
-import { toJson } from '../exchange.ts';
+import { toJson } from '../answer.ts';
 import type { AddOutcomes, Gateway } from '../gateway.ts';
 import { isModelReady, readHealth } from '../health.ts';
 import { choose, findModel } from '../predict.ts';

@@ -4,8 +4,8 @@ import { hostFailures } from '../../hosts/errors.ts';
 import { encodeTensors } from '../../tensors/binary.ts';
 import type { Tensor, Value } from '../../tensors/tensor.ts';
 import { toJsonValue } from '../answer-values.ts';
-import { toJson } from '../exchange.ts';
-import type { Answer } from '../exchange.ts';
+import { toJson } from '../answer.ts';
+import type { Answer } from '../answer.ts';
 
 export interface InferHead {
   readonly model_name: string;

@@ -2,7 +2,7 @@
 import { isObject } from '#base';
 import type { Handle } from '../addresses.ts';
 import { requireScope } from '../caller.ts';
-import { toJson } from '../exchange.ts';
+import { toJson } from '../answer.ts';
 import type { Gateway } from '../gateway.ts';
 import type { VersionMetrics } from '../metrics.ts';
 import { choose, findModel } from '../predict.ts';

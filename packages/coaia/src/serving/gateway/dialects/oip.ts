@@ -4,7 +4,7 @@ import { hostFailures } from '../../hosts/errors.ts';
 import type { Handle } from '../addresses.ts';
 import { toPredictions, toValues } from '../answer-values.ts';
 import { gatewayFailures } from '../errors.ts';
-import { toJson } from '../exchange.ts';
+import { toJson } from '../answer.ts';
 import type { Exchange } from '../exchange.ts';
 import { isModelReady, notReady, readHealth } from '../health.ts';
 import { choose, predictRows } from '../predict.ts';

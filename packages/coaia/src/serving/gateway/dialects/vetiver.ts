@@ -4,8 +4,9 @@
  */
 import type { Handle } from '../addresses.ts';
 import { toMainValues } from '../answer-values.ts';
-import { toJson } from '../exchange.ts';
-import type { Answer, Exchange } from '../exchange.ts';
+import { toJson } from '../answer.ts';
+import type { Answer } from '../answer.ts';
+import type { Exchange } from '../exchange.ts';
 import { choose } from '../predict.ts';
 import type { Answered } from '../predict.ts';
 import type { Field, FieldType } from '../../signatures/signature.ts';
