@@ -6,15 +6,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { hasPython } from '../testing/fixtures.ts';
-import { field, makeFolder, openVersion, toBatch } from './testing/versions.ts';
-import type { MakeOptions, Made } from './testing/versions.ts';
+import { closeVersions, field, makeFolder, openVersion, toBatch } from './testing/versions.ts';
+import type { MakeOptions } from './testing/versions.ts';
 
 const { skip, note } = hasPython();
 const inputs = [field('x')];
-const opened: Made[] = [];
 const open = (options: Partial<MakeOptions>) => {
   const made = openVersion({ language: 'python', inputs, ...options });
-  opened.push(made);
   const call = (x: number | null, more: { deadline?: number; signal?: AbortSignal } = {}) =>
     made.runtime.predict(toBatch(inputs, [{ x }]), { requestId: `x${x}`, ...more });
   return { ...made, call };
@@ -54,7 +52,7 @@ const findAlive = (pids: readonly number[]) =>
   readProcesses().flatMap(([pid]) => (pid !== undefined && pids.includes(pid) ? [pid] : []));
 
 describe.skipIf(skip)(`faults of workers${note}`, () => {
-  afterAll(() => Promise.all(opened.map((made) => made.runtime.close())));
+  afterAll(closeVersions);
 
   it('a worker that is lost: AO452 with Retry-After, and the next call works', async () => {
     const { call, runtime, lines } = open({ code: MOODY });

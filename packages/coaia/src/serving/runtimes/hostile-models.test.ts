@@ -13,21 +13,17 @@ import {
   PYTHON,
   readRows,
 } from '../testing/fixtures.ts';
-import { field, makeFolder, openVersion, toBatch } from './testing/versions.ts';
-import type { MakeOptions, Made } from './testing/versions.ts';
+import { closeVersions, field, makeFolder, openVersion, toBatch } from './testing/versions.ts';
+import type { MakeOptions } from './testing/versions.ts';
 
 const python = hasPython();
-const opened: Made[] = [];
-const open = (options: Partial<MakeOptions>) => {
-  const made = openVersion({
+const open = (options: Partial<MakeOptions>) =>
+  openVersion({
     language: 'python',
     inputs: [field('x')],
     isSandboxed: true,
     ...options,
   });
-  opened.push(made);
-  return made;
-};
 const ask = async (code: string, more: Partial<MakeOptions> = {}) => {
   const { runtime } = open({ code: `import os, socket\ndef predict(x):\n    ${code}\n`, ...more });
   const { outputs } = await runtime.predict(toBatch([field('x')], [{ x: 1 }]), { requestId: 'a' });
@@ -46,7 +42,7 @@ describe.skipIf(python.skip)(`hostile models${python.note}`, () => {
   });
   afterAll(async () => {
     server.close();
-    await Promise.all(opened.map((made) => made.runtime.close()));
+    await closeVersions();
   });
 
   it('a pickle that writes a file and calls home does neither', async () => {

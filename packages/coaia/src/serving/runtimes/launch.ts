@@ -1,6 +1,7 @@
 /** Starts the process of a worker: inside bubblewrap, or as a plain process with limits. */
 import type { ChildProcessByStdio } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -60,7 +61,7 @@ export async function launch(options: Launch, pipe: Pipe): Promise<Launched> {
   const child = await box({ command, env, readOnly, cwd, tmpBytes: TMP_BYTES }, options);
   if (child !== undefined) return { child, isSandboxed: true };
   return {
-    child: spawnPlain(command, { ...PLAIN, HOME: pipe.folder, ...env }, cwd),
+    child: spawnPlain(command, { ...PLAIN, HOME: tmpdir(), ...env }, cwd),
     isSandboxed: false,
   };
 }

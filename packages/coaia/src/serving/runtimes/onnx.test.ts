@@ -5,23 +5,20 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Field } from '../signatures/signature.ts';
 import { hasOnnx, makeOnnxModel, readExpected, readRows } from '../testing/fixtures.ts';
 import type { OnnxKind } from '../testing/fixtures.ts';
-import { field, makeFolder, openVersion, toBatch } from './testing/versions.ts';
-import type { Made } from './testing/versions.ts';
+import { closeVersions, field, makeFolder, openVersion, toBatch } from './testing/versions.ts';
 
 const { skip, note } = hasOnnx();
-const opened: Made[] = [];
 const open = (kind: OnnxKind, inputs: readonly Field[]) => {
   const folder = makeFolder();
   makeOnnxModel(folder, kind);
   const manifest = { artifact: `${kind}.onnx` };
   const made = openVersion({ language: 'onnx', folder, inputs, manifest });
-  opened.push(made);
   return made;
 };
 const cars = () => readRows('cars');
 
 describe.skipIf(skip)(`ONNX${note}`, () => {
-  afterAll(() => Promise.all(opened.map((made) => made.runtime.close())));
+  afterAll(closeVersions);
 
   it('columns by name, and one matrix of all columns, answer the same numbers', async () => {
     const inputs = [field('wt'), field('hp')];
@@ -68,7 +65,6 @@ describe.skipIf(skip)(`ONNX${note}`, () => {
       inputs: [],
       manifest: { artifact: 'no.onnx' },
     });
-    opened.push(bad);
     await expect(bad.runtime.ready()).rejects.toMatchObject({ code: 'AO642' });
   });
 });

@@ -16,6 +16,8 @@ export interface Pipe {
   readonly requests: string;
   readonly answers: string;
   write(bytes: Uint8Array): void;
+  /** Removes the names once both sides are open, so that nothing is left behind however this process ends. */
+  unlink(): Promise<void>;
   onData(listener: (chunk: Uint8Array) => void): void;
   close(): Promise<void>;
 }
@@ -37,6 +39,7 @@ export async function openPipe(): Promise<Pipe> {
       answers,
       write: (bytes) => void writer.write(bytes),
       onData: (listener) => void reader.on('data', listener),
+      unlink: () => rm(folder, { recursive: true, force: true }),
       close: async () => {
         writer.destroy();
         reader.destroy();

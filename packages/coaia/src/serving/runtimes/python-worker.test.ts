@@ -3,16 +3,12 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Field } from '../signatures/signature.ts';
 import { hasPython, makeSklearnModel, readExpected, readRows } from '../testing/fixtures.ts';
 import type { SklearnKind } from '../testing/fixtures.ts';
-import { field, makeFolder, openVersion, toBatch } from './testing/versions.ts';
-import type { MakeOptions, Made } from './testing/versions.ts';
+import { closeVersions, field, makeFolder, openVersion, toBatch } from './testing/versions.ts';
+import type { MakeOptions } from './testing/versions.ts';
 
 const { skip, note } = hasPython();
-const opened: Made[] = [];
-const open = (options: Omit<MakeOptions, 'language'>) => {
-  const made = openVersion({ language: 'python', ...options });
-  opened.push(made);
-  return made;
-};
+const open = (options: Omit<MakeOptions, 'language'>) =>
+  openVersion({ language: 'python', ...options });
 const openModel = (kind: SklearnKind, inputs: readonly Field[]) => {
   const folder = makeFolder();
   makeSklearnModel(folder, kind);
@@ -27,7 +23,7 @@ const customers = [
 const cars = [field('wt'), field('hp')];
 
 describe.skipIf(skip)(`Python worker${note}`, () => {
-  afterAll(() => Promise.all(opened.map((made) => made.runtime.close())));
+  afterAll(closeVersions);
 
   it.each<[SklearnKind]>([['words'], ['packed']])(
     'a pipeline answers labels and probabilities in the order of its classes: %s',

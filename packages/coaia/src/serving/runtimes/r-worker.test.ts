@@ -3,16 +3,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Field } from '../signatures/signature.ts';
 import { hasR, makeRModel, readExpected } from '../testing/fixtures.ts';
 import type { RKind } from '../testing/fixtures.ts';
-import { field, makeFolder, openVersion, toBatch } from './testing/versions.ts';
-import type { MakeOptions, Made } from './testing/versions.ts';
+import { closeVersions, field, makeFolder, openVersion, toBatch } from './testing/versions.ts';
+import type { MakeOptions } from './testing/versions.ts';
 
 const { skip, note } = hasR();
-const opened: Made[] = [];
-const open = (options: Omit<MakeOptions, 'language'>) => {
-  const made = openVersion({ language: 'r', ...options });
-  opened.push(made);
-  return made;
-};
+const open = (options: Omit<MakeOptions, 'language'>) => openVersion({ language: 'r', ...options });
 const openModel = (kind: RKind, inputs: readonly Field[]) => {
   const folder = makeFolder();
   makeRModel(folder, kind);
@@ -21,7 +16,7 @@ const openModel = (kind: RKind, inputs: readonly Field[]) => {
 const cyl = field('cyl', 'category', { levels: ['4', '6', '8'] });
 
 describe.skipIf(skip)(`R worker${note}`, () => {
-  afterAll(() => Promise.all(opened.map((made) => made.runtime.close())));
+  afterAll(closeVersions);
 
   it.each<[RKind, readonly Field[]]>([
     ['lm', [field('wt'), field('hp'), cyl]],

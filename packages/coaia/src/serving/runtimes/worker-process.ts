@@ -135,7 +135,12 @@ function listen(pipe: Pipe, state: State, kill: () => void): void {
     state.pending = undefined;
     return pending;
   };
-  const read = createFrameReader((frame) => settle()?.resolve(frame));
+  let isOpen = false;
+  const read = createFrameReader((frame) => {
+    if (!isOpen) void pipe.unlink();
+    isOpen = true;
+    settle()?.resolve(frame);
+  });
   pipe.onData((chunk) => {
     if (state.isEnding) return;
     try {

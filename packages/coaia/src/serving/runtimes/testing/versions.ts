@@ -41,14 +41,17 @@ export function toBatch(
 }
 
 const folders: string[] = [];
-const removeFolders = () => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-};
+const runtimes: Runtime[] = [];
 
-/** A temporary folder that goes with this process. */
+/** Closes every version of this file's tests and removes its folders. */
+export async function closeVersions(): Promise<void> {
+  await Promise.all(runtimes.splice(0).map((runtime) => runtime.close()));
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+/** A temporary folder that goes with the versions. */
 export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'coaia-version-'));
-  if (folders.length === 0) process.once('exit', removeFolders);
   folders.push(folder);
   return folder;
 }
@@ -71,7 +74,7 @@ export interface MakeOptions extends Partial<RuntimeOptions> {
   readonly code?: string;
 }
 
-/** Opens the version; the caller closes it. Plain processes unless the options say otherwise: they start sooner. */
+/** Opens the version until `closeVersions`. Plain processes unless the options say otherwise: they start sooner. */
 export function openVersion(options: MakeOptions): Made {
   const { folder = makeFolder(), inputs, language, manifest = {}, code, ...rest } = options;
   const lines: WorkerLine[] = [];
@@ -94,6 +97,7 @@ export function openVersion(options: MakeOptions): Made {
       ...rest,
     },
   );
+  runtimes.push(runtime);
   const predictEach = (rows: readonly Readonly<Record<string, unknown>>[]) =>
     Promise.all(
       rows.map(async (row, index) => {
