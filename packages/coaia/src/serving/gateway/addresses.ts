@@ -1,9 +1,8 @@
 /** Every address of the gateway: which family it belongs to and what answers it. */
-import type { Answer } from './answer.ts';
+import type { Answer, Dialect } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import type { Gateway } from './gateway.ts';
 import type { Target } from './predict.ts';
-import type { Dialect } from './answer.ts';
 
 /** Variable parts of an address. */
 export interface AddressTarget extends Target {

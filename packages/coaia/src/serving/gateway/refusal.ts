@@ -1,7 +1,7 @@
 /** Failures as callers see them: one table of codes and statuses, a shape for each dialect, no stack anywhere. */
 import { isCoaiaError } from '#base';
 import { toJson } from './answer.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, Dialect } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 
 export interface Refusal {
