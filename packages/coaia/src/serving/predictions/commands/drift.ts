@@ -2,8 +2,10 @@
 import { EXIT } from '#base';
 import { defineCommand } from '#surface';
 import type { Column, Output } from '#surface';
-import type { DriftField, DriftQuery, DriftReport } from '@coaia/client';
+import type { DriftField, DriftQuery, DriftReport, PredictionsApi } from '@coaia/client';
 import type { Project } from '../../projects/project.ts';
+import { listFolderVersions } from '../../versions/folder.ts';
+import { installReference } from '../drift/install-reference.ts';
 import { predictionsApi } from '../ports.ts';
 import { readCsvFile } from '../read-csv.ts';
 import { chooseModel, findProject, modelOption } from './choose-model.ts';
@@ -46,7 +48,8 @@ export const command = defineCommand({
   async run(context, { options }) {
     const { open, out, flags } = context;
     const model = await chooseModel(context, options.model);
-    const query = toQuery(options, await findProject(context));
+    const project = await findProject(context);
+    const query = toQuery(options, project);
     const api = await open();
     if (options.reference !== undefined) {
       const rows = await readCsvFile(options.reference, context);
@@ -56,12 +59,26 @@ export const command = defineCommand({
         `Version ${version} is compared with the ${rows.length} rows of ${options.reference}.`,
       );
     }
-    const report = await api.getDrift(model, query);
+    const first = await api.getDrift(model, query);
+    const isKnown = first.reference !== null || project === undefined;
+    const isFound = !isKnown && (await installOwn(api, project, first));
+    const report = isFound ? await api.getDrift(model, query) : first;
     if (flags.json) out.json(report);
     else print(out, report);
     return options.check === true && hasAlarm(report) ? EXIT.failed : EXIT.done;
   },
 });
+
+/** True when the project's own files gave the version its reference. */
+async function installOwn(
+  api: PredictionsApi,
+  project: Project,
+  { model, version }: DriftReport,
+): Promise<boolean> {
+  const manifests = await listFolderVersions(project.folder, model);
+  const manifest = manifests.find((one) => one.version === version);
+  return manifest !== undefined && (await installReference(api, project, manifest)) !== undefined;
+}
 
 const hasAlarm = ({ windows }: DriftReport) =>
   windows.findLast(({ isComplete }) => isComplete)?.isAlert === true;

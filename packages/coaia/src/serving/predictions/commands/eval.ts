@@ -86,7 +86,7 @@ export const command = defineCommand({
         : await findVersion(api, project, name, options.against);
     const { examples, source } = await readExamples(context, api, {
       project,
-      manifest: candidate,
+      versions: baseline === undefined ? [candidate] : [candidate, baseline],
       options,
     });
     const link = openPipe(project, { onLine: ({ text }) => out.notice(text), isSandboxed: 'auto' });
@@ -142,16 +142,18 @@ async function findVersion(
 
 interface Wanted {
   readonly project: Project;
-  readonly manifest: VersionManifest;
+  /** The candidate first. */
+  readonly versions: readonly [VersionManifest, ...VersionManifest[]];
   readonly options: { readonly dataset?: string | undefined; readonly target?: string | undefined };
 }
 
 async function readExamples(
   context: Pick<CommandContext<Api>, 'cwd' | 'stdin'>,
   api: Api,
-  { project, manifest, options }: Wanted,
+  { project, versions, options }: Wanted,
 ): Promise<{ readonly examples: readonly Example[]; readonly source: string }> {
   const { dataset, target } = options;
+  const [manifest] = versions;
   if (dataset !== undefined)
     return { examples: await readDatasetExamples(api, dataset), source: `dataset ${dataset}` };
   if (manifest.examples === undefined)
@@ -165,9 +167,16 @@ async function readExamples(
   const folder = join(toVersionsFolder(project.folder, manifest.model), String(manifest.version));
   const rows = await readCsvFile(join(folder, manifest.examples), context);
   return {
-    examples: toCsvExamples(rows, manifest.signature, target),
+    examples: toCsvExamples(rows, mergeFields(versions), target),
     source: `${manifest.examples} of version ${manifest.version}`,
   };
+}
+
+/** Versions may take different inputs of the same rows. */
+function mergeFields(versions: readonly VersionManifest[]) {
+  const inputs = versions.flatMap(({ signature }) => signature.inputs);
+  const byName = new Map(inputs.map((field) => [field.name, field]));
+  return { inputs: [...byName.values()], outputs: versions[0]?.signature.outputs ?? [] };
 }
 
 function print(out: Output, evaluation: VersionEvaluation): void {

@@ -43,7 +43,7 @@ export async function readDatasetExamples(
 /** Rows of examples.csv. The expected column is `expected`, `actual` or `target`, or the only one that is no input. */
 export function toCsvExamples(
   rows: readonly CsvRow[],
-  { inputs, outputs }: Signature,
+  { inputs, outputs }: Pick<Signature, 'inputs' | 'outputs'>,
   target: string | undefined,
 ): readonly Example[] {
   const known = new Set(inputs.map(({ name }) => name));

@@ -43,10 +43,11 @@ export function createChooser({ sample, payload }: LogRules, now: number) {
   const notable = createAllowance(NOTABLE_PER_SECOND, now);
   return (records: readonly PredictionRecord[], at: number): Chosen => {
     const remarkable = records.filter((record) => toReason(record) !== 'sampled');
-    const others = records.length - remarkable.length;
+    const allowed = new Set(remarkable.slice(0, notable.take(remarkable.length, at)));
+    // What is remarkable beyond its allowance is sampled like all others.
+    const others = records.length - allowed.size;
     const given = usual.take(Math.ceil(others * sample), at);
     const share = others === 0 ? sample : Math.min(sample, given / others);
-    const allowed = new Set(remarkable.slice(0, notable.take(remarkable.length, at)));
     if (payload === 'none') return { share: 0, traces: [] };
     return {
       share,

@@ -39,7 +39,9 @@ export async function getShadowReport(
   const { pairs } = read;
   if (pairs.length === 0)
     throw toNothing(
-      `Version ${shadow} has answered nothing beside the champion of ${model} since ${toIso(since)}.`,
+      read.shadowFailed === 0
+        ? `Version ${shadow} has answered nothing beside the champion of ${model} since ${toIso(since)}.`
+        : `Version ${shadow} failed on all ${read.shadowFailed} requests of ${model} since ${toIso(since)}; \`ao predictions --only shadow\` shows why.`,
     );
   const isClass = pairs.every(({ champion }) => champion.label !== undefined);
   const tolerance = isClass ? null : TOLERANCE * toDeviation(pairs);
