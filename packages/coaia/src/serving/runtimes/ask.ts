@@ -1,5 +1,5 @@
 /** One batch, one worker: what is sent, what comes back, and what becomes of callers when it fails. */
-import { mergeBatches, splitOutputs } from '../tensors/frame.ts';
+import { mergeBatches, splitOutputs, TensorError } from '../tensors/frame.ts';
 import type { Frame } from '../tensors/frame.ts';
 import {
   isFailed,
@@ -100,6 +100,7 @@ function toFailure(
   error: unknown,
   deadline: number,
 ): Error {
+  if (error instanceof TensorError) return toModelFailure(options, error.message);
   if (!(error instanceof WorkerLostError))
     return error instanceof Error ? error : new Error(String(error));
   if (worker.wasEnded() && Date.now() >= deadline)
@@ -117,9 +118,10 @@ function toPredictions(
   const rows = counts.reduce((sum, count) => sum + count, 0);
   const wrong = frame.tensors.find((tensor) => tensor.shape[0] !== rows);
   if (wrong !== undefined) {
-    const text = `${wrong.name} has ${String(wrong.shape[0])} values for ${rows} rows`;
-    const failed = { head: { kind: 'model', message: text }, tensors: [] };
-    throw toCallFailure(failed, options.manifest, options.memoryBytes);
+    throw toModelFailure(
+      options,
+      `${wrong.name} has ${String(wrong.shape[0])} values for ${rows} rows`,
+    );
   }
   const warnings = readWarnings(frame);
   const workerMs = readMs(frame);
@@ -127,6 +129,11 @@ function toPredictions(
     const timings = { queueMs: waits.queueMs[index] ?? 0, workerMs, batchRows: rows };
     return { value: { outputs, warnings, timings } };
   });
+}
+
+/** An answer that is none: AO450, with what is wrong in it as the cause. */
+function toModelFailure({ manifest, memoryBytes }: PoolState['options'], message: string): Error {
+  return toCallFailure({ head: { message }, tensors: [] }, manifest, memoryBytes);
 }
 
 /** What the language said goes to the log with the request's id; callers get the sentence alone. */

@@ -118,6 +118,16 @@ describe.skipIf(skip)(`faults of workers${note}`, () => {
     expect((await call(0)).outputs[0]?.data[0]).toBeNaN();
   });
 
+  it('an answer larger than a frame may be ends the worker, not us', async () => {
+    const code = 'def predict(x):\n    return "a" * int(x)\n';
+    const { call } = open({ code });
+    await expect(call(270 * MB)).rejects.toMatchObject({
+      code: 'AO450',
+      cause: { message: expect.stringContaining('is more than') as string },
+    });
+    expect((await call(3)).outputs[0]?.data[0]).toBe('aaa');
+  });
+
   it('five workers lost in a row are enough: AO643', async () => {
     const { call, runtime, lines } = open({ code: MOODY });
     for (let count = 0; count < 5; count++)
