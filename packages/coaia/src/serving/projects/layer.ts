@@ -128,6 +128,8 @@ export function toTableName(path: readonly string[]): string {
 
 function readTable(reading: Reading, path: readonly string[], content: Table): void {
   const table = toTableName(path);
+  // A table that the user named counts also when nothing stands in it.
+  if (path.length > 1 && ['models', 'secrets'].includes(path[0] ?? '')) addValue(reading, path, {});
   for (const [key, value] of Object.entries(content)) {
     const inner = [...path, key];
     const setting = findSetting(table, key);

@@ -14,11 +14,11 @@ from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 ADDRESS = os.environ.get("MODEL_SERVICE_ADDRESS", "127.0.0.1:50051")
 TIMEOUT = float(os.environ.get("MODEL_SERVICE_TIMEOUT", "10"))
 STATUS = {
-    grpc.StatusCode.INVALID_ARGUMENT: 422,
-    grpc.StatusCode.NOT_FOUND: 404,
-    grpc.StatusCode.RESOURCE_EXHAUSTED: 429,
-    grpc.StatusCode.UNAVAILABLE: 503,
-    grpc.StatusCode.DEADLINE_EXCEEDED: 504,
+    grpc.StatusCode.INVALID_ARGUMENT: (422, "AO422"),
+    grpc.StatusCode.NOT_FOUND: (404, "AO404"),
+    grpc.StatusCode.RESOURCE_EXHAUSTED: (429, "AO429"),
+    grpc.StatusCode.UNAVAILABLE: (503, "AO452"),
+    grpc.StatusCode.DEADLINE_EXCEEDED: (504, "AO454"),
 }
 FIELDS = {
     "PredictRequest": {"input_data": 1, "request_id": 5},
@@ -65,6 +65,20 @@ def refuse(status: int, code: str, message: str, details: object = None) -> JSON
     return JSONResponse(body, status_code=status, headers=headers)
 
 
+def refuse_as(error: grpc.aio.AioRpcError) -> JSONResponse:
+    """The model service's own code and details, under the status of HTTP."""
+    more = {key: value for key, value in error.trailing_metadata() or ()}
+    status, code = STATUS.get(error.code(), (500, "AO450"))
+    details = json.loads(more.get("coaia-error-bin", b"{}")).get("details")
+    return refuse(status, more.get("coaia-code", code), error.details() or "", details)
+
+
+def unwrap(row: dict) -> object:
+    """The value itself where a model has one output."""
+    [*values] = row.values()
+    return values[0] if len(values) == 1 and "probability" not in row else row
+
+
 @app.post("/predict")
 async def predict(request: Request) -> JSONResponse:
     """A row or a list of rows in, predictions out."""
@@ -73,21 +87,19 @@ async def predict(request: Request) -> JSONResponse:
     except ValueError as error:
         return refuse(400, "AO410", f"The body is not JSON: {error}")
     request_id = request.headers.get("x-request-id") or str(uuid.uuid4())
+    trace = request.headers.get("traceparent") or f"00-{uuid.uuid4().hex}-{uuid.uuid4().hex[:16]}-01"
     message = PredictRequest(input_data=json.dumps(rows), request_id=request_id)
     try:
-        answer = await connect()[1](message, timeout=TIMEOUT)
+        answer = await connect()[1](message, timeout=TIMEOUT, metadata=[("traceparent", trace)])
     except grpc.aio.AioRpcError as error:
-        more = dict(error.trailing_metadata() or ())
-        details = json.loads(more.get("coaia-error-bin", b"{}")).get("details")
-        status = STATUS.get(error.code(), 500)
-        return refuse(status, more.get("coaia-code", error.code().name), error.details() or "", details)
+        return refuse_as(error)
     outputs = json.loads(answer.output_data)
     return JSONResponse(
         {
-            "predictions": outputs if isinstance(outputs, list) else [outputs],
+            "predictions": [unwrap(row) for row in (outputs if isinstance(outputs, list) else [outputs])],
             "version": answer.model_version,
             "request_id": request_id,
-            "trace_id": answer.trace_id,
+            "trace_id": answer.trace_id or trace.split("-")[1],
         }
     )
 
