@@ -164,7 +164,7 @@ describe('one project for each code', () => {
       'AO590 error model-interface',
       'AO590 warning model-service/Dockerfile',
       'AO590 warning api-service/Dockerfile',
-      'AO590 error ao.toml',
+      'AO590 error model-service',
     ]);
   });
 

@@ -1,4 +1,5 @@
 /** A model as it stands, laid out like a version, so that a worker can load it before there is one. */
+import { constants } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ModelSettings, Project } from '../projects/project.ts';
@@ -33,7 +34,7 @@ export async function openDraft(
   for (const { path, name } of files) {
     const target = join(folder, name);
     await mkdir(dirname(target), { recursive: true });
-    await copyFile(path, target);
+    await copyFile(path, target, constants.COPYFILE_FICLONE);
   }
   const digest = toHonestyDigest(hashes);
   return {

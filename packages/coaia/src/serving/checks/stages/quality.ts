@@ -11,6 +11,7 @@ import { runRuff } from '../ruff/ruff.ts';
 import type { Lint } from '../ruff/ruff.ts';
 import { runCommands } from '../run-commands.ts';
 import { lintR } from '../tests/r-code.ts';
+import type { RLint } from '../tests/r-code.ts';
 import { isCovered, isModelCode, toPercent, toRanges } from '../tests/test-report.ts';
 import type { Coverage } from '../tests/test-report.ts';
 import { toMissingFinding } from './tests.ts';
@@ -109,14 +110,18 @@ async function lintRCode(context: CheckContext): Promise<StageResult> {
   const { path } = await context.findTestInterpreter('r');
   const order = { folder: project.folder, interpreter: path, env, signal };
   const { name, lints, missingTools } = await lintR(order, code);
-  const findings = [...missingTools.map(toMissingFinding), ...lints.map(toRFinding)];
+  const findings = [
+    ...missingTools.map((tool) => toMissingFinding(context, tool)),
+    ...lints.map(toRFinding),
+  ];
   return { notes: findings.length === 0 ? [ok(`style (${name})`)] : [], findings };
 }
 
-function toRFinding(lint: Lint): Finding {
+function toRFinding({ isStyle, ...lint }: RLint): Finding {
   const { rule } = lint;
   return {
     ...toLintFinding(lint),
+    severity: isStyle ? 'warning' : 'error',
     fix: `change the line; \`# nolint: ${rule}.\` leaves it as it is, a file .lintr changes the rules`,
   };
 }
@@ -133,7 +138,8 @@ async function checkCoverage(
     return { notes: [none('coverage: tests are left out')], findings: [] };
   const { coverage, missingTools, failures } = await context.runTests(language);
   const absent = missingTools.filter(({ name }) => name === 'pytest-cov' || name === 'covr');
-  if (absent.length > 0) return { notes: [], findings: absent.map(toMissingFinding) };
+  if (absent.length > 0)
+    return { notes: [], findings: absent.map((tool) => toMissingFinding(context, tool)) };
   if (coverage === undefined) {
     const why = failures.length > 0 ? 'tests fail' : 'no tests ran';
     return { notes: [none(`coverage: not measured, ${why}`)], findings: [] };

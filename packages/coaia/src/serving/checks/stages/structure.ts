@@ -56,7 +56,7 @@ export async function checkStructure(context: CheckContext): Promise<StageResult
     .filter(({ path }) => !(context.isFixing && path === 'model-interface'))
     .map(toMissing);
   const models = await Promise.all(project.models.map((model) => checkFiles(context, model)));
-  const findings = [...missing, ...(project.models.length === 0 ? [noModel()] : [])];
+  const findings = [...missing, ...(project.models.length === 0 ? [noModel(context)] : [])];
   return {
     notes: [
       ...(missing.length === 0 ? [ok('project files')] : []),
@@ -76,15 +76,18 @@ function toMissing({ path, why, fix, severity }: WantedFile): Finding {
   };
 }
 
-function noModel(): Finding {
+/** A description of an interface alone may stand without a model for a while. */
+function noModel({ project }: CheckContext): Finding {
+  const isNamed = [...project.origins.keys()].some((key) => /^models?\./.test(key));
+  const isDescribed = existsSync(join(project.folder, 'model-interface'));
   return {
     code: 'AO590',
-    severity: 'error',
+    severity: isNamed || !isDescribed ? 'error' : 'warning',
     message:
-      'There is no model: neither model-service/model.py or model.R, nor a file in model-service/artifacts.',
-    file: 'ao.toml',
-    cause: 'ao.toml names none, and none lies where models lie.',
-    fix: 'ao init NAME --from FILE makes a project of a fitted model',
+      'There is no model yet: neither model-service/model.py or model.R, nor a file in model-service/artifacts.',
+    file: 'model-service',
+    cause: 'Without one there is nothing to predict with.',
+    fix: 'save a fitted model into model-service/artifacts, or write model-service/model.py with a function predict',
   };
 }
 

@@ -29,7 +29,9 @@ async function runLanguage(context: CheckContext, language: 'python' | 'r'): Pro
   const report = await context.runTests(language);
   const findings = [
     ...report.failures.map((failure) => toFinding(failure, language)),
-    ...report.missingTools.filter(({ name }) => name === runner).map(toMissingFinding),
+    ...report.missingTools
+      .filter(({ name }) => name === runner)
+      .map((tool) => toMissingFinding(context, tool)),
   ];
   if (findings.length > 0) return { notes: [], findings };
   if (report.passed === 0) return { notes: [], findings: [noTests(report, language)] };
@@ -55,13 +57,28 @@ function toFinding(
   };
 }
 
-/** AO612 for a program that is not there. */
-export function toMissingFinding({ name, purpose, fix }: MissingTool): Finding {
+/** Which setting asks for a program. */
+const ASKED_BY: Readonly<Record<string, string>> = {
+  pytest: 'check.pytest',
+  testthat: 'check.testthat',
+  lintr: 'check.lintr',
+  'pytest-cov': 'check.coverage',
+  covr: 'check.coverage',
+};
+
+/** AO612 for a program that is not there: an error only where ao.toml asks for what it does. */
+export function toMissingFinding(
+  { project }: CheckContext,
+  { name, purpose, fix }: MissingTool,
+): Finding {
+  const origin = project.origins.get(ASKED_BY[name] ?? '');
+  const line = /^ao\.toml:(\d+)$/.exec(origin ?? '')?.[1];
   return {
     code: 'AO612',
-    severity: 'error',
+    severity: origin === undefined ? 'warning' : 'error',
     message: `${name} is not installed, so ${purpose}.`,
     file: 'ao.toml',
+    ...(line === undefined ? {} : { line: Number(line) }),
     cause: 'It was looked for in the interpreter that runs the model.',
     fix,
   };

@@ -82,7 +82,10 @@ if (task == "lints") {
   if (is.null(packages$lintr)) answer(list(packages = packages))
   found <- unlist(lapply(files, function(file) unclass(lintr::lint(file))), recursive = FALSE)
   lints <- lapply(found, function(one) {
-    list(file = one$filename, line = one$line_number, rule = one$linter, message = one$message)
+    list(
+      file = one$filename, line = one$line_number, rule = one$linter, message = one$message,
+      isStyle = one$type == "style"
+    )
   })
   answer(list(packages = packages, lints = lints))
 }

@@ -140,7 +140,7 @@ describe.skipIf(!hasTestthat)(
         R_MODEL.replace('  37.2', '  x = 1\n  x * 37.2'),
       );
       const style = await runCheck(folder, { only: both });
-      expect(toLines(style)).toEqual(['AO614 error model-service/model.R:5']);
+      expect(toLines(style)).toEqual(['AO614 warning model-service/model.R:5']);
       expect(style.stages.flatMap(({ notes }) => notes).map(({ text }) => text)).toContain(
         'coverage 100 %',
       );

@@ -27,7 +27,7 @@ interface Answer {
         readonly lines: readonly number[];
       }[]
     | null;
-  readonly lints?: readonly Omit<Lint, 'isFixable'>[] | null;
+  readonly lints?: readonly Omit<RLint, 'isFixable'>[] | null;
 }
 
 type ROrder = Omit<TestOrder, 'command'>;
@@ -97,10 +97,15 @@ export async function runRTests(order: ROrder, files: readonly string[]): Promis
   };
 }
 
+/** What lintr found; matters of taste are told apart from doubtful code. */
+export interface RLint extends Lint {
+  readonly isStyle: boolean;
+}
+
 export interface RLints {
   /** `lintr 3.0.2`. */
   readonly name: string;
-  readonly lints: readonly Lint[];
+  readonly lints: readonly RLint[];
   readonly missingTools: readonly MissingTool[];
 }
 
