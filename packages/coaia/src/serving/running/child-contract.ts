@@ -75,9 +75,24 @@ export function toFlags(flags: UpFlags): readonly string[] {
   ];
 }
 
+/**
+ * Megabytes for young objects of a process that answers requests: what is remembered until the next write of the
+ * prediction log dies there instead of being moved (measured: a sixth of the processor time of a request).
+ */
+const YOUNG_MB = 64;
+
 /** The command line that runs `ao WORDS` with this very program. */
-export function toProgramLine(words: readonly string[]): readonly string[] {
+export function toProgramLine(
+  words: readonly string[],
+  flags: readonly string[] = [],
+): readonly string[] {
   const [, entry = ''] = process.argv;
   const isAo = /^ao(?:\.|$)/.test(basename(entry));
-  return [process.execPath, ...process.execArgv, entry, ...(isAo ? words : ['ops', ...words])];
+  const own = isAo ? words : ['ops', ...words];
+  return [process.execPath, ...process.execArgv, ...flags, entry, ...own];
+}
+
+/** The same for a process that answers requests. */
+export function toServiceLine(words: readonly string[]): readonly string[] {
+  return toProgramLine(words, [`--max-semi-space-size=${YOUNG_MB}`]);
 }

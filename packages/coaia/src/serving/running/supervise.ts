@@ -53,7 +53,7 @@ export async function supervise(options: SuperviseOptions): Promise<Supervisor> 
   };
   try {
     for (const toSpec of options.children) {
-      const spec = toSpec(ready);
+      const spec = toSpec([...ready]);
       const log = openLogFile(toLogPath(options.folder, spec.name), options.maxLogBytes);
       logs.push(log);
       const onLine = (line: string) => {
