@@ -1,6 +1,6 @@
 /** Whether rows may be predicted together: together and one by one must give the same answers. */
 import type { Field, Row, Signature } from '../signatures/signature.ts';
-import type { Service } from './service.ts';
+import type { Service } from './ask-model.ts';
 
 export type Proof =
   | { readonly kind: 'honest'; readonly rows: number }

@@ -7,7 +7,7 @@ import type { InputRules } from '../versions/version.ts';
 import { readExamples } from './examples.ts';
 import { compareExpected } from './expected.ts';
 import { proveHonesty } from './prove-honesty.ts';
-import { openService } from './service.ts';
+import { openService } from './ask-model.ts';
 import { runSmoke } from './smoke.ts';
 import { CARS, numberField, removeProjects, writeProject } from './testing/check-fixture.ts';
 

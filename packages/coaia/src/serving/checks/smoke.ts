@@ -6,7 +6,7 @@ import type { Probe } from './bad-rows.ts';
 import { takesMissing } from './examples.ts';
 import type { Example, Examples } from './examples.ts';
 import { compareExpected } from './expected.ts';
-import type { Answer, Service } from './service.ts';
+import type { Answer, Service } from './ask-model.ts';
 
 /** Rows of the one large request. */
 const MANY = 1000;
@@ -67,21 +67,21 @@ type Place = Pick<Finding, 'file' | 'line'>;
 type Failure = Extract<Answer, { readonly rows?: undefined }>;
 
 /** AO403 where a missing value is at fault, otherwise AO401. */
-function toFailure({ number, missing }: Example, { message, status }: Failure): Finding {
+function toFailure({ number, missing }: Example, { message, status, where }: Failure): Finding {
   const row = `Row ${number} of the examples`;
   if (missing.length > 0)
     return {
       code: 'AO403',
       severity: 'error',
       message: `${row} (${toNames(missing)} missing) made the model fail: ${quote(message)}`,
-      cause: `Missing values are allowed to reach the model, and callers would get status ${status}.`,
+      cause: `${toPlaceText(where)}Missing values are allowed to reach the model, and callers would get status ${status}.`,
       fix: 'declare on_na = "reject" (and nullable = false for the input) in ao.toml, or handle missing values in the model',
     };
   return {
     code: 'AO401',
     severity: 'error',
     message: `${row} made the model fail: ${quote(message)}`,
-    cause: `Callers who send such a row would get status ${status}.`,
+    cause: `${toPlaceText(where)}Callers who send such a row would get status ${status}.`,
     fix: 'correct the model, or the row if no caller would send it',
   };
 }
@@ -98,6 +98,10 @@ function toRefused({ number }: Example, { message }: Failure): Finding {
 
 function toNames(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
+}
+
+function toPlaceText(where: string | undefined): string {
+  return where === undefined ? '' : `It failed in ${where}. `;
 }
 
 function quote(message: string): string {
@@ -209,7 +213,7 @@ function toProbeFailures(
       severity: 'error',
       message: `A row ${probe.title} made the model fail: ${quote(answer.message)}.${same}`,
       file: 'ao.toml',
-      cause: `The settings let such rows reach the model; callers would get status ${answer.status}. The row was ${JSON.stringify(probe.row)}.`,
+      cause: `${toPlaceText(answer.where)}The settings let such rows reach the model; callers would get status ${answer.status}. The row was ${JSON.stringify(probe.row)}.`,
       fix: 'set on_na = "reject" in ao.toml, or handle missing values in the model',
     },
   ];

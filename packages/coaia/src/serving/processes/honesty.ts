@@ -2,7 +2,7 @@
 import { toHonestyDigest } from '../checks/draft.ts';
 import { readHonesty, writeHonesty } from '../checks/honesty.ts';
 import { proveHonesty } from '../checks/prove-honesty.ts';
-import { openService } from '../checks/service.ts';
+import { openService } from '../checks/ask-model.ts';
 import type { ModelSettings } from '../projects/project.ts';
 import { openRuntime } from '../runtimes/open-runtime.ts';
 import type { VersionManifest } from '../versions/version.ts';

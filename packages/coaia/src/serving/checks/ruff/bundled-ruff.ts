@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Diagnostic } from '@astral-sh/ruff-wasm-nodejs';
 import { isObject } from '#base';
 import { loadRuffEngine } from './ruff-engine.ts';
-import type { Lint, RuffOrder, RuffReport } from './ruff.ts';
+import type { Lint, RuffOrder, RuffReport } from './lint.ts';
 
 /**
  * Rules whose repair never changes what the code does. ruff itself marks these repairs as safe; the bundled form

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { runTool, toLastLines } from '../run-tool.ts';
 import { checkFailures } from '../errors.ts';
-import type { Lint, RuffOrder, RuffReport } from './ruff.ts';
+import type { Lint, RuffOrder, RuffReport } from './lint.ts';
 
 const LONGEST = 120_000;
 

@@ -13,17 +13,29 @@ import { proveHonesty } from '../prove-honesty.ts';
 import type { Proof } from '../prove-honesty.ts';
 import { mergeResults, none, ok } from '../report.ts';
 import type { Note, StageResult } from '../report.ts';
-import { openService, toReason } from '../service.ts';
-import type { Service } from '../service.ts';
+import { openService, toReason } from '../ask-model.ts';
+import type { Service } from '../ask-model.ts';
 import { runSmoke } from '../smoke.ts';
 import { findOrigin } from './structure.ts';
 
 /** AO201 to AO319 of the readers; AO401 to AO405, AO490 to AO495. */
 export async function checkModel(context: CheckContext): Promise<StageResult> {
   const results: StageResult[] = [];
-  for (const model of context.project.models) results.push(await checkOne(context, model));
+  const { models } = context.project;
+  for (const model of models) {
+    const result = await checkOne(context, model);
+    results.push(models.length === 1 ? result : withName(model.name, result));
+  }
   if (results.length === 0) results.push({ notes: [none('no model to load')], findings: [] });
   return mergeResults(results);
+}
+
+/** With several models every sentence says which one it is about. */
+function withName(name: string, { notes, findings }: StageResult): StageResult {
+  return {
+    notes: notes.map((note) => ({ ...note, text: `${name}: ${note.text}` })),
+    findings: findings.map((one) => ({ ...one, message: `${name}: ${one.message}` })),
+  };
 }
 
 async function checkOne(context: CheckContext, model: ModelSettings): Promise<StageResult> {

@@ -8,7 +8,7 @@ import type { CheckContext } from '../context.ts';
 import { mergeResults, none, ok } from '../report.ts';
 import type { StageResult } from '../report.ts';
 import { runRuff } from '../ruff/ruff.ts';
-import type { Lint } from '../ruff/ruff.ts';
+import type { Lint } from '../ruff/lint.ts';
 import { runCommands } from '../run-commands.ts';
 import { lintR } from '../tests/r-code.ts';
 import type { RLint } from '../tests/r-code.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runTool, toLastLines } from '../run-tool.ts';
-import type { Lint } from '../ruff/ruff.ts';
+import type { Lint } from '../ruff/lint.ts';
 import { NO_TESTS } from './test-report.ts';
 import type { MissingTool, TestFailure, TestReport } from './test-report.ts';
 import type { TestOrder } from './python-tests.ts';

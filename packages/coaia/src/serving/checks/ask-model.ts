@@ -15,6 +15,8 @@ export type Answer =
       readonly code: string;
       /** What the model or the reader said. */
       readonly message: string;
+      /** Where in the code of the project it happened, as `model-service/model.py line 9`. */
+      readonly where?: string;
     };
 
 export interface Service {
@@ -56,7 +58,13 @@ export function openService(
       } catch (error) {
         if (!isCoaiaError(error)) throw error;
         const { code, definition } = error;
-        return { status: definition.status, code, message: toReason(error) };
+        const where = toWhere(error.cause);
+        return {
+          status: definition.status,
+          code,
+          message: toReason(error),
+          ...(where === undefined ? {} : { where }),
+        };
       }
     },
   };
@@ -73,6 +81,14 @@ export function toReason(error: unknown): string {
     }
   if (cause instanceof Error && cause.message !== '') return shorten(cause.message);
   return shorten(error.message);
+}
+
+/** The innermost line of the project in a traceback of Python or R. */
+function toWhere(cause: unknown): string | undefined {
+  const { trace = '' } = (cause ?? {}) as { readonly trace?: string };
+  const places = [...trace.matchAll(/\/code\/([^"\s:#]+\.(?:py|R))(?:", line |[#:])(\d+)/g)];
+  const last = places.at(-1);
+  return last === undefined ? undefined : `model-service/${last[1] ?? ''} line ${last[2] ?? ''}`;
 }
 
 function shorten(text: string): string {
