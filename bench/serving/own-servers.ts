@@ -1,6 +1,6 @@
 /** Our side: projects made by `ao init --from`, checked, and served over both links with everything on. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startOwn, stop } from './servers.ts';
 import type { Server } from './servers.ts';
@@ -52,7 +52,7 @@ export async function openOwnServers({ folder, joblib, rds }: Place): Promise<Ow
     closing.push(() => stop(child));
     return address;
   };
-  const risk = await readExample(join(folder, 'risk'));
+  const risk = readExample(join(folder, 'risk'));
   const cars = JSON.stringify({ wt: 2.5, hp: 120 });
   const pipe = await serve('python pipe', 'risk', []);
   const address = await hostFor('risk');
@@ -74,13 +74,13 @@ export async function openOwnServers({ folder, joblib, rds }: Place): Promise<Ow
   return { servers, readWorkerMs, close };
 }
 
-async function readExample(project: string): Promise<string> {
+function readExample(project: string): string {
   const path = join(project, 'model-interface/signature.json');
   if (!existsSync(path)) throw new Error(`${path} is not there`);
-  const { default: content } = (await import(path, { with: { type: 'json' } })) as {
-    default: { example?: unknown; models?: readonly { signature: { example: unknown } }[] };
+  const { models } = JSON.parse(readFileSync(path, 'utf8')) as {
+    readonly models: Readonly<Record<string, { readonly example: unknown }>>;
   };
-  return JSON.stringify(content.example ?? content.models?.[0]?.signature.example);
+  return JSON.stringify(Object.values(models)[0]?.example);
 }
 
 /** From the gateway's own metrics: sum and count of the time in workers. */

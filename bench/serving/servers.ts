@@ -67,7 +67,9 @@ export function startOwn(options: OwnOptions): Promise<{
   readonly address: string;
   readonly child: ChildProcess;
 }> {
-  const child = spawn(process.execPath, [options.program, ...options.args], {
+  // As `ao up` starts its children.
+  const flags = ['--max-semi-space-size=64'];
+  const child = spawn(process.execPath, [...flags, options.program, ...options.args], {
     cwd: options.cwd,
     env: options.env,
     stdio: ['pipe', 'pipe', 'pipe'],

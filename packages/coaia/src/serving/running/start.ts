@@ -11,6 +11,7 @@ import {
   toGatewayWords,
   toHostWords,
   toProgramLine,
+  toServiceLine,
 } from './child-contract.ts';
 import type { ChildSpec } from './child-process.ts';
 import { runningFailures } from './errors.ts';
@@ -51,7 +52,7 @@ function toChildren({ project, flags, apiKeys, env }: StartOptions) {
     name: 'gateway',
     // Started again, it keeps the port that it told its callers.
     toLine: (before) =>
-      toProgramLine(
+      toServiceLine(
         toGatewayWords(
           folder,
           { ...flags, port: toPort(before?.address) ?? flags.port },
@@ -62,7 +63,7 @@ function toChildren({ project, flags, apiKeys, env }: StartOptions) {
   const host = (): ChildSpec => ({
     ...base,
     name: 'host',
-    toLine: () => toProgramLine(toHostWords(folder, flags)),
+    toLine: () => toServiceLine(toHostWords(folder, flags)),
   });
   return (flags.link ?? link.mode) === 'grpc' ? [host, gateway] : [gateway];
 }
