@@ -5,7 +5,7 @@ import { predictInstances } from './dialects/kserve.ts';
 import { invoke, showVersion } from './dialects/mlflow.ts';
 import { addOutcomes, listModels, showModel as describeModel } from './dialects/models.ts';
 import { predict } from './dialects/native.ts';
-import { index, load, showStats, unload } from './dialects/oip-repository.ts';
+import { index, load, showAllStats, showStats, unload } from './dialects/oip-repository.ts';
 import {
   generate,
   infer,
@@ -41,6 +41,7 @@ const NATIVE_POST: Handles = {
 };
 const OIP_GET: Handles = {
   '/v2': showServer,
+  '/v2/models/stats': showAllStats,
   '/v2/models/:model': showModel,
   '/v2/models/:model/stats': showStats,
   '/v2/models/:model/versions/:version': showModel,

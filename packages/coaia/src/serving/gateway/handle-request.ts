@@ -40,7 +40,7 @@ async function handle(
   const { gateway } = door;
   gateway.metrics.active += 1;
   const match = find(exchange.path);
-  if (match !== undefined) exchange.dialect = match.address.dialect;
+  exchange.dialect = match?.address.dialect ?? guessDialect(exchange.path);
   let refusal: Refusal | undefined;
   let answer: Answer;
   try {
@@ -52,6 +52,9 @@ async function handle(
   send(exchange, answer, toCommonHeaders(door, exchange));
   finish(gateway, exchange, answer.status, refusal);
 }
+
+/** Clients of the protocol ask for extensions that are not here, and read the refusal. */
+const guessDialect = (path: string) => (path.startsWith('/v2/') ? 'oip' : 'native');
 
 function answerWith(door: Door, match: Match | undefined, exchange: Exchange) {
   const { gateway, authenticate } = door;
@@ -92,7 +95,8 @@ function findMethod({ address }: Match, exchange: Exchange) {
 /** Pages of other origins may only ask what the settings allow; on this machine alone, the name must be its own, too. */
 function requireOwnOrigin({ project, isLocal }: Gateway, exchange: Exchange): void {
   const { host = '', origin } = exchange.headers;
-  if (isLocal && !isLoopback(toName(host)))
+  // Without a Host header (HTTP/1.0) no browser is asking.
+  if (isLocal && host !== '' && !isLoopback(toName(host)))
     throw gatewayFailures.create(
       'AO442',
       `This service answers on this machine only, not as ${host}.`,

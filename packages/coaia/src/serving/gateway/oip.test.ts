@@ -136,7 +136,13 @@ describe('the Open Inference Protocol', () => {
     expect(service.calls).toEqual(expect.arrayContaining(['load price', 'unload price']));
   });
 
+  it('refuses extensions that are not here in the shape that its clients read', async () => {
+    const { status, body } = await get('/v2/models/iris/config');
+    expect([status, body]).toEqual([404, { error: expect.stringContaining('AO412') }]);
+  });
+
   it('counts', async () => {
+    expect((await get('/v2/models/stats')).body['model_stats']).toHaveLength(3);
     const { body } = await get('/v2/models/iris/versions/1/stats');
     const [stats] = body['model_stats'] as readonly {
       readonly inference_count: number;

@@ -56,15 +56,31 @@ async function change(
 /** `GET /v2/models/M[/versions/V]/stats`, as Triton's statistics extension has it; durations in nanoseconds. */
 export const showStats: Handle = (gateway, exchange, target) => {
   const { model, manifest } = choose(gateway, exchange, target);
-  const { metrics } = gateway;
   const versions = target.version === undefined ? [...model.versions.keys()] : [manifest.version];
-  return toJson({
-    model_stats: versions.map((version) => {
-      const one = metrics.of(model.name, version);
-      return { name: model.name, version: String(version), ...toStats(one) };
-    }),
-  });
+  return toStatsAnswer(gateway, [[model.name, versions]]);
 };
+
+/** `GET /v2/models/stats`: of every model. */
+export const showAllStats: Handle = (gateway) =>
+  toStatsAnswer(
+    gateway,
+    gateway.catalog.list().map(({ name, versions }) => [name, [...versions.keys()]]),
+  );
+
+function toStatsAnswer(
+  { metrics }: Gateway,
+  models: readonly (readonly [string, readonly number[]])[],
+) {
+  return toJson({
+    model_stats: models.flatMap(([name, versions]) =>
+      versions.map((version) => ({
+        name,
+        version: String(version),
+        ...toStats(metrics.of(name, version)),
+      })),
+    ),
+  });
+}
 
 const toNs = (ms: number) => Math.round(ms * 1e6);
 

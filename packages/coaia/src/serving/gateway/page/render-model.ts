@@ -129,7 +129,7 @@ function renderForm({ model, manifest, isLocked }: ModelView): Html {
     aria-labelledby="${model.name}-try"
   >
     <h3 id="${model.name}-try">Try ${model.name}</h3>
-    ${isLocked ? markup`<label for="${model.name}-key">Secret key</label><input id="${model.name}-key" type="password" autocomplete="off" data-key />` : undefined}
+    ${isLocked ? markup`<label for="${model.name}-key">Secret key (empty: as you signed in)</label><input id="${model.name}-key" type="password" autocomplete="off" data-key />` : undefined}
     ${inputs.map((field, at) => renderControl(field, example[field.name], `${model.name}-${at}`))}
     <button type="submit">Predict</button>
     <output class="answer" aria-live="polite"></output>
