@@ -6,6 +6,7 @@ import { openGateway } from '../gateway/open-gateway.ts';
 import type { OpenGateway } from '../gateway/open-gateway.ts';
 import type { ServiceLog } from '../gateway/service-log.ts';
 import type { ModelLink } from '../hosts/link.ts';
+import { installReference } from '../predictions/drift/install-reference.ts';
 import { silentObserver } from '../predictions/observer.ts';
 import type { Project } from '../projects/project.ts';
 import { listAnswering, openFolderCatalog, openStoreCatalog } from '../versions/open-catalog.ts';
@@ -101,6 +102,7 @@ async function openAll(
       onProblem: (message) => log.say('error', message),
     })) ?? silentObserver;
   closing.push(() => observer.close());
+  if (services !== undefined) void keepReferences(options, services, catalog);
   const gateway = await openGateway(toGatewayOptions(options, { catalog, link, observer }));
   late.gateway = gateway;
   closing.push(
@@ -109,6 +111,23 @@ async function openAll(
     announce(options, link, gateway.url),
   );
   return { gateway, catalog };
+}
+
+/** What drift of each version is measured against; a version without examples goes on without. */
+async function keepReferences(
+  { project, log }: GatewayProcessOptions,
+  { predictions }: GatewayServices,
+  catalog: OpenCatalog,
+): Promise<void> {
+  for (const { versions } of catalog.list())
+    for (const manifest of versions.values())
+      await installReference(predictions, project, manifest).catch((error: unknown) =>
+        tell(
+          log,
+          `nothing to compare version ${manifest.version} of ${manifest.model} with`,
+          error,
+        ),
+      );
 }
 
 function listModels(catalog: OpenCatalog): GatewayProcess['models'] {

@@ -5,6 +5,8 @@ import type { Clock, Recorder, Scope } from '#base';
 import type { Database, Transaction } from '#store';
 import type { Caller, CallerHeaders } from '../gateway/caller.ts';
 import { gatewayFailures } from '../gateway/errors.ts';
+import { createLocalPredictions } from '../predictions/local-predictions.ts';
+import type { PredictionObserver } from '../predictions/observer.ts';
 import { openObserver } from '../predictions/open-observer.ts';
 import { isTrusted } from '../projects/trust.ts';
 import { createLocalDeployments } from '../versions/local-api.ts';
@@ -23,18 +25,17 @@ export interface LocalServicePorts {
 
 export function createLocalServices(ports: LocalServicePorts, scope: Scope): GatewayServices {
   const { db, clock, recorder, home } = ports;
+  let observer: PredictionObserver | undefined;
+  const flush = async () => observer?.flush();
+  const predictions = createLocalPredictions({ db, clock, recorder, flush }, scope);
   return {
     deployments: createLocalDeployments({ db, clock }, scope),
-    openObserver: async (request) =>
-      openObserver(
-        { db, clock, recorder },
-        {
-          scope,
-          log: request.log,
-          findSignature: request.findSignature,
-          onProblem: request.onProblem,
-        },
-      ),
+    predictions,
+    async openObserver({ log, findSignature, onProblem }) {
+      observer = openObserver({ db, clock, recorder }, { scope, log, findSignature, onProblem });
+      return observer;
+    },
+    addOutcomes: (model, outcomes) => predictions.recordOutcomes(model, outcomes),
     isTrusted: (sha256) => isTrusted(home, sha256),
     authenticate: (headers) => findCaller(ports.access, scope, headers),
     checkEgress: ports.checkEgress,

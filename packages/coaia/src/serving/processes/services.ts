@@ -1,6 +1,6 @@
 /** What a gateway takes from the workbench. */
 import { needs } from '#surface';
-import type { DeploymentsApi } from '@coaia/client';
+import type { DeploymentsApi, PredictionsApi } from '@coaia/client';
 import type { Authenticate } from '../gateway/caller.ts';
 import type { AddOutcomes } from '../gateway/gateway.ts';
 import type { PredictionObserver } from '../predictions/observer.ts';
@@ -17,6 +17,7 @@ export interface ObserverRequest {
 
 export interface GatewayServices {
   readonly deployments: DeploymentsApi;
+  readonly predictions: Pick<PredictionsApi, 'setDriftReference'>;
   /** Writes what was predicted to the store. */
   openObserver(options: ObserverRequest): Promise<PredictionObserver>;
   /** Whether contents with this SHA-256 (hex) may be opened on this machine. */
