@@ -48,6 +48,9 @@ export interface GrpcLinkOptions {
 const MAX_MESSAGE = 64 * 1024 * 1024;
 const LIVE_MS = 2000;
 
+/** Our own host tells more than the protocol has room for. */
+const ASKING = { metadata: { [PROPERTIES]: '1' } };
+
 const OPTIONS = {
   'grpc.max_receive_message_length': MAX_MESSAGE,
   'grpc.max_send_message_length': MAX_MESSAGE,
@@ -96,7 +99,7 @@ class GrpcLink implements ModelLink {
 
   async list(): Promise<readonly LinkedModel[]> {
     try {
-      return readIndex(await this.#call<IndexResponse>('RepositoryIndex', {}));
+      return readIndex(await this.#call<IndexResponse>('RepositoryIndex', {}, ASKING));
     } catch (error) {
       // The protocol itself has no such call; servers without it serve what they were started with.
       if (isCoaiaError(error) && error.code === 'AO473') return [];
@@ -110,8 +113,7 @@ class GrpcLink implements ModelLink {
 
   async #describe({ model, version = '' }: Target): Promise<ServedInfo> {
     const request = { name: model, version };
-    const metadata = { [PROPERTIES]: '1' };
-    const response = await this.#call<MetadataResponse>('ModelMetadata', request, { metadata });
+    const response = await this.#call<MetadataResponse>('ModelMetadata', request, ASKING);
     return readMetadata(response, version);
   }
 

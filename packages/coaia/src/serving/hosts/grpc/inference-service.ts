@@ -4,7 +4,7 @@ import type { Prediction, RuntimeInfo } from '../../runtimes/runtime.ts';
 import type { Flag } from '../../predictions/observer.ts';
 import type { VersionManifest } from '../../versions/version.ts';
 import { hostFailures } from '../errors.ts';
-import type { Target } from '../link.ts';
+import type { LinkedModel, Target } from '../link.ts';
 import { TRACE } from './call.ts';
 import type { CallContext } from './call.ts';
 import type { LineShelf } from './line-shelf.ts';
@@ -62,10 +62,10 @@ export function createInferenceService(models: ServedModels, takeLines: LineShel
         parameters: { ...response.parameters, ...writeParameters({ coaia_lines }) },
       };
     },
-    RepositoryIndex: async ({ ready }: { readonly ready: boolean }) => {
+    RepositoryIndex: async ({ ready }: { readonly ready: boolean }, { header }: CallContext) => {
       const all = await models.list();
       const shown = all.filter(({ health }) => !ready || health.state === 'ready');
-      return { models: shown.map(toIndex) };
+      return { models: shown.map((one) => toIndex(one, header(PROPERTIES) === '1')) };
     },
     RepositoryModelLoad: async (request: RepositoryRequest) => ({
       modelName: await change(request, 'load'),
@@ -102,20 +102,23 @@ function unknown({ model, version }: Target) {
   return hostFailures.create('AO404', `There is no model "${model}"${which}.`, { hint: 'ao ps' });
 }
 
-function toIndex({
-  model,
-  version = '',
-  health,
-}: Awaited<ReturnType<ServedModels['list']>>[number]) {
-  const states = {
-    ready: 'READY',
-    loading: 'LOADING',
-    failed: 'UNAVAILABLE',
-    unloaded: 'UNAVAILABLE',
-  };
+/** Our own link asks for all of the health, which travels as the reason. */
+function toIndex({ model, version = '', health }: LinkedModel, isWhole: boolean) {
   const reason = health.reason ?? (health.state === 'unloaded' ? 'unloaded' : '');
-  return { name: model, version, state: states[health.state], reason };
+  return {
+    name: model,
+    version,
+    state: STATES[health.state],
+    reason: isWhole ? JSON.stringify(health) : reason,
+  };
 }
+
+const STATES = {
+  ready: 'READY',
+  loading: 'LOADING',
+  failed: 'UNAVAILABLE',
+  unloaded: 'UNAVAILABLE',
+} as const;
 
 async function describe(models: ServedModels, request: Named, { header }: CallContext) {
   const target = await models.choose(request.name, request.version, header);

@@ -103,17 +103,24 @@ const STATES = new Map<string, RuntimeState>([
 ]);
 
 export function readIndex({ models }: IndexResponse): readonly LinkedModel[] {
-  return models.map(({ name, version, state, reason }) => {
-    const isIdle = reason === '' || reason === 'unloaded';
-    const health: RuntimeHealth = {
-      state: STATES.get(state) ?? (isIdle ? 'unloaded' : 'failed'),
-      ...(isIdle ? {} : { reason }),
-      workers: 0,
-      busy: 0,
-      queued: 0,
-      restarts: 0,
-      bytes: undefined,
-    };
-    return { model: name, ...(version === '' ? {} : { version }), health };
-  });
+  return models.map(({ name, version, state, reason }) => ({
+    model: name,
+    ...(version === '' ? {} : { version }),
+    health: readHealth(state, reason),
+  }));
+}
+
+/** Of our own host everything, as JSON in the reason; of another server its state. */
+function readHealth(state: string, reason: string): RuntimeHealth {
+  if (reason.startsWith('{"state":')) return JSON.parse(reason) as RuntimeHealth;
+  const isIdle = reason === '' || reason === 'unloaded';
+  return {
+    state: STATES.get(state) ?? (isIdle ? 'unloaded' : 'failed'),
+    ...(isIdle ? {} : { reason }),
+    workers: 0,
+    busy: 0,
+    queued: 0,
+    restarts: 0,
+    bytes: undefined,
+  };
 }

@@ -75,6 +75,12 @@ export function testLink(kind: ModelLink['kind'], open: OpenLink): void {
       );
     });
 
+    test('knows the workers of a version and their memory', async () => {
+      const found = (await link.list()).find(({ version }) => version === '1');
+      expect(found?.health).toMatchObject({ state: 'ready', workers: 1, queued: 0 });
+      expect(found?.health.bytes).toBeGreaterThan(5_000_000);
+    });
+
     test('predicts one row, and says where the time went', async () => {
       const { outputs, timings, warnings } = await link.predict(SUM, toRows([10]), ask());
       expect(outputs).toMatchObject([{ name: 'prediction', datatype: 'FP64', shape: [1] }]);
