@@ -13,7 +13,7 @@ import {
 } from './answers.ts';
 import type { BatchWaits, Outcome } from './batcher.ts';
 import { runtimeFailures } from './errors.ts';
-import type { Item, PoolState } from './pool.ts';
+import type { Item, PoolState } from './pool-state.ts';
 import type { Prediction } from './runtime.ts';
 import { WorkerLostError } from './worker-process.ts';
 import type { Worker } from './worker-process.ts';

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { hasPython } from '../testing/fixtures.ts';
+import { hasPython, RSCRIPT } from '../testing/fixtures.ts';
 import { closeVersions, field, makeFolder, openVersion, toBatch } from './testing/versions.ts';
 import type { MakeOptions } from './testing/versions.ts';
 
@@ -200,6 +200,33 @@ describe.skipIf(skip)(`faults of workers${note}`, () => {
       code: wanted,
       message: expect.stringContaining(words) as string,
     });
+  });
+
+  it('the package of a fitted object is missing: AO641', async () => {
+    const folder = makeFolder();
+    const save = `saveRDS(structure(list(), class = "ranger"), "${folder}/model.rds")`;
+    execFileSync(RSCRIPT, ['--vanilla', '-e', save]);
+    const r = open({ language: 'r', folder, manifest: { artifact: 'model.rds' } });
+    await expect(r.runtime.ready()).rejects.toMatchObject({
+      code: 'AO641',
+      message: expect.stringContaining('needs the package ranger') as string,
+    });
+    writeFileSync(join(folder, 'model.skops'), '');
+    const python = open({ folder, manifest: { artifact: 'model.skops' } });
+    await expect(python.runtime.ready()).rejects.toMatchObject({
+      code: 'AO641',
+      hint: '/usr/bin/python3 -m pip install skops',
+    });
+  });
+
+  it('two workers work at the same time', async () => {
+    const batch = { enabled: false, maxRows: 1, maxWaitMs: 0 };
+    const { call, runtime } = open({ code: MOODY, manifest: { workers: 2, batch } });
+    await runtime.ready();
+    await expect.poll(() => runtime.health().workers).toBe(2);
+    const calls = [call(6), call(6)];
+    await expect.poll(() => runtime.health().busy).toBe(2);
+    await Promise.all(calls);
   });
 
   it('a package of R that is missing: AO641', async () => {

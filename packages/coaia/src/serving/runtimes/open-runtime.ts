@@ -1,7 +1,21 @@
-/** Loads a version: workers of Python or R, or ONNX in this process. */
+/** Loads a version: workers of Python or R, or ONNX in threads of this process. */
+import { totalmem } from 'node:os';
+import { join } from 'node:path';
 import type { VersionManifest } from '../versions/version.ts';
+import { isFailed, nameOf, readPlatform, readWarnings, toLoadFailure } from './answers.ts';
+import { runtimeFailures } from './errors.ts';
+import type { Launch } from './launch.ts';
+import { startOnnxThread } from './onnx-thread.ts';
+import { openPool } from './pool.ts';
 import type { Runtime, WorkerLine } from './runtime.ts';
-import { openWorkerRuntime } from './worker-runtime.ts';
+import { toInfo } from './runtime-info.ts';
+import { toLevel } from './worker-lines.ts';
+import { startWorker } from './worker-process.ts';
+import type { PrintedLine, Worker } from './worker-process.ts';
+
+const MIN_MEMORY = 4 * 1024 * 1024 * 1024;
+/** Longest that a model may take to load, in milliseconds. */
+const LOAD_MS = 120_000;
 
 export interface RuntimeOptions {
   readonly onLine: (line: WorkerLine) => void;
@@ -26,5 +40,90 @@ export function openRuntime(
   folder: string,
   options: RuntimeOptions,
 ): Runtime {
-  return openWorkerRuntime(manifest, folder, options);
+  const { isSandboxed, bubblewrap, env = {} } = options;
+  const memoryBytes = options.memoryBytes ?? Math.max(MIN_MEMORY, totalmem() / 2);
+  const interpreter =
+    options.interpreter ?? manifest.interpreter?.path ?? DEFAULTS[manifest.language];
+  const launch: Launch = {
+    manifest,
+    folder,
+    interpreter,
+    isSandboxed,
+    bubblewrap,
+    env,
+    memoryBytes,
+  };
+  const known = { platform: manifest.platform };
+  const onLine = (line: Omit<WorkerLine, 'model' | 'version'>) =>
+    options.onLine({ ...line, model: manifest.model, version: String(manifest.version) });
+  const onPrint = ({ text, isError, requestId }: PrintedLine) =>
+    onLine({
+      level: isError ? toLevel(text) : 'info',
+      text,
+      ...(requestId === undefined ? {} : { requestId }),
+    });
+  const start = async () => {
+    const worker = await startAny(launch, onPrint);
+    known.platform = await load(worker, launch, (text) => onLine({ level: 'warn', text }));
+    return worker;
+  };
+  return {
+    get info() {
+      return toInfo(manifest, known.platform);
+    },
+    ...openPool({ manifest, memoryBytes, onLine, start }),
+  };
+}
+
+const DEFAULTS = {
+  python: '/usr/bin/python3',
+  r: '/usr/bin/Rscript',
+  onnx: 'onnxruntime',
+} as const;
+
+async function startAny(launch: Launch, onPrint: (line: PrintedLine) => void): Promise<Worker> {
+  const { manifest, folder } = launch;
+  if (manifest.language !== 'onnx') return startWorker(launch, onPrint);
+  return startOnnxThread({ path: join(folder, manifest.artifact ?? ''), folder });
+}
+
+/** Loads the model; what the library warns of (versions that differ) is passed on. Answers the platform. */
+async function load(
+  worker: Worker,
+  { manifest, folder, interpreter }: Launch,
+  onWarning: (text: string) => void,
+): Promise<string> {
+  const { artifact, entry, style, signature } = manifest;
+  const head = {
+    op: 'load',
+    style,
+    inputs: signature.inputs.map(({ name, type, datatype, levels }) => ({
+      name,
+      type,
+      datatype,
+      levels,
+    })),
+    outputs: signature.outputs.map(({ name }) => ({ name })),
+    ...(artifact === undefined ? {} : { artifact: join(folder, artifact) }),
+    ...(entry === undefined ? {} : { code: join(folder, entry.file), entry: entry.name }),
+  };
+  const timer = setTimeout(worker.kill, LOAD_MS);
+  try {
+    const frame = await worker.call(head);
+    if (isFailed(frame)) throw toLoadFailure(frame, manifest, interpreter);
+    for (const text of readWarnings(frame)) onWarning(text);
+    return readPlatform(frame) ?? manifest.language;
+  } catch (error) {
+    if (!worker.isOver()) {
+      worker.kill();
+      await worker.ended;
+      throw error;
+    }
+    const lost = await worker.ended;
+    const said = worker.lastWords();
+    const text = `${interpreter} ${lost.message} before ${nameOf(manifest)} was loaded${said === '' ? '.' : `: ${said}`}`;
+    throw runtimeFailures.create('AO640', text, { hint: 'ao config', cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
 }

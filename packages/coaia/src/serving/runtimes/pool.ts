@@ -5,28 +5,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canMerge } from '../tensors/frame.ts';
 import type { Batch } from '../tensors/tensor.ts';
-import type { VersionManifest } from '../versions/version.ts';
 import { toUnavailable } from './answers.ts';
 import { ask } from './ask.ts';
 import { createBatcher } from './batcher.ts';
 import type { Batcher } from './batcher.ts';
 import { runtimeFailures } from './errors.ts';
-import type {
-  PredictOptions,
-  Prediction,
-  RuntimeHealth,
-  RuntimeState,
-  WorkerLine,
-} from './runtime.ts';
+import type { Item, PoolOptions, PoolState } from './pool-state.ts';
+import type { PredictOptions, Prediction, RuntimeHealth } from './runtime.ts';
 import type { Worker } from './worker-process.ts';
-
-export interface PoolOptions {
-  readonly manifest: VersionManifest;
-  readonly memoryBytes: number;
-  readonly onLine: (line: Omit<WorkerLine, 'model' | 'version'>) => void;
-  /** Starts a worker that has the model loaded; fails as the load failed. */
-  readonly start: () => Promise<Worker>;
-}
 
 export interface Pool {
   predict(batch: Batch, options: PredictOptions): Promise<Prediction>;
@@ -36,31 +22,9 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-/** A caller's rows. */
-export interface Item {
-  readonly batch: Batch;
-  readonly requestId: string;
-}
-
-export const MAX_CRASHES = 5;
+const MAX_CRASHES = 5;
 /** Milliseconds before a lost worker is replaced: at once, then longer and longer. */
 const BACK_OFF = [0, 100, 300, 1000];
-
-export interface PoolState {
-  readonly options: PoolOptions;
-  phase: RuntimeState;
-  reason: string | undefined;
-  readonly workers: Set<Worker>;
-  readonly idle: Worker[];
-  restarts: number;
-  /** Workers lost since the last answer. */
-  crashes: number;
-  /** Takes nothing new. */
-  isLeaving: boolean;
-  isClosed: boolean;
-  readonly first: PromiseWithResolvers<void>;
-  slots: readonly Promise<void>[];
-}
 
 export function openPool(options: PoolOptions): Pool {
   const { manifest } = options;

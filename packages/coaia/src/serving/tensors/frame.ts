@@ -6,7 +6,6 @@ import { decodeTensors, encodeTensors, TensorError } from './binary.ts';
 import type { Tensor } from './tensor.ts';
 
 export { decodeTensors, encodeTensors, TensorError } from './binary.ts';
-export type { EncodedTensors, TensorHead } from './binary.ts';
 export { canMerge, mergeBatches, splitOutputs } from './batches.ts';
 
 export interface Frame {

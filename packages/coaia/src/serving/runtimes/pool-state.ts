@@ -1,0 +1,35 @@
+/** What a pool of workers knows. */
+import type { Batch } from '../tensors/tensor.ts';
+import type { VersionManifest } from '../versions/version.ts';
+import type { RuntimeState, WorkerLine } from './runtime.ts';
+import type { Worker } from './worker-process.ts';
+
+export interface PoolOptions {
+  readonly manifest: VersionManifest;
+  readonly memoryBytes: number;
+  readonly onLine: (line: Omit<WorkerLine, 'model' | 'version'>) => void;
+  /** Starts a worker that has the model loaded; fails as the load failed. */
+  readonly start: () => Promise<Worker>;
+}
+
+/** A caller's rows. */
+export interface Item {
+  readonly batch: Batch;
+  readonly requestId: string;
+}
+
+export interface PoolState {
+  readonly options: PoolOptions;
+  phase: RuntimeState;
+  reason: string | undefined;
+  readonly workers: Set<Worker>;
+  readonly idle: Worker[];
+  restarts: number;
+  /** Workers lost since the last answer. */
+  crashes: number;
+  /** Takes nothing new. */
+  isLeaving: boolean;
+  isClosed: boolean;
+  readonly first: PromiseWithResolvers<void>;
+  slots: readonly Promise<void>[];
+}
