@@ -103,7 +103,7 @@ async function load(
       datatype,
       levels,
     })),
-    outputs: signature.outputs.map(({ name }) => ({ name })),
+    outputs: signature.outputs.map(({ name, datatype }) => ({ name, datatype })),
     ...(artifact === undefined ? {} : { artifact: join(folder, artifact) }),
     ...(entry === undefined ? {} : { code: join(folder, entry.file), entry: entry.name }),
   };

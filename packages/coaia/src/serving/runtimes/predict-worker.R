@@ -115,7 +115,7 @@ local({
     c(writeBin(length(bytes), raw(), endian = "little"), bytes)
   }
   quoted <- function(text) as.character(jsonlite::toJSON(text, auto_unbox = TRUE))
-  write_output <- function(name, values, rows) {
+  write_output <- function(name, values, rows, declared) {
     shape <- if (length(dim(values)) > 1L) dim(values) else length(values)
     if (shape[1] != rows) stop(name, " has ", shape[1], " values for ", rows, " rows")
     if (length(shape) > 1L) values <- t(values)
@@ -123,7 +123,9 @@ local({
     if (inherits(values, "Date")) values <- format(values)
     if (inherits(values, "POSIXt")) values <- format(values, "%Y-%m-%dT%H:%M:%SZ", tz = "UTC")
     values <- as.vector(values)
-    if (is.logical(values) && all(is.na(values))) values <- as.double(values)
+    is_number <- if (is.null(declared)) is.logical(values) && all(is.na(values))
+                 else declared == "FP64" && (is.numeric(values) || is.logical(values))
+    if (is_number) values <- as.double(values)
     missing <- if (is.double(values)) integer() else which(is.na(values)) - 1L
     datatype <- switch(typeof(values), double = "FP64", integer = "INT32", logical = "BOOL", character = "BYTES",
       stop(name, " is of type ", typeof(values), ", which is no column"))
@@ -248,6 +250,7 @@ local({
 
   answer <- function(loaded, head, call, columns) {
     begin <- as.numeric(Sys.time())
+    declared <- stats::setNames(lapply(head$outputs, `[[`, "datatype"), vapply(head$outputs, `[[`, "", "name"))
     trace <- NULL
     run <- function() {
       names <- vapply(call$tensors, `[[`, "", "name")
@@ -258,7 +261,7 @@ local({
       table <- structure(table, names = wanted, class = "data.frame", row.names = .set_row_names(call$rows))
       predict <- loaded$predict
       outputs <- predict(table, call$rows)
-      lapply(names(outputs), function(name) write_output(name, outputs[[name]], call$rows))
+      lapply(names(outputs), function(name) write_output(name, outputs[[name]], call$rows, declared[[name]]))
     }
     tryCatch({
       written <- withCallingHandlers(run(), warning = note, error = function(e) trace <<- to_trace(sys.calls()))

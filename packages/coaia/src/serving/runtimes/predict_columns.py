@@ -108,9 +108,11 @@ def to_matrix(columns, inputs):
     return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
 
 
-def write_output(name, values, rows):
-    """The description and the bytes of one output."""
+def write_output(name, values, rows, declared=None):
+    """The description and the bytes of one output. Where numbers are declared, whole ones are numbers too."""
     values, missing = to_plain(values)
+    if declared == "FP64":
+        values, missing = to_decimals(values), []
     if isinstance(values, list):
         datatype, tail = write_list(values)
         shape = [len(values)]
@@ -138,6 +140,14 @@ def to_plain(values):
     if missing and any(isinstance(value, float) for value in values):
         return [math.nan if value is None else value for value in values], []
     return values, missing
+
+
+def to_decimals(values):
+    if not isinstance(values, list):
+        return values.astype("<f8")
+    if all(value is None or isinstance(value, (int, float)) for value in values):
+        return [math.nan if value is None else float(value) for value in values]
+    raise Failure("model", "a number is declared, and something else came")
 
 
 def is_missing(value):

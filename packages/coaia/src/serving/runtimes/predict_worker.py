@@ -189,15 +189,16 @@ def split_pipeline(model):
     return prepare, model.steps[-1][1]
 
 
-def answer(predict, inputs, pipe, head, tail):
+def answer(predict, loaded, pipe, head, tail):
     begin = time.perf_counter()
+    inputs, declared = loaded["inputs"], {field["name"]: field["datatype"] for field in loaded["outputs"]}
     try:
         columns = read_columns(head["tensors"], tail)
         absent = [field["name"] for field in inputs if field["name"] not in columns]
         if absent:
             raise Failure("input", f"the column {absent[0]} is missing")
         outputs = predict(columns, head["rows"])
-        written = [write_output(name, values, head["rows"]) for name, values in outputs.items()]
+        written = [write_output(name, values, head["rows"], declared.get(name)) for name, values in outputs.items()]
     except MemoryError:
         fail(pipe, "memory", "MemoryError")
     except Failure as error:
@@ -250,7 +251,7 @@ def main():
             call, tail = read_frame(requests)
             if call is None:
                 return None
-            answer(predict, head["inputs"], answers, call, tail)
+            answer(predict, head, answers, call, tail)
 
 
 main()

@@ -131,6 +131,27 @@ def predict(model, df):
     ]);
   });
 
+  it('where a number is declared, whole and missing ones are numbers too', async () => {
+    const inputs = [field('x')];
+    const outputs = [field('prediction')];
+    const signature = { inputs, outputs, task: 'regression', example: {} } as const;
+    const { runtime } = open({
+      inputs,
+      manifest: { signature },
+      code: `def predict(x):\n    return {1: 1, 2: None, 3: True}.get(x, "text")\n`,
+    });
+    const { outputs: found } = await runtime.predict(
+      toBatch(inputs, [{ x: 1 }, { x: 2 }, { x: 3 }]),
+      { requestId: 'a' },
+    );
+    expect(found).toMatchObject([{ datatype: 'FP64', data: Float64Array.of(1, Number.NaN, 1) }]);
+    await expect(
+      runtime.predict(toBatch(inputs, [{ x: 4 }]), { requestId: 'b' }),
+    ).rejects.toMatchObject({
+      cause: { message: 'a number is declared, and something else came' },
+    });
+  });
+
   it('warnings come with the answer, every time', async () => {
     const { runtime } = open({
       inputs: [field('x')],

@@ -99,6 +99,17 @@ predict <- function(model, rows) data.frame(code = as.integer(rows$cyl), n = c(r
     ]);
   });
 
+  it('where a number is declared, whole and missing ones are numbers too', async () => {
+    const inputs = [field('x')];
+    const outputs = [field('prediction')];
+    const signature = { inputs, outputs, task: 'regression', example: {} } as const;
+    const code = 'predict <- function(x) if (x > 1) NA else 1L';
+    const { runtime } = open({ inputs, manifest: { signature }, code });
+    const rows = toBatch(inputs, [{ x: 1 }, { x: 2 }]);
+    const { outputs: found } = await runtime.predict(rows, { requestId: 'a' });
+    expect(found).toMatchObject([{ datatype: 'FP64', data: Float64Array.of(1, Number.NaN) }]);
+  });
+
   it('warnings come with the answer, prints and messages go to the log', async () => {
     const inputs = [field('x')];
     const { runtime, lines } = open({
