@@ -109,6 +109,26 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    name: 'AO607 for renv.lock',
+    files: {
+      'ao.toml': toml('[model]\nentry = "model-service/model.R:predict_one"\n'),
+      'model-service/model.R': 'predict_one <- function(wt = 1) wt\n',
+      'model-service/renv.lock': JSON.stringify(
+        {
+          R: { Version: '4.3.1' },
+          Packages: { mgcv: { Version: '1.8' }, ranger: { Version: '2' } },
+        },
+        undefined,
+        2,
+      ),
+    },
+    only: ['deploy'],
+    report: {
+      interpreter: { path: '/usr/bin/Rscript', version: '4.2.2', packages: { mgcv: '1.9' } },
+    },
+    found: ['AO607 warning model-service/renv.lock:2', 'AO607 warning model-service/renv.lock:6'],
+  },
+  {
     name: 'AO605',
     files: { 'ao.toml': toml('[model.inputs.wt]\nmin = 9\nmax = 1\n') },
     only: ['config'],

@@ -224,6 +224,17 @@ describe('the command', () => {
     expect(quiet.stdout).not.toContain('ok  ');
   });
 
+  test('shows twenty of one kind and counts the rest', async () => {
+    const lines = Array.from({ length: 23 }, (_, at) => `print(nothing_${at})\n`).join('');
+    const folder = writeProject({ 'model-service/model.py': lines });
+    const options = { cwd: folder, env: { PATH: '/usr/bin:/bin' } };
+    const toml = '[project]\nname = "cars"\n[check]\npytest = "none"\n';
+    writeFileSync(join(folder, 'ao.toml'), toml);
+    const { stdout } = await runCoaia('ops check --only quality', options);
+    expect(stdout.match(/^error {2}AO614/gm)).toHaveLength(20);
+    expect(stdout).toContain('\n\nAnd 3 more of AO614; ao check --json has all.\n\n23 errors.');
+  });
+
   test('AO617 for a stage that does not exist, AO110 outside of a project: exit 2', async () => {
     const unknown = await runCoaia('ops check --only confg', { cwd: writeProject({}) });
     expect(unknown).toMatchObject({ code: 2, stdout: '' });

@@ -15,7 +15,7 @@ export function printReport(out: Output, report: CheckReport, isQuiet: boolean):
     ...(isQuiet ? [] : packNotes(notes, out)),
     ...fixed.map((text) => `${out.style('accent', 'fixed')}  ${text}`),
   ];
-  const blocks = [head, ...findings.map((finding) => renderFinding(out, finding))];
+  const blocks = [head, ...renderFindings(out, findings)];
   if (!isQuiet && findings.length > 0) blocks.push([toSummary(errors, warnings)]);
   const lines = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
   if (lines.length > 0) out.line(lines.join('\n\n'));
@@ -34,6 +34,22 @@ function packNotes(notes: readonly Note[], out: Output): readonly string[] {
     } else lines.push({ width, parts: [`${mark}  ${text}`] });
   }
   return lines.map(({ parts }) => parts.join(GAP));
+}
+
+/** Of one code so many are shown; JSON has all. */
+const MOST = 20;
+
+function renderFindings(out: Output, findings: readonly Finding[]): readonly (readonly string[])[] {
+  const counts = new Map<string, number>();
+  const blocks = findings.flatMap((finding) => {
+    const count = (counts.get(finding.code) ?? 0) + 1;
+    counts.set(finding.code, count);
+    return count > MOST ? [] : [renderFinding(out, finding)];
+  });
+  const rest = [...counts]
+    .filter(([, count]) => count > MOST)
+    .map(([code, count]) => [`And ${count - MOST} more of ${code}; ao check --json has all.`]);
+  return [...blocks, ...rest];
 }
 
 function renderFinding(out: Output, finding: Finding): readonly string[] {
