@@ -50,8 +50,9 @@ export const serviceNeeds: readonly (readonly [string, Implementation])[] = [
         const { openServingHere } = await import('./open-serving.ts');
         return openServingHere(db, scope, options);
       },
-      async openRemote() {
-        throw new TypeError('not yet');
+      async openRemote(client, options) {
+        const { openServingRemote } = await import('./open-serving.ts');
+        return openServingRemote(client, options);
       },
     } satisfies Implementation,
   ],

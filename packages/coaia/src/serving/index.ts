@@ -6,6 +6,7 @@ import type { CallPorts, ModelCall } from './calls/call-model.ts';
 import type { PredictionPorts } from './predictions/ports.ts';
 import type { Signature } from './signatures/signature.ts';
 import type { LocalServicePorts } from './processes/local-services.ts';
+import type { RemoteServiceParts } from './processes/remote-services.ts';
 import type { GatewayServices } from './processes/services.ts';
 import type { DeploymentPorts } from './versions/ports.ts';
 
@@ -15,6 +16,7 @@ export { predictionPorts, predictionsApi } from './predictions/ports.ts';
 export type { PredictionPorts } from './predictions/ports.ts';
 export type { GatewayServices } from './processes/services.ts';
 export type { LocalServicePorts } from './processes/local-services.ts';
+export type { RemoteServiceParts } from './processes/remote-services.ts';
 export { callPorts } from './calls/call-model.ts';
 export type { CallPorts } from './calls/call-model.ts';
 export { toProgramLine } from './running/child-contract.ts';
@@ -45,6 +47,14 @@ export async function openLocalGatewayServices(
 ): Promise<GatewayServices> {
   const { createLocalServices } = await import('./processes/local-services.ts');
   return createLocalServices(ports, scope);
+}
+
+/** The same over a server. */
+export async function openRemoteGatewayServices(
+  parts: RemoteServiceParts,
+): Promise<GatewayServices> {
+  const { createRemoteServices } = await import('./processes/remote-services.ts');
+  return createRemoteServices(parts);
 }
 
 /** Asks a served model; AO660, AO668, AO669. */

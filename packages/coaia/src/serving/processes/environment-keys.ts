@@ -14,7 +14,11 @@ export function readEnvironmentKeys(
   const file = env['AO_API_KEYS_FILE'];
   const texts = [env['AO_API_KEYS'] ?? '', file === undefined ? '' : readFileSync(file, 'utf8')];
   const keys = texts.flatMap((text) => text.split(/[\s,]+/)).filter((key) => key !== '');
-  if (keys.length === 0) return undefined;
+  return keys.length === 0 ? undefined : acceptKeys(keys);
+}
+
+/** Accepts any of these keys as Bearer, as the secret of Basic, or in X-API-Key. AO440 otherwise. */
+export function acceptKeys(keys: readonly string[]): Authenticate {
   const hashes = keys.map((key) => toHash(key));
   return async (headers) => {
     const given = findKey(headers);

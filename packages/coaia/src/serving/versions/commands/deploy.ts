@@ -7,15 +7,16 @@ import { readProject } from '../../projects/read-project.ts';
 import { versionFailures } from '../errors.ts';
 import { findModel } from '../find-model.ts';
 import { freezeVersion } from '../freeze.ts';
-import { deploymentsApi } from '../ports.ts';
+import { evaluationsApi } from '../../predictions/ports.ts';
+import { requireGate } from '../require-gate.ts';
 import { resolveAlias } from '../traffic.ts';
 
 export const command = defineCommand({
   words: 'ops deploy',
   summary: 'Put a version of the model in front of callers, wholly, in part or only to compare',
   description:
-    'Without --to the project as it stands is frozen as a new version first. A running gateway loads the version before the first caller gets it, and lets the one before finish what it has begun.',
-  needs: deploymentsApi,
+    'Without --to the project as it stands is frozen as a new version first. A running gateway loads the version before the first caller gets it, and lets the one before finish what it has begun. A version whose newest evaluation (`ao eval`) says that it is worse than the champion, overall or in a declared group, is refused unless --force and --reason say why.',
+  needs: evaluationsApi,
   positionals: [],
   options: {
     to: {
@@ -44,6 +45,8 @@ export const command = defineCommand({
       summary: 'Header by which a caller keeps its version; `none` forgets it',
     },
     model: { type: 'string', placeholder: 'NAME', summary: 'Which model; the only one otherwise' },
+    gate: { type: 'boolean', summary: 'Refuse a version that was never evaluated' },
+    force: { type: 'boolean', summary: 'Deploy although the evaluation is against it; say why' },
     reason: { type: 'string', placeholder: 'TEXT', summary: 'Why; kept with the change' },
   },
   examples: [
@@ -58,6 +61,9 @@ export const command = defineCommand({
     const model = findModel(project, options.model);
     const api = await open();
     const change = await toChange(api, { project, model, options, context });
+    const version = change.champion ?? change.canary?.version;
+    if (version !== undefined)
+      for (const line of await requireGate(api, model.name, version, options)) out.notice(line);
     const traffic = await api.changeTraffic(model.name, {
       change,
       action: toAction(change),
