@@ -66,11 +66,12 @@ export function createMetrics(): RequestMetrics {
         return;
       }
       const timings = exchange.work?.prediction?.timings;
-      if (timings === undefined) return;
+      if (timings === undefined || timings.batchRows < 1) return;
       one.rows += exchange.rows;
       one.queueMs += timings.queueMs;
       one.workerMs += timings.workerMs;
-      addTo(one.batches, BATCH_BOUNDS, timings.batchRows);
+      // Each of the requests that were predicted together has its part of the one batch.
+      addTo(one.batches, BATCH_BOUNDS, timings.batchRows, exchange.rows / timings.batchRows);
     },
   };
 }
@@ -96,10 +97,10 @@ const createHistogram = (bounds: readonly number[]): Histogram => ({
   count: 0,
 });
 
-function addTo(histogram: Histogram, bounds: readonly number[], value: number): void {
+function addTo(histogram: Histogram, bounds: readonly number[], value: number, weight = 1): void {
   let index = 0;
   while (index < bounds.length && value > (bounds[index] ?? 0)) index += 1;
-  histogram.counts[index] = (histogram.counts[index] ?? 0) + 1;
-  histogram.sum += value;
-  histogram.count += 1;
+  histogram.counts[index] = (histogram.counts[index] ?? 0) + weight;
+  histogram.sum += value * weight;
+  histogram.count += weight;
 }

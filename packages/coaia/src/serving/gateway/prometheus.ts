@@ -142,12 +142,14 @@ function addHistograms(
     let below = 0;
     for (const [index, bound] of bounds.entries()) {
       below += counts[index] ?? 0;
-      lines.push(`${name}_bucket${renderLabels({ ...labels, le: String(bound) })} ${below}`);
+      lines.push(
+        `${name}_bucket${renderLabels({ ...labels, le: String(bound) })} ${Math.round(below)}`,
+      );
     }
     lines.push(
-      `${name}_bucket${renderLabels({ ...labels, le: '+Inf' })} ${count}`,
+      `${name}_bucket${renderLabels({ ...labels, le: '+Inf' })} ${Math.round(count)}`,
       `${name}_sum${renderLabels(labels)} ${sum}`,
-      `${name}_count${renderLabels(labels)} ${count}`,
+      `${name}_count${renderLabels(labels)} ${Math.round(count)}`,
     );
   }
 }

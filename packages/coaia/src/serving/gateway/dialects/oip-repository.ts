@@ -90,7 +90,7 @@ function toStats(one: VersionMetrics | undefined) {
   const count = seconds.count - failed;
   return {
     inference_count: rows,
-    execution_count: batches.count,
+    execution_count: Math.round(batches.count),
     inference_stats: {
       success: { count, ns: toNs(seconds.sum * 1000 - failedMs) },
       fail: { count: failed, ns: toNs(failedMs) },
