@@ -17,4 +17,9 @@ export const projectCommands: readonly CommandEntry[] = [
     summary: 'Allow a fitted model to be opened on this computer',
     load: () => import('./commands/trust.ts'),
   },
+  {
+    words: 'ops convert',
+    summary: 'Write a fitted model of scikit-learn in another form',
+    load: () => import('./commands/convert.ts'),
+  },
 ];
