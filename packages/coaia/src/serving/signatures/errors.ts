@@ -1,4 +1,4 @@
-/** Codes of signatures (AO201 to AO209, AO220 to AO299) and of interpreters (AO301 to AO319). */
+/** Codes of signatures (AO201 to AO209) and of interpreters (AO301 to AO319). */
 import { defineErrors, EXIT } from '#base';
 
 const CONFIG = { status: 422, exit: EXIT.config, name: 'UnprocessableContentError' } as const;
@@ -32,7 +32,7 @@ export const signatureFailures = defineErrors({
   AO206: {
     ...CONFIG,
     explain:
-      'A column of examples.csv is missing, unknown, or has values that do not fit the type that stronger evidence gave. The examples were used as far as they fit.',
+      'examples.csv cannot be read, or none of its rows fits what stronger evidence says of the inputs; the sentence says why. The rows were not used.',
   },
   AO207: {
     ...CONFIG,
@@ -48,11 +48,6 @@ export const signatureFailures = defineErrors({
     ...CONFIG,
     explain:
       'There is nothing to serve: the artifact or code that ao.toml names does not exist, or has an ending that is not known (.joblib, .pkl, .skops, .rds, .onnx, .py, .R, a folder with MLmodel).',
-  },
-  AO220: {
-    ...CONFIG,
-    explain:
-      'An input is called like a member of every row that the service adds itself or has a name that no interface can carry. Rename the column.',
   },
   AO301: {
     ...CONFIG,

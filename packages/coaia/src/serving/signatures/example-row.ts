@@ -12,23 +12,32 @@ export function findExample(
   rows: readonly ExampleRow[],
   rules: InputRules,
 ): Row | undefined {
-  const signature: Signature = { inputs, outputs: [], task: 'other', example: {} };
-  const reader = compileReader(signature, rules);
+  const read = compileRow(inputs, rules);
   for (const row of rows) {
-    const typed = readRow(reader, row);
-    if (typed !== undefined) return typed;
+    const found = read(row);
+    if (!(found instanceof Error)) return found;
   }
   return undefined;
 }
 
-function readRow(reader: ReturnType<typeof compileReader>, row: ExampleRow): Row | undefined {
-  try {
-    const { batch } = reader.readRows([row], '', { from: 'text', extra: 'drop' });
-    const values = batch.columns.map(({ name, data }) => [name, toPlain(data[0])]);
-    return Object.fromEntries(values) as Row;
-  } catch {
-    return undefined;
-  }
+/** Why a row does not fit, in the words of AO422 without the example. */
+export function explainRow(inputs: readonly Field[], row: ExampleRow, rules: InputRules): string {
+  const found = compileRow(inputs, rules)(row);
+  return found instanceof Error ? found.message.replace(/ Example that works: .*$/s, '') : '';
+}
+
+function compileRow(inputs: readonly Field[], rules: InputRules): (row: ExampleRow) => Row | Error {
+  const signature: Signature = { inputs, outputs: [], task: 'other', example: {} };
+  const reader = compileReader(signature, rules);
+  return (row) => {
+    try {
+      const { batch } = reader.readRows([row], '', { from: 'text', extra: 'drop' });
+      const values = batch.columns.map(({ name, data }) => [name, toPlain(data[0])]);
+      return Object.fromEntries(values) as Row;
+    } catch (error) {
+      return error as Error;
+    }
+  };
 }
 
 const toPlain = (value: Value | undefined) =>

@@ -165,6 +165,7 @@ async function openArtifact(
     interpreter: interpreter.path,
     path,
     file,
+    isAlone: model.entry === undefined,
   });
   return { ...found, clues: addClues(readMlflowClues(path), found.clues) };
 }

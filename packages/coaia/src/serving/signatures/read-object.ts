@@ -25,7 +25,8 @@ export interface ObjectRequest {
   /** Absolute path of the artifact, and how findings name it. */
   readonly path: string;
   readonly file: string;
-  /** More folders that it reads modules from: the project's code. */
+  /** No code stands before it: the object itself must predict. */
+  readonly isAlone: boolean;
   readonly timeoutMs?: number;
 }
 
@@ -48,6 +49,8 @@ export async function readObject(request: ObjectRequest): Promise<ObjectFacts> {
   if (typeof error === 'string' && typeof missing === 'string')
     return toNothing(toAbsent(request, missing, error));
   if (typeof error === 'string') return failed(request, error);
+  if (request.isAlone && answer['isModel'] === false)
+    return failed(request, `it holds a ${String(answer['class'])} that has no predict()`);
   return language === 'r' ? fromR(answer) : fromPython(answer);
 }
 
@@ -68,7 +71,7 @@ function failed({ file, language }: ObjectRequest, cause: string): ObjectFacts {
     severity: 'error',
     message:
       own === undefined
-        ? `${basename(file)} cannot be opened: ${cause}.`
+        ? `${basename(file)} cannot be used: ${cause}.`
         : `${basename(file)} needs \`${own}\`, which was defined in the script or notebook that trained it.`,
     file,
     cause,

@@ -91,6 +91,17 @@ describe.skipIf(python.skip)(`scikit-learn${python.note}`, () => {
     expect(brief(signature.outputs)).toEqual(['prediction: number']);
   });
 
+  it('AO206 when no row of examples.csv fits', async () => {
+    const { findings, signature } = await readSklearn('classifier', {
+      examples: 'age,plan,region\n30,gold,north\n',
+    });
+    expect(findings).toMatchObject([{ code: 'AO206', severity: 'warning', line: 2 }]);
+    expect(findings[0]?.cause).toBe(
+      '`income`: needed, missing. `plan`: "gold" is not one of basic, plus, pro.',
+    );
+    expect(signature.example).toMatchObject({ plan: 'basic' });
+  });
+
   it('AO205 for what is no input', async () => {
     const { findings } = await readSklearn('forest', { settings: { inputs: { wtt: { min: 1 } } } });
     expect(findings).toMatchObject([{ code: 'AO205', severity: 'error' }]);
@@ -118,10 +129,16 @@ describe.skipIf(python.skip)(`scikit-learn${python.note}`, () => {
     expect(findings).toMatchObject([{ code: 'AO303', severity: 'error' }]);
     expect(findings[0]?.message).toContain('posix.system');
     expect(existsSync(mark)).toBe(false);
-    // Hidden from the scan by another name, it runs where there is nothing to touch.
-    writeFileSync(artifact, `cos.path\nos.system\n(S'touch ${mark}'\ntR.`);
-    await read({ artifact });
-    expect(existsSync(mark)).toBe(false);
+    if (existsSync('/usr/bin/bwrap')) {
+      // Written so that the scan does not see it: it runs where there is nothing to touch.
+      const word = (text: string) => `X${String.fromCodePoint(text.length)}\0\0\0${text}`;
+      const call = `\u0080\u0004${word('posix')}${word('system')}\u0093${word(`touch ${mark}`)}\u0085R.`;
+      writeFileSync(artifact, call, 'latin1');
+      expect((await read({ artifact })).findings).toMatchObject([
+        { code: 'AO207', cause: 'it holds a int that has no predict()' },
+      ]);
+      expect(existsSync(mark)).toBe(false);
+    }
     const untrusted = makeProject(folder(), { artifact: makeSklearnModel(folder(), 'forest') });
     const [model] = untrusted.models;
     if (model === undefined) throw new Error('no model');

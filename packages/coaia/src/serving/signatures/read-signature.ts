@@ -4,8 +4,9 @@ import { findNearest } from '#base';
 import type { ModelSettings, Project } from '../projects/project.ts';
 import type { Interpreter, VersionManifest } from '../versions/version.ts';
 import type { Clue } from './clue.ts';
-import { findExample, makeExample } from './example-row.ts';
+import { explainRow, findExample, makeExample } from './example-row.ts';
 import { toExampleClues } from './examples.ts';
+import type { ExampleRow } from './examples.ts';
 import type { Finding } from './finding.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import type { GatheredEvidence } from './gather-evidence.ts';
@@ -107,6 +108,7 @@ function toInputs(
     ...(object?.findings ?? []),
     ...findUntyped(model, params, exampleClues),
     ...findStrangeOverrides(model, fields),
+    ...findUnfit(model, fields, examples),
   ];
   const isEmpty = fields.length === 0 && findings.every(({ severity }) => severity !== 'error');
   return { fields, findings: isEmpty ? [...findings, toEmpty(model, project.name)] : findings };
@@ -150,6 +152,29 @@ function findStrangeOverrides(model: ModelSettings, fields: readonly Field[]): r
       fix: `Correct or remove [model.inputs.${name}].`,
     };
   });
+}
+
+/** AO206: no row of examples.csv fits; why is said of the first. */
+function findUnfit(
+  { rules, examples: file = 'examples.csv' }: ModelSettings,
+  fields: readonly Field[],
+  rows: readonly ExampleRow[],
+): readonly Finding[] {
+  const [first] = rows;
+  if (first === undefined || fields.length === 0) return [];
+  if (findExample(fields, rows, rules) !== undefined) return [];
+  const cause = explainRow(fields, first, rules);
+  return [
+    {
+      code: 'AO206',
+      severity: 'warning',
+      message: `No row of ${file} fits the model. The first: ${cause}`,
+      file,
+      line: 2,
+      cause,
+      fix: 'Correct the columns and values, or describe the inputs under [model.inputs] in ao.toml.',
+    },
+  ];
 }
 
 function toEmpty({ artifact, entry }: ModelSettings, name: string): Finding {

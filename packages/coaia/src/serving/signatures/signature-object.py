@@ -103,7 +103,8 @@ class Walk:
             values = getattr(step, source, None)
             if values is not None:
                 for name, value in zip(columns, values):
-                    self.note(name, typical=plain(value))
+                    value = plain(value)
+                    self.note(name, typical=value if isinstance(value, (int, float)) else None)
         if hasattr(step, "data_min_"):
             for name, low, high in zip(columns, step.data_min_, step.data_max_):
                 self.note(name, trained=[plain(low), plain(high)])
@@ -111,7 +112,8 @@ class Walk:
     def read_levels(self, name, step, levels):
         known = [level for level in levels if level is not None]
         is_open = getattr(step, "handle_unknown", "error") in ("ignore", "infrequent_if_exist", "use_encoded_value", "warn")
-        self.note(name, levels=known, open=is_open or None, nullable=len(known) < len(levels) or None)
+        self.note(name, levels=known, open=is_open or None, nullable=len(known) < len(levels) or None,
+                  typical=known[0] if known else None)
 
 
 def choose(chosen, names):
@@ -137,13 +139,17 @@ def describe(model):
     columns = names or ([f"x{place + 1}" for place in range(int(count))] if count else None)
     walk.visit(model, columns)
     classes = getattr(model, "classes_", None)
-    kind = "transformer" if not hasattr(model, "predict") else "classifier" if classes is not None else "regressor"
+    kind = "classifier" if classes is not None else "other" if hasattr(model, "fit_predict") else "regressor"
+    for name in walk.dropped:
+        # The object wants to see the column, and looks at nothing in it.
+        walk.note(name, type="string", optional=True, nullable=True, description="Not used by the model.")
     module = type(model).__module__.split(".")[0]
     return {
         "platform": f"python_{module if module != '__main__' else 'object'}",
         "class": type(model).__name__,
-        "kind": kind if hasattr(model, "predict") or hasattr(model, "transform") else "other",
-        "names": None if names is None else [name for name in names if name not in walk.dropped],
+        "isModel": hasattr(model, "predict") or hasattr(model, "transform"),
+        "kind": kind if hasattr(model, "predict") else "other",
+        "names": names,
         "count": None if count is None else int(count),
         "fields": walk.fields,
         "classes": None if classes is None or isinstance(classes, list) else [plain(one) for one in classes],
