@@ -133,6 +133,28 @@ describe('what is kept', () => {
     expect(all[1]?.requestId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  it('is no value of a hidden field, in flags, refusals, counts and traces neither', async () => {
+    const { sink, written } = createSink();
+    const observer = openObserverOver(sink, {
+      ...OPTIONS,
+      log: { ...OPTIONS.log, redact: ['region'] },
+    });
+    const flag = { code: 'AO451', row: 0, field: 'income', message: '`income` = 77777 is far' };
+    observer.record(makePrediction({ flags: [flag] }));
+    observer.record(
+      makePrediction({
+        status: 422,
+        error: { code: 'AO422', message: '`region`: "north" is not one' },
+      }),
+    );
+    await observer.close();
+    const texts = JSON.stringify(written.map(({ events, sketches }) => [events, sketches]));
+    const all = JSON.stringify(await readAll(written.flatMap(({ segments }) => segments)));
+    expect(texts + all).not.toMatch(/77777|north/);
+    expect(all).toContain('`region` was refused; its value is not shown.');
+    expect(texts).toContain(String.raw`\"region\":{`);
+  });
+
   it('holds rows of several forms, missing values, whole numbers and lists', async () => {
     const columns = [
       { name: 'n', datatype: 'INT64', shape: [2], data: new BigInt64Array([2n ** 60n, 3n]) },

@@ -77,7 +77,7 @@ export function openObserverOver(sink: FlushSink, options: ObserverOptions): Pre
 
 function openWriter(sink: FlushSink, options: ObserverOptions) {
   const { log, findSignature, keepDays = 30, onProblem = () => undefined } = options;
-  const tallies = createTallies(createId(), findSignature);
+  const tallies = createTallies(createId(), findSignature, log.redact);
   const choose = createChooser(log, Date.now());
   const waiting: Encoded[] = [];
   let prunedAt = Date.now();

@@ -50,7 +50,8 @@ async function toSegment(
   const [first] = records;
   const { model = '', version = 0 } = first ?? {};
   const hidden = listHidden(options.findSignature(model, version), options.log.redact);
-  const keep = createKeeper(options.log, share, hidden);
+  const keep = createKeeper(options.log, share);
+  const shown = records.map((record) => hide(record, hidden));
   const id = createId();
   const times = records.flatMap((record) => toTimes(record));
   const external = records.filter(
@@ -66,7 +67,7 @@ async function toSegment(
     failed_count: records.filter(({ status }) => status >= 400).length,
     flagged_count: records.filter((record) => toReason(record) === 'flagged').length,
     shadow_count: records.filter(({ route }) => route === 'shadow').length,
-    data: await compressSegment(encodeSegment(records, keep)),
+    data: await compressSegment(encodeSegment(shown, keep)),
   };
   const ids = [...new Set(external.map(({ requestId }) => requestId))];
   return { row, ids: ids.map((request_id) => ({ request_id, segment_id: id, model })) };
@@ -79,11 +80,12 @@ function toTimes({ requestId, startedAt }: PredictionRecord): readonly number[] 
     : [startedAt];
 }
 
-function createKeeper({ payload }: LogRules, share: number, hidden: ReadonlySet<string>) {
-  const strip = (columns: readonly Tensor[], rows: number) =>
-    columns.every(({ name, shape }) => !hidden.has(name) && shape[0] === rows)
+/** Of each prediction what `[log]` keeps, as far as it has the rows that it says. */
+function createKeeper({ payload }: LogRules, share: number) {
+  const fit = (columns: readonly Tensor[], rows: number) =>
+    columns.every(({ shape }) => shape[0] === rows)
       ? columns
-      : columns.filter(({ name, shape }) => !hidden.has(name) && shape[0] === rows);
+      : columns.filter(({ shape }) => shape[0] === rows);
   return (record: PredictionRecord): Kept => {
     const { inputs, outputs, route } = record;
     if (payload === 'none') return { inputs: undefined, outputs: undefined };
@@ -93,8 +95,8 @@ function createKeeper({ payload }: LogRules, share: number, hidden: ReadonlySet<
     // A shadow sees what the champion saw, and that is kept with the champion.
     const isKept = isSampled && route !== 'shadow' && inputs !== undefined;
     return {
-      inputs: isKept ? strip(inputs.columns, rows) : undefined,
-      outputs: outputs === undefined ? undefined : strip(outputs, rows),
+      inputs: isKept ? fit(inputs.columns, rows) : undefined,
+      outputs: outputs === undefined ? undefined : fit(outputs, rows),
     };
   };
 }

@@ -25,5 +25,13 @@ export function hide(record: PredictionRecord, hidden: ReadonlySet<string>): Pre
     flags: record.flags.map((flag) =>
       hidden.has(flag.field) ? { ...flag, message: `${flag.field}: value not shown` } : flag,
     ),
+    ...(record.error === undefined ? {} : { error: hideError(record.error, hidden) }),
   };
+}
+
+/** Refusals name fields in backticks, and show the value that was refused. */
+function hideError(error: NonNullable<PredictionRecord['error']>, hidden: ReadonlySet<string>) {
+  const name = [...hidden].find((field) => error.message.includes(`\`${field}\``));
+  if (name === undefined) return error;
+  return { code: error.code, message: `\`${name}\` was refused; its value is not shown.` };
 }

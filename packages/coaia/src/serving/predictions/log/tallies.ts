@@ -66,13 +66,17 @@ function createTable<Row>(isOld: (row: Row, now: number) => boolean) {
   };
 }
 
-export function createTallies(writer: string, findSignature: FindSignature): Tallies {
+export function createTallies(
+  writer: string,
+  findSignature: FindSignature,
+  redact: readonly string[],
+): Tallies {
   const stats = createTable<Stat>(({ at }, now) => at + STAT_MS + KEPT_MS < now);
   const sketches = createTable<HourSketch>(({ hour }, now) => hour + HOUR_MS + KEPT_MS < now);
   const plans = new Map<string, SketchPlan>();
   const findPlan = ({ model, version }: PredictionRecord) => {
     const key = `${model}\0${version}`;
-    const plan = plans.get(key) ?? toSketchPlan(findSignature(model, version));
+    const plan = plans.get(key) ?? toSketchPlan(findSignature(model, version), redact);
     plans.set(key, plan);
     return plan;
   };

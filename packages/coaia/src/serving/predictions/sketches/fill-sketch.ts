@@ -18,8 +18,17 @@ export interface SketchPlan {
   readonly classes: readonly string[];
 }
 
-/** Without a signature every column is counted by its datatype. */
-export function toSketchPlan(signature: Signature | undefined): SketchPlan {
+/** Without a signature every column is counted by its datatype. Of what is hidden no value is counted. */
+export function toSketchPlan(
+  signature: Signature | undefined,
+  redact: readonly string[] = [],
+): SketchPlan {
+  const toMap = (fields: readonly Field[]) => {
+    const map = new Map(fields.map((field) => [field.name, field]));
+    for (const name of redact)
+      map.set(name, { ...(map.get(name) ?? toHidden(name)), sensitive: true });
+    return map;
+  };
   return {
     inputs: toMap(signature?.inputs ?? []),
     outputs: toMap(signature?.outputs ?? []),
@@ -27,7 +36,8 @@ export function toSketchPlan(signature: Signature | undefined): SketchPlan {
   };
 }
 
-const toMap = (fields: readonly Field[]) => new Map(fields.map((field) => [field.name, field]));
+const toHidden = (name: string): Field =>
+  toUnknownField({ name, datatype: 'BYTES', shape: [0], data: [] });
 
 /** Adds the columns of one prediction. */
 export function fillSketch(
