@@ -10,6 +10,11 @@ const make = (tag, text, name) => {
   if (name) node.className = name;
   return node;
 };
+const toCell = (value) => {
+  const cell = make('td', typeof value === 'number' ? String(Number(value.toPrecision(6))) : show(value), 'number');
+  cell.title = show(value);
+  return cell;
+};
 const show = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
 for (const button of document.querySelectorAll('button[data-copy]'))
   button.addEventListener('click', async () => {
@@ -65,7 +70,7 @@ const showAnswer = (output, answer, milliseconds) => {
       const line = make('tr');
       const title = make('th', head);
       title.scope = 'row';
-      line.append(title, make('td', show(cell), 'number'));
+      line.append(title, toCell(cell));
       table.append(line);
     }
   }
