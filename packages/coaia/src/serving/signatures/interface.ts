@@ -4,7 +4,7 @@ import type { Project } from '../projects/project.ts';
 import { renderReadme } from './interface-readme.ts';
 import { toJsonSchema } from './json-schema.ts';
 import { toOpenApi } from './openapi.ts';
-import type { Signature } from './signature.ts';
+import type { Field, Signature } from './signature.ts';
 import { renderTypedMessages } from './typed-proto.ts';
 
 export interface InterfaceModel {
@@ -12,8 +12,10 @@ export interface InterfaceModel {
   readonly signature: Signature;
 }
 
-export type InterfaceProject = Pick<Project, 'name'> &
-  Partial<Pick<Project, 'description' | 'api'>>;
+export interface InterfaceProject extends Pick<Project, 'name'> {
+  readonly description?: string;
+  readonly api?: Pick<Project['api'], 'port'>;
+}
 
 /** Text by path relative to the project. The same project and signatures give the same bytes. */
 export function renderInterface(
@@ -34,12 +36,7 @@ export function renderInterface(
   ]);
 }
 
-const toJson = (value: unknown) => `${JSON.stringify(value, withoutEvidence, 2)}\n`;
-
-/** Where a fact was found may change without the fact. */
-function withoutEvidence(key: string, value: unknown): unknown {
-  return key === 'evidence' ? undefined : value;
-}
+const toJson = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
 
 /** Everything that is known of each model, and a JSON Schema of its rows. */
 function toSignatureFile(project: string, models: readonly InterfaceModel[]) {
@@ -51,6 +48,8 @@ function toSignatureFile(project: string, models: readonly InterfaceModel[]) {
         name,
         {
           ...signature,
+          inputs: signature.inputs.map(withoutEvidence),
+          outputs: signature.outputs.map(withoutEvidence),
           schema: {
             $schema: 'https://json-schema.org/draft/2020-12/schema',
             ...toJsonSchema(signature),
@@ -59,4 +58,9 @@ function toSignatureFile(project: string, models: readonly InterfaceModel[]) {
       ]),
     ),
   };
+}
+
+/** Where a fact was found may change without the fact. */
+function withoutEvidence({ evidence: _, ...facts }: Field): Omit<Field, 'evidence'> {
+  return facts;
 }
