@@ -13,6 +13,8 @@ export interface AnnounceOptions {
   readonly name: string;
   readonly url: string;
   readonly folder: string;
+  /** `model/version` of everything that callers can get, loaded or not. */
+  readonly listAnswering: () => ReadonlySet<string>;
   /** Called when a sign could not be given; serving goes on. */
   readonly onError: (error: unknown) => void;
 }
@@ -22,7 +24,7 @@ export function announceLife(options: AnnounceOptions): { stop(): Promise<void> 
   const startedAt = new Date().toISOString();
   const tell = async (state: GatewayInput['state']) => {
     try {
-      const models = state === 'stopped' ? [] : await listStates(options.link);
+      const models = state === 'stopped' ? [] : await listStates(options);
       await options.deployments.announceGateway(options.id, {
         name: options.name,
         url: options.url,
@@ -49,10 +51,16 @@ export function announceLife(options: AnnounceOptions): { stop(): Promise<void> 
   };
 }
 
-async function listStates(link: ModelLink): Promise<readonly DeploymentModelState[]> {
-  const linked = await link.list();
+async function listStates({
+  link,
+  listAnswering,
+}: AnnounceOptions): Promise<readonly DeploymentModelState[]> {
+  const [linked, answering] = [await link.list(), listAnswering()];
   return linked
-    .filter(({ health }) => health.state !== 'unloaded')
+    .filter(
+      ({ model, version = '', health }) =>
+        health.state !== 'unloaded' || answering.has(`${model}/${version}`),
+    )
     .map(({ model, version, health }) => {
       const { state, reason, workers, busy, queued, restarts, bytes } = health;
       return {

@@ -108,7 +108,7 @@ async function openAll(
   closing.push(
     () => gateway.close(),
     followTraffic(catalog, link, log),
-    announce(options, link, gateway.url),
+    announce(options, { link, catalog, url: gateway.url }),
   );
   return { gateway, catalog };
 }
@@ -202,12 +202,7 @@ async function preload(catalog: OpenCatalog, link: ModelLink): Promise<void> {
 
 /** Versions that answer nobody any more are unloaded after a while; what they have begun ends first. */
 function followTraffic(catalog: OpenCatalog, link: ModelLink, log: ServiceLog): () => void {
-  const answering = () =>
-    new Set(
-      catalog
-        .list()
-        .flatMap(({ name, traffic }) => listAnswering(traffic).map((n) => `${name}/${n}`)),
-    );
+  const answering = () => toAnswering(catalog);
   let before = answering();
   const timers = new Set<NodeJS.Timeout>();
   const stop = catalog.onChange(() => {
@@ -232,12 +227,21 @@ function followTraffic(catalog: OpenCatalog, link: ModelLink, log: ServiceLog): 
   };
 }
 
+/** `model/version` of everything that the traffic rules send somebody to. */
+function toAnswering(catalog: OpenCatalog): ReadonlySet<string> {
+  return new Set(
+    catalog
+      .list()
+      .flatMap(({ name, traffic }) => listAnswering(traffic).map((number) => `${name}/${number}`)),
+  );
+}
+
 function announce(
   { project, services, log }: GatewayProcessOptions,
-  link: ModelLink,
-  url: string,
+  parts: { readonly link: ModelLink; readonly catalog: OpenCatalog; readonly url: string },
 ): () => Promise<void> {
   if (services === undefined) return async () => undefined;
+  const { link, catalog, url } = parts;
   const life = announceLife({
     deployments: services.deployments,
     link,
@@ -245,6 +249,7 @@ function announce(
     name: project.name,
     url,
     folder: project.folder,
+    listAnswering: () => toAnswering(catalog),
     onError: (error) => tell(log, 'The store did not take the sign of life', error),
   });
   return () => life.stop();
