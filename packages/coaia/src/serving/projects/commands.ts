@@ -22,4 +22,9 @@ export const projectCommands: readonly CommandEntry[] = [
     summary: 'Write a fitted model of scikit-learn in another form',
     load: () => import('./commands/convert.ts'),
   },
+  {
+    words: 'ops env',
+    summary: 'Show or lock what runs the models: Python or R, and its packages',
+    load: () => import('./commands/env.ts'),
+  },
 ];
