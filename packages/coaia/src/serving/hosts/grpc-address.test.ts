@@ -28,7 +28,7 @@ test('AO471: addresses that are none of this machine, and none at all', async ()
   expect(asked).toEqual([['::1', 5]]);
 });
 
-/** An authority, and certificates that it signed for 127.0.0.1 and for a client. */
+/** An authority, and certificates that it signed: for this machine, for a client, and for the name alone. */
 function makeCertificates() {
   const folder = mkdtempSync(join(tmpdir(), 'coaia-tls-'));
   const openssl = (...args: readonly string[]) =>
@@ -37,15 +37,17 @@ function makeCertificates() {
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   const subject = ['-days', '2', '-subj'];
   openssl('req', '-x509', ...key, '-keyout', 'ca.key', '-out', 'ca.pem', ...subject, '/CN=test ca');
-  writeFileSync(join(folder, 'names'), 'subjectAltName=IP:127.0.0.1,DNS:localhost\n');
   const sign = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2'];
-  for (const name of ['server', 'client']) {
+  const names = { server: 'IP:127.0.0.1,DNS:localhost', client: 'DNS:me', named: 'DNS:localhost' };
+  for (const [name, alternatives] of Object.entries(names)) {
+    writeFileSync(join(folder, 'names'), `subjectAltName=${alternatives}\n`);
     openssl('req', ...key, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`);
     const files = ['-in', `${name}.csr`, '-out', `${name}.pem`, '-extfile', 'names'];
     openssl('x509', '-req', ...sign, ...files);
   }
   const pair = (name: string) => ({ cert: read(`${name}.pem`), key: read(`${name}.key`) });
-  return { ca: read('ca.pem'), server: pair('server'), client: pair('client') };
+  const [server, client, named] = [pair('server'), pair('client'), pair('named')];
+  return { ca: read('ca.pem'), server, client, named };
 }
 
 const hasOpenssl = (() => {
@@ -61,8 +63,12 @@ const note = hasOpenssl ? '' : ' (not run: openssl is not installed)';
 const byName = (address: string) => address.replace('127.0.0.1', 'localhost');
 
 test.skipIf(!hasOpenssl)(`TLS and mTLS${note}`, async () => {
-  const { ca, server, client } = makeCertificates();
+  const { ca, server, client, named } = makeCertificates();
   const one = await openHost({ tls: server });
+  expect(await openLink(one.host.address, { tls: { ca } }).isLive()).toBe(true);
+  const other = await openHost({ tls: named });
+  expect(await openLink(other.host.address, { tls: { ca } }).isLive()).toBe(false);
+  expect(await openLink(byName(other.host.address), { tls: { ca } }).isLive()).toBe(true);
   expect(await openLink(byName(one.host.address), { tls: { ca } }).isLive()).toBe(true);
   expect(await openLink(one.host.address).isLive()).toBe(false);
   expect(await openLink(byName(one.host.address), { tls: {} }).isLive()).toBe(false);

@@ -1,4 +1,6 @@
 /** Models behind gRPC: our own host, or any server of the Open Inference Protocol v2. One channel for all of them. */
+import { isIP } from 'node:net';
+import { checkServerIdentity } from 'node:tls';
 import { Client, credentials, logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import type { ChannelCredentials } from '@grpc/grpc-js';
 import { isCoaiaError } from '#base';
@@ -69,7 +71,7 @@ export function openGrpcLink(options: GrpcLinkOptions): ModelLink {
   const { host, port } = splitAddress(options.address);
   options.egressCheck(host, port);
   setLogVerbosity(logVerbosity.NONE);
-  return new GrpcLink(options);
+  return new GrpcLink({ ...options, host });
 }
 
 /** What is known of a version. */
@@ -86,9 +88,11 @@ class GrpcLink implements ModelLink {
   readonly #methods: Readonly<Record<string, GrpcMethod>>;
   readonly #known = new Map<string, Known>();
 
-  constructor(options: GrpcLinkOptions) {
+  constructor(options: GrpcLinkOptions & { readonly host: string }) {
     this.#options = options;
-    this.#client = new Client(options.address, toCredentials(options), OPTIONS);
+    const isNumber = options.tls !== undefined && isIP(options.host) !== 0;
+    const name = isNumber ? { 'grpc.ssl_target_name_override': 'localhost' } : {};
+    this.#client = new Client(options.address, toCredentials(options), { ...OPTIONS, ...name });
     const methods = methodsOf(serviceOf('inference.GRPCInferenceService'));
     const { ModelMetadata } = methods;
     this.#methods =
@@ -223,13 +227,21 @@ class GrpcLink implements ModelLink {
   }
 }
 
-function toCredentials({ address, tls }: GrpcLinkOptions): ChannelCredentials {
+/** TLS has no names for numbers: with an IP address another name is sent, and the address is what is checked. */
+function toCredentials({
+  address,
+  host,
+  tls,
+}: GrpcLinkOptions & { readonly host: string }): ChannelCredentials {
   if (tls === undefined) return credentials.createInsecure();
   const [ca, key, cert] = [tls.ca, tls.key, tls.cert].map((pem) =>
     pem === undefined ? null : Buffer.from(pem),
   );
   try {
-    return credentials.createSsl(ca, key, cert);
+    if (isIP(host) === 0) return credentials.createSsl(ca, key, cert);
+    return credentials.createSsl(ca, key, cert, {
+      checkServerIdentity: (_name, shown) => checkServerIdentity(host, shown),
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw hostFailures.create(

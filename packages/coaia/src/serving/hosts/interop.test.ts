@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Batch } from '../tensors/tensor.ts';
+import { openStubService } from '../gateway/testing/stub-service.ts';
 import { openGrpcLink } from './grpc-link.ts';
 import { openGrpcHost } from './grpc-server.ts';
 import type { ModelLink } from './link.ts';
@@ -185,9 +186,9 @@ describe.skipIf(grpcio.skip)(`our link to another server${grpcio.note}`, () => {
     ]);
   });
 
-  test('a catalog made of its tensors stands behind a gateway', async () => {
-    const catalog = await openLinkCatalog(link, ['add']);
-    const model = catalog.find('add');
+  test('a catalog made of its tensors stands behind the REST service', async () => {
+    const remote = await openLinkCatalog(link, ['add', 'nameless']);
+    const model = remote.catalog.find('add');
     expect(model?.traffic).toEqual({ champion: 3, revision: 1 });
     expect(model?.versions.get(3)).toMatchObject({
       model: 'add',
@@ -200,6 +201,20 @@ describe.skipIf(grpcio.skip)(`our link to another server${grpcio.note}`, () => {
         example: { x: [0, 0] },
       },
     });
+    expect(remote.catalog.find('nameless')?.traffic.champion).toBe(1);
+    const service = await openStubService(remote);
+    try {
+      for (const name of ['add', 'nameless']) {
+        const path = `/v1/models/${name}/predict`;
+        const answer = await service.post(path, [{ x: [1, 2] }, { x: [3, 4] }]);
+        expect(answer).toMatchObject({ status: 200, body: { predictions: [3, 7] } });
+      }
+      const refused = await service.post('/v1/models/add/predict', { x: ['one', 2] });
+      expect(refused).toMatchObject({ status: 422, body: { error: { code: 'AO422' } } });
+      expect((await service.ask('/health')).status).toBe(200);
+    } finally {
+      await service.gateway.close();
+    }
     await expect(openLinkCatalog(link, ['none'])).rejects.toMatchObject({ code: 'AO404' });
   });
 });

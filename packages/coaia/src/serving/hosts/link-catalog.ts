@@ -6,7 +6,13 @@ import type { RuntimeInfo } from '../runtimes/runtime.ts';
 import type { CatalogModel, ModelCatalog } from '../versions/catalog.ts';
 import type { VersionManifest } from '../versions/version.ts';
 import { hostFailures } from './errors.ts';
-import type { ModelLink } from './link.ts';
+import type { ModelLink, Target } from './link.ts';
+
+export interface RemoteModels {
+  readonly catalog: ModelCatalog;
+  /** The link in the catalog's words: servers name versions as they like, or not at all; ours are numbers. */
+  readonly link: ModelLink;
+}
 
 /**
  * One version of each model: the one that the server chooses. `names` may be left out for servers that list their
@@ -16,20 +22,40 @@ import type { ModelLink } from './link.ts';
 export async function openLinkCatalog(
   link: ModelLink,
   names?: readonly string[],
-): Promise<ModelCatalog> {
+): Promise<RemoteModels> {
   const asked = names ?? [...new Set((await link.list()).map(({ model }) => model))];
-  const models = await Promise.all(
-    asked.map(async (name) => toModel(name, await link.info({ model: name }))),
+  const infos = await Promise.all(
+    asked.map(async (name) => [name, await link.info({ model: name })] as const),
   );
-  return {
+  const models = infos.map(([name, info]) => toModel(name, info));
+  const versions = new Map(infos.map(([name, { version }]) => [name, version]));
+  const catalog: ModelCatalog = {
     list: () => models,
     find: (name) => models.find((model) => model.name === name),
     onChange: () => () => {},
   };
+  return { catalog, link: rename(link, versions) };
+}
+
+/** Asks for the server's own version, and for none where it has none. */
+function rename(link: ModelLink, versions: ReadonlyMap<string, string>): ModelLink {
+  const toServer = ({ model }: Target): Target => {
+    const version = versions.get(model) ?? '';
+    return version === '' ? { model } : { model, version };
+  };
+  return {
+    kind: link.kind,
+    list: async () => (await link.list()).map(({ model, health }) => ({ model, health })),
+    info: (target) => link.info(toServer(target)),
+    predict: (target, batch, options) => link.predict(toServer(target), batch, options),
+    load: (target) => link.load(toServer(target)),
+    unload: (target) => link.unload(toServer(target)),
+    isLive: () => link.isLive(),
+    close: () => link.close(),
+  };
 }
 
 function toModel(name: string, info: RuntimeInfo): CatalogModel {
-  // Servers may name versions as they like; ours are numbers.
   const version = /^[1-9]\d{0,8}$/u.test(info.version) ? Number(info.version) : 1;
   const signature = info.signature ?? toSignature(info);
   return {

@@ -1,6 +1,7 @@
 """A server of the Open Inference Protocol without a line of ours, on Debian's grpcio.
 
-Arguments: descriptor set of inference.proto. Serves `add`: one input `x` FP64 [-1, 2], output `sum`; prints its port.
+Arguments: descriptor set of inference.proto. Serves `add` in version 3 and `nameless` without versions: one input
+`x` FP64 [-1, 2], output `sum`. Prints its port.
 """
 
 import struct
@@ -24,12 +25,15 @@ def tensor(name, shape):
 
 
 def metadata(request, context, response):
-    if request.name != "add":
+    if request.name not in ("add", "nameless") or (request.name == "nameless" and request.version != ""):
         context.abort(grpc.StatusCode.NOT_FOUND, "Request for unknown model: 'none' is not found")
-    return response(name="add", versions=["3"], platform="test_add", inputs=[tensor("x", [-1, 2])], outputs=[tensor("sum", [-1])])
+    versions = ["3"] if request.name == "add" else []
+    return response(name=request.name, versions=versions, platform="test_add", inputs=[tensor("x", [-1, 2])], outputs=[tensor("sum", [-1])])
 
 
 def infer(request, context, response):
+    if request.model_version != ("3" if request.model_name == "add" else ""):
+        context.abort(grpc.StatusCode.NOT_FOUND, "no such version")
     rows = request.inputs[0].shape[0]
     values = struct.unpack(f"<{rows * 2}d", request.raw_input_contents[0])
     sums = [values[2 * row] + values[2 * row + 1] for row in range(rows)]
