@@ -219,6 +219,19 @@ describe.skipIf(skip)(`faults of workers${note}`, () => {
     });
   });
 
+  it('closing does not wait for a load that never ends, and says nothing false', async () => {
+    const { call, runtime, lines } = open({
+      code: 'while True:\n    pass\n',
+      manifest: { workers: 2 },
+    });
+    const waiting = call(1);
+    await expect.poll(() => runtime.health().state).toBe('loading');
+    const begin = Date.now();
+    await Promise.all([expect(waiting).rejects.toMatchObject({ code: 'AO452' }), runtime.close()]);
+    expect(Date.now() - begin).toBeLessThan(2000);
+    expect(lines).toEqual([]);
+  });
+
   it('two workers work at the same time', async () => {
     const batch = { enabled: false, maxRows: 1, maxWaitMs: 0 };
     const { call, runtime } = open({ code: MOODY, manifest: { workers: 2, batch } });

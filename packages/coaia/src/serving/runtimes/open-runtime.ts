@@ -62,10 +62,16 @@ export function openRuntime(
       text,
       ...(requestId === undefined ? {} : { requestId }),
     });
-  const start = async () => {
+  const start = async (signal: AbortSignal) => {
     const worker = await startAny(launch, onPrint);
-    known.platform = await load(worker, launch, (text) => onLine({ level: 'warn', text }));
-    return worker;
+    signal.addEventListener('abort', worker.kill, { once: true });
+    if (signal.aborted) worker.kill();
+    try {
+      known.platform = await load(worker, launch, (text) => onLine({ level: 'warn', text }));
+      return worker;
+    } finally {
+      signal.removeEventListener('abort', worker.kill);
+    }
   };
   return {
     get info() {
@@ -107,7 +113,11 @@ async function load(
     ...(artifact === undefined ? {} : { artifact: join(folder, artifact) }),
     ...(entry === undefined ? {} : { code: join(folder, entry.file), entry: entry.name }),
   };
-  const timer = setTimeout(worker.kill, LOAD_MS);
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    worker.kill();
+  }, LOAD_MS);
   try {
     const frame = await worker.call(head);
     if (isFailed(frame)) throw toLoadFailure(frame, manifest, interpreter);
@@ -121,7 +131,8 @@ async function load(
     }
     const lost = await worker.ended;
     const said = worker.lastWords();
-    const text = `${interpreter} ${lost.message} before ${nameOf(manifest)} was loaded${said === '' ? '.' : `: ${said}`}`;
+    const how = isLate ? `worked for ${LOAD_MS / 1000} seconds` : lost.message;
+    const text = `${interpreter} ${how} before ${nameOf(manifest)} was loaded${said === '' ? '.' : `: ${said}`}`;
     throw runtimeFailures.create('AO640', text, { hint: 'ao config', cause: error });
   } finally {
     clearTimeout(timer);

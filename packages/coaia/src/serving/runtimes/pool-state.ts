@@ -8,8 +8,8 @@ export interface PoolOptions {
   readonly manifest: VersionManifest;
   readonly memoryBytes: number;
   readonly onLine: (line: Omit<WorkerLine, 'model' | 'version'>) => void;
-  /** Starts a worker that has the model loaded; fails as the load failed. */
-  readonly start: () => Promise<Worker>;
+  /** Starts a worker that has the model loaded; fails as the load failed, or when the signal aborts. */
+  readonly start: (signal: AbortSignal) => Promise<Worker>;
 }
 
 /** A caller's rows. */
@@ -29,7 +29,8 @@ export interface PoolState {
   crashes: number;
   /** Takes nothing new. */
   isLeaving: boolean;
-  isClosed: boolean;
+  /** Aborted when the pool is closed: loads and pauses end with it. */
+  readonly closing: AbortController;
   readonly first: PromiseWithResolvers<void>;
   slots: readonly Promise<void>[];
 }

@@ -24,7 +24,8 @@ export interface Pool {
 
 const MAX_CRASHES = 5;
 /** Milliseconds before a lost worker is replaced: at once, then longer and longer. */
-const BACK_OFF = [0, 100, 300, 1000];
+const BACK_OFF = [0, 100, 300];
+const MAX_PAUSE = 1000;
 
 export function openPool(options: PoolOptions): Pool {
   const { manifest } = options;
@@ -37,7 +38,7 @@ export function openPool(options: PoolOptions): Pool {
     restarts: 0,
     crashes: 0,
     isLeaving: false,
-    isClosed: false,
+    closing: new AbortController(),
     first: Promise.withResolvers(),
     slots: [],
   };
@@ -68,12 +69,12 @@ export function openPool(options: PoolOptions): Pool {
       state.isLeaving = true;
       // A worker that is lost meanwhile is replaced: somebody waits for it.
       await batcher.idle();
-      state.isClosed = true;
+      state.closing.abort();
       await end(state, batcher, (worker) => worker.close());
     },
     close: () => {
       state.isLeaving = true;
-      state.isClosed = true;
+      state.closing.abort();
       return end(state, batcher, (worker) => {
         worker.kill();
         return worker.ended;
@@ -102,7 +103,7 @@ function predict(
 }
 
 function begin(state: PoolState, batcher: Batcher<Item, Prediction>): void {
-  if (state.phase !== 'unloaded' || state.isClosed) return;
+  if (state.phase !== 'unloaded' || state.closing.signal.aborted) return;
   state.phase = 'loading';
   const count = Math.max(1, state.options.manifest.workers);
   state.slots = Array.from({ length: count }, () => keepWorker(state, batcher));
@@ -110,21 +111,27 @@ function begin(state: PoolState, batcher: Batcher<Item, Prediction>): void {
 
 /** One place of the pool: a worker after the other, until the pool is closed or gives up. */
 async function keepWorker(state: PoolState, batcher: Batcher<Item, Prediction>): Promise<void> {
-  const isOver = () => state.isClosed || state.phase === 'failed';
+  const { signal } = state.closing;
+  const isOver = () => signal.aborted || state.phase === 'failed';
   while (!isOver()) {
     try {
-      const worker = await state.options.start();
+      const worker = await state.options.start(signal);
       await useWorker(state, batcher, worker, isOver);
     } catch (error) {
+      if (isOver()) return;
       if (state.phase === 'loading') giveUp(state, batcher, error as Error);
       else state.crashes += 1;
     }
     if (isOver()) return;
     if (state.crashes >= MAX_CRASHES) giveUp(state, batcher, toCrashLoop(state));
-    else await sleep(BACK_OFF[Math.max(0, state.crashes - 1)] ?? BACK_OFF.at(-1));
+    else await pause(BACK_OFF[Math.max(0, state.crashes - 1)] ?? MAX_PAUSE, signal);
     state.restarts += 1;
   }
 }
+
+/** Ends early when the pool is closed. */
+const pause = (ms: number, signal: AbortSignal) =>
+  sleep(ms, undefined, { signal }).catch(() => undefined);
 
 /** Resolves when the worker is gone. */
 async function useWorker(
