@@ -8,6 +8,19 @@ import type {
   WorstQuery,
   DriftQuery,
 } from '@coaia/client';
+import {
+  calibrationAnswer,
+  detailAnswer,
+  driftAnswer,
+  listAnswer,
+  logAnswer,
+  outcomesAnswer,
+  referenceAnswer,
+  shadowAnswer,
+  statAnswer,
+  worstAnswer,
+  worstDatasetAnswer,
+} from './answers.ts';
 import { getDrift } from './drift/drift.ts';
 import { setReference } from './drift/reference.ts';
 import { listEvaluations, saveEvaluation } from './evaluation/evaluations.ts';
@@ -18,7 +31,9 @@ import { createWorstDataset, listWorst } from './outcomes/worst.ts';
 import { predictionPorts } from './ports.ts';
 import {
   driftQuery,
+  evaluationAnswer,
   evaluationBody,
+  evaluationsAnswer,
   flushBody,
   listQuery,
   outcomesBody,
@@ -32,7 +47,6 @@ import { getShadowReport } from './shadow/shadow-report.ts';
 import { getStats } from './stats/stats.ts';
 import { writeFlush } from './write-flush.ts';
 
-const OF = '/api/v1/deployments/:model';
 const BULK_BYTES = 64 * 1024 * 1024;
 const shared = { access: 'project', needs: predictionPorts } as const;
 const nameOf = (params: Readonly<Record<string, string>>) => params['model'] ?? '';
@@ -40,10 +54,11 @@ const nameOf = (params: Readonly<Record<string, string>>) => params['model'] ?? 
 const stats = defineRoute({
   ...shared,
   method: 'GET',
-  path: `${OF}/stats`,
+  path: '/api/v1/deployments/:model/stats',
   operation: 'deployments.stats',
   summary: 'Requests, failures and durations of a model over time.',
   query: statQuery,
+  response: statAnswer,
   handler: async ({ api, scope, params, query }) => ({
     json: await getStats(api, scope, nameOf(params), query),
   }),
@@ -52,10 +67,11 @@ const stats = defineRoute({
 const list = defineRoute({
   ...shared,
   method: 'GET',
-  path: `${OF}/predictions`,
+  path: '/api/v1/deployments/:model/predictions',
   operation: 'deployments.listPredictions',
   summary: 'The newest predictions of a model; only flagged, failed or shadow ones on request.',
   query: listQuery,
+  response: listAnswer,
   handler: async ({ api, scope, params, query }) => ({
     json: await listPredictions(api, scope, nameOf(params), query as PredictionQuery),
   }),
@@ -64,9 +80,10 @@ const list = defineRoute({
 const get = defineRoute({
   ...shared,
   method: 'GET',
-  path: `${OF}/predictions/:requestId`,
+  path: '/api/v1/deployments/:model/predictions/:requestId',
   operation: 'deployments.getPrediction',
   summary: 'One prediction by its request id; writes its trace when there is none.',
+  response: detailAnswer,
   handler: async ({ api, scope, params }) => ({
     json: await getPrediction(api, scope, nameOf(params), params['requestId'] ?? ''),
   }),
@@ -75,11 +92,12 @@ const get = defineRoute({
 const outcomes = defineRoute({
   ...shared,
   method: 'POST',
-  path: `${OF}/outcomes`,
+  path: '/api/v1/deployments/:model/outcomes',
   operation: 'deployments.recordOutcomes',
   summary: 'What really happened with predictions; becomes scores on their traces.',
   body: outcomesBody,
   bodyLimit: BULK_BYTES,
+  response: outcomesAnswer,
   handler: async ({ api, scope, params, body }) => ({
     json: await recordOutcomes(api, scope, nameOf(params), body.outcomes as OutcomeInput[]),
   }),
@@ -88,10 +106,11 @@ const outcomes = defineRoute({
 const worst = defineRoute({
   ...shared,
   method: 'GET',
-  path: `${OF}/worst`,
+  path: '/api/v1/deployments/:model/worst',
   operation: 'deployments.listWorst',
   summary: 'Predictions that were furthest from what happened.',
   query: worstQuery,
+  response: worstAnswer,
   handler: async ({ api, scope, params, query }) => ({
     json: await listWorst(api, scope, nameOf(params), query as WorstQuery),
   }),
@@ -100,11 +119,12 @@ const worst = defineRoute({
 const worstDataset = defineRoute({
   ...shared,
   method: 'POST',
-  path: `${OF}/worst`,
+  path: '/api/v1/deployments/:model/worst',
   operation: 'deployments.createWorstDataset',
   summary: 'Put the predictions that were furthest from what happened into a dataset.',
   permission: 'datasets:write',
   body: worstBody,
+  response: worstDatasetAnswer,
   handler: async ({ api, scope, params, body }) => ({
     json: await createWorstDataset(
       api,
@@ -118,10 +138,11 @@ const worstDataset = defineRoute({
 const drift = defineRoute({
   ...shared,
   method: 'GET',
-  path: `${OF}/drift`,
+  path: '/api/v1/deployments/:model/drift',
   operation: 'deployments.drift',
   summary: 'How inputs and outputs differ from the reference, with a stated rate of false alarms.',
   query: driftQuery,
+  response: driftAnswer,
   handler: async ({ api, scope, params, query }) => ({
     json: await getDrift(api, scope, nameOf(params), query as DriftQuery),
   }),
@@ -130,11 +151,12 @@ const drift = defineRoute({
 const reference = defineRoute({
   ...shared,
   method: 'PUT',
-  path: `${OF}/drift-reference`,
+  path: '/api/v1/deployments/:model/drift-reference',
   operation: 'deployments.setDriftReference',
   summary: 'Rows that drift of a version is measured against.',
   body: referenceBody,
   bodyLimit: BULK_BYTES,
+  response: referenceAnswer,
   handler: async ({ api, scope, params, body }) => ({
     json: await setReference(api, scope, nameOf(params), body),
   }),
@@ -143,10 +165,11 @@ const reference = defineRoute({
 const calibration = defineRoute({
   ...shared,
   method: 'GET',
-  path: `${OF}/calibration`,
+  path: '/api/v1/deployments/:model/calibration',
   operation: 'deployments.calibration',
   summary: 'Whether probabilities and intervals keep what they promise, by outcomes.',
   query: sinceQuery,
+  response: calibrationAnswer,
   handler: async ({ api, scope, params, query }) => ({
     json: await getCalibration(api, scope, nameOf(params), query),
   }),
@@ -155,10 +178,11 @@ const calibration = defineRoute({
 const shadow = defineRoute({
   ...shared,
   method: 'GET',
-  path: `${OF}/shadow`,
+  path: '/api/v1/deployments/:model/shadow',
   operation: 'deployments.shadow',
   summary: 'How often, where and by how much a shadow disagrees with the champion.',
   query: sinceQuery,
+  response: shadowAnswer,
   handler: async ({ api, scope, params, query }) => ({
     json: await getShadowReport(api, scope, nameOf(params), query),
   }),
@@ -167,9 +191,10 @@ const shadow = defineRoute({
 const evaluations = defineRoute({
   ...shared,
   method: 'GET',
-  path: `${OF}/evaluations`,
+  path: '/api/v1/deployments/:model/evaluations',
   operation: 'deployments.listEvaluations',
   summary: 'Comparisons of versions on examples, newest first.',
+  response: evaluationsAnswer,
   handler: async ({ api, scope, params }) => ({
     json: await listEvaluations(api, scope, nameOf(params)),
   }),
@@ -178,10 +203,11 @@ const evaluations = defineRoute({
 const evaluation = defineRoute({
   ...shared,
   method: 'POST',
-  path: `${OF}/evaluations`,
+  path: '/api/v1/deployments/:model/evaluations',
   operation: 'deployments.saveEvaluation',
   summary: 'Keep a comparison of versions.',
   body: evaluationBody,
+  response: evaluationAnswer,
   handler: async ({ api, scope, params, body }) => ({
     json: await saveEvaluation(
       api,
@@ -200,6 +226,7 @@ const log = defineRoute({
   summary: 'Predictions of a gateway on another machine, as it batches them.',
   body: flushBody,
   bodyLimit: BULK_BYTES,
+  response: logAnswer,
   handler: async ({ api, scope, body }) => ({ json: await writeFlush(api, scope, body) }),
 });
 

@@ -87,6 +87,13 @@ export const evaluationBody = z.object({
   gate: z.object({ passes: z.boolean(), reasons: z.array(z.string()) }).nullable(),
 });
 
+export const evaluationAnswer = evaluationBody.extend({
+  id: z.string(),
+  createdAt: z.iso.datetime(),
+});
+
+export const evaluationsAnswer = z.object({ data: z.array(evaluationAnswer) });
+
 const count = z.int().min(0);
 const place = { model: text, version: z.int().min(1) };
 
