@@ -19,7 +19,14 @@ import { makeProject } from '../testing/project-fixture.ts';
 import type { ProjectFixture } from '../testing/project-fixture.ts';
 import { checkProject } from './check.ts';
 import type { CheckReport, Stage } from './report.ts';
-import { removeProjects, runCheck, toLines, writeProject } from './testing/check-fixture.ts';
+import {
+  CARS,
+  numberField,
+  removeProjects,
+  runCheck,
+  toLines,
+  writeProject,
+} from './testing/check-fixture.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'ao-check-model-'));
 const home = join(work, 'home');
@@ -160,10 +167,14 @@ def predict(df: pd.DataFrame) -> pd.Series:
       /^Predicting \d+ rows together differs from one by one \(max diff [\d.]+ in row \d+\): batching off/,
     );
     expect(readProofs(folder)).toMatchObject([{ isHonest: false }]);
-    const forced = await check(make({ ...files, toml: '[model.batch]\nenabled = true' }), [
-      'model',
-    ]);
-    expect(toLines(forced)).toEqual(['AO405 error ao.toml:7']);
+    writeFileSync(
+      join(folder, 'ao.toml'),
+      `${readFileSync(join(folder, 'ao.toml'), 'utf8')}[model.batch]\nenabled = true\n`,
+    );
+    const signature = { ...CARS, inputs: [numberField('wt')], example: { wt: 2.5 } };
+    const known = { signature, style: 'table' } as const;
+    const forced = await runCheck(folder, { only: ['model'], report: known });
+    expect(toLines(forced)).toEqual([expect.stringMatching(/^AO405 error ao\.toml:\d+$/)]);
   });
 
   test('AO493 for a model that draws random numbers', async () => {

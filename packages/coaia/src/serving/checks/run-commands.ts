@@ -8,6 +8,12 @@ import type { ToolResult } from './run-tool.ts';
 
 const LONGEST = 30 * 60_000;
 
+/** What is checked anyway. */
+const OWN: Readonly<Record<string, string>> = {
+  ruff: 'ao check runs the ruff that comes with it',
+  pytest: 'ao check runs pytest through the interpreter of the model',
+};
+
 /** Runs all of them, also behind one that fails: AO616, AO612. */
 export async function runCommands(
   { project, env, signal }: CheckContext,
@@ -37,15 +43,21 @@ function toFinding(
     file: place?.[1] ?? 'ao.toml',
     ...(place === null ? {} : { line: Number(place[2]) }),
   };
-  if (result.kind === 'absent')
+  if (result.kind === 'absent') {
+    const program = toWords(line)[0] ?? '';
+    const own = OWN[program];
     return {
       code: 'AO612',
       severity: 'error',
-      message: `The ${kind} \`${line}\` was not run: there is no program \`${toWords(line)[0] ?? ''}\`.`,
+      message: `The ${kind} \`${line}\` was not run: there is no program \`${program}\`.`,
       ...where,
       cause: 'It is not on PATH.',
-      fix: `install it, or take it out of [check] ${kind}s`,
+      fix:
+        own === undefined
+          ? `install it, or take it out of [check] ${kind}s`
+          : `take it out of [check] ${kind}s: ${own}`,
     };
+  }
   const end = result.kind === 'late' ? 'did not end in 30 minutes' : `ended with ${result.code}`;
   return {
     code: 'AO616',

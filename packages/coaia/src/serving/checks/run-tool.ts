@@ -71,7 +71,7 @@ function killGroup(pid: number | undefined): void {
 export function toLastLines({ stdout, stderr }: ToolResult, count = 3): string {
   const lines = `${stdout}\n${stderr}`
     .split('\n')
-    .map((line) => line.trim())
+    .map((line) => line.trim().replaceAll(/^[=!_*-]{3,}\s*|\s*[=!_*-]{3,}$/g, ''))
     .filter((line) => line !== '');
   return lines.slice(-count).join(' | ').slice(0, 400);
 }

@@ -26,9 +26,10 @@ async function runLanguage(context: CheckContext, language: 'python' | 'r'): Pro
   const runner = RUNNERS[language];
   if (context.project.check[runner] === 'none')
     return { notes: [none(`${runner} is left out ([check] ${runner} = "none")`)], findings: [] };
+  const { path } = await context.findTestInterpreter(language);
   const report = await context.runTests(language);
   const findings = [
-    ...report.failures.map((failure) => toFinding(failure, language)),
+    ...report.failures.map((failure) => toFinding(failure, language, path)),
     ...report.missingTools
       .filter(({ name }) => name === runner)
       .map((tool) => toMissingFinding(context, tool)),
@@ -40,13 +41,16 @@ async function runLanguage(context: CheckContext, language: 'python' | 'r'): Pro
 }
 
 function toFinding(
-  { name, file, line, message }: TestReport['failures'][number],
+  { name, file, line, message, testFile = file }: TestReport['failures'][number],
   language: 'python' | 'r',
+  interpreter: string,
 ): Finding {
+  // A name with dots or of the runner itself is a file that could not be read.
+  const isFile = name === 'pytest' || name.includes('.');
   const alone =
     language === 'python'
-      ? `PYTHONPATH=model-service python3 -m pytest ${file}${name === 'pytest' ? '' : ` -k ${JSON.stringify(name)}`}`
-      : `Rscript -e 'testthat::test_file("${file}")'`;
+      ? `PYTHONPATH=model-service ${interpreter} -m pytest ${testFile}${isFile ? '' : ` -k ${name}`}`
+      : `${interpreter} -e 'testthat::test_file("${testFile}")'`;
   return {
     code: 'AO610',
     severity: 'error',

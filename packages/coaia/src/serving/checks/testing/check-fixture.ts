@@ -89,7 +89,7 @@ function toInterpreter(language: 'python' | 'r') {
 }
 
 /** `AO601 error model-service/model.py:3` for each finding. */
-export function toLines({ stages }: CheckReport): readonly string[] {
+export function toLines({ stages }: Pick<CheckReport, 'stages'>): readonly string[] {
   return stages
     .flatMap(({ findings }) => findings)
     .map(({ code, severity, file = '', line }) =>

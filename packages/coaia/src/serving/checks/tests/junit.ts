@@ -26,7 +26,10 @@ export function readJunit(xml: string): readonly JunitCase[] {
         ? {}
         : {
             failure: {
-              message: toSentence(readAttribute(failure[2] ?? '', 'message') ?? ''),
+              message: toMessage(
+                readAttribute(failure[2] ?? '', 'message') ?? '',
+                failure[3] ?? '',
+              ),
               text: unescape(failure[3] ?? ''),
             },
           }),
@@ -53,6 +56,13 @@ function unescape(text: string): string {
       ? String.fromCodePoint(Number(name.startsWith('#x') ? `0${name.slice(1)}` : name.slice(1)))
       : (ENTITIES[name] ?? whole),
   );
+}
+
+/** Of a file that could not even be read, the report says so, and the traceback says why. */
+function toMessage(message: string, text: string): string {
+  if (message !== 'collection failure') return toSentence(message);
+  const reason = [...unescape(text).matchAll(/^E\s+(.+)$/gm)].at(-1)?.[1];
+  return toSentence(reason ?? message);
 }
 
 /** The first two lines that say something, at most 300 characters. */

@@ -139,6 +139,7 @@ function toReport(order: TestOrder, { result, tools, work }: Ran): TestReport {
     .map((one) => ({
       name: one.name,
       ...toPlace(order.folder, one),
+      testFile: one.file === '' ? `${one.name.replaceAll('.', '/')}.py` : one.file,
       message: one.failure?.message ?? '',
     }));
   const isMeasured = tools.pytest_cov !== null || tools.coverage !== null;

@@ -5,6 +5,8 @@ export interface TestFailure {
   /** Relative to the project when it lies inside. */
   readonly file: string;
   readonly line?: number;
+  /** The file of the test, where the failure lies in another one. */
+  readonly testFile?: string;
   readonly message: string;
 }
 
