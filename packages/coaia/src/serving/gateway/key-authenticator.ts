@@ -3,7 +3,6 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { authenticateKey, hasPermission, toHolder } from '#access';
 import type { Access } from '#access';
 import { isCoaiaError } from '#base';
-import { isLoopback } from '#egress';
 import type { Scope } from '#base';
 import type { Authenticate, Caller, CallerHeaders } from './caller.ts';
 import { gatewayFailures } from './errors.ts';
@@ -73,14 +72,4 @@ function toCaller(scope: Scope): Caller {
   const holder = toHolder(scope);
   if (hasPermission(holder, 'records:write')) return { id };
   return { id, scopes: hasPermission(holder, 'records:read') ? ['predict:*'] : [] };
-}
-
-/** Refuses with AO421 an address that other machines reach when nobody needs a key there. */
-export function requireKeys(host: string, hasKeys: boolean): void {
-  if (hasKeys || isLoopback(host)) return;
-  throw gatewayFailures.create(
-    'AO421',
-    `${host} is reached by other machines, and this service has no keys, so anybody could use it. Set [api] auth = "keys", keep 127.0.0.1, or say --insecure.`,
-    { hint: 'coaia keys create --scope predict:*' },
-  );
 }

@@ -1,10 +1,8 @@
 /** What a gateway takes from the store of this home. */
-import { authenticateKey } from '#access';
 import type { Access } from '#access';
 import type { Clock, Recorder, Scope } from '#base';
 import type { Database, Transaction } from '#store';
-import type { Caller, CallerHeaders } from '../gateway/caller.ts';
-import { gatewayFailures } from '../gateway/errors.ts';
+import { createKeyAuthenticator } from '../gateway/key-authenticator.ts';
 import { createLocalPredictions } from '../predictions/local-predictions.ts';
 import type { PredictionObserver } from '../predictions/observer.ts';
 import { openObserver } from '../predictions/open-observer.ts';
@@ -37,23 +35,7 @@ export function createLocalServices(ports: LocalServicePorts, scope: Scope): Gat
     },
     addOutcomes: (model, outcomes) => predictions.recordOutcomes(model, outcomes),
     isTrusted: (sha256) => isTrusted(home, sha256),
-    authenticate: (headers) => findCaller(ports.access, scope, headers),
+    authenticate: createKeyAuthenticator(ports.access, scope.projectId),
     checkEgress: ports.checkEgress,
   };
-}
-
-/** Keys of the project, as pair or the secret alone; what a key with scopes may is decided per model. */
-async function findCaller(access: Access, scope: Scope, headers: CallerHeaders): Promise<Caller> {
-  const source = {
-    get(name: string) {
-      const value = headers[name];
-      return typeof value === 'string' ? value : undefined;
-    },
-  };
-  const { projectId, publicKey, scopes } = await authenticateKey(source, access);
-  if (projectId !== scope.projectId)
-    throw gatewayFailures.create('AO440', 'This key belongs to another project.', {
-      headers: { 'WWW-Authenticate': 'Bearer' },
-    });
-  return { id: publicKey ?? 'key', ...(scopes === undefined ? {} : { scopes }) };
 }

@@ -2,7 +2,7 @@
 import { isLoopback } from '#egress';
 import { gatewayFailures } from '../gateway/errors.ts';
 
-/** AO424 for an address beyond this machine without keys, unless that is what was asked for. */
+/** AO421 for an address beyond this machine without keys, unless that is what was asked for. */
 export function requirePublicKeys(options: {
   readonly host: string;
   readonly hasKeys: boolean;
@@ -10,7 +10,7 @@ export function requirePublicKeys(options: {
 }): void {
   if (options.isInsecure || options.hasKeys || isLoopback(options.host)) return;
   throw gatewayFailures.create(
-    'AO424',
+    'AO421',
     `Listening on ${options.host} would let everybody who reaches this machine call the model, because no keys are asked for.`,
     { hint: 'set [api] auth = "keys" in ao.toml, or AO_API_KEYS, or add --insecure' },
   );

@@ -1,9 +1,9 @@
 /** What a gateway takes from a server: versions, traffic and the log of predictions cross the network. */
 import type { DeploymentsApi, PredictionsApi } from '@coaia/client';
+import { createSecretAuthenticator } from '../gateway/key-authenticator.ts';
 import { openObserverOver } from '../predictions/open-observer.ts';
 import { createRemoteSink } from '../predictions/write-flush.ts';
 import { isTrusted } from '../projects/trust.ts';
-import { acceptKeys } from './environment-keys.ts';
 import type { GatewayServices } from './services.ts';
 
 export interface RemoteServiceParts {
@@ -28,7 +28,7 @@ export function createRemoteServices(parts: RemoteServiceParts): GatewayServices
       openObserverOver(createRemoteSink(calls), { scope: SCOPE, log, findSignature, onProblem }),
     addOutcomes: (model, outcomes) => calls.recordOutcomes(model, outcomes),
     isTrusted: (sha256) => isTrusted(home, sha256),
-    authenticate: acceptKeys([secretKey]),
+    authenticate: createSecretAuthenticator([secretKey]),
     checkEgress,
   };
 }
