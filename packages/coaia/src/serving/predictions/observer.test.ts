@@ -28,7 +28,9 @@ function createSink() {
         .map((row) => [`${row.version}${row.route}${row.at}`, row]),
     );
   const total = (name: 'predictions' | 'dropped') =>
-    [...stats().values()].reduce((sum, row) => sum + row[name], 0);
+    [...stats().values()]
+      .filter(({ route }) => route === 'live')
+      .reduce((sum, row) => sum + row[name], 0);
   return { sink, state, written, segments, count, total };
 }
 

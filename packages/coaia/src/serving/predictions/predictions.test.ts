@@ -141,6 +141,8 @@ describe.each(openTestDatabases())('predictions on $name', ({ open }) => {
     expect(stats.total).toMatchObject({ predictions: 8, failed: 1, flagged: 1, dropped: 0 });
     expect(stats.total.p50Ms).toBeGreaterThan(1.9);
     expect(stats.total.p50Ms).toBeLessThan(2.1);
+    const week = await getStats(ports, SCOPE, 'cars', { from: '7d' });
+    expect(week).toMatchObject({ stepSeconds: 10_800, total: { predictions: 8, failed: 1 } });
   });
 
   it('scores what really happened, once, and again when it changes', async () => {
@@ -213,6 +215,23 @@ describe.each(openTestDatabases())('predictions on $name', ({ open }) => {
     await expect(listWorst(ports, SCOPE, 'cars', { since: 'soon' })).rejects.toMatchObject({
       code: 'AO687',
     });
+  });
+
+  it('forgets single predictions that are too old, and keeps hours', async () => {
+    const old = Date.now() - 40 * 86_400_000;
+    const other = openObserver(ports, { scope: SCOPE, log: LOG, findSignature: () => SIGNATURE });
+    other.record(makePrediction({ model: 'old', startedAt: old, requestId: 'old one' }));
+    await other.flush();
+    const rows = async () => [
+      await count('prediction_segments', "model = 'old'"),
+      await count('prediction_ids', "request_id = 'old one'"),
+      await count('prediction_stats', "model = 'old'"),
+      await count('prediction_sketches', "model = 'old'"),
+    ];
+    expect(await rows()).toEqual([1, 1, 2, 1]);
+    await other.close();
+    expect(await rows()).toEqual([0, 0, 1, 1]);
+    expect(await count('prediction_segments')).toBeGreaterThan(2);
   });
 
   it('keeps a caller’s own trace as it is', async () => {

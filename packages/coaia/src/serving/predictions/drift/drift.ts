@@ -17,6 +17,8 @@ export const MONTH_HOURS = 30 * 24;
 export const USUAL_ALERT = 0.01;
 const USUAL_WINDOW_HOURS = 24;
 const USUAL_WINDOWS = 7;
+/** Of one report, so that it stays quick. */
+const MOST_HOURS = 1440;
 
 /** The p below which a field alarms: the chance of a month shared between all tests of a month. */
 export function toThreshold(
@@ -45,7 +47,8 @@ export async function getDrift(
   const now = ports.clock();
   const span = windowHours * HOUR_MS;
   const end = (Math.floor(now / span) + 1) * span;
-  const from = Math.max(end - count * span, reference?.until ?? 0);
+  const most = Math.max(1, Math.min(count, Math.floor(MOST_HOURS / windowHours)));
+  const from = Math.max(end - most * span, reference?.until ?? 0);
   const hours = await readHours(ports.db, scope.projectId, { model, version }, [from, end]);
   const byWindow = Map.groupBy(hours, ({ hour }) => Math.floor(hour / span) * span);
   const live = [...byWindow].map(([start, rows]) => {

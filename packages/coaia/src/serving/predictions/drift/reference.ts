@@ -14,6 +14,8 @@ import { createSketch, mergeSketch, type Sketch } from '../sketches/sketch.ts';
 export const LEAST_REFERENCE_ROWS = 30;
 /** Predictions that make a reference where there is no other. */
 const FIRST_ROWS = 1000;
+/** Sketches that one question reads: an hour has one for each gateway that answered. */
+const MOST_ROWS = 20_000;
 
 export interface Reference {
   readonly source: string;
@@ -128,7 +130,7 @@ export function readHours(
 ): Promise<readonly PredictionSketchRow[]> {
   return db.read(
     `SELECT * FROM prediction_sketches WHERE project_id = ? AND model = ? AND version = ? AND route = 'live'
-     AND hour >= ? AND hour < ? ORDER BY hour`,
+     AND hour >= ? AND hour < ? ORDER BY hour LIMIT ${MOST_ROWS}`,
     [projectId, model, version, Math.floor(from / HOUR_MS) * HOUR_MS, to],
   );
 }

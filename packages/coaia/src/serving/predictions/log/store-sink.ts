@@ -54,10 +54,10 @@ export function createStoreSink({ db, recorder }: StoreSinkPorts, scope: Scope):
           `DELETE FROM prediction_segments WHERE project_id = ? AND ${db.dialect.inList('id')}`,
           [project_id, list],
         );
-        await tx.run('DELETE FROM prediction_stats WHERE project_id = ? AND at < ?', [
-          project_id,
-          before,
-        ]);
+        await tx.run(
+          `DELETE FROM prediction_stats WHERE project_id = ? AND at < ? AND route IN ('live', 'shadow')`,
+          [project_id, before],
+        );
         return old.length;
       });
       return removed === PRUNED_AT_ONCE;

@@ -9,6 +9,8 @@ import { toRowCount } from './segment.ts';
 
 export const STAT_MS = 10_000;
 export const HOUR_MS = 3_600_000;
+/** Ends the route of rows that stand for a whole hour. */
+export const HOURLY = '-hour';
 /** Rows stay in memory this long after their time, for predictions that end late. */
 const KEPT_MS = 300_000;
 
@@ -71,7 +73,7 @@ export function createTallies(
   findSignature: FindSignature,
   redact: readonly string[],
 ): Tallies {
-  const stats = createTable<Stat>(({ at }, now) => at + STAT_MS + KEPT_MS < now);
+  const stats = createTable<Stat>(({ at }, now) => at + HOUR_MS + KEPT_MS < now);
   const sketches = createTable<HourSketch>(({ hour }, now) => hour + HOUR_MS + KEPT_MS < now);
   const plans = new Map<string, SketchPlan>();
   const findPlan = ({ model, version }: PredictionRecord) => {
@@ -80,11 +82,13 @@ export function createTallies(
     plans.set(key, plan);
     return plan;
   };
-  const findStat = (model: string, version: number, route: string, end: number) => {
-    const at = Math.floor(end / STAT_MS) * STAT_MS;
-    const key = `${model}\0${version}\0${route}\0${at}`;
-    return stats.touch(key, () => createStat(model, version, route, at));
-  };
+  /** The ten seconds and the hour; the latter for views of days and weeks. */
+  const findStats = (model: string, version: number, route: string, end: number) =>
+    [[route, STAT_MS] as const, [`${route}${HOURLY}`, HOUR_MS] as const].map(([name, step]) => {
+      const at = Math.floor(end / step) * step;
+      const key = `${model}\0${version}\0${name}\0${at}`;
+      return stats.touch(key, () => createStat(model, version, name, at));
+    });
   const findSketch = ({ model, version }: PredictionRecord, route: string, end: number) => {
     const hour = Math.floor(end / HOUR_MS) * HOUR_MS;
     const create = () => ({ model, version, route, hour, sketch: createSketch() });
@@ -94,7 +98,8 @@ export function createTallies(
     add(record) {
       const end = record.startedAt + record.durationMs;
       const route = record.route === 'shadow' ? 'shadow' : 'live';
-      addToStat(findStat(record.model, record.version, route, end), record);
+      for (const stat of findStats(record.model, record.version, route, end))
+        addToStat(stat, record);
       // What was refused never reached the model; it would make the inputs look other than they are.
       if (record.status >= 400) return;
       const inputs = route === 'shadow' ? undefined : record.inputs?.columns;
@@ -105,7 +110,7 @@ export function createTallies(
       });
     },
     addDropped(model, version, at, count) {
-      findStat(model, version, 'live', at).dropped += count;
+      for (const stat of findStats(model, version, 'live', at)) stat.dropped += count;
     },
     listChanged: () => ({
       stats: stats

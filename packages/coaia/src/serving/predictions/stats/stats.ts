@@ -3,7 +3,7 @@ import { toIso } from '#base';
 import type { Scope } from '#base';
 import type { PredictionStatRow } from '#store';
 import type { PredictionStatPoint, PredictionStats } from '@coaia/client';
-import { STAT_MS } from '../log/tallies.ts';
+import { HOUR_MS, HOURLY, STAT_MS } from '../log/tallies.ts';
 import type { PredictionPorts } from '../ports.ts';
 import { readSince } from '../since.ts';
 import { mergeLatency, toLatencyQuantile, type LatencyHistogram } from '../sketches/latency.ts';
@@ -11,13 +11,15 @@ import { mergeLatency, toLatencyQuantile, type LatencyHistogram } from '../sketc
 export interface StatQuery {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  /** Seconds; rounded up to ten, and so that there are at most 1,000 points. */
+  /** Seconds; rounded up to ten (beyond six hours to whole hours), and so that there are at most 1,000 points. */
   readonly step?: number | undefined;
   readonly version?: number | undefined;
 }
 
 const MOST_POINTS = 1000;
 const USUAL_POINTS = 60;
+/** Longer times are made of whole hours. */
+const LONG_MS = 6 * HOUR_MS;
 
 interface Sum {
   predictions: number;
@@ -40,10 +42,12 @@ export async function getStats(
   const now = clock();
   const to = query.to === undefined ? now : readSince(query.to, now);
   const from = query.from === undefined ? to - 3_600_000 : readSince(query.from, now);
-  const step = toStep(to - from, query.step);
+  const isLong = to - from > LONG_MS;
+  const unit = isLong ? HOUR_MS : STAT_MS;
+  const step = toStep(to - from, query.step, unit);
   const rows = await db.read<PredictionStatRow>(
-    `SELECT * FROM prediction_stats WHERE project_id = ? AND model = ? AND at >= ? AND at <= ? AND route = 'live' ORDER BY at`,
-    [projectId, model, Math.floor(from / STAT_MS) * STAT_MS, to],
+    `SELECT * FROM prediction_stats WHERE project_id = ? AND model = ? AND at >= ? AND at <= ? AND route = ? ORDER BY at`,
+    [projectId, model, Math.floor(from / unit) * unit, to, isLong ? `live${HOURLY}` : 'live'],
   );
   const wanted = rows.filter(
     ({ version }) => query.version === undefined || version === query.version,
@@ -54,17 +58,17 @@ export async function getStats(
     model,
     stepSeconds: step / 1000,
     data: [...points].map(([at, part]) =>
-      toPoint(at, toSum(part), Math.min(step, Math.max(STAT_MS, now - at))),
+      toPoint(at, toSum(part), Math.min(step, Math.max(unit, now - at))),
     ),
     total: toPoint(from, total, Math.max(STAT_MS, to - from)),
     versions: toShares(rows),
   };
 }
 
-function toStep(span: number, wanted: number | undefined): number {
-  const least = Math.max(STAT_MS, span / MOST_POINTS);
+function toStep(span: number, wanted: number | undefined, unit: number): number {
+  const least = Math.max(unit, span / MOST_POINTS);
   const step = wanted === undefined ? span / USUAL_POINTS : wanted * 1000;
-  return Math.ceil(Math.max(least, step) / STAT_MS) * STAT_MS;
+  return Math.ceil(Math.max(least, step) / unit) * unit;
 }
 
 function toSum(rows: readonly PredictionStatRow[]): Sum {
