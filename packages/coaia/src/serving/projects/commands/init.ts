@@ -96,10 +96,9 @@ function toJson(result: InitResult, next: readonly string[], isDry: boolean): un
   return { folder, name, files, next, dry_run: isDry, findings: report?.findings ?? [] };
 }
 
-/** The first parts of the paths, each once. */
+const PARTS = ['ao.toml', 'model-service', 'api-service', 'model-interface'];
+
+/** What the new project consists of, as far as its owner has to know. */
 function toParts(files: readonly string[]): string {
-  const parts = files
-    .map((file) => file.split('/')[0] ?? '')
-    .filter((part) => !part.startsWith('.'));
-  return [...new Set(parts)].join(', ');
+  return PARTS.filter((part) => files.some((file) => file.split('/')[0] === part)).join(', ');
 }

@@ -69,7 +69,7 @@ test('a small Python model with tests, and the next two commands', async () => {
   const cwd = makeFolder();
   const { code, stdout } = await run('init churn', cwd);
   expect(stdout).toBe(
-    'Created churn/ (README.md, ao.toml, api-service, docker-compose.yml, model-interface, model-service).\nNext:\n  cd churn && ao check\n  ao run up\n',
+    'Created churn/ (ao.toml, model-service, api-service, model-interface).\nNext:\n  cd churn && ao check\n  ao run up\n',
   );
   expect(code).toBe(0);
   expect(list(join(cwd, 'churn'))).toEqual(

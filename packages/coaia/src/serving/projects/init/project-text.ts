@@ -94,7 +94,6 @@ export function renderModelReadme({ language, artifact }: NewProject): string {
     '',
     '- `examples.csv` holds rows that the model can predict. Replace them with a few real ones: the documentation, the smoke test and the comparison with later data use them.',
     `- \`tests\` holds the tests that \`ao run test\` and \`ao check\` run.`,
-    '- `Dockerfile` is for `ao build`.',
   ].join('\n')}\n`;
 }
 

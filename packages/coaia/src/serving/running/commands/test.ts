@@ -51,7 +51,8 @@ async function findTests(
   const hasR = existsSync(join(folder, R_TESTS));
   if (places.length > 0 && !hasR) {
     const program = await findProgram(context, project, 'python', project.check.pytest);
-    const path = [join(folder, 'model-service'), context.env['PYTHONPATH']].filter(Boolean);
+    const { PYTHONPATH: before } = context.env;
+    const path = [join(folder, 'model-service'), before].filter(Boolean);
     const env = { PYTHONPATH: path.join(delimiter) };
     tasks.push(toTask('pytest', [...program, ...places], env));
   }
