@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isCoaiaError } from '#base';
 import { searchInterpreter } from '../interpreters/find-interpreter.ts';
 import type { SearchResult } from '../interpreters/find-interpreter.ts';
+import type { ModelSettings, Project } from '../projects/project.ts';
 import type { Interpreter } from '../versions/version.ts';
 import { findSkew, readArtifact } from './artifact.ts';
 import type { ArtifactFacts } from './artifact.ts';
@@ -17,7 +18,17 @@ import { readHints } from './read-hints.ts';
 import type { Hints } from './read-hints.ts';
 import { readObject } from './read-object.ts';
 import type { ObjectFacts } from './read-object.ts';
-import type { SignatureRequest } from './read-signature.ts';
+
+export interface SignatureRequest {
+  readonly project: Pick<Project, 'folder' | 'name'>;
+  readonly model: ModelSettings;
+  /** Path of the interpreter; default: the one of ao.toml, else found. */
+  readonly interpreter?: string;
+  /** Whether contents with this SHA-256 (hex) may be opened; default: all, inside the box. */
+  readonly isTrusted?: (sha256: string) => boolean;
+  /** Default: the environment of this process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
 
 export interface GatheredEvidence {
   readonly interpreter: Interpreter | undefined;
@@ -113,6 +124,11 @@ function toAbsent({ project, model }: SignatureRequest): readonly Finding[] {
   ];
 }
 
+function toEnv(env: SignatureRequest['env']): NonNullable<SignatureRequest['env']> {
+  // oxlint-disable-next-line node/no-process-env -- where interpreters are is a matter of the process unless a caller says otherwise
+  return env ?? process.env;
+}
+
 const NEEDS = { python: [], r: ['jsonlite'] } as const;
 
 async function findFor(
@@ -127,8 +143,7 @@ async function findFor(
       ...(wanted === undefined ? {} : { wanted }),
       needs: [...NEEDS[language], ...(facts?.needs ?? [])],
       cwd: project.folder,
-      // oxlint-disable-next-line node/no-process-env -- where interpreters are is a matter of the process unless a caller says otherwise
-      env: env ?? process.env,
+      env: toEnv(env),
       ...(facts === undefined ? {} : { reason: facts.reason }),
     });
   } catch (error) {
@@ -149,8 +164,7 @@ async function readCode(
     interpreter: interpreter.path,
     folder: project.folder,
     entry,
-    // oxlint-disable-next-line node/no-process-env -- as above
-    env: env ?? process.env,
+    env: toEnv(env),
   });
 }
 

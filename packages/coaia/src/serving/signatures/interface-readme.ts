@@ -1,16 +1,13 @@
 /** README.md of model-interface/: tables of inputs and outputs, and callers in four languages. */
-import type { InterfaceModel } from './interface.ts';
 import { toPredictPath } from './openapi.ts';
+import type { DescribedModel, ServiceDescription } from './openapi.ts';
 import { toWanted } from './refusal.ts';
 import type { Field } from './signature.ts';
 
-export interface ReadmeService {
-  readonly name: string;
-  readonly description?: string;
-  readonly url: string;
-}
-
-export function renderReadme(service: ReadmeService, models: readonly InterfaceModel[]): string {
+export function renderReadme(
+  service: ServiceDescription,
+  models: readonly DescribedModel[],
+): string {
   const parts = models.map((model) => renderModel(service, model));
   return [
     `# ${service.name}`,
@@ -39,8 +36,8 @@ const ERRORS = [
   'The answer has status 422 and `error.details`: for every problem the row (from 0), the field, what came and what is wanted. A value outside of the training range is predicted and listed in `flags` (AO451). On another machine than this one calls need a key: `Authorization: Bearer KEY`.',
 ].join('\n\n');
 
-function renderModel(service: ReadmeService, { name, signature }: InterfaceModel): string {
-  const address = `${service.url}${toPredictPath(name)}`;
+function renderModel(service: ServiceDescription, { name, signature }: DescribedModel): string {
+  const address = `${service.url ?? ''}${toPredictPath(name)}`;
   const example = JSON.stringify(signature.example);
   return [
     `## ${name}`,

@@ -4,13 +4,9 @@ import type { Project } from '../projects/project.ts';
 import { renderReadme } from './interface-readme.ts';
 import { toJsonSchema } from './json-schema.ts';
 import { toOpenApi } from './openapi.ts';
-import type { Field, Signature } from './signature.ts';
+import type { DescribedModel } from './openapi.ts';
+import type { Field } from './signature.ts';
 import { renderTypedMessages } from './typed-proto.ts';
-
-export interface InterfaceModel {
-  readonly name: string;
-  readonly signature: Signature;
-}
 
 export interface InterfaceProject extends Pick<Project, 'name'> {
   readonly description?: string;
@@ -20,7 +16,7 @@ export interface InterfaceProject extends Pick<Project, 'name'> {
 /** Text by path relative to the project. The same project and signatures give the same bytes. */
 export function renderInterface(
   project: InterfaceProject,
-  models: readonly InterfaceModel[],
+  models: readonly DescribedModel[],
 ): ReadonlyMap<string, string> {
   const { name, description, api } = project;
   const port = api?.port ?? 8000;
@@ -39,7 +35,7 @@ export function renderInterface(
 const toJson = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
 
 /** Everything that is known of each model, and a JSON Schema of its rows. */
-function toSignatureFile(project: string, models: readonly InterfaceModel[]) {
+function toSignatureFile(project: string, models: readonly DescribedModel[]) {
   return {
     format: 1,
     project,

@@ -1,7 +1,7 @@
 /** What a model takes and gives, found in the order: ao.toml, hints in the code, the fitted object, examples.csv. */
 import { basename } from 'node:path';
 import { findNearest } from '#base';
-import type { ModelSettings, Project } from '../projects/project.ts';
+import type { ModelSettings } from '../projects/project.ts';
 import type { Interpreter, VersionManifest } from '../versions/version.ts';
 import type { Clue } from './clue.ts';
 import { explainRow, findExample, makeExample } from './example-row.ts';
@@ -9,22 +9,13 @@ import { toExampleClues } from './examples.ts';
 import type { ExampleRow } from './examples.ts';
 import type { Finding } from './finding.ts';
 import { gatherEvidence } from './gather-evidence.ts';
-import type { GatheredEvidence } from './gather-evidence.ts';
+import type { GatheredEvidence, SignatureRequest } from './gather-evidence.ts';
 import { mergeClues } from './merge-clues.ts';
 import type { Hints } from './read-hints.ts';
 import { seeOutputs } from './see-outputs.ts';
 import type { Field, Signature, Task } from './signature.ts';
 
-export interface SignatureRequest {
-  readonly project: Pick<Project, 'folder' | 'name'>;
-  readonly model: ModelSettings;
-  /** Path of the interpreter; default: the one of ao.toml, else found. */
-  readonly interpreter?: string;
-  /** Whether contents with this SHA-256 (hex) may be opened; default: all, inside the box. */
-  readonly isTrusted?: (sha256: string) => boolean;
-  /** Default: the environment of this process. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-}
+export type { SignatureRequest } from './gather-evidence.ts';
 
 export interface SignatureReport {
   /** As far as it is known; with an error among the findings it is not fit for serving. */

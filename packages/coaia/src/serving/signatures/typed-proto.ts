@@ -1,12 +1,12 @@
 /** Messages with a field for each input and output, for people who want static types. */
-import type { InterfaceModel } from './interface.ts';
+import type { DescribedModel } from './openapi.ts';
 import type { Field } from './signature.ts';
 
 /**
  * `ChurnRow` and `ChurnPrediction`. Their JSON form has the names of the signature, so the JSON of a row is what
  * `input_data` takes.
  */
-export function renderTypedMessages({ name, signature }: InterfaceModel): string {
+export function renderTypedMessages({ name, signature }: DescribedModel): string {
   const base = toMessageName(name);
   return [
     `// One row for the model \`${name}\`; its JSON form goes into PredictRequest.input_data.`,
