@@ -32,6 +32,7 @@ export async function openLink(project: Project, choice: LinkChoice): Promise<Mo
       maxQueue: model?.maxQueue ?? 1000,
     },
     egressCheck: choice.checkEgress,
+    onLine: choice.onLine,
   });
 }
 

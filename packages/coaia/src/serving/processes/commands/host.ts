@@ -1,6 +1,7 @@
 /** `ao serve host`: the models behind gRPC in the foreground. */
 import { isCoaiaError } from '#base';
 import { defineCommand } from '#surface';
+import { createLineShelf } from '../../hosts/grpc/line-shelf.ts';
 import { openGrpcHost } from '../../hosts/grpc-server.ts';
 import type { GrpcHost, GrpcHostOptions } from '../../hosts/grpc-server.ts';
 import { findHonesty } from '../honesty.ts';
@@ -35,8 +36,9 @@ export const command = defineCommand({
     const project = withWorkers(read, options.workers);
     const address = options.address ?? project.link.address;
     const log = openLog(project, 'host');
+    const shelf = createLineShelf((line) => log.worker(line));
     const link = openPipe(project, {
-      onLine: (line) => log.worker(line),
+      onLine: shelf.onLine,
       isSandboxed: options['no-sandbox'] === true ? false : 'auto',
     });
     const catalog = await openFolderCatalog({
@@ -50,6 +52,8 @@ export const command = defineCommand({
       {
         link,
         catalog,
+        takeLines: shelf.take,
+        onDefect: (error) => log.say('error', String(error)),
         ...(tls === undefined ? {} : { tls: { ...tls, ...(ca === undefined ? {} : { ca }) } }),
       },
       address,
