@@ -1,6 +1,7 @@
 /**
  * The portable backup: gzip of JSON lines. A first line says what it is, a line per table names its columns,
- * each row is an array, and a last line counts the rows, so that a file that was cut off is recognised.
+ * each row is an array (bytes as `{"bytes": base64}`), and a last line counts the rows, so that a file that was cut
+ * off is recognised.
  */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -31,7 +32,7 @@ export async function writeDump(source: RowSource, path: string): Promise<number
         yield `${JSON.stringify({ table, columns: batch.columns })}\n`;
       }
       count += batch.rows.length;
-      yield `${batch.rows.map((row) => JSON.stringify(row)).join('\n')}\n`;
+      yield `${batch.rows.map((row) => JSON.stringify(row.map(toCell))).join('\n')}\n`;
     }
     yield `${JSON.stringify({ end: count })}\n`;
   }
@@ -42,6 +43,9 @@ export async function writeDump(source: RowSource, path: string): Promise<number
   );
   return count;
 }
+
+const toCell = (value: SqlValue) =>
+  value instanceof Uint8Array ? { bytes: Buffer.from(value).toString('base64') } : value;
 
 /** Opens a portable backup. Its batches reject with COAIA-0112 when the file is damaged or cut off. */
 export async function openDump(path: string): Promise<RowSource> {
@@ -74,7 +78,7 @@ async function* toBatches(path: string, lines: AsyncGenerator): AsyncIterable<Ro
         throw toDamagedError(path, `row ${count + 1} does not fit its table`);
       }
       count++;
-      rows.push(line as SqlValue[]);
+      rows.push(line.map(fromCell));
       if (rows.length < BATCH_ROWS) continue;
     }
     if (rows.length > 0) yield { table, columns, rows };
@@ -98,8 +102,12 @@ function toTableHead(path: string, line: unknown) {
 }
 
 function isCell(value: unknown): boolean {
+  if (isObject(value)) return typeof value['bytes'] === 'string';
   return value === null || typeof value === 'string' || typeof value === 'number';
 }
+
+const fromCell = (value: unknown): SqlValue =>
+  isObject(value) ? Buffer.from(value['bytes'] as string, 'base64') : (value as SqlValue);
 
 async function* readLines(path: string): AsyncGenerator {
   const file = createReadStream(path);

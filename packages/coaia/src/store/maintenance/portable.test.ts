@@ -16,6 +16,7 @@ const QUERIES = [
   'SELECT * FROM api_keys ORDER BY id',
   'SELECT * FROM traces ORDER BY id',
   'SELECT * FROM observations ORDER BY id',
+  'SELECT * FROM prediction_segments',
   'SELECT project_id, kind, subject_id FROM changes ORDER BY seq',
   'SELECT project_id, name, SUM(value) AS value FROM counters GROUP BY project_id, name',
 ];
@@ -50,6 +51,21 @@ async function fill(location: StoreLocation): Promise<void> {
         role: null,
         requests_per_minute: null,
         scopes: null,
+      },
+    ]);
+    await tx.upsert('prediction_segments', [
+      {
+        project_id: 'p1',
+        id: 's1',
+        model: 'cars',
+        version: 1,
+        first_at: 1,
+        last_at: 2,
+        prediction_count: 1,
+        failed_count: 0,
+        flagged_count: 0,
+        shadow_count: 0,
+        data: Uint8Array.of(0, 1, 0xff, 0x5c, 0x78),
       },
     ]);
     await tx.upsert(
@@ -103,14 +119,14 @@ describe.each(kinds)('a portable backup of %s', (from) => {
     source = await createLocation(from);
     await fill(source);
     const result = await backupDatabase(source, { file, format: 'portable' });
-    expect(result.rows).toBe(1 + 1 + 1 + 450 + 1 + 2 + 1);
+    expect(result.rows).toBe(1 + 1 + 1 + 1 + 450 + 1 + 2 + 1);
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   test.each(kinds)('restores every row into an empty %s', async (to) => {
     const target = await createLocation(to);
     const result = await restoreDatabase(target, { file });
-    expect(result).toEqual({ format: 'portable', rows: 457, keptAs: undefined });
+    expect(result).toEqual({ format: 'portable', rows: 458, keptAs: undefined });
     expect(await readAll(target)).toEqual(await readAll(source));
   });
 

@@ -1,9 +1,9 @@
 /** Values on their way into and out of Postgres, so that both databases give back the same. */
 import type { CustomTypesConfig } from 'pg';
 
-const OID = { bool: 16, int8: 20, json: 114, numeric: 1700, jsonb: 3802 } as const;
+const OID = { bool: 16, bytea: 17, int8: 20, json: 114, numeric: 1700, jsonb: 3802 } as const;
 
-/** Whole numbers and decimals come back as numbers, booleans as 0 and 1, JSON as text: as from SQLite. */
+/** Whole numbers and decimals come back as numbers, booleans as 0 and 1, JSON as text, bytes as they are: as from SQLite. */
 export function openTypes(types: CustomTypesConfig): CustomTypesConfig {
   return {
     getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
@@ -16,6 +16,10 @@ export function openTypes(types: CustomTypesConfig): CustomTypesConfig {
         case OID.json:
         case OID.jsonb:
           return (text: string) => text;
+        case OID.bytea: {
+          const toBuffer = types.getTypeParser(oid, format) as (text: string) => Buffer;
+          return (text: string) => new Uint8Array(toBuffer(text));
+        }
         default:
           return types.getTypeParser(oid, format) as (text: string) => unknown;
       }
