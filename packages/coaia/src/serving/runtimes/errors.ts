@@ -57,7 +57,7 @@ export const runtimeFailures = defineErrors({
   AO643: {
     ...LOADING,
     explain:
-      'The workers of the model ended five times in a row, so no more were started. `ao logs` shows what they wrote. Mend the model and deploy it again, or restart with `ao run up`.',
+      'The workers of the model ended five times in a row, so none is started for half a minute; after that the next request tries one more. `ao logs` shows what they wrote. Mend the model and deploy it again.',
   },
   AO644: {
     ...LOADING,

@@ -27,6 +27,8 @@ export interface RuntimeOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Address space of one worker in bytes; default: half of the machine's memory, at least 4 GiB. */
   readonly memoryBytes?: number;
+  /** Milliseconds without a new worker after five were lost in a row; default 30 seconds. */
+  readonly restMs?: number;
   /** Path of bwrap; default: where the system has it. */
   readonly bubblewrap?: string;
 }
@@ -40,7 +42,8 @@ export function openRuntime(
   folder: string,
   options: RuntimeOptions,
 ): Runtime {
-  const { isSandboxed, bubblewrap, env = {} } = options;
+  const { isSandboxed, bubblewrap, env = {}, restMs } = options;
+  const rest = restMs === undefined ? {} : { restMs };
   const memoryBytes = options.memoryBytes ?? Math.max(MIN_MEMORY, totalmem() / 2);
   const interpreter =
     options.interpreter ?? manifest.interpreter?.path ?? DEFAULTS[manifest.language];
@@ -77,7 +80,7 @@ export function openRuntime(
     get info() {
       return toInfo(manifest, known.platform);
     },
-    ...openPool({ manifest, memoryBytes, onLine, start }),
+    ...openPool({ manifest, memoryBytes, onLine, start, ...rest }),
   };
 }
 

@@ -8,6 +8,8 @@ export interface PoolOptions {
   readonly manifest: VersionManifest;
   readonly memoryBytes: number;
   readonly onLine: (line: Omit<WorkerLine, 'model' | 'version'>) => void;
+  /** Milliseconds that a pool rests after too many losses; default 30 seconds. */
+  readonly restMs?: number;
   /** Starts a worker that has the model loaded; fails as the load failed, or when the signal aborts. */
   readonly start: (signal: AbortSignal) => Promise<Worker>;
 }
@@ -29,6 +31,10 @@ export interface PoolState {
   crashes: number;
   /** Takes nothing new. */
   isLeaving: boolean;
+  /** Counts the tries; places of an earlier one end. */
+  generation: number;
+  /** Epoch milliseconds from which a pool that lost too many workers may start one more. */
+  retryAt: number;
   /** Aborted when the pool is closed: loads and pauses end with it. */
   readonly closing: AbortController;
   readonly first: PromiseWithResolvers<void>;

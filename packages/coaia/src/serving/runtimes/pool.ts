@@ -1,6 +1,6 @@
 /**
  * Workers of one version: each answers one batch at a time; a lost one is replaced, sooner or later; five lost in a row
- * without an answer between them are enough.
+ * without an answer between them are enough for half a minute.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canMerge } from '../tensors/frame.ts';
@@ -26,6 +26,8 @@ const MAX_CRASHES = 5;
 /** Milliseconds before a lost worker is replaced: at once, then longer and longer. */
 const BACK_OFF = [0, 100, 300];
 const MAX_PAUSE = 1000;
+/** How long a pool rests that lost too many. */
+const REST_MS = 30_000;
 
 export function openPool(options: PoolOptions): Pool {
   const { manifest } = options;
@@ -38,6 +40,8 @@ export function openPool(options: PoolOptions): Pool {
     restarts: 0,
     crashes: 0,
     isLeaving: false,
+    generation: 0,
+    retryAt: Infinity,
     closing: new AbortController(),
     first: Promise.withResolvers(),
     slots: [],
@@ -93,6 +97,7 @@ function predict(
   { requestId, signal, deadline }: PredictOptions,
 ): Promise<Prediction> {
   const { manifest } = state.options;
+  if (Date.now() >= state.retryAt) startAgain(state);
   const reason = state.isLeaving ? 'it is being unloaded' : state.reason;
   if (reason !== undefined) return Promise.reject(toUnavailable(manifest, reason));
   begin(state, batcher);
@@ -100,6 +105,15 @@ function predict(
     { batch, requestId },
     { signal, deadline: deadline ?? Date.now() + manifest.timeoutMs },
   );
+}
+
+/** One more try after the rest; if that worker is lost too, the pool rests again. */
+function startAgain(state: PoolState): void {
+  state.phase = 'unloaded';
+  state.reason = undefined;
+  state.retryAt = Infinity;
+  state.generation += 1;
+  state.crashes = MAX_CRASHES - 1;
 }
 
 function begin(state: PoolState, batcher: Batcher<Item, Prediction>): void {
@@ -112,7 +126,8 @@ function begin(state: PoolState, batcher: Batcher<Item, Prediction>): void {
 /** One place of the pool: a worker after the other, until the pool is closed or gives up. */
 async function keepWorker(state: PoolState, batcher: Batcher<Item, Prediction>): Promise<void> {
   const { signal } = state.closing;
-  const isOver = () => signal.aborted || state.phase === 'failed';
+  const own = state.generation;
+  const isOver = () => signal.aborted || state.phase === 'failed' || state.generation !== own;
   while (!isOver()) {
     try {
       const worker = await state.options.start(signal);
@@ -123,8 +138,12 @@ async function keepWorker(state: PoolState, batcher: Batcher<Item, Prediction>):
       else state.crashes += 1;
     }
     if (isOver()) return;
-    if (state.crashes >= MAX_CRASHES) giveUp(state, batcher, toCrashLoop(state));
-    else await pause(BACK_OFF[Math.max(0, state.crashes - 1)] ?? MAX_PAUSE, signal);
+    if (state.crashes >= MAX_CRASHES) {
+      giveUp(state, batcher, toCrashLoop(state));
+      state.retryAt = Date.now() + (state.options.restMs ?? REST_MS);
+      return;
+    }
+    await pause(BACK_OFF[Math.max(0, state.crashes - 1)] ?? MAX_PAUSE, signal);
     state.restarts += 1;
   }
 }
@@ -160,7 +179,7 @@ async function useWorker(
 
 function toCrashLoop({ options }: PoolState): Error {
   const { model, version } = options.manifest;
-  const text = `${MAX_CRASHES} workers of ${model} (version ${version}) ended in a row, so no more are started.`;
+  const text = `${MAX_CRASHES} workers of ${model} (version ${version}) ended in a row, so none is started for now.`;
   return runtimeFailures.create('AO643', text, { hint: 'ao logs' });
 }
 
