@@ -51,6 +51,15 @@ describe.each(openTestDatabases())('keys with scopes on $name', ({ open }) => {
     });
   });
 
+  it('open what changes the traffic of the models that they name', async () => {
+    const key = await make('deploy:iris', 'predict:*');
+    const send = admin.sendAs(toBasic([key.publicKey, key.secretKey]));
+    const { body } = await send('GET', '/api/v1/deployments/iris');
+    expect(body.code).not.toBe('COAIA-0328');
+    const other = await send('GET', '/api/v1/deployments/churn');
+    expect([other.status, other.body.code]).toEqual([403, 'COAIA-0328']);
+  });
+
   it('authenticates programs that send the secret alone', async () => {
     const key = await make('predict:iris');
     const ask = (headers: Readonly<Record<string, string>>) =>

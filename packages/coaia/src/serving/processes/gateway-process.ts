@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { version } from '#base';
 import type { Authenticate } from '../gateway/caller.ts';
 import { openGateway } from '../gateway/open-gateway.ts';
-import type { OpenGateway } from '../gateway/open-gateway.ts';
+import type { GatewayOptions, OpenGateway } from '../gateway/open-gateway.ts';
 import type { ServiceLog } from '../gateway/service-log.ts';
 import type { ModelLink } from '../hosts/link.ts';
 import { installReference } from '../predictions/drift/install-reference.ts';
@@ -34,6 +34,8 @@ export interface GatewayProcessOptions {
   readonly ports: readonly number[];
   /** Absent: no keys are asked for. */
   readonly authenticate?: Authenticate;
+  /** Absent: nothing is exported. */
+  readonly telemetry?: NonNullable<GatewayOptions['telemetry']>;
   /** Freezes the project again after every save. */
   readonly isWatching: boolean;
   readonly log: ServiceLog;
@@ -141,7 +143,7 @@ function listModels(catalog: OpenCatalog): GatewayProcess['models'] {
 type Parts = Pick<Parameters<typeof openGateway>[0], 'catalog' | 'link' | 'observer'>;
 
 function toGatewayOptions(options: GatewayProcessOptions, parts: Parts) {
-  const { project, services, log, host, ports, authenticate } = options;
+  const { project, services, log, host, ports, authenticate, telemetry } = options;
   return {
     ...parts,
     project,
@@ -150,6 +152,7 @@ function toGatewayOptions(options: GatewayProcessOptions, parts: Parts) {
     log,
     version,
     ...(authenticate === undefined ? {} : { authenticate }),
+    ...(telemetry === undefined ? {} : { telemetry }),
     ...(services?.addOutcomes === undefined ? {} : { outcomes: services.addOutcomes }),
   };
 }

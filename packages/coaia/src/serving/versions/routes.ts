@@ -36,6 +36,7 @@ const get = defineRoute({
   operation: 'deployments.get',
   summary: 'Read one served model: versions, traffic and its history.',
   access: 'project',
+  keyScope: 'deploy',
   needs: deploymentPorts,
   response: deploymentAnswer,
   handler: async ({ api, scope, params }) => ({
@@ -61,6 +62,7 @@ const traffic = defineRoute({
   operation: 'deployments.changeTraffic',
   summary: 'Change who gets which version: champion, challenger, canary, shadow.',
   access: 'project',
+  keyScope: 'deploy',
   needs: deploymentPorts,
   body: trafficBody,
   response: deploymentAnswer,
@@ -82,6 +84,7 @@ const rollback = defineRoute({
   operation: 'deployments.rollBack',
   summary: 'Go back to the champion before.',
   access: 'project',
+  keyScope: 'deploy',
   needs: deploymentPorts,
   body: rollbackBody,
   response: deploymentAnswer,

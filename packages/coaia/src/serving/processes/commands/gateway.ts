@@ -11,6 +11,7 @@ import { openGatewayProcess } from '../gateway-process.ts';
 import { gatewayServices } from '../services.ts';
 import type { GatewayServices } from '../services.ts';
 import { toReadyLine } from '../../running/child-contract.ts';
+import { findTelemetry } from '../telemetry.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 export const command = defineCommand({
@@ -48,6 +49,7 @@ export const command = defineCommand({
       isInsecure: options.insecure === true,
     });
     const log = openLog(project, 'gateway');
+    const telemetry = findTelemetry({ cwd, env }, project.name);
     const running = await openGatewayProcess({
       project,
       services,
@@ -59,6 +61,7 @@ export const command = defineCommand({
         isSandboxed: options['no-sandbox'] === true ? false : 'auto',
       },
       ...(authenticate === undefined ? {} : { authenticate }),
+      ...(telemetry === undefined ? {} : { telemetry }),
       isWatching: options.watch === true,
       log,
     });
