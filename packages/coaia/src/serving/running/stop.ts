@@ -8,12 +8,15 @@ const PATIENCE_MS = 25_000;
 const LOOK_MS = 20;
 
 /** Asks the supervisor to end, and ends what a dead one left. The state that was; undefined when nothing ran. AO626. */
-export async function stopRunning(folder: string): Promise<RunState | undefined> {
+export async function stopRunning(
+  folder: string,
+  patienceMs = PATIENCE_MS,
+): Promise<RunState | undefined> {
   const state = readRunState(folder);
   if (state === undefined) return undefined;
   const left = [state.supervisor, ...state.children].filter((mark) => isAlive(mark));
   if (isAlive(state.supervisor)) {
-    await end([state.supervisor], 'SIGTERM', PATIENCE_MS);
+    await end([state.supervisor], 'SIGTERM', patienceMs);
   }
   await end(state.children, 'SIGKILL', 2000);
   clearRunState(folder);

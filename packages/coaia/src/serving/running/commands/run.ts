@@ -22,11 +22,21 @@ export const command = defineCommand({
   description:
     'Tasks stand in [tasks] of ao.toml: a command, a list of commands, or a table with run, needs, env, cwd and timeout. Each command runs once, from the folder of the project, without a shell; the first failure ends the task, and its exit code is that of ao. Words after -- go to the last command. up, down, ps, logs, test, call, bench and smoke are there without being written; a task of that name takes their place.',
   positionals: [{ name: 'task', summary: 'Name of the task; without one all are listed' }],
-  options: {},
+  options: {
+    detach: {
+      type: 'boolean',
+      short: 'd',
+      summary: 'Without a task: start the service in the background',
+    },
+  },
   takesRest: true,
   examples: ['ao run up', 'ao run train -- --fast'],
-  async run(context, { args, rest }) {
+  async run(context, { args, options, rest }) {
     const { cwd, env, out, flags } = context;
+    if (args.task === undefined && options.detach === true) {
+      const { runUp } = await import('./up.ts');
+      return runUp(context, { detach: true }, rest);
+    }
     const project = await readProject(cwd, { env });
     if (args.task !== undefined) return runOwnTask(context, project, args.task, rest);
     const own = project.tasks.map(({ name, commands, needs }) => ({

@@ -6,7 +6,7 @@ import { renderLogLine } from '../log-line.ts';
 import { clearRunState } from '../run-state.ts';
 import { startHere, startInBackground } from '../start.ts';
 import type { StartOptions } from '../start.ts';
-import type { Ready } from '../child-contract.ts';
+import type { Ready, UpFlags } from '../child-contract.ts';
 import { openBuiltIn } from '../tasks/own-task.ts';
 
 type Context = CommandContext<unknown>;
@@ -39,24 +39,39 @@ export const command = defineCommand({
   takesRest: true,
   endsItself: true,
   examples: ['ao up', 'ao up --detach --port 8000'],
-  async run(context, { options, rest }) {
-    const { port, host, workers, link, insecure } = options;
-    const { project, code } = await openBuiltIn(context, 'up', rest, {
-      'api.port': port,
-      'api.host': host,
-      'link.mode': link,
-    });
-    if (code !== undefined) return code;
-    const start: StartOptions = {
-      project,
-      flags: { port, host, workers, link, insecure },
-      apiKeys: options['api-key'] ?? [],
-      env: context.env,
-    };
-    if (options.detach === true) return detach(context, start);
-    return runHere(context, start, options.background === true);
-  },
+  run: (context, { options, rest }) =>
+    runUp(context, { ...options, apiKeys: options['api-key'] }, rest),
 });
+
+/** Flags of `ao up`. */
+export interface UpOptions extends UpFlags {
+  readonly detach?: boolean | undefined;
+  readonly apiKeys?: readonly string[] | undefined;
+  readonly background?: boolean | undefined;
+}
+
+/** Also what `ao run --detach` means. */
+export async function runUp(
+  context: Context,
+  options: UpOptions,
+  rest: readonly string[],
+): Promise<number> {
+  const { port, host, workers, link, insecure } = options;
+  const { project, code } = await openBuiltIn(context, 'up', rest, {
+    'api.port': port,
+    'api.host': host,
+    'link.mode': link,
+  });
+  if (code !== undefined) return code;
+  const start: StartOptions = {
+    project,
+    flags: { port, host, workers, link, insecure },
+    apiKeys: options.apiKeys ?? [],
+    env: context.env,
+  };
+  if (options.detach === true) return detach(context, start);
+  return runHere(context, start, options.background === true);
+}
 
 interface Shown {
   readonly models?: Ready['models'] | undefined;
