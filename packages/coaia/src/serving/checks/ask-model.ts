@@ -28,11 +28,12 @@ export interface Service {
   toJson(row: Row): Row;
 }
 
-/** An empty list is answered with an empty list, and the model is not asked. */
+/** An empty list is answered with an empty list, and the model is not asked. Rejects once the signal is aborted. */
 export function openService(
   runtime: Pick<Runtime, 'predict'>,
   signature: Signature,
   rules: InputRules,
+  signal?: AbortSignal,
 ): Service {
   const reader = compileReader(signature, rules);
   let count = 0;
@@ -48,6 +49,7 @@ export function openService(
       return Object.fromEntries(kept.map(({ name }) => [name, read[name]]));
     },
     async ask(rows, from = 'json') {
+      signal?.throwIfAborted();
       try {
         const extra = from === 'text' ? 'drop' : 'refuse';
         const { batch } = reader.readRows(rows, 'rows', { from, extra });

@@ -1,7 +1,7 @@
 /** examples.csv as requests: which rows should work, and what should come out. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseCsv } from '#base';
+import { findNearest, parseCsv } from '#base';
 import type { ModelSettings } from '../projects/project.ts';
 import type { Finding } from '../signatures/finding.ts';
 import type { Field, Signature } from '../signatures/signature.ts';
@@ -95,7 +95,13 @@ function toAbsent(file: string, absent: readonly Field[], { columns, inputs }: C
   const names = absent.map(({ name }) => `\`${name}\``).join(', ');
   const message = `${file} lacks the column${absent.length === 1 ? '' : 's'} ${names}, which the model needs.`;
   const finding = broken(file, message, 1);
-  if (absent.length < inputs.length || columns.length !== inputs.length) return finding;
+  if (absent.length < inputs.length || columns.length !== inputs.length) {
+    const strangers = columns.filter((column) => inputs.every(({ name }) => name !== column));
+    const [near] = absent.flatMap(({ name }) => findNearest(name, strangers));
+    const cause =
+      near === undefined ? {} : { cause: `There is a column \`${near}\`, which is no input.` };
+    return { ...finding, ...cause };
+  }
   const header = inputs.map(({ name }) => name).join(',');
   return {
     ...finding,

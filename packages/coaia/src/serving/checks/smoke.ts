@@ -11,6 +11,9 @@ import type { Answer, Service } from './ask-model.ts';
 /** Rows of the one large request. */
 const MANY = 1000;
 
+/** Milliseconds after which a slow model is not asked for further examples. */
+const LONGEST = 15_000;
+
 export interface SmokeResult {
   readonly findings: readonly Finding[];
   /** Requests that were sent. */
@@ -40,7 +43,9 @@ export async function runSmoke(service: Service, examples: Examples): Promise<Sm
 async function askExamples(service: Service, { rows, from, file = 'ao.toml' }: Examples) {
   const findings: Finding[] = [];
   const sound: Row[] = [];
+  const end = performance.now() + LONGEST;
   for (const example of rows) {
+    if (performance.now() > end && sound.length > 1) break;
     const isTaken = takesMissing(example.missing, service.signature, service.rules, from);
     const answer = await service.ask([example.row], from);
     const place = { file, ...(example.line === undefined ? {} : { line: example.line }) };

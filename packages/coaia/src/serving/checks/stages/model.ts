@@ -45,7 +45,11 @@ async function checkOne(context: CheckContext, model: ModelSettings): Promise<St
   const draft = await openDraft(context.project, model, report);
   try {
     const asked = await askModel(context, model, { report, draft });
-    return mergeResults([{ notes: [describeInterpreter(report, model)], findings }, asked]);
+    // The examples are told about once, in the more exact words.
+    const isTold = asked.findings.some(({ code }) => code === 'AO495');
+    const others = findings.filter(({ code }) => !(isTold && code === 'AO206'));
+    const first = { notes: [describeInterpreter(report, model)], findings: others };
+    return mergeResults([first, asked]);
   } finally {
     await draft.remove();
   }
@@ -87,7 +91,7 @@ async function askModel(
       (error: unknown) => notLoaded(model, error),
     );
     if (failure !== undefined) return { notes: [], findings: [failure] };
-    const service = openService(runtime, report.signature, model.rules);
+    const service = openService(runtime, report.signature, model.rules, context.signal);
     return await askService(context, model, { service, digest: draft.digest });
   } finally {
     await runtime.close();
