@@ -195,8 +195,7 @@ describe('snippets of the README against a gateway', () => {
   beforeAll(async () => {
     service = await openStubService();
     const { signature = CARS } = IRIS_MODEL.manifests[0] ?? {};
-    const port = Number(new URL(service.gateway.url).port);
-    const readme = renderInterface({ name: 'test', api: { port } }, [{ name: 'iris', signature }]);
+    const readme = renderInterface({ name: 'test' }, [{ name: 'iris', signature }]);
     const text = readme.get('model-interface/README.md') ?? '';
     for (const [, language = '', code = ''] of text.matchAll(/```(\w+)\n([\s\S]*?)\n```/g))
       blocks.set(language, code);
@@ -207,7 +206,8 @@ describe('snippets of the README against a gateway', () => {
   const code = (language: string) => blocks.get(language) ?? '';
 
   async function run(program: string, args: readonly string[]): Promise<string> {
-    return (await promisify(execFile)(program, args)).stdout;
+    const env = { ...process.env, MODEL_URL: service.gateway.url };
+    return (await promisify(execFile)(program, args, { env })).stdout;
   }
 
   it('curl', async () => {

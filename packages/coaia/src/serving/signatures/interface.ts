@@ -1,6 +1,7 @@
 /** The files of model-interface/: what callers of a service read. Generated, committed, checked for freshness. */
 import { readProto } from '../hosts/protos/read-protos.ts';
 import type { Project } from '../projects/project.ts';
+import { findSetting } from '../projects/settings.ts';
 import { renderReadme } from './interface-readme.ts';
 import { toJsonSchema } from './json-schema.ts';
 import { toOpenApi } from './openapi.ts';
@@ -8,20 +9,18 @@ import type { DescribedModel } from './openapi.ts';
 import type { Field } from './signature.ts';
 import { renderTypedMessages } from './typed-proto.ts';
 
-export interface InterfaceProject extends Pick<Project, 'name'> {
-  readonly description?: string;
-  readonly api?: Pick<Project['api'], 'port'>;
-}
+export type InterfaceProject = Pick<Project, 'name' | 'description'>;
 
-/** Text by path relative to the project. The same project and signatures give the same bytes. */
+/**
+ * Text by path relative to the project. The same signatures give the same bytes on every machine: settings such as the
+ * port are none of the interface.
+ */
 export function renderInterface(
   project: InterfaceProject,
   models: readonly DescribedModel[],
 ): ReadonlyMap<string, string> {
-  const { name, description, api } = project;
-  const port = api?.port ?? 8000;
-  const url = `http://127.0.0.1:${port}`;
-  const service = { name, ...(description === undefined ? {} : { description }), url };
+  const { name, description } = project;
+  const service = { name, ...(description === undefined ? {} : { description }), url: LOCAL_URL };
   const typed = models.map((model) => renderTypedMessages(model));
   return new Map([
     ['model-interface/anops.proto', `${[readProto('anops').trimEnd(), ...typed].join('\n\n')}\n`],
@@ -31,6 +30,9 @@ export function renderInterface(
     ['model-interface/README.md', renderReadme(service, models)],
   ]);
 }
+
+/** Where a project answers when nothing else is set. */
+const LOCAL_URL = `http://127.0.0.1:${Number(findSetting('api', 'port')?.default)}`;
 
 const toJson = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
 
