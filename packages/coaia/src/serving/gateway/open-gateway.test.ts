@@ -206,6 +206,22 @@ describe('a service', () => {
     await access.close();
   });
 
+  it('holds back a key that asks too often, in every dialect', async () => {
+    const access = await openAccess(await database!.open());
+    const key = await addKey(access, ['predict:*'], 1);
+    const authenticate = createKeyAuthenticator(access, access.projectId);
+    const { post } = await open({ authenticate });
+    const headers = { 'x-api-key': key.secret };
+    expect((await post('/predict', EXAMPLE, headers)).status).toBe(200);
+    const refused = await post('/v1/models/iris:predict', { instances: [EXAMPLE] }, headers);
+    expect([refused.status, refused.body.error]).toEqual([
+      429,
+      expect.stringContaining('COAIA-0324'),
+    ]);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    await access.close();
+  });
+
   it('takes secrets that were given to itself', async () => {
     const { post } = await open({ authenticate: createSecretAuthenticator(['first', 'second']) });
     const ask = async (headers: Readonly<Record<string, string>>) =>
@@ -253,7 +269,11 @@ describe('a service', () => {
   });
 });
 
-async function addKey(access: Awaited<ReturnType<typeof openAccess>>, scopes: readonly string[]) {
+async function addKey(
+  access: Awaited<ReturnType<typeof openAccess>>,
+  scopes: readonly string[],
+  limit: number | null = null,
+) {
   const { createHash } = await import('node:crypto');
   const [id, secret] = ['pk-lf-scoped', 'sk-lf-scoped'];
   await access.db.write((tx) =>
@@ -269,7 +289,7 @@ async function addKey(access: Awaited<ReturnType<typeof openAccess>>, scopes: re
         last_used_at: null,
         expires_at: null,
         role: null,
-        requests_per_minute: null,
+        requests_per_minute: limit,
         scopes: JSON.stringify(scopes),
       },
     ]),

@@ -128,10 +128,9 @@ function createSampler(now: () => number): () => boolean {
 function toJsonLine(time: string, level: Level, service: string, entry: RequestEntry): string {
   const { model, version, requestId, traceId, durationMs, rows, status, error } = entry;
   const failure =
-    error === undefined
-      ? ''
-      : `,"error":"${error.code}","msg":${JSON.stringify(error.message)},"path":${JSON.stringify(entry.path)}`;
-  return `{"ts":"${time}","level":"${level}","svc":"${service}","model":${JSON.stringify(model)},"version":"${version}","request_id":${JSON.stringify(requestId)},"trace_id":"${traceId}","dur_ms":${durationMs.toFixed(3)},"rows":${rows},"code":${status}${failure}}\n`;
+    error === undefined ? '' : `,"error":"${error.code}","msg":${JSON.stringify(error.message)}`;
+  const place = model === '' || error !== undefined ? `,"path":${JSON.stringify(entry.path)}` : '';
+  return `{"ts":"${time}","level":"${level}","svc":"${service}","model":${JSON.stringify(model)},"version":"${version === 0 ? '' : version}","request_id":${JSON.stringify(requestId)},"trace_id":"${traceId}","dur_ms":${durationMs.toFixed(3)},"rows":${rows},"code":${status}${failure}${place}}\n`;
 }
 
 function toTextLine(time: string, level: Level, entry: RequestEntry): string {
