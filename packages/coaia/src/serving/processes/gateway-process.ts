@@ -104,7 +104,7 @@ async function openAll(
       onProblem: (message) => log.say('error', message),
     })) ?? silentObserver;
   closing.push(() => observer.close());
-  if (services !== undefined) void keepReferences(options, services, catalog);
+  if (services !== undefined) closing.push(keepReferences(options, services, catalog));
   const gateway = await openGateway(toGatewayOptions(options, { catalog, link, observer }));
   late.gateway = gateway;
   closing.push(
@@ -115,21 +115,26 @@ async function openAll(
   return { gateway, catalog };
 }
 
-/** What drift of each version is measured against; a version without examples goes on without. */
-async function keepReferences(
+/** What drift of each version is measured against, also of later ones; one without examples goes on without. */
+function keepReferences(
   { project, log }: GatewayProcessOptions,
   { predictions }: GatewayServices,
   catalog: OpenCatalog,
-): Promise<void> {
-  for (const { versions } of catalog.list())
-    for (const manifest of versions.values())
-      await installReference(predictions, project, manifest).catch((error: unknown) =>
-        tell(
-          log,
-          `nothing to compare version ${manifest.version} of ${manifest.model} with`,
-          error,
-        ),
-      );
+): () => void {
+  const done = new Set<string>();
+  const keepAll = async () => {
+    for (const { versions } of catalog.list())
+      for (const manifest of versions.values()) {
+        const { model, version, digest } = manifest;
+        if (done.has(digest)) continue;
+        done.add(digest);
+        await installReference(predictions, project, manifest).catch((error: unknown) =>
+          tell(log, `nothing to compare version ${version} of ${model} with`, error),
+        );
+      }
+  };
+  void keepAll();
+  return catalog.onChange(() => void keepAll());
 }
 
 function listModels(catalog: OpenCatalog): GatewayProcess['models'] {
