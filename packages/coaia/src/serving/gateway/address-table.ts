@@ -16,6 +16,7 @@ import {
   showServer,
 } from './dialects/oip.ts';
 import { metadata, prototype } from './dialects/vetiver.ts';
+import { gatewayFailures } from './errors.ts';
 import { ping, showHealth } from './health.ts';
 import { showOpenapi } from './openapi.ts';
 import { showPage } from './page/show-page.ts';
@@ -107,12 +108,17 @@ const FAMILIES: Readonly<Record<string, AddressTable>> = {
   },
 };
 
-/** Names that `[api] dialects` may have. */
-export const DIALECT_NAMES: readonly string[] = ['native', ...Object.keys(FAMILIES)];
-
-/** Addresses of the dialects that are wanted. */
+/** Addresses of the dialects that are wanted; `native` always is. AO425 for a name that is none. */
 export function toAddresses(dialects: readonly string[] | 'all'): AddressTable {
-  const wanted = dialects === 'all' ? Object.keys(FAMILIES) : dialects;
+  const names = Object.keys(FAMILIES);
+  const wanted = dialects === 'all' ? names : dialects.filter((name) => name !== 'native');
+  const unknown = wanted.find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw gatewayFailures.create(
+      'AO425',
+      `[api] dialects has ${JSON.stringify(unknown)}; it may have native, ${names.join(', ')}.`,
+      { hint: 'ao config api.dialects' },
+    );
   return {
     ...toTable('native', 'GET', { '/health': showHealth }, true),
     ...toTable('native', 'GET', NATIVE_GET),

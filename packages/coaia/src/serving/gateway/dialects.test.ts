@@ -162,5 +162,7 @@ describe('dialects', () => {
     expect((await service.post('/predict', EXAMPLE)).status).toBe(200);
     expect((await service.post('/invocations', {})).status).toBe(404);
     await service.gateway.close();
+    const wrong = { ...project, api: { ...API, dialects: ['grpc'] } };
+    await expect(openStubService({ project: wrong })).rejects.toMatchObject({ code: 'AO425' });
   });
 });

@@ -84,6 +84,13 @@ export const gatewayFailures = defineErrors({
     explain:
       'The service keeps no predictions (`[log] payload = "none"` or no store), so an outcome has nothing to belong to.',
   },
+  AO425: {
+    ...REQUEST,
+    status: 500,
+    exit: EXIT.config,
+    explain:
+      '`[api] dialects` in ao.toml has a name that is none of the families of addresses. They are native (always there), oip, kserve, mlflow, sagemaker, vetiver and cog; "all" is every one of them.',
+  },
   AO440: {
     ...REQUEST,
     status: 401,
