@@ -125,11 +125,14 @@ function keepReferences(
   const keepAll = async () => {
     for (const { versions } of catalog.list())
       for (const manifest of versions.values()) {
-        const { model, version, digest } = manifest;
-        if (done.has(digest)) continue;
-        done.add(digest);
+        if (done.has(manifest.digest)) continue;
+        done.add(manifest.digest);
         await installReference(predictions, project, manifest).catch((error: unknown) =>
-          tell(log, `nothing to compare version ${version} of ${model} with`, error),
+          tell(
+            log,
+            `nothing to compare version ${manifest.version} of ${manifest.model} with`,
+            error,
+          ),
         );
       }
   };
