@@ -33,6 +33,7 @@ export const command = defineCommand({
       model,
       to: options.to as 'onnx' | 'skops',
       isForced: options.force === true,
+      cwd,
       env,
     });
     const path = join(project.folder, done.file);

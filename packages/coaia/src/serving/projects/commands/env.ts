@@ -5,13 +5,14 @@ import { dirname, join } from 'node:path';
 import { EXIT } from '#base';
 import { defineCommand } from '#surface';
 import type { CommandContext } from '#surface';
-import { readSignature } from '../../signatures/read-signature.ts';
 import type { Interpreter } from '../../versions/version.ts';
 import { projectFailures } from '../errors.ts';
 import { renderRequirements } from '../init/python-text.ts';
 import { renderDescription } from '../init/r-text.ts';
 import type { ModelSettings, Project } from '../project.ts';
 import { readProject } from '../read-project.ts';
+import { readTrustedSignature } from '../trusted-signature.ts';
+import type { TrustPlace } from '../trusted-signature.ts';
 
 interface Found {
   readonly model: ModelSettings;
@@ -35,7 +36,7 @@ export const command = defineCommand({
     const project = await readProject(cwd, { env });
     const found: Found[] = [];
     for (const model of project.models)
-      found.push({ model, interpreter: await find(project, model) });
+      found.push({ model, interpreter: await find(context, project, model) });
     if (options.make === true) await makeVenv(context, project, found);
     if (options.lock === true)
       for (const path of lock(project, found)) out.confirm(`Wrote ${path}.`);
@@ -53,9 +54,13 @@ export const command = defineCommand({
 });
 
 /** AO301 and the like come as they are found. */
-async function find(project: Project, model: ModelSettings): Promise<Interpreter | undefined> {
+async function find(
+  place: TrustPlace,
+  project: Project,
+  model: ModelSettings,
+): Promise<Interpreter | undefined> {
   if (model.language === 'onnx') return undefined;
-  const { interpreter, findings } = await readSignature({ project, model });
+  const { interpreter, findings } = await readTrustedSignature(place, project, model);
   if (interpreter !== undefined) return interpreter;
   const broken = findings.find(({ severity }) => severity === 'error');
   throw projectFailures.create(

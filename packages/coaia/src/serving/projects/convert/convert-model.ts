@@ -11,6 +11,7 @@ import { readSignature } from '../../signatures/read-signature.ts';
 import type { SignatureReport } from '../../signatures/read-signature.ts';
 import type { Tensor } from '../../tensors/tensor.ts';
 import { projectFailures } from '../errors.ts';
+import { readTrustedSignature } from '../trusted-signature.ts';
 import type { ModelSettings, Project } from '../project.ts';
 import { compareOutputs } from './compare-outputs.ts';
 import type { Comparison } from './compare-outputs.ts';
@@ -22,6 +23,7 @@ export interface ConvertRequest {
   readonly model: ModelSettings;
   readonly to: 'onnx' | 'skops';
   readonly isForced: boolean;
+  readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -41,7 +43,7 @@ export async function convertModel(request: ConvertRequest): Promise<Converted> 
     throw projectFailures.create('AO106', `${target} exists already. Nothing was written.`, {
       hint: `ao convert --to ${to} --force`,
     });
-  const report = await readSignature({ project, model });
+  const report = await readTrustedSignature(request, project, model);
   mkdirSync(join(project.folder, '.ao'), { recursive: true });
   const work = mkdtempSync(join(project.folder, '.ao', 'convert-'));
   try {

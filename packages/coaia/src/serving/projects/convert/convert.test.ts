@@ -71,6 +71,15 @@ describe.skipIf(python.skip)(`a project with a fitted model${python.note}`, () =
     expect(existsSync(join(cwd, 'model-service/artifacts/forest.skops'))).toBe(false);
   });
 
+  test('a file that is not trusted is not opened', async () => {
+    await run('trust --remove');
+    for (const line of ['convert --to skops', 'env', 'test']) {
+      const { code, stderr } = await run(line);
+      expect([line, code, stderr.includes('AO303')]).toEqual([line, 1, true]);
+    }
+    await run('trust');
+  });
+
   test('what is there already stays', async () => {
     writeFileSync(join(cwd, 'model-service/artifacts/forest.onnx'), 'mine');
     expect((await run('convert --to onnx')).stderr).toContain('AO106');

@@ -1,12 +1,10 @@
 /** `ao init`: a new project, from a fitted model or with a small one to begin with. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { CoaiaError, EXIT } from '#base';
-import type { Finding } from '../../signatures/finding.ts';
 import { readSignature } from '../../signatures/read-signature.ts';
 import type { SignatureReport } from '../../signatures/read-signature.ts';
 import type { Language } from '../../versions/version.ts';
-import { projectFailures } from '../errors.ts';
+import { toFindingError } from '../trusted-signature.ts';
 import { readProject } from '../read-project.ts';
 import type { Project } from '../project.ts';
 import { findModelSource } from './model-source.ts';
@@ -84,13 +82,5 @@ async function readReport(project: Project): Promise<SignatureReport | undefined
   if (report.signature.inputs.length > 0) return report;
   const broken = report.findings.find(({ severity }) => severity === 'error');
   if (broken === undefined) return report;
-  throw toFailure(broken);
-}
-
-function toFailure({ code, message, fix, cause }: Finding): CoaiaError {
-  const { explain } = projectFailures.table.AO108;
-  const definition = { status: 400, exit: EXIT.failed, name: 'InvalidRequestError', explain };
-  return new CoaiaError(code, definition, `${message}${cause === undefined ? '' : `\n${cause}`}`, {
-    hint: fix,
-  });
+  throw toFindingError(broken);
 }

@@ -6,7 +6,7 @@ import { defineCommand } from '#surface';
 import type { CommandContext } from '#surface';
 import { findInterpreter } from '../../interpreters/find-interpreter.ts';
 import type { ModelSettings, Project, Task } from '../../projects/project.ts';
-import { readSignature } from '../../signatures/read-signature.ts';
+import { readTrustedSignature } from '../../projects/trusted-signature.ts';
 import { openBuiltIn, runOwnTask } from '../tasks/own-task.ts';
 
 const PYTHON_TESTS = ['model-service/tests', 'tests'];
@@ -77,7 +77,7 @@ function quote(word: string): string {
 
 /** The command of ao.toml, or the tool of the interpreter that runs the model. */
 async function findProgram(
-  { env }: CommandContext<unknown>,
+  context: CommandContext<unknown>,
   project: Project,
   language: 'python' | 'r',
   given: string,
@@ -86,8 +86,9 @@ async function findProgram(
   const model = project.models.find((one) => one.language === language);
   const tool = language === 'python' ? 'pytest' : 'testthat';
   const path =
-    (model === undefined ? undefined : await findOwn(project, model)) ??
-    (await findInterpreter({ language, needs: [tool], cwd: project.folder, env })).path;
+    (model === undefined ? undefined : await findOwn(context, project, model)) ??
+    (await findInterpreter({ language, needs: [tool], cwd: project.folder, env: context.env }))
+      .path;
   return language === 'python'
     ? [path, '-m', 'pytest']
     : [
@@ -99,7 +100,11 @@ async function findProgram(
       ];
 }
 
-async function findOwn(project: Project, model: ModelSettings): Promise<string | undefined> {
-  const { interpreter } = await readSignature({ project, model });
+async function findOwn(
+  context: CommandContext<unknown>,
+  project: Project,
+  model: ModelSettings,
+): Promise<string | undefined> {
+  const { interpreter } = await readTrustedSignature(context, project, model);
   return interpreter?.path;
 }
