@@ -125,8 +125,9 @@ function keepReferences(
   const keepAll = async () => {
     for (const { versions } of catalog.list())
       for (const manifest of versions.values()) {
-        if (done.has(manifest.digest)) continue;
-        done.add(manifest.digest);
+        const key = `${manifest.model} ${manifest.digest}`;
+        if (done.has(key)) continue;
+        done.add(key);
         await installReference(predictions, project, manifest).catch((error: unknown) =>
           tell(
             log,
