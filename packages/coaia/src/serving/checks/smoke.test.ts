@@ -136,6 +136,14 @@ describe('the smoke test', () => {
     expect(toExamples(undefined).findings).toMatchObject([{ code: 'AO495', severity: 'warning' }]);
   });
 
+  test('cells of inputs that are lists hold JSON', async () => {
+    const inputs = [numberField('x', { shape: [2] })];
+    const pairs: Signature = { ...CARS, inputs, example: { x: [1, 2] } };
+    const service = open(({ x = [] }, rows) => x.slice(0, rows), RULES, pairs);
+    expect((await smoke(service, 'x\n"[1, 2]"\n')).codes).toEqual([]);
+    expect((await smoke(service, 'x\n"1, 2"\n')).codes).toEqual(['AO495:2']);
+  });
+
   test('AO490 for a signature that lets through what it should refuse', async () => {
     const inputs = [numberField('wt'), numberField('hp', { type: 'string', datatype: 'BYTES' })];
     const open_ = open(({ wt = [] }) => [...wt], RULES, {

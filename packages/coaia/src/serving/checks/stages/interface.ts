@@ -66,10 +66,10 @@ function toFinding(folder: string, file: string, text: string): Finding {
     ...shared,
     line: at + 1,
     message: `${file} is not what the signature gives now.`,
-    cause: `Line ${at + 1} is ${quote(then[at])} and should be ${quote(now[at])}: the model changed after the file was written, or the file was edited.`,
+    cause: `Line ${at + 1} is ${quote(then[at])} and should be ${quote(now[at])}: the model changed after the file was written, the file was edited, or ao was updated.`,
   };
 }
 
 function quote(line: string | undefined): string {
-  return line === undefined ? 'absent' : `\`${line.trim().slice(0, 80)}\``;
+  return line === undefined ? 'absent' : `"${line.trim().slice(0, 80)}"`;
 }

@@ -45,9 +45,8 @@ async function checkOne(context: CheckContext, model: ModelSettings): Promise<St
   const draft = await openDraft(context.project, model, report);
   try {
     const asked = await askModel(context, model, { report, draft });
-    // The examples are told about once, in the more exact words.
-    const isTold = asked.findings.some(({ code }) => code === 'AO495');
-    const others = findings.filter(({ code }) => !(isTold && code === 'AO206'));
+    // Rows of examples are told about once, by the requests that are made of them.
+    const others = findings.filter(({ code }) => code !== 'AO206');
     const first = { notes: [describeInterpreter(report, model)], findings: others };
     return mergeResults([first, asked]);
   } finally {
