@@ -5,6 +5,8 @@ import type { Clue } from './clue.ts';
 import type { ExampleRow } from './examples.ts';
 import { compileReader } from './reader.ts';
 import type { Field, Row, Signature } from './signature.ts';
+import { toRows } from './tensor-rows.ts';
+import { isMissingText } from './values.ts';
 
 /** The first row of examples.csv that fits, with its values typed; undefined when none does. */
 export function findExample(
@@ -32,16 +34,18 @@ function compileRow(inputs: readonly Field[], rules: InputRules): (row: ExampleR
   return (row) => {
     try {
       const { batch } = reader.readRows([row], '', { from: 'text', extra: 'drop' });
-      const values = batch.columns.map(({ name, data }) => [name, toPlain(data[0])]);
-      return Object.fromEntries(values) as Row;
+      const [values = {}] = toRows(batch.columns, { ...signature, outputs: inputs });
+      // What may be left out and has no value here is left out.
+      const shown = inputs.filter(
+        ({ name, required, default: value }) =>
+          required || value !== undefined || !isMissingText(row[name] ?? ''),
+      );
+      return Object.fromEntries(shown.map(({ name }) => [name, values[name]]));
     } catch (error) {
       return error as Error;
     }
   };
 }
-
-const toPlain = (value: Value | undefined) =>
-  value === undefined || Number.isNaN(value) ? null : value;
 
 /** A row made of defaults, levels, and the middle of the training data. */
 export function makeExample(inputs: readonly Field[], clues: readonly Clue[]): Row {

@@ -21,7 +21,7 @@ export function compileField(field: Field, rules: InputRules, isText: boolean): 
   const single = compileSingle(field, rules, isText);
   return {
     field,
-    read: field.shape.length === 0 ? single : compileList(field, rules, single),
+    read: field.shape.length === 0 ? single : compileList(field, rules, { single, isText }),
   };
 }
 
@@ -100,12 +100,13 @@ function toMissingTest(field: Field, isText: boolean): (value: unknown) => boole
 function compileList(
   field: Field,
   rules: InputRules,
-  single: FieldReader['read'],
+  { single, isText }: { readonly single: FieldReader['read']; readonly isText: boolean },
 ): FieldReader['read'] {
   const { shape } = field;
   const fixed = shape.some((one) => one < 0) ? undefined : product(shape);
   const onMissing = toMissingReader(field, rules);
-  return (values, complain, notice) => {
+  return (given, complain, notice) => {
+    const values = isText ? given.map(fromCell) : given;
     const lists = values.map((value, row) => readList(value, row, { onMissing, complain }));
     const length = fixed ?? lists.find((list) => list !== undefined)?.length ?? 0;
     for (const [row, list] of lists.entries())
@@ -126,6 +127,17 @@ function compileList(
     );
     return { ...column, shape: [values.length, ...(fixed === undefined ? [length] : shape)] };
   };
+}
+
+/** A list in a cell of CSV is written as JSON; an empty cell is missing. */
+function fromCell(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (isMissingText(value)) return undefined;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
 }
 
 interface ListRules {

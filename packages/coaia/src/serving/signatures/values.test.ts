@@ -143,6 +143,14 @@ describe('CSV', () => {
     expect(batch.columns.map(({ data }) => data[0])).toEqual([2.5, 100, '6', 4, true]);
   });
 
+  it('lists are written as JSON', () => {
+    const reader = compileReader(of('number', 'FP64', { shape: [2] }), RULES);
+    const { batch } = reader.readRows([{ x: '[1, 2.5]' }], '', { from: 'text' });
+    expect(batch.columns[0]?.data).toEqual(new Float64Array([1, 2.5]));
+    for (const x of ['', '[1', '[1]', 'a'])
+      expect(refusal(() => reader.readRows([{ x }], '', { from: 'text' })).code).toBe('AO422');
+  });
+
   it('knows how a missing value is written, and refuses what is no number', () => {
     const reader = compileReader(of('number', 'FP64', { nullable: true }), RULES);
     for (const x of ['', 'NA', 'NaN', 'null'])
