@@ -75,7 +75,7 @@ function withLists(
 
 function toList(cell: string): unknown {
   try {
-    return JSON.parse(cell);
+    return JSON.parse(cell) as unknown;
   } catch {
     return cell;
   }
