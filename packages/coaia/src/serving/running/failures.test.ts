@@ -76,5 +76,8 @@ test('lines of logs for people', () => {
     '{"ts":"2026-11-21T10:10:26.513Z","level":"warn","svc":"gateway","msg":"slow","dur_ms":1.5,"model":"m","trace_id":null}';
   expect(renderLogLine('gateway', line)).toBe('10:10:26 warn gateway slow dur_ms=1.5 model=m');
   expect(renderLogLine('host', 'printed by the model')).toBe('host: printed by the model');
+  expect(renderLogLine('gateway', '{"error":"No.","code":"AO1","hint":null}')).toBe(
+    'error gateway AO1: No.',
+  );
   expect(renderLogLine('host', '{broken')).toBe('host: {broken');
 });

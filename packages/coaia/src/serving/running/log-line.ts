@@ -6,6 +6,9 @@ export function renderLogLine(name: string, line: string): string {
   const record = parse(line);
   if (record === undefined) return `${name}: ${line}`;
   const { ts, level, svc, message, msg, ...rest } = record;
+  // How a command that failed says it under --json.
+  if (typeof rest['error'] === 'string' && typeof rest['code'] === 'string' && level === undefined)
+    return `error ${name} ${rest['code']}: ${rest['error']}`;
   const time = typeof ts === 'string' ? ts.slice(11, 19) : '';
   const head = [time, toText(level ?? 'info'), toText(svc ?? name), toText(message ?? msg ?? '')];
   const details = Object.entries(rest)
