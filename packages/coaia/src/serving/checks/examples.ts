@@ -75,7 +75,8 @@ function withLists(
 
 function toList(cell: string): unknown {
   try {
-    return JSON.parse(cell) as unknown;
+    const list: unknown = JSON.parse(cell);
+    return list;
   } catch {
     return cell;
   }
