@@ -69,7 +69,7 @@ function withLists(
   inputs: readonly Field[],
 ): Readonly<Record<string, unknown>> {
   const lists = inputs.filter(({ name, shape }) => shape.length > 0 && name in record);
-  const cells = lists.map(({ name }) => [name, toList(record[name] ?? '')]);
+  const cells = lists.map(({ name }) => [name, toList(record[name] ?? '')] as const);
   return { ...record, ...Object.fromEntries(cells) };
 }
 
