@@ -25,6 +25,7 @@ export interface PredictionStatPoint {
   readonly meanMs: number | null;
   /** Right to 4.5 %. */
   readonly p50Ms: number | null;
+  readonly p95Ms: number | null;
   readonly p99Ms: number | null;
 }
 
@@ -165,7 +166,7 @@ export interface DriftWindow {
   readonly from: string;
   readonly to: string;
   readonly rows: number;
-  /** False for the window that is still filling: it is shown and raises no alert. */
+  /** False for the window that is still filling; its verdict is by full hours and may still change. */
   readonly isComplete: boolean;
   readonly isAlert: boolean;
   readonly fields: readonly DriftField[];
@@ -180,8 +181,10 @@ export interface DriftReport {
   readonly windowHours: number;
   /** Chance of at least one alert in 30 days without any drift, at most. */
   readonly falseAlarmRate: number;
-  /** A field alerts below this p. */
+  /** A field alerts below this p in a whole window. */
   readonly threshold: number;
+  /** The same in the window that is filling, judged by its full hours. */
+  readonly earlyThreshold: number;
   readonly tests: number;
   readonly windows: readonly DriftWindow[];
 }

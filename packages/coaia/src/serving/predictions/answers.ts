@@ -19,6 +19,7 @@ const point = z.object({
   perSecond: z.number(),
   meanMs: nullable,
   p50Ms: nullable,
+  p95Ms: nullable,
   p99Ms: nullable,
 });
 
@@ -127,6 +128,7 @@ export const driftAnswer = z.object({
   windowHours: z.number(),
   falseAlarmRate: z.number(),
   threshold: z.number(),
+  earlyThreshold: z.number(),
   tests: z.int(),
   windows: z.array(
     z.object({

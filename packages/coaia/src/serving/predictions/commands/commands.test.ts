@@ -156,7 +156,7 @@ describe('commands about predictions', () => {
     const set = await run('drift --model cars --window 24 --reference training.csv --check');
     expect(set).toMatchObject({ code: 0 });
     expect(set.stderr).toContain('Version 1 is compared with the 50 rows of training.csv.');
-    expect(set.stdout).toContain('still filling, no verdict yet');
+    expect(set.stdout).toContain('still filling, no alarm so far');
     expect(set.stdout).toContain('chance of any false alarm in 30 days');
   });
 

@@ -17,7 +17,7 @@ export const command = defineCommand({
   words: 'ops drift',
   summary: 'Compare what is predicted now with the reference, field by field',
   description:
-    'An alarm is raised for whole windows only. Its level is set so that over 30 days and all fields together the chance of any alarm without drift is at most --alert. With --reference the file becomes what the version is compared with. Exit code 1 with --check when the newest whole window alarms.',
+    'The level of alarms is set so that over 30 days and all fields together the chance of any alarm without drift is at most --alert. With --reference the file becomes what the version is compared with. Exit code 1 with --check when the newest window alarms.',
   needs: predictionsApi,
   positionals: [],
   options: {
@@ -38,7 +38,7 @@ export const command = defineCommand({
       summary: 'Chance of a false alarm in a month (default [monitor] alert)',
     },
     reference: { type: 'string', placeholder: 'FILE', summary: 'CSV to compare with from now on' },
-    check: { type: 'boolean', summary: 'Exit 1 when the newest whole window alarms' },
+    check: { type: 'boolean', summary: 'Exit 1 when the newest window alarms' },
   },
   examples: [
     'ao drift',
@@ -80,8 +80,7 @@ async function installOwn(
   return manifest !== undefined && (await installReference(api, project, manifest)) !== undefined;
 }
 
-const hasAlarm = ({ windows }: DriftReport) =>
-  windows.findLast(({ isComplete }) => isComplete)?.isAlert === true;
+const hasAlarm = ({ windows }: DriftReport) => windows.at(-1)?.isAlert === true;
 
 interface Wish {
   readonly version?: number | undefined;
@@ -116,7 +115,9 @@ function print(out: Output, report: DriftReport): void {
     ? last.isAlert
       ? 'alarm'
       : 'no alarm'
-    : 'still filling, no verdict yet';
+    : last.isAlert
+      ? 'alarm, although still filling'
+      : 'still filling, no alarm so far';
   out.line(`${last.from} to ${last.to}, ${last.rows} rows: ${state}`);
   out.table('fields', last.fields, COLUMNS);
   for (const { why } of last.fields) if (why !== null) out.line(`Alarm: ${why}.`);

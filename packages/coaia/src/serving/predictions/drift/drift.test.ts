@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createFieldSketch,
   createSketch,
+  mergeField,
   toBin,
   type Bins,
   type FieldSketch,
@@ -13,7 +14,7 @@ import {
 import { registerModel, SCOPE, SIGNATURE, toPorts } from '../testing/make-predictions.ts';
 import { compareField } from './compare-field.ts';
 import { toFisher, toSmirnov } from './distributions.ts';
-import { getDrift, toThreshold } from './drift.ts';
+import { getDrift, toThresholds } from './drift.ts';
 import { setReference, sketchRows } from './reference.ts';
 
 const BINS: Bins = { kind: 'range', low: -3, high: 3, count: 32 };
@@ -51,8 +52,12 @@ describe('chances', () => {
   });
 
   it('split the chance of a month between its tests', () => {
-    expect(toThreshold(0.05, 24, 10)).toEqual({ threshold: 0.05 / 300, tests: 300 });
-    expect(toThreshold(0.05, 168, 4)).toEqual({ threshold: 0.05 / 20, tests: 20 });
+    expect(toThresholds(0.05, 24, 10)).toEqual({
+      threshold: 0.025 / 300,
+      earlyThreshold: 0.025 / 7200,
+      tests: 7500,
+    });
+    expect(toThresholds(0.05, 168, 4)).toMatchObject({ threshold: 0.025 / 20 });
   });
 });
 
@@ -61,8 +66,8 @@ describe('false alarms', () => {
     const random = createSeeded(7);
     const normal = () =>
       Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(6.283_185_307 * random());
-    const [alert, months, windows] = [0.2, 300, 10];
-    const { threshold } = toThreshold(alert, 72, 4);
+    const [alert, months, windows] = [0.2, 150, 10];
+    const { threshold, earlyThreshold } = toThresholds(alert, 72, 4);
     let alarms = 0;
     for (let month = 0; month < months; month++) {
       const draws = [
@@ -73,17 +78,21 @@ describe('false alarms', () => {
       ];
       const references = draws.map((draw) => draw());
       const isAlarm = Array.from({ length: windows }).some(() =>
-        draws.some(
-          (draw, index) =>
-            compareField('x', draw(), references[index] ?? createFieldSketch(BINS), 0).p <
-            threshold,
-        ),
+        draws.some((draw, index) => {
+          // A window is looked at three times while it fills, and once when it is whole.
+          const window = draw();
+          const before = references[index] ?? createFieldSketch(BINS);
+          for (let look = 0; look < 3; look++) {
+            if (compareField('x', window, before, 0).p < earlyThreshold) return true;
+            mergeField(window, draw());
+          }
+          return compareField('x', window, before, 0).p < threshold;
+        }),
       );
       if (isAlarm) alarms++;
     }
-    // 300 months at a chance of 0.2 have fewer than 82 alarms in 999 of 1,000 cases.
-    expect(alarms).toBeLessThan(82);
-    expect(alarms).toBeGreaterThan(0);
+    // 150 months at a chance of 0.2 have fewer than 46 alarms in 999 of 1,000 cases.
+    expect(alarms).toBeLessThan(46);
   });
 });
 
@@ -135,7 +144,7 @@ describe.each(openTestDatabases())('reports on $name', ({ open }) => {
       income: '5',
     }));
 
-  it('alarm for whole windows, and only show the one that is filling', async () => {
+  it('alarm for whole windows, and for the one that is filling by its full hours', async () => {
     const ports = toPorts(db);
     const now = Date.parse('2026-03-10T05:30:00Z');
     const at = { ...ports, clock: () => now };
@@ -169,13 +178,16 @@ describe.each(openTestDatabases())('reports on $name', ({ open }) => {
     expect(report).toMatchObject({
       reference: { source: 'examples.csv', rows: 400 },
       falseAlarmRate: 0.05,
-      tests: 90,
-      threshold: 0.05 / 90,
+      threshold: 0.025 / 90,
+      earlyThreshold: 0.025 / 2160,
     });
     expect(report.windows).toMatchObject([
       { rows: 600, isComplete: true, isAlert: false },
       { rows: 300, isComplete: false, isAlert: false },
     ]);
+    const hourLater = { ...at, clock: () => Date.parse('2026-03-10T06:00:00Z') };
+    const [, early] = (await getDrift(hourLater, SCOPE, 'cars', { windowHours: 24 })).windows;
+    expect(early).toMatchObject({ isComplete: false, isAlert: true });
     const later = { ...at, clock: () => Date.parse('2026-03-11T00:00:00Z') };
     const [, whole] = (await getDrift(later, SCOPE, 'cars', { windowHours: 24 })).windows;
     expect(whole).toMatchObject({ isComplete: true, isAlert: true });

@@ -1,15 +1,16 @@
 /**
- * Drift by windows. An alarm is raised for whole windows only, and at a level at which, over 30 days and all fields
- * together, at most one chance in `1 / alert` is given to an alarm without drift (Bonferroni: valid whatever depends
- * on what).
+ * Drift by windows. Alarms are given so seldom that over 30 days and all fields together the chance of any alarm
+ * without drift is at most `alert` (Bonferroni: valid whatever depends on what). Half of that chance is for whole
+ * windows, the other half for the window that is filling, which is judged at each full hour.
  */
 import { toIso } from '#base';
 import type { Scope } from '#base';
+import type { PredictionSketchRow } from '#store';
 import type { DriftField, DriftQuery, DriftReport, DriftWindow } from '@coaia/client';
 import { findSubject } from '../find-model.ts';
 import { HOUR_MS } from '../log/tallies.ts';
 import type { PredictionPorts } from '../ports.ts';
-import { createSketch, mergeSketch, type FieldSketch, type Sketch } from '../sketches/sketch.ts';
+import { createSketch, mergeSketch, type Sketch } from '../sketches/sketch.ts';
 import { compareField } from './compare-field.ts';
 import { findReference, LEAST_REFERENCE_ROWS, readHours, type Reference } from './reference.ts';
 
@@ -20,14 +21,24 @@ const USUAL_WINDOWS = 7;
 /** Of one report, so that it stays quick. */
 const MOST_HOURS = 1440;
 
-/** The p below which a field alarms: the chance of a month shared between all tests of a month. */
-export function toThreshold(
-  alert: number,
-  windowHours: number,
-  fields: number,
-): { readonly threshold: number; readonly tests: number } {
-  const tests = Math.max(1, Math.ceil(MONTH_HOURS / windowHours) * fields);
-  return { threshold: alert / tests, tests };
+export interface Thresholds {
+  /** The p below which a field alarms in a whole window. */
+  readonly threshold: number;
+  /** The same for the window that is filling. */
+  readonly earlyThreshold: number;
+  /** Of a month. */
+  readonly tests: number;
+}
+
+/** Shares the chance of a month between all its tests. */
+export function toThresholds(alert: number, windowHours: number, fields: number): Thresholds {
+  const whole = Math.max(1, Math.ceil(MONTH_HOURS / windowHours) * fields);
+  const early = Math.max(1, MONTH_HOURS * fields);
+  return {
+    threshold: alert / 2 / whole,
+    earlyThreshold: alert / 2 / early,
+    tests: whole + early,
+  };
 }
 
 /** AO681 for models that nothing is known of. */
@@ -51,14 +62,14 @@ export async function getDrift(
   const from = Math.max(end - most * span, reference?.until ?? 0);
   const hours = await readHours(ports.db, scope.projectId, { model, version }, [from, end]);
   const byWindow = Map.groupBy(hours, ({ hour }) => Math.floor(hour / span) * span);
-  const live = [...byWindow].map(([start, rows]) => {
-    const sketch = createSketch();
-    for (const row of rows) mergeSketch(sketch, JSON.parse(row.sketch) as Sketch);
-    return { start, sketch };
-  });
+  const live = [...byWindow].map(([start, rows]) => ({
+    start,
+    sketch: toSum(rows),
+    settled: toSum(rows.filter(({ hour }) => hour + HOUR_MS <= now)),
+  }));
   const fields = reference === undefined ? 0 : countFields(reference.sketch);
-  const { threshold, tests } = toThreshold(alert, windowHours, fields);
-  const rule = { threshold, span, now };
+  const thresholds = toThresholds(alert, windowHours, fields);
+  const rule = { ...thresholds, span, now };
   return {
     model,
     version,
@@ -66,8 +77,7 @@ export async function getDrift(
     reason: toReason(reference, live.length),
     windowHours,
     falseAlarmRate: alert,
-    threshold,
-    tests,
+    ...thresholds,
     windows:
       reference === undefined ? [] : live.map((window) => toWindow(window, reference.sketch, rule)),
   };
@@ -82,37 +92,42 @@ function toReason(reference: Reference | undefined, windows: number): string | n
 const countFields = (sketch: Sketch) =>
   Object.keys(sketch.inputs).length + Object.keys(sketch.outputs).length;
 
-interface Rule {
-  readonly threshold: number;
+function toSum(rows: readonly PredictionSketchRow[]): Sketch {
+  const sketch = createSketch();
+  for (const row of rows) mergeSketch(sketch, JSON.parse(row.sketch) as Sketch);
+  return sketch;
+}
+
+interface Window {
+  readonly start: number;
+  readonly sketch: Sketch;
+  /** Of the hours that are over. */
+  readonly settled: Sketch;
+}
+
+interface Rule extends Thresholds {
   readonly span: number;
   readonly now: number;
 }
 
-function toWindow(
-  { start, sketch }: { readonly start: number; readonly sketch: Sketch },
-  reference: Sketch,
-  { threshold, span, now }: Rule,
-): DriftWindow {
-  const isComplete = start + span <= now;
-  const compare = (
-    side: 'input' | 'output',
-    live: Readonly<Record<string, FieldSketch>>,
-    then: Readonly<Record<string, FieldSketch>>,
-  ) =>
-    Object.entries(then).flatMap(([name, before]): DriftField[] => {
-      const field = live[name];
+function toWindow({ start, sketch, settled }: Window, reference: Sketch, rule: Rule): DriftWindow {
+  const isComplete = start + rule.span <= rule.now;
+  const judged = isComplete ? sketch : settled;
+  const threshold = isComplete ? rule.threshold : rule.earlyThreshold;
+  const compare = (side: 'input' | 'output') =>
+    Object.entries(reference[`${side}s`]).flatMap(([name, before]): DriftField[] => {
+      const field = sketch[`${side}s`][name];
       if (field === undefined) return [];
       const { reason, ...compared } = compareField(name, field, before);
-      const isAlert = isComplete && compared.p < threshold;
-      return [{ ...compared, side, isAlert, why: isAlert ? toWhy(name, reason) : null }];
+      const whole = judged[`${side}s`][name];
+      const verdict = whole === undefined ? undefined : compareField(name, whole, before, 0);
+      const isAlert = verdict !== undefined && verdict.p < threshold;
+      return [{ ...compared, side, isAlert, why: isAlert ? toWhy(name, verdict.reason) : null }];
     });
-  const fields = [
-    ...compare('input', sketch.inputs, reference.inputs),
-    ...compare('output', sketch.outputs, reference.outputs),
-  ];
+  const fields = [...compare('input'), ...compare('output')];
   return {
     from: toIso(start),
-    to: toIso(start + span),
+    to: toIso(start + rule.span),
     rows: sketch.rows,
     isComplete,
     isAlert: fields.some(({ isAlert }) => isAlert),

@@ -106,6 +106,7 @@ function toPoint(
     perSecond: counts.predictions / (ms / 1000),
     meanMs: counts.predictions === 0 ? null : totalMs / counts.predictions,
     p50Ms: toLatencyQuantile(latency, 0.5),
+    p95Ms: toLatencyQuantile(latency, 0.95),
     p99Ms: toLatencyQuantile(latency, 0.99),
   };
 }
