@@ -30,7 +30,9 @@ app = FastAPI(title="api-service")
 
 def load_messages():
     """Request and response of anops.proto as far as they are used here, without generated code."""
-    file = descriptor_pb2.FileDescriptorProto(name="anops_api.proto", package="anops", syntax="proto3")
+    file = descriptor_pb2.FileDescriptorProto(
+        name="anops_api.proto", package="anops", syntax="proto3"
+    )
     for name, members in FIELDS.items():
         message = file.message_type.add(name=name)
         for member, number in members.items():
@@ -56,7 +58,9 @@ def connect():
     )
 
 
-def refuse(status: int, code: str, message: str, details: object = None) -> JSONResponse:
+def refuse(
+    status: int, code: str, message: str, details: object = None
+) -> JSONResponse:
     """The one form of every error."""
     body = {"error": {"code": code, "message": message}}
     if details is not None:
@@ -87,16 +91,24 @@ async def predict(request: Request) -> JSONResponse:
     except ValueError as error:
         return refuse(400, "AO410", f"The body is not JSON: {error}")
     request_id = request.headers.get("x-request-id") or str(uuid.uuid4())
-    trace = request.headers.get("traceparent") or f"00-{uuid.uuid4().hex}-{uuid.uuid4().hex[:16]}-01"
+    trace = (
+        request.headers.get("traceparent")
+        or f"00-{uuid.uuid4().hex}-{uuid.uuid4().hex[:16]}-01"
+    )
     message = PredictRequest(input_data=json.dumps(rows), request_id=request_id)
     try:
-        answer = await connect()[1](message, timeout=TIMEOUT, metadata=[("traceparent", trace)])
+        answer = await connect()[1](
+            message, timeout=TIMEOUT, metadata=[("traceparent", trace)]
+        )
     except grpc.aio.AioRpcError as error:
         return refuse_as(error)
     outputs = json.loads(answer.output_data)
     return JSONResponse(
         {
-            "predictions": [unwrap(row) for row in (outputs if isinstance(outputs, list) else [outputs])],
+            "predictions": [
+                unwrap(row)
+                for row in (outputs if isinstance(outputs, list) else [outputs])
+            ],
             "version": answer.model_version,
             "request_id": request_id,
             "trace_id": answer.trace_id or trace.split("-")[1],
@@ -107,8 +119,11 @@ async def predict(request: Request) -> JSONResponse:
 @app.get("/health")
 async def health() -> JSONResponse:
     """Healthy when the model service can be reached."""
-    try:
-        await asyncio.wait_for(connect()[0].channel_ready(), timeout=2)
-    except asyncio.TimeoutError:
-        return refuse(503, "AO452", f"The model service at {ADDRESS} cannot be reached.")
+    ready = asyncio.ensure_future(connect()[0].channel_ready())
+    done, _ = await asyncio.wait({ready}, timeout=2)
+    if not done:
+        ready.cancel()
+        return refuse(
+            503, "AO452", f"The model service at {ADDRESS} cannot be reached."
+        )
     return JSONResponse({"status": "ok"})

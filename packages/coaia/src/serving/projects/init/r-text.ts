@@ -1,7 +1,7 @@
 /** Files of a model in R: a small one to begin with, and tests that pass. */
 import type { Field, Signature } from '../../signatures/signature.ts';
 
-export const R_MODEL = `# The model: fuel consumption of cars from weight and power. Change it as you like.
+export const R_MODEL = `# The model: fuel consumption of cars. Change it as you like.
 
 #' Miles per gallon of a car.
 #'
