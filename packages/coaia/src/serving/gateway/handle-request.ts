@@ -23,6 +23,7 @@ export interface Door {
 }
 
 const NONE: readonly string[] = [];
+const CLOSING = ['Connection', 'close'];
 
 /** The listener of the server. */
 export function createListener(door: Door) {
@@ -122,7 +123,8 @@ function toPreflight(): Answer {
   return { status: 204, body: '', headers: { 'access-control-max-age': '600' } };
 }
 
-function toCommonHeaders({ gateway }: Door, exchange: Exchange): readonly string[] {
+function toCommonHeaders({ gateway, isOpen }: Door, exchange: Exchange): readonly string[] {
+  if (!isOpen()) return CLOSING;
   const { origin } = exchange.headers;
   if (origin === undefined || !isAllowed(gateway.project.api.cors, origin)) return NONE;
   return [

@@ -10,6 +10,9 @@ const column = (name: string, at: number) => ({
   shape: [1],
   data: [ROW[at]],
 });
+/** A body that no program makes by accident. */
+const deep = (data: string) =>
+  `{"inputs": [{"name": "x", "datatype": "FP64", "shape": [1], "data": ${data}}]}`;
 const INFER = '/v2/models/iris/infer';
 
 describe('the Open Inference Protocol', () => {
@@ -120,6 +123,11 @@ describe('the Open Inference Protocol', () => {
     const answer = await service.post(INFER, body);
     expect(answer.status).toBe(400);
     expect(answer.body).toEqual({ error: expect.stringContaining('AO474') });
+  });
+
+  it('survives lists without end', async () => {
+    const endless = deep('['.repeat(100_000) + ']'.repeat(100_000));
+    expect((await service.post(INFER, endless)).status).toBe(422);
   });
 
   it('generates from one row', async () => {

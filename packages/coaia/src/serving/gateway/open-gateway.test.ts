@@ -114,24 +114,6 @@ describe('a service', () => {
     await expect.poll(() => isAborted).toBe(true);
   });
 
-  it('lets running requests end when it closes, and closes connections', async () => {
-    let release = (): void => undefined;
-    const { gateway, post } = await open({
-      answer: () =>
-        new Promise((resolve) => {
-          release = () => resolve(undefined);
-        }),
-    });
-    const running = post('/predict', EXAMPLE);
-    await wait(50);
-    const closing = gateway.close();
-    await wait(20);
-    release();
-    expect((await running).status).toBe(200);
-    await closing;
-    await expect(fetch(gateway.url)).rejects.toThrow();
-  });
-
   it('is not ready while a model is loading, and alive all the time', async () => {
     const { ask } = await open({ models: [] });
     expect((await ask('/health')).status).toBe(503);

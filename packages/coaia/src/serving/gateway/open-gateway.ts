@@ -10,6 +10,7 @@ import type { WorkerLine } from '../runtimes/runtime.ts';
 import type { ModelCatalog } from '../versions/catalog.ts';
 import { toAddresses } from './address-table.ts';
 import type { Authenticate } from './caller.ts';
+import { closeServer, listConnections } from './close-server.ts';
 import { gatewayFailures } from './errors.ts';
 import type { AddOutcomes, Gateway, ProjectFacts } from './gateway.ts';
 import { createListener } from './handle-request.ts';
@@ -49,7 +50,6 @@ export interface OpenGateway {
 }
 
 const KEEP_ALIVE_MS = 75_000;
-const PATIENCE_MS = 10_000;
 const BACKLOG = 4_096;
 const MAX_LINES = 20;
 
@@ -88,6 +88,7 @@ export async function openGateway(options: GatewayOptions): Promise<OpenGateway>
       isOpen: () => isOpen,
     }),
   );
+  const connections = listConnections(server);
   const port = await listenOnFirst(server, options.host, options.ports);
   const shown = options.host.includes(':') ? `[${options.host}]` : options.host;
   url = `http://${shown}:${port}`;
@@ -98,7 +99,7 @@ export async function openGateway(options: GatewayOptions): Promise<OpenGateway>
     addLine: (line) => addLine(gateway, line),
     close: async () => {
       isOpen = false;
-      await closeServer(server);
+      await closeServer(server, connections);
       await telemetry?.close();
       log.flush();
     },
@@ -147,17 +148,4 @@ function addLine(gateway: Gateway, line: WorkerLine): void {
   exchange.lines ??= [];
   exchange.lines.push(line.text);
   if (exchange.lines.length > MAX_LINES) exchange.lines.shift();
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const sweep = setInterval(() => server.closeIdleConnections(), 20);
-    const force = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
-    server.close(() => {
-      clearInterval(sweep);
-      clearTimeout(force);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

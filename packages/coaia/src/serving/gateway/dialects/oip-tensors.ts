@@ -9,6 +9,9 @@ import type { ReadInput } from '../read-input.ts';
 
 const refuse = (message: string) => hostFailures.create('AO474', message);
 
+/** Lists within lists that are still a tensor; what lies deeper is no value. */
+const MAX_DEPTH = 16;
+
 type Member = Readonly<Record<string, unknown>>;
 
 /**
@@ -46,7 +49,7 @@ function readJsonTensor({ name, shape, datatype, data }: Member): Tensor {
   if (!DATATYPES.includes(datatype as Datatype))
     throw refuse(`${name}: ${String(datatype)} is no datatype of the protocol.`);
   if (!isShape(shape)) throw refuse(`${name}: the shape is no list of whole numbers.`);
-  const values = (Array.isArray(data) ? data : [data]).flat(Number.POSITIVE_INFINITY) as Value[];
+  const values = (Array.isArray(data) ? data : [data]).flat(MAX_DEPTH) as Value[];
   const count = shape.reduce((product, length) => product * length, 1);
   if (values.length !== count)
     throw refuse(

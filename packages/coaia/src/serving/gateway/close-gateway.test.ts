@@ -1,0 +1,40 @@
+import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { EXAMPLE, openStubService } from './testing/stub-service.ts';
+
+const BODY = JSON.stringify(EXAMPLE);
+const REQUEST = `POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${BODY.length}\r\n\r\n${BODY}`;
+
+describe('a service that is being stopped', () => {
+  it('answers what it has begun, takes nothing new, and closes connections', async () => {
+    let release = (): void => undefined;
+    const { gateway } = await openStubService({
+      answer: () =>
+        new Promise((resolve) => {
+          release = () => resolve(undefined);
+        }),
+    });
+    const idle = connect(gateway.port, '127.0.0.1');
+    const socket = connect(gateway.port, '127.0.0.1');
+    let got = '';
+    socket.on('data', (bytes) => (got += bytes.toString()));
+    socket.write(REQUEST);
+    await wait(50);
+    const late = connect(gateway.port, '127.0.0.1');
+    let refused = '';
+    late.on('data', (bytes) => (refused += bytes.toString()));
+    late.write(REQUEST.slice(0, 20));
+    await wait(50);
+    const closing = gateway.close();
+    late.write(REQUEST.slice(20));
+    await expect.poll(() => refused).toContain('AO420');
+    expect(refused).toContain('retry-after: 1');
+    release();
+    await closing;
+    await expect.poll(() => got).toMatch(/^HTTP\/1\.1 200 OK/);
+    expect(got).toContain('Connection: close');
+    await expect(fetch(gateway.url)).rejects.toThrow();
+    await expect.poll(() => idle.destroyed || idle.readableEnded).toBe(true);
+  });
+});
