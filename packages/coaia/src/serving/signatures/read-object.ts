@@ -122,7 +122,7 @@ const toLevels = (value: unknown) =>
 
 const TASKS = { classifier: 'classification', regressor: 'regression' } as const;
 /** From here on inputs without names are one list instead of columns x1, x2 and so on. */
-const MANY = 50;
+const MANY = 1000;
 
 function fromPython(answer: Readonly<Record<string, unknown>>): ObjectFacts {
   const { platform, kind, names, count, takesText } = answer;
