@@ -54,11 +54,11 @@ export async function buildProject(
   options: BuildOptions,
 ): Promise<BuildResult> {
   const platform = options.platform ?? project.build.platforms[0] ?? toPlatform();
-  checkPlatform(platform);
   const engine = await findEngine(ports, options.engine);
   ports.onStep('Freezing the models');
   const frozen = await freezeProject(ports, project, options.tag, platform);
   const files = await writeProjectFiles(project, frozen.tag);
+  checkPlatform(platform);
   const images: BuiltImage[] = [];
   for (const service of SERVICES) {
     ports.onStep(

@@ -1,14 +1,6 @@
 /** `docker-compose.yml` for docker compose, docker-compose 1.29 and podman-compose. */
 import type { Project } from '../projects/project.ts';
-import {
-  API_PORT,
-  HEALTH,
-  IMAGE_USER,
-  toCommand,
-  toHealthCommand,
-  toImageName,
-  WRITTEN_FOLDERS,
-} from './image-facts.ts';
+import { API_PORT, IMAGE_USER, toCommand, toImageName, WRITTEN_FOLDERS } from './image-facts.ts';
 import type { ServiceName } from './image-facts.ts';
 
 /**
@@ -22,6 +14,7 @@ export function renderCompose(
   const secrets = project.secrets.map(({ name, env }) => env ?? name);
   return `${[
     `# ${project.name} in containers. Yours to change: \`ao build\` only sets the tags of its two images.`,
+    '# Each image brings the command that asks for its health (HEALTHCHECK).',
     'services:',
     ...renderService('model-service', project, tag),
     ...renderEnvironment(secrets),
@@ -60,12 +53,6 @@ function renderService(
     '    ulimits:',
     '      nofile: { soft: 8192, hard: 8192 }',
     '      nproc: { soft: 1024, hard: 1024 }',
-    '    healthcheck:',
-    `      test: ${JSON.stringify(['CMD', ...toHealthCommand(service)])}`,
-    `      interval: ${HEALTH.interval}s`,
-    `      timeout: ${HEALTH.timeout}s`,
-    `      retries: ${HEALTH.retries}`,
-    `      start_period: ${HEALTH.startPeriod}s`,
   ];
 }
 

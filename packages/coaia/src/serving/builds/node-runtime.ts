@@ -19,8 +19,8 @@ export function checkPlatform(wanted: string): void {
   if (wanted === own && own.startsWith('linux/')) return;
   throw buildFailures.create(
     'AO505',
-    `This machine's Node is for ${own}, and its copy goes into the image, so an image for ${wanted} cannot be made here.`,
-    { hint: 'ao build --no-check --output bundle' },
+    `This machine's Node is for ${own}, and its copy goes into the image, so an image for ${wanted} cannot be made here. The bundle is made, and serves for every machine.`,
+    { hint: own.startsWith('linux/') ? `ao build --platform ${own}` : 'ao run up' },
   );
 }
 
