@@ -177,6 +177,15 @@ describe.skipIf(r.skip)(`R${r.note}`, () => {
   });
 });
 
+it.skipIf(r.skip)(`formulas with more than columns${r.note}`, async () => {
+  const { signature, findings } = await readR('power');
+  expect(brief(signature.inputs)).toEqual(['wt: number', 'cyl: category 4 6 8']);
+  expect(findings).toEqual([]);
+  const dollar = await readR('dollar');
+  expect(dollar.findings).toMatchObject([{ code: 'AO207', severity: 'error' }]);
+  expect(dollar.findings[0]?.message).toContain('its formula says mtcars$wt');
+});
+
 describe.skipIf(onnx.skip)(`ONNX${onnx.note}`, () => {
   it('inputs, outputs and their shapes', async () => {
     const { signature, platform, interpreter } = await readOnnx('named');

@@ -34,7 +34,13 @@ read_terms <- function(model) {
   frame <- tryCatch(if (is.data.frame(model$model)) model$model else model.frame(model), error = function(e) list())
   data <- if (is.data.frame(model$data)) model$data else list()
   classes <- attr(parts, "dataClasses")
-  lapply(all.vars(parts), function(name) {
+  for (term in as.list(attr(parts, "variables"))[-1]) if ("$" %in% all.names(term))
+    stop("its formula says ", deparse(term), ", which no new data can replace; name the column alone and give data =")
+  # A number that the formula took from where it was written, as in poly(wt, k), is saved with it.
+  place <- environment(parts)
+  is_fixed <- function(name) is.null(frame[[name]]) && is.null(data[[name]]) && is.environment(place) &&
+    !identical(place, globalenv()) && exists(name, place, inherits = FALSE) && length(get(name, place)) == 1
+  lapply(Filter(Negate(is_fixed), all.vars(parts)), function(name) {
     column <- if (!is.null(frame[[name]])) frame[[name]] else data[[name]]
     field <- if (is.null(column)) read_wrapped(name, parts, frame) else describe_column(name, column)
     levels <- find_levels(model, name)

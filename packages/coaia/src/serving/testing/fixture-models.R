@@ -13,6 +13,9 @@ models <- list(
   dates = lm(visits ~ day + open, data = days),
   nls = nls(mpg ~ a + b * exp(-wt), data = cars, start = list(a = 10, b = 20))
 )
+fit_power <- function(k) lm(mpg ~ poly(wt, k) + ordered(cyl), data = mtcars)
+saveRDS(fit_power(2), file.path(folder, "power.rds"))
+saveRDS(lm(mtcars$mpg ~ mtcars$wt), file.path(folder, "dollar.rds"))
 rows <- list(
   lm = cars[1:8, c("wt", "hp", "cyl")], glm = cars[1:8, c("wt", "hp")], poisson = cars[1:8, c("hp", "cyl")],
   log = cars[1:8, c("wt", "hp", "manual")], dates = days[1:8, c("day", "open")], nls = cars[1:8, "wt", drop = FALSE]

@@ -37,9 +37,10 @@ export type SklearnKind =
 
 /**
  * `lm`: mpg ~ wt + hp + cyl (factor 4, 6, 8); `glm`: binomial; `poisson`; `log`: terms with log() and poly() and a
- * logical; `dates`: a Date and a logical; `nls`: an object without terms.
+ * logical; `dates`: a Date and a logical; `nls`: an object without terms; `power`: poly(wt, k) with a k of its own; `dollar`:
+ * mtcars$wt in the formula. The last two have no expected answers.
  */
-export type RKind = 'lm' | 'glm' | 'poisson' | 'log' | 'dates' | 'nls';
+export type RKind = 'lm' | 'glm' | 'poisson' | 'log' | 'dates' | 'nls' | 'power' | 'dollar';
 
 /** `linear`: X [n,2] (wt, hp) to prediction; `named`: wt and hp apart; `onnx-classifier`: features [n,4] to label and probability. */
 export type OnnxKind = 'linear' | 'named' | 'onnx-classifier';
