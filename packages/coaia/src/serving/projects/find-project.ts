@@ -1,6 +1,6 @@
 /** The folder of the project: the one with `ao.toml`, here or above. */
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { projectFailures } from './errors.ts';
 
 export const PROJECT_FILE = 'ao.toml';
@@ -17,17 +17,33 @@ export function findProjectFolder(cwd: string): string | undefined {
   }
 }
 
+/** Folders right below that are projects. */
+function listBelow(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, PROJECT_FILE)))
+      .map(({ name }) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
 function findBelow(folder: string): string | undefined {
-  const inside = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, PROJECT_FILE)))
-    .map(({ name }) => join(folder, name));
-  return inside.length === 1 ? inside[0] : undefined;
+  const below = listBelow(folder);
+  return below.length === 1 ? below[0] : undefined;
 }
 
 /** The same, or AO110. */
 export function requireProjectFolder(cwd: string): string {
   const folder = findProjectFolder(cwd);
   if (folder !== undefined) return folder;
+  const [first, ...others] = listBelow(resolve(cwd)).map((path) => basename(path));
+  if (first !== undefined)
+    throw projectFailures.create(
+      'AO110',
+      `There are several projects below this folder: ${[first, ...others].join(', ')}. Go to one of them.`,
+      { hint: `cd ${first}` },
+    );
   throw projectFailures.create(
     'AO110',
     'No project here or above. Run `ao init NAME`, or `cd` to the folder that has ao.toml.',

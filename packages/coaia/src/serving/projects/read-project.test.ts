@@ -52,6 +52,16 @@ test('the nearest folder with ao.toml counts, AO110 when there is none', async (
   });
 });
 
+test('the only project right below counts, of several one must be chosen', async () => {
+  write('one/ao.toml', '[project]\nname = "one"\n');
+  expect((await read()).name).toBe('one');
+  write('two/ao.toml', '[project]\nname = "two"\n');
+  await expect(read()).rejects.toMatchObject({
+    code: 'AO110',
+    message: 'There are several projects below this folder: one, two. Go to one of them.',
+  });
+});
+
 test('flags win over the environment, that over ao.local.toml, that over ao.toml', async () => {
   write(
     'ao.toml',
