@@ -10,22 +10,31 @@ export interface Found {
   readonly segmentId: string;
 }
 
-type Place = Pick<PredictionSegmentRow, 'id' | 'model' | 'version' | 'data'>;
+type Place = Pick<PredictionSegmentRow, 'id' | 'model' | 'version'>;
 
 /** Segments kept open while one request is answered. */
-const MOST_OPEN = 64;
+const MOST_OPEN = 24;
 
 /** Reads predictions; segments that were opened stay open, so many ids of one hour cost one reading. */
 export function openLogReader(db: Database, projectId: string) {
   const open = new Map<string, Promise<readonly LoggedPrediction[]>>();
-  const decode = (row: Place) => {
-    const known = open.get(row.id);
+  const keep = (id: string, read: () => Promise<readonly LoggedPrediction[]>) => {
+    const known = open.get(id);
     if (known !== undefined) return known;
-    const fresh = decodeSegment(row.data, row);
+    const fresh = read();
     if (open.size >= MOST_OPEN) open.delete(open.keys().next().value ?? '');
-    open.set(row.id, fresh);
+    open.set(id, fresh);
     return fresh;
   };
+  const decode = (row: PredictionSegmentRow) => keep(row.id, () => decodeSegment(row.data, row));
+  const load = (place: Place) =>
+    keep(place.id, async () => {
+      const [row] = await db.read<PredictionSegmentRow>(
+        'SELECT data FROM prediction_segments WHERE project_id = ? AND id = ?',
+        [projectId, place.id],
+      );
+      return row === undefined ? [] : decodeSegment(row.data, place);
+    });
   return {
     decode,
     /** All predictions with this id: the answer first, then shadows. */
@@ -33,7 +42,7 @@ export function openLogReader(db: Database, projectId: string) {
       const rows = await readPlaces(db, projectId, model, requestId);
       const found: Found[] = [];
       for (const row of rows)
-        for (const prediction of await decode(row))
+        for (const prediction of await load(row))
           if (prediction.requestId === requestId) found.push({ prediction, segmentId: row.id });
       return found.toSorted((left, right) => toOrder(left) - toOrder(right));
     },
@@ -42,7 +51,7 @@ export function openLogReader(db: Database, projectId: string) {
 
 const toOrder = ({ prediction }: Found) => (prediction.route === 'shadow' ? 1 : 0);
 
-const PLACE = 'id, model, version, data';
+const PLACE = 'id, model, version';
 
 /** By the time in the id, or by the index of ids. */
 async function readPlaces(
