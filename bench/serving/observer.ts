@@ -63,7 +63,7 @@ const [sizes] = await db.read<{ bytes: number; count: number }>(
   'SELECT sum(length(data)) AS bytes, sum(prediction_count) AS count FROM prediction_segments',
 );
 const [sums] = await db.read<{ predictions: number; dropped: number }>(
-  'SELECT sum(predictions) AS predictions, sum(dropped) AS dropped FROM prediction_stats',
+  "SELECT sum(predictions) AS predictions, sum(dropped) AS dropped FROM prediction_stats WHERE route = 'live'",
 );
 await observer.close();
 await db.close();
