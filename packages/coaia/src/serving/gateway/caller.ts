@@ -29,3 +29,11 @@ export function requireScope(
     { hint: `ao keys create --scope ${right}:${model}` },
   );
 }
+
+/** Whether some scope of the key names the model; others do not even see it. */
+export function mayKnow(caller: Caller | undefined, model: string): boolean {
+  const scopes = caller?.scopes;
+  return (
+    scopes === undefined || scopes.some((one) => one.endsWith(`:${model}`) || one.endsWith(':*'))
+  );
+}

@@ -53,13 +53,21 @@ export async function isModelReady(gateway: Gateway, name: string): Promise<bool
   return models.every((one) => one.name !== name || one.isReady);
 }
 
-/** `GET /health`: 200, or 503 while a model that should answer cannot. */
+/**
+ * `GET /health`: 200, or 503 while a model that should answer cannot. It needs no key, so a service with keys tells
+ * names and reasons to nobody here.
+ */
 export const showHealth: Handle = async (gateway) => {
   const { isReady, models } = await readHealth(gateway);
-  return notReady(isReady, {
-    status: isReady ? 'ok' : 'not ready',
-    models: models.map(({ name, version, state, reason }) => ({ name, version, state, reason })),
-  });
+  const status = isReady ? 'ok' : 'not ready';
+  if (gateway.isLocked) return notReady(isReady, { status });
+  const shown = models.map(({ name, version, state, reason }) => ({
+    name,
+    version,
+    state,
+    reason,
+  }));
+  return notReady(isReady, { status, models: shown });
 };
 
 /** `GET /ping`, as MLflow, SageMaker and vetiver ask. */

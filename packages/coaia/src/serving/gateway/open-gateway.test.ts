@@ -182,7 +182,10 @@ describe('a service', () => {
     const other = await post('/v1/models/price/predict', { area: 1, rooms: 1 }, own);
     expect([other.status, other.body.error.code]).toEqual([403, 'AO441']);
     expect((await post('/v2/repository/models/iris/unload', {}, own)).status).toBe(403);
-    expect((await ask('/health')).status).toBe(200);
+    for (const hidden of ['/v2/models/price', '/v1/models/price', '/prototype?model=price'])
+      expect((await ask(hidden, { headers: own })).status).toBe(403);
+    expect((await post('/v2/repository/index', {}, own)).body).toHaveLength(2);
+    expect(await (await ask('/health')).json()).toEqual({ status: 'ok' });
     const models = await (await ask('/v1/models', { headers: own })).json();
     expect(models).toMatchObject({ models: ['iris'] });
     await access.close();

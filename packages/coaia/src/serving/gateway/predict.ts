@@ -54,9 +54,10 @@ export function findModel(gateway: Gateway, exchange: Exchange, target: Target):
   );
 }
 
-/** The version that answers: the one in the address or in X-Model-Version, else by the traffic rules. */
+/** The version that answers: the one in the address or in X-Model-Version, else by the traffic rules. AO404, AO441. */
 export function choose(gateway: Gateway, exchange: Exchange, target: Target): Chosen {
   const model = findModel(gateway, exchange, target);
+  requireScope(exchange.caller, 'predict', model.name);
   const { sticky } = model.traffic;
   const choice = chooseVersion(model.traffic, {
     asked: target.version ?? exchange.header('x-model-version'),
@@ -105,7 +106,6 @@ export async function predictRows(
 ): Promise<Answered> {
   const chosen = choose(gateway, exchange, target);
   const { model, manifest, choice } = chosen;
-  requireScope(exchange.caller, 'predict', model.name);
   exchange.model = model.name;
   exchange.version = choice.version;
   exchange.route = choice.route;

@@ -2,7 +2,7 @@
 import { isObject } from '#base';
 import type { OutcomeInput } from '@coaia/client';
 import type { Handle } from '../addresses.ts';
-import { requireScope } from '../caller.ts';
+import { mayKnow, requireScope } from '../caller.ts';
 import { gatewayFailures } from '../errors.ts';
 import { toJson } from '../answer.ts';
 import type { AddOutcomes, Gateway } from '../gateway.ts';
@@ -14,7 +14,7 @@ import type { VersionManifest } from '../../versions/version.ts';
 /** `GET /v1/models`: names for KServe's clients, and the same with versions and readiness. */
 export const listModels: Handle = async (gateway, exchange) => {
   const { models: health } = await readHealth(gateway);
-  const models = gateway.catalog.list().filter(({ name }) => mayRead(exchange.caller, name));
+  const models = gateway.catalog.list().filter(({ name }) => mayKnow(exchange.caller, name));
   return toJson({
     models: models.map(({ name }) => name),
     details: models.map(({ name, traffic, versions }) => ({
@@ -27,17 +27,9 @@ export const listModels: Handle = async (gateway, exchange) => {
   });
 };
 
-function mayRead(caller: Parameters<typeof requireScope>[0], model: string): boolean {
-  const scopes = caller?.scopes;
-  return (
-    scopes === undefined || scopes.some((one) => one.endsWith(`:${model}`) || one.endsWith(':*'))
-  );
-}
-
 /** `GET /v1/models/M[/versions/V]`: everything one must know to ask it. */
 export const showModel: Handle = async (gateway, exchange, target) => {
   const { model, manifest } = choose(gateway, exchange, target);
-  requireScope(exchange.caller, 'predict', model.name);
   return toJson({
     name: model.name,
     ready: await isModelReady(gateway, model.name),

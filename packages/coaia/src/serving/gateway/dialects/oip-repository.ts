@@ -1,7 +1,7 @@
 /** Which models are loaded, loading and unloading them, and what they have done. */
 import { isObject } from '#base';
 import type { Handle } from '../addresses.ts';
-import { requireScope } from '../caller.ts';
+import { mayKnow, requireScope } from '../caller.ts';
 import { toJson } from '../answer.ts';
 import type { Gateway } from '../gateway.ts';
 import type { VersionMetrics } from '../metrics.ts';
@@ -21,7 +21,8 @@ export const index: Handle = async (gateway, exchange) => {
   const body = bytes.length === 0 ? {} : parseJson(bytes);
   const isReadyOnly = isObject(body) && body['ready'] === true;
   const linked = await gateway.link.list();
-  const rows = gateway.catalog.list().flatMap(({ name, versions }) =>
+  const known = gateway.catalog.list().filter(({ name }) => mayKnow(exchange.caller, name));
+  const rows = known.flatMap(({ name, versions }) =>
     [...versions.keys()].map((version) => {
       const health = linked.find(
         (one) => one.model === name && one.version === String(version),
@@ -61,10 +62,13 @@ export const showStats: Handle = (gateway, exchange, target) => {
 };
 
 /** `GET /v2/models/stats`: of every model. */
-export const showAllStats: Handle = (gateway) =>
+export const showAllStats: Handle = (gateway, { caller }) =>
   toStatsAnswer(
     gateway,
-    gateway.catalog.list().map(({ name, versions }) => [name, [...versions.keys()]]),
+    gateway.catalog
+      .list()
+      .filter(({ name }) => mayKnow(caller, name))
+      .map(({ name, versions }) => [name, [...versions.keys()]]),
   );
 
 function toStatsAnswer(
