@@ -64,9 +64,11 @@ export function openGatewayClient(options: ClientOptions): GatewayClient {
         : `${project.name} is still starting.`,
       { hint: running === undefined ? 'ao up --detach' : 'ao logs -f' },
     );
-  const { url } = running;
+  // A service that listens everywhere is asked on this machine.
+  const url = running.url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
+  const offline = /^(?:1|true|yes|on)$/i.test(env['COAIA_OFFLINE'] ?? '');
   const { egressLedger } = homePaths(findHome({ cwd, env }));
-  const egress = createEgress({ offline: false, ledgerPath: egressLedger, env });
+  const egress = createEgress({ offline, ledgerPath: egressLedger, env });
   const key = options.apiKey ?? env[API_KEYS_VARIABLE]?.split(/[\s,]+/)[0];
   const headers: Record<string, string> =
     key === undefined ? {} : { authorization: `Bearer ${key}` };
