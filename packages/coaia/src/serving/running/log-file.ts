@@ -40,22 +40,52 @@ export function openLogFile(path: string, maxBytes = MAX_BYTES): LogFile {
     writeSync(file ?? open(), bytes);
     size += bytes.length;
   };
-  return {
-    write(line) {
+  let waiting: string[] = [];
+  // Lines that come together are written together: a busy service logs thousands in a second.
+  const flush = () => {
+    const lines = waiting;
+    waiting = [];
+    for (const part of toParts(lines, maxBytes)) {
+      const notes = lost === 0 ? [] : [toLossNote(lost)];
       try {
-        const note =
-          lost === 0
-            ? ''
-            : `${JSON.stringify({ level: 'warn', message: `${lost} lines were lost: the log could not be written` })}\n`;
-        append(Buffer.from(`${note}${line}\n`));
+        append(Buffer.from(`${[...notes, ...part].join('\n')}\n`));
         lost = 0;
       } catch {
-        lost++;
+        lost += part.length;
       }
+    }
+  };
+  return {
+    write(line) {
+      if (waiting.push(line) === 1) setImmediate(flush);
     },
     lost: () => lost,
-    close,
+    close() {
+      flush();
+      close();
+    },
   };
+}
+
+function toLossNote(lost: number): string {
+  const message = `${lost} lines were lost: the log could not be written`;
+  return JSON.stringify({ level: 'warn', message });
+}
+
+/** Groups of lines that fit into one file each. */
+function toParts(lines: readonly string[], maxBytes: number): readonly (readonly string[])[] {
+  const parts: string[][] = [];
+  let room = 0;
+  for (const line of lines) {
+    const bytes = Buffer.byteLength(line) + 1;
+    if (bytes > room) {
+      parts.push([]);
+      room = maxBytes;
+    }
+    parts.at(-1)?.push(line);
+    room -= bytes;
+  }
+  return parts;
 }
 
 function rotate(path: string): void {

@@ -179,7 +179,7 @@ test('a second supervisor is refused with the address of the first; a dead one i
   expect(findRunning(folder)).toBeUndefined();
 });
 
-test('logs are rotated, and a log that cannot be written loses lines but stops nobody', () => {
+test('logs are rotated, and a log that cannot be written loses lines but stops nobody', async () => {
   const path = toLogPath(folder, 'gateway');
   const log = openLogFile(path, 100);
   for (let line = 0; line < 40; line++) log.write(`line number ${line}`);
@@ -191,6 +191,7 @@ test('logs are rotated, and a log that cannot be written loses lines but stops n
   const full = openLogFile('/dev/full');
   full.write('x');
   full.write('y');
+  await sleep(5);
   expect(full.lost()).toBe(2);
   full.close();
 });
