@@ -1,7 +1,7 @@
 /** Archives that are the same bytes whenever they hold the same: one order, one time, one owner. */
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -112,13 +112,19 @@ async function addEntry(
   tar: Pack,
   { path, content, mode, owner = 0 }: ArchiveEntry,
 ): Promise<void> {
-  const header = { mtime: TIME, uid: owner, gid: owner, uname: '', gname: '' };
-  const bytes = typeof content === 'string' ? await readFile(content) : content;
+  const header = { name: path, mtime: TIME, uid: owner, gid: owner, mode: mode ?? 0o644 };
+  if (typeof content === 'string') {
+    // Layers of a base may be larger than what fits into memory.
+    const { size } = await stat(content);
+    await pipeline(createReadStream(content), tar.entry({ ...header, size }));
+    return;
+  }
   await new Promise<void>((resolve, reject) => {
     const onDone = (error?: Error | null) => (error ? reject(error) : resolve());
-    if (bytes === undefined)
-      tar.entry({ ...header, name: `${path}/`, type: 'directory', mode: mode ?? 0o755 }, onDone);
-    else tar.entry({ ...header, name: path, mode: mode ?? 0o644 }, bytes, onDone);
+    if (content === undefined) {
+      const folder = { ...header, name: `${path}/`, mode: mode ?? 0o755 };
+      tar.entry({ ...folder, type: 'directory' }, onDone);
+    } else tar.entry(header, content, onDone);
   });
 }
 

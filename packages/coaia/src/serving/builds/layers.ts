@@ -1,7 +1,7 @@
 /** Layers are written once: Node with its libraries is the same in every image that this machine makes. */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ArchiveEntry, WrittenArchive } from './archive.ts';
@@ -31,11 +31,24 @@ export async function writeLayer(
 async function hashEntries(entries: readonly ArchiveEntry[]): Promise<string> {
   const hash = createHash('sha256').update(`1 ${process.versions.zlib} ${process.arch}\n`);
   for (const { path, content, mode, owner } of toComplete(entries)) {
-    const inside = createHash('sha256');
-    if (typeof content === 'string') await pipeline(createReadStream(content), inside);
-    else inside.update(content ?? '');
-    const kind = content === undefined ? 'folder' : inside.digest('hex');
+    const kind = content === undefined ? 'folder' : await hashContent(content);
     hash.update(`${JSON.stringify([path, mode, owner, kind])}\n`);
   }
   return hash.digest('hex');
+}
+
+/** Files that were hashed in this process, by path, size and time: both images hold the same Node. */
+const hashed = new Map<string, string>();
+
+async function hashContent(content: Buffer | string): Promise<string> {
+  const hash = createHash('sha256');
+  if (typeof content !== 'string') return hash.update(content).digest('hex');
+  const { size, mtimeMs } = await stat(content);
+  const key = `${content} ${size} ${mtimeMs}`;
+  const before = hashed.get(key);
+  if (before !== undefined) return before;
+  await pipeline(createReadStream(content), hash);
+  const digest = hash.digest('hex');
+  hashed.set(key, digest);
+  return digest;
 }
