@@ -7,14 +7,14 @@ import type { PredictionPorts } from './predictions/ports.ts';
 import type { Signature } from './signatures/signature.ts';
 import type { LocalServicePorts } from './processes/local-services.ts';
 import type { RemoteServiceParts } from './processes/remote-services.ts';
-import type { GatewayServices } from './processes/services.ts';
+import type { GatewayServices } from './processes/gateway-services.ts';
 import type { DeploymentPorts } from './versions/ports.ts';
 
 export type { CheckAssistant } from './checks/ports.ts';
 export type { PredictionObserver, PredictionRecord } from './predictions/observer.ts';
 export { predictionPorts, predictionsApi } from './predictions/ports.ts';
 export type { PredictionPorts } from './predictions/ports.ts';
-export type { GatewayServices } from './processes/services.ts';
+export type { GatewayServices } from './processes/gateway-services.ts';
 export type { LocalServicePorts } from './processes/local-services.ts';
 export type { RemoteServiceParts } from './processes/remote-services.ts';
 export { callPorts } from './calls/call-model.ts';

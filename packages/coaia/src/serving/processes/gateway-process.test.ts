@@ -11,7 +11,7 @@ import { makeProject } from '../testing/project-fixture.ts';
 import { openGatewayProcess } from './gateway-process.ts';
 import type { GatewayProcess } from './gateway-process.ts';
 import { createLocalServices } from './local-services.ts';
-import type { GatewayServices } from './services.ts';
+import type { GatewayServices } from './gateway-services.ts';
 
 const python = hasPython();
 /** Reloads under load; the soak run has 20. */

@@ -16,7 +16,7 @@ import { findHonesty } from './honesty.ts';
 import { announceLife } from './announce.ts';
 import { openLink } from './open-link.ts';
 import type { LinkChoice } from './open-link.ts';
-import type { GatewayServices } from './services.ts';
+import type { GatewayServices } from './gateway-services.ts';
 import { freezeAll, watchWorkingCopy } from './working-copy.ts';
 
 /** How often traffic is looked up in the store, in milliseconds. */

@@ -8,7 +8,7 @@ import type { PredictionObserver } from '../predictions/observer.ts';
 import { openObserver } from '../predictions/open-observer.ts';
 import { isTrusted } from '../projects/trust.ts';
 import { createLocalDeployments } from '../versions/local-api.ts';
-import type { GatewayServices } from './services.ts';
+import type { GatewayServices } from './gateway-services.ts';
 
 export interface LocalServicePorts {
   readonly db: Database;

@@ -4,7 +4,7 @@ import { createSecretAuthenticator } from '../gateway/key-authenticator.ts';
 import { openObserverOver } from '../predictions/open-observer.ts';
 import { createRemoteSink } from '../predictions/write-flush.ts';
 import { isTrusted } from '../projects/trust.ts';
-import type { GatewayServices } from './services.ts';
+import type { GatewayServices } from './gateway-services.ts';
 
 export interface RemoteServiceParts {
   readonly calls: DeploymentsApi & PredictionsApi;
