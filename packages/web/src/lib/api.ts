@@ -87,7 +87,11 @@ const noBody: unknown = undefined;
 async function readProblem(response: Response): Promise<ProblemBody> {
   try {
     const body: unknown = await response.json();
-    return typeof body === 'object' && body !== null ? body : {};
+    if (typeof body !== 'object' || body === null) return {};
+    const { error } = body as ProblemBody;
+    // A gateway of a served model puts its code, sentence and details one level deeper.
+    const isNested = typeof error === 'object' && error !== null && 'message' in error;
+    return isNested ? (error as ProblemBody) : body;
   } catch {
     return {};
   }

@@ -31,7 +31,8 @@ export interface RecentItem {
     | 'dataset'
     | 'experiment'
     | 'dashboard'
-    | 'pipeline';
+    | 'pipeline'
+    | 'model';
   readonly at: string;
 }
 

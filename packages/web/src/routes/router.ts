@@ -3,9 +3,9 @@ import { queryClient } from '../lib/query-client.ts';
 import { parseSearchText, toSearchText } from '../lib/search-text.ts';
 import { annotateRoute, reviewRoute } from './annotate-routes.ts';
 import { dashboardRoute, dashboardsRoute } from './dashboards-routes.ts';
-import { compareRoute } from './compare-route.ts';
 import { datasetRoute, datasetsRoute } from './datasets-routes.ts';
-import { experimentsRoute } from './experiments-route.ts';
+import { deploymentRoute, deploymentsRoute } from './deployments-routes.ts';
+import { compareRoute, experimentsRoute } from './experiments-routes.ts';
 import { homeRoute } from './home-route.ts';
 import { indexRoute } from './index-route.ts';
 import { newPromptRoute } from './new-prompt-route.ts';
@@ -52,6 +52,8 @@ const routeTree = rootRoute.addChildren([
     pipelineRoute,
     runRoute,
     tasksRoute,
+    deploymentsRoute,
+    deploymentRoute,
     apiRoute,
     settingsRoute,
     settingsSectionRoute,

@@ -14,6 +14,7 @@ const en = {
   annotate: 'Annotate',
   pipelines: 'Pipelines',
   tasks: 'Tasks',
+  deployments: 'Deployments',
   dashboards: 'Dashboards',
   api: 'API',
   settings: 'Settings',

@@ -3,6 +3,7 @@ export { default as IconAnnotate } from 'lucide-react/icons/clipboard-check';
 export { default as IconApi } from 'lucide-react/icons/braces';
 export { default as IconDashboards } from 'lucide-react/icons/layout-dashboard';
 export { default as IconDatasets } from 'lucide-react/icons/database';
+export { default as IconDeployments } from 'lucide-react/icons/boxes';
 export { default as IconEdit } from 'lucide-react/icons/pencil';
 export { default as IconExperiments } from 'lucide-react/icons/flask-conical';
 export { default as IconFolder } from 'lucide-react/icons/folder';

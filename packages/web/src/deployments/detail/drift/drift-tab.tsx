@@ -1,0 +1,187 @@
+import type { DriftField, DriftReport, DriftWindow } from '@coaia/client';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { SelectField } from '../../../ui/form/fields.tsx';
+import { ErrorState } from '../../../ui/page/error-state.tsx';
+import { Snippet, SkeletonRows } from '../../../ui/panels.tsx';
+import { Status } from '../../../ui/value.tsx';
+import { toAbsolute } from '../../../lib/time.ts';
+import { usePreferences } from '../../../lib/preferences.ts';
+import { words } from '../../messages.ts';
+import { toDigits, toInterval, toShare } from '../../numbers.ts';
+import { toText } from '../../../lib/format.ts';
+import { driftQuery } from '../../queries.ts';
+import { Table, TabBody, type TableColumn } from '../section.tsx';
+import type { OpenDeployment } from '../use-deployment.ts';
+
+const part = words.drift;
+
+/** Drift of each field in a window against the reference, with the chance of a false alarm that was agreed on. */
+export function DriftTab({ open: { view, detail } }: { readonly open: OpenDeployment }) {
+  const { project, model, search, update } = view;
+  const query = useQuery(driftQuery(project, model, search.version));
+  const report = query.data;
+  return (
+    <TabBody label={words.tabs.drift}>
+      <SelectField
+        label={words.predictions.version}
+        className="w-40"
+        value={String(search.version ?? report?.version ?? detail.traffic?.champion ?? '')}
+        onChange={(next) => update({ version: Number(next) })}
+        options={detail.versions.map(({ version }) => ({
+          value: String(version),
+          label: words.version(version),
+        }))}
+      />
+      {query.isPending ? <SkeletonRows rows={6} /> : null}
+      {query.isError ? (
+        <div className="-m-4">
+          <ErrorState
+            title={part.failed}
+            error={query.error}
+            onRetry={() => void query.refetch()}
+          />
+        </div>
+      ) : null}
+      {report === undefined ? null : <Report report={report} />}
+    </TabBody>
+  );
+}
+
+function Report({ report }: { readonly report: DriftReport }) {
+  const { reference, reason, windows, model } = report;
+  const newest = windows.findLastIndex(({ isComplete }) => isComplete);
+  const [chosen, setChosen] = useState<number | undefined>(undefined);
+  const { utc } = usePreferences();
+  const at = chosen ?? (newest === -1 ? windows.length - 1 : newest);
+  const window = windows[at];
+  return (
+    <>
+      {reason === null ? null : (
+        <div data-empty="drift">
+          <p className="font-medium">{part.none}</p>
+          <p className="mt-1 max-w-180 text-pretty text-muted">{reason}</p>
+        </div>
+      )}
+      {reference === null ? (
+        <div className="max-w-180">
+          <p className="mb-2 text-muted">{part.reference}</p>
+          <Snippet text={part.referenceHint(model)} label={part.reference} />
+        </div>
+      ) : (
+        <p className="max-w-180 text-pretty text-muted">
+          {part.against(reference.source, reference.rows)}{' '}
+          {part.rule(
+            toText(toShare(report.falseAlarmRate)),
+            toDigits(report.threshold, 2),
+            report.tests,
+          )}
+        </p>
+      )}
+      {window === undefined ? (
+        reason === null ? (
+          <p className="text-muted">{part.empty}</p>
+        ) : null
+      ) : (
+        <>
+          <SelectField
+            label={part.window}
+            className="max-w-100"
+            value={String(at)}
+            onChange={(next) => setChosen(Number(next))}
+            options={windows.map((one, index) => ({
+              value: String(index),
+              label: toWindowName(one, utc),
+            }))}
+          />
+          <WindowTable window={window} threshold={report.threshold} />
+          <p className="max-w-180 text-xs text-pretty text-muted">{part.psiNote}</p>
+        </>
+      )}
+    </>
+  );
+}
+
+function toWindowName({ from, to, isComplete, isAlert, rows }: DriftWindow, utc: boolean): string {
+  const said = isComplete ? (isAlert ? part.alert : part.calm) : part.still;
+  const moment = (iso: string) => toAbsolute(iso, utc).slice(0, 16);
+  return `${moment(from)} – ${moment(to).slice(5)} · ${words.predictions.columns.rows} ${rows.toLocaleString('en')} · ${said}`;
+}
+
+function WindowTable({
+  window,
+  threshold,
+}: {
+  readonly window: DriftWindow;
+  readonly threshold: number;
+}) {
+  const names = part.columns;
+  const columns: readonly TableColumn<DriftField>[] = [
+    {
+      name: names.name,
+      render: ({ name, side }) => (
+        <>
+          <span className="font-medium">{name}</span>
+          {side === 'output' ? <span className="ml-2 text-muted">{part.output}</span> : null}
+        </>
+      ),
+    },
+    {
+      name: names.verdict,
+      render: (field) => <Verdict field={field} isComplete={window.isComplete} />,
+    },
+    { name: names.psi, right: true, render: ({ psi }) => toInterval(psi) },
+    {
+      name: names.chance,
+      right: true,
+      render: ({ psiWithoutDrift }) => toNumber(psiWithoutDrift),
+    },
+    { name: names.distance, right: true, render: ({ distance }) => toNumber(distance) },
+    {
+      name: names.missing,
+      right: true,
+      render: ({ missing }) => toText(toShare(missing?.value)),
+    },
+    {
+      name: names.outside,
+      right: true,
+      render: ({ outside }) => toText(toShare(outside?.value)),
+    },
+    {
+      name: names.p,
+      right: true,
+      render: ({ p }) => (
+        <span className={p < threshold ? 'text-error' : undefined}>{toDigits(p, 2)}</span>
+      ),
+    },
+    { name: names.count, right: true, render: ({ count }) => count.toLocaleString('en') },
+  ];
+  return (
+    <Table
+      label={part.table}
+      columns={columns}
+      rows={window.fields}
+      toKey={({ side, name }) => `${side} ${name}`}
+      toMarks={({ name }) => ({ 'data-field': name })}
+    />
+  );
+}
+
+function toNumber(value: number | null) {
+  return value === null ? <span className="text-faint">–</span> : toDigits(value);
+}
+
+function Verdict({
+  field: { isAlert, why },
+  isComplete,
+}: {
+  readonly field: DriftField;
+  readonly isComplete: boolean;
+}) {
+  const said = isAlert ? part.alert : isComplete ? part.calm : part.thin;
+  return (
+    <span data-hint={why ?? ''}>
+      <Status state={isAlert ? 'error' : isComplete ? 'ok' : 'running'} word={said} />
+    </span>
+  );
+}

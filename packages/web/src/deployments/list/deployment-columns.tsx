@@ -1,0 +1,140 @@
+import type { DeploymentGateway, DeploymentModel, PredictionStatPoint } from '@coaia/client';
+import { toDuration } from '../../lib/format.ts';
+import type { GridColumn } from '../../ui/grid/grid-column.ts';
+import { Amount } from '../../ui/value.tsx';
+import { GatewayMark } from '../gateway-mark.tsx';
+import { words } from '../messages.ts';
+import { toErrorShare, toRate, toShare } from '../numbers.ts';
+import { listBeside } from '../traffic.ts';
+
+/** A model with what it answered in the last minutes; undefined while that is read. */
+export interface ListedModel extends DeploymentModel {
+  readonly lately: PredictionStatPoint | undefined;
+}
+
+const names = words.columns;
+const nothing = <span className="text-faint">–</span>;
+
+/** The columns of the list of models. */
+export const deploymentColumns: readonly GridColumn<ListedModel>[] = [
+  {
+    key: 'name',
+    name: names.name,
+    width: 130,
+    grow: 2,
+    rank: 0,
+    sort: 'name',
+    render: ({ name, project }) => (
+      <span className="truncate">
+        <span className="font-medium">{name}</span>
+        {project === name ? null : <span className="ml-2 text-muted">{project}</span>}
+      </span>
+    ),
+  },
+  {
+    key: 'gateway',
+    name: names.gateway,
+    width: 86,
+    rank: 1,
+    sort: 'gateway',
+    render: ({ gateways }) => <Gateway gateways={gateways} />,
+  },
+  {
+    key: 'language',
+    name: names.language,
+    width: 76,
+    rank: 7,
+    sort: 'language',
+    render: ({ language }) => (
+      <span className="truncate text-muted">{words.languages[language] ?? language}</span>
+    ),
+  },
+  {
+    key: 'champion',
+    name: names.champion,
+    width: 80,
+    rank: 3,
+    render: ({ traffic }) =>
+      traffic === null ? nothing : <span className="tnum">{words.version(traffic.champion)}</span>,
+  },
+  {
+    key: 'beside',
+    name: names.beside,
+    width: 150,
+    grow: 1,
+    rank: 8,
+    render: ({ traffic }) => {
+      const beside = listBeside(traffic);
+      return beside.length === 0 ? nothing : <span className="truncate">{beside.join(', ')}</span>;
+    },
+  },
+  {
+    key: 'perSecond',
+    name: names.perSecond,
+    width: 76,
+    right: true,
+    rank: 2,
+    sort: 'perSecond',
+    render: ({ lately }) => <Amount of={toRate(lately?.perSecond)} />,
+  },
+  {
+    key: 'p50',
+    name: names.p50,
+    width: 64,
+    right: true,
+    rank: 5,
+    sort: 'p50',
+    render: ({ lately }) => <Amount of={toDuration(lately?.p50Ms)} />,
+  },
+  {
+    key: 'p99',
+    name: names.p99,
+    width: 64,
+    right: true,
+    rank: 6,
+    sort: 'p99',
+    render: ({ lately }) => <Amount of={toDuration(lately?.p99Ms)} />,
+  },
+  {
+    key: 'failed',
+    name: names.failed,
+    width: 60,
+    right: true,
+    rank: 4,
+    sort: 'failed',
+    render: ({ lately }) => {
+      const share = toErrorShare(lately);
+      return (
+        <Amount
+          of={toShare(share)}
+          {...(share !== null && share > 0 ? { className: 'text-error' } : {})}
+        />
+      );
+    },
+  },
+];
+
+/** What the list can be sorted by. */
+export const deploymentOrders: Readonly<
+  Record<string, (row: ListedModel) => string | number | null>
+> = {
+  name: ({ name }) => name,
+  language: ({ language }) => language,
+  gateway: ({ gateways }) => gateways[0]?.state ?? null,
+  perSecond: ({ lately }) => lately?.perSecond ?? null,
+  p50: ({ lately }) => lately?.p50Ms ?? null,
+  p99: ({ lately }) => lately?.p99Ms ?? null,
+  failed: ({ lately }) => toErrorShare(lately),
+};
+
+function Gateway({ gateways }: { readonly gateways: readonly DeploymentGateway[] }) {
+  const first = gateways.find(({ state }) => state === 'ready') ?? gateways[0];
+  if (first === undefined) return <span className="text-faint">{words.noGateway}</span>;
+  const more = gateways.length - 1;
+  return (
+    <span className="flex items-center gap-1.5">
+      <GatewayMark state={first.state} />
+      {more === 0 ? null : <span className="tnum text-faint">{words.more(more)}</span>}
+    </span>
+  );
+}
