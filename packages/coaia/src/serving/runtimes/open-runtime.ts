@@ -106,11 +106,13 @@ async function load(
   const head = {
     op: 'load',
     style,
-    inputs: signature.inputs.map(({ name, type, datatype, levels }) => ({
-      name,
-      type,
-      datatype,
-      levels,
+    inputs: signature.inputs.map((field) => ({
+      name: field.name,
+      type: field.type,
+      datatype: field.datatype,
+      levels: field.levels,
+      // Without a default of the signature's own, the one of the function counts.
+      isOptional: !field.required && (field.default ?? null) === null,
     })),
     outputs: signature.outputs.map(({ name, datatype }) => ({ name, datatype })),
     ...(artifact === undefined ? {} : { artifact: join(folder, artifact) }),

@@ -132,9 +132,7 @@ local({
     values[missing + 1L] <- switch(datatype, BYTES = "", BOOL = FALSE, 0L)
     tail <- switch(datatype,
       BYTES = { texts <- unique(values); unlist(lapply(enc2utf8(texts), write_text)[match(values, texts)]) },
-      BOOL = as.raw(values),
-      writeBin(values, raw(), endian = "little")
-    )
+      BOOL = as.raw(values), writeBin(values, raw(), endian = "little"))
     parameters <- paste0('{"binary_data_size":', length(tail),
       if (length(missing) > 0L) paste0(',"missing":[', paste(missing, collapse = ","), "]"), "}")
     head <- paste0('{"name":', quoted_name(name), ',"datatype":"', datatype, '","shape":[',
@@ -207,8 +205,10 @@ local({
     load <- get0("load", code, mode = "function", inherits = FALSE)
     if (!is.null(load)) model <- in_step("code", load())
     extra <- if ("model" %in% names(formals(run))) list(model = model) else list()
+    optional <- vapply(Filter(function(field) field$isOptional, head$inputs), `[[`, "", "name")
+    optional <- intersect(optional, with_default(run))
     predict <- if (head$style == "table") function(table, rows) to_outputs(do.call(run, c(extra, list(table))))
-               else function(table, rows) call_rows(run, extra, table, rows)
+               else function(table, rows) call_rows(run, extra, table, rows, optional)
     list(predict = predict, platform = "r_function", fitted = list())
   }
 
@@ -221,8 +221,13 @@ local({
       platform = paste0("r_", class(model)[1]), fitted = fitted)
   }
 
-  call_rows <- function(run, extra, table, rows) {
-    results <- lapply(seq_len(rows), function(row) do.call(run, c(extra, lapply(table, function(x) x[[row]]))))
+  with_default <- function(run) names(Filter(function(value) !identical(value, quote(expr = )), formals(run)))
+  # What was left out keeps the default of the function.
+  call_rows <- function(run, extra, table, rows, optional) {
+    results <- lapply(seq_len(rows), function(row) {
+      values <- lapply(table, function(x) if (is.matrix(x)) x[row, ] else x[[row]])
+      do.call(run, c(extra, values[!(names(values) %in% optional & vapply(values, anyNA, TRUE))]))
+    })
     first <- results[[1]]
     if (is.null(names(first))) return(list(prediction = do.call(c, unname(results))))
     lapply(stats::setNames(names(first), names(first)), function(name) do.call(c, lapply(results, `[[`, name)))

@@ -89,11 +89,16 @@ def to_trace():
     return "".join(traceback.format_exception(kind, error, frames))[-MAX_TRACE:]
 
 
-def takes(function, name):
+def parameters_of(function):
     try:
-        return name in inspect.signature(function).parameters
+        return inspect.signature(function).parameters
     except (TypeError, ValueError):
-        return False
+        return {}
+
+
+def has_default(function, name):
+    parameter = parameters_of(function).get(name)
+    return parameter is not None and parameter.default is not parameter.empty
 
 
 def load(head):
@@ -112,7 +117,7 @@ def load(head):
         raise Failure("code", f"{os.path.basename(code)} has no function named {head['entry']}")
     if callable(getattr(module, "load", None)):
         model = in_step("code", module.load)
-    extra = {"model": model} if takes(function, "model") else {}
+    extra = {"model": model} if "model" in parameters_of(function) else {}
     if style == "row":
         return lambda columns, rows: call_rows(function, extra, columns, inputs), "python_function"
     in_step("code", importlib.import_module, "pandas")
@@ -131,13 +136,15 @@ def to_outputs(result):
 
 
 def call_rows(function, extra, columns, inputs):
-    """Calls the function with the values of one row after the other by name."""
+    """Calls the function with the values of one row after the other by name; what was left out keeps its default."""
     lists = [to_list(columns[field["name"]], field) for field in inputs]
     names = [field["name"] for field in inputs]
+    optional = {field["name"] for field in inputs if field.get("isOptional") and has_default(function, field["name"])}
     results = []
     for row, values in enumerate(zip(*lists)):
+        given = {name: value for name, value in zip(names, values) if value is not None or name not in optional}
         try:
-            results.append(function(**extra, **dict(zip(names, values))))
+            results.append(function(**extra, **given))
         except MemoryError:
             raise
         except BaseException as error:
@@ -154,6 +161,8 @@ def load_object(model, inputs, wanted):
     if names is not None:
         in_step("artifact", importlib.import_module, "pandas")
         read = lambda columns, fields: to_table(columns, fields)[list(names)]
+    elif len(inputs) == 1 and inputs[0]["type"] == "string" and takes_texts(model):
+        read = lambda columns, fields: to_list(columns[fields[0]["name"]], fields[0])
     prepare, last = split_pipeline(model)
     steps = {}
     if hasattr(last, "predict"):
@@ -173,6 +182,16 @@ def load_object(model, inputs, wanted):
         table = prepare(read(columns, inputs))
         return {name: step(table) for name, step in asked.items()}
     return predict, "python_" + module
+
+
+def takes_texts(model):
+    """True for a model whose first step is one of scikit-learn's readers of text, which want a plain list."""
+    model = getattr(model, "best_estimator_", model)
+    if hasattr(model, "steps"):
+        return any(takes_texts(step) for _, step in model.steps[:1])
+    if hasattr(model, "transformer_list"):
+        return any(takes_texts(step) for _, step in model.transformer_list)
+    return hasattr(model, "build_analyzer")
 
 
 def split_pipeline(model):

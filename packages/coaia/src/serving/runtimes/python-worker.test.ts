@@ -106,6 +106,32 @@ def predict(n: int, name: str, day, x: float):
     ]);
   });
 
+  it('what a caller left out is no argument: the default of the function counts', async () => {
+    const inputs = [
+      field('x', 'number', { required: false }),
+      field('tags', 'string', { required: false, default: null }),
+      field('must', 'number', { required: false }),
+    ];
+    const { predictEach } = open({
+      inputs,
+      code: `import math
+def predict(must, x=2 * math.pi, tags=("a", "b")):
+    return f"{x:.2f} {tags} {must}"
+`,
+    });
+    const rows = [
+      { x: null, tags: null, must: null },
+      { x: 1, tags: 'c', must: 2 },
+    ];
+    expect(await predictEach(rows)).toEqual(["6.28 ('a', 'b') None", '1.00 c 2.0']);
+  });
+
+  it('a pipeline that begins with a reader of text gets a plain list', async () => {
+    const { predictEach } = openModel('texts', [field('text', 'string')]);
+    const rows = [{ text: 'good and kind' }, { text: 'bad, so bad' }];
+    expect(await predictEach(rows)).toEqual(['praise', 'blame']);
+  });
+
   it('functions of a table get a DataFrame with dates and missing values, and what load() gave', async () => {
     const inputs = [field('n', 'integer'), field('name', 'string'), field('day', 'date')];
     const { runtime } = open({

@@ -99,6 +99,24 @@ predict <- function(model, rows) data.frame(code = as.integer(rows$cyl), n = c(r
     ]);
   });
 
+  it('what a caller left out is no argument: the default of the function counts', async () => {
+    const inputs = [
+      field('wt'),
+      field('hp', 'number', { required: false }),
+      field('by', 'number', { required: false, default: null }),
+      field('list', 'number', { shape: [2] }),
+    ];
+    const { predictEach } = open({
+      inputs,
+      code: 'predict <- function(wt, list, hp = wt * 2, by = NULL) paste(wt, hp, is.null(by), sum(list))',
+    });
+    const rows = [
+      { wt: 3, hp: null, by: null, list: [1, 2] },
+      { wt: 3, hp: 1, by: 2, list: [3, 4] },
+    ];
+    expect(await predictEach(rows)).toEqual(['3 6 TRUE 3', '3 1 FALSE 7']);
+  });
+
   it('where a number is declared, whole and missing ones are numbers too', async () => {
     const inputs = [field('x')];
     const outputs = [field('prediction')];

@@ -83,6 +83,16 @@ describe.skipIf(python.skip)(`scikit-learn${python.note}`, () => {
     );
   });
 
+  it('a pipeline that begins with a reader of text takes one text', async () => {
+    const { signature, findings } = await readSklearn('texts');
+    expect(findings).toEqual([]);
+    expect(brief(signature.inputs)).toEqual(['text: string']);
+    expect(brief(signature.outputs)).toEqual([
+      'label: category blame praise',
+      'probability: number [2]',
+    ]);
+  });
+
   it('examples give the example, and types where the object knows none', async () => {
     const examples = 'wt,hp,note,expected\n,1,x,1\n2.5,120,y,2\n';
     const { signature, findings } = await readSklearn('forest', { examples });

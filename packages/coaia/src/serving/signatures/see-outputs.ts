@@ -66,13 +66,6 @@ function toFinding({ signature, entry, artifact = '' }: VersionManifest, error: 
     message: `The model failed on its example ${JSON.stringify(signature.example)}: ${cause}`,
     file: entry?.file ?? artifact,
     cause,
-    fix: toFix(signature, entry === undefined),
+    fix: 'Correct the model, or give a row that works as the first one of examples.csv.',
   };
-}
-
-/** scikit-learn's readers of text want a list of texts and no table, which only code of one's own can give. */
-function toFix({ inputs: [only, ...others] }: Signature, isAlone: boolean): string {
-  return isAlone && only?.type === 'string' && others.length === 0
-    ? 'Write model.py: `def predict(text: str, model): return model.predict([text])[0]`, and set `entry` in ao.toml.'
-    : 'Correct the model, or give a row that works as the first one of examples.csv.';
 }

@@ -9,6 +9,7 @@ import pandas
 import sklearn.base
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import RandomForestRegressor
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
@@ -56,6 +57,8 @@ def fit_all():
     keep("forest", RandomForestRegressor(5, random_state=7).fit(CARS, MPG), CARS[:8])
     keep("transformer", StandardScaler().fit(CARS), CARS[:8])
     joblib.dump(pipeline().fit(CUSTOMERS, CHURN), f"{FOLDER}/packed.joblib", compress=3)
+    texts, said = ["good", "kind, good", "bad", "so bad"], ["praise", "praise", "blame", "blame"]
+    keep("texts", Pipeline([("read", TfidfVectorizer()), ("fit", LogisticRegression())]).fit(texts, said), texts)
     there = sklearn.base.__version__
     sklearn.base.__version__ = "0.24.2"
     keep("skewed", LinearRegression().fit(CARS, MPG), CARS[:8])

@@ -24,7 +24,8 @@ export const RSCRIPT = '/usr/bin/Rscript';
 /**
  * `classifier`: pipeline with one-hot encoding on customers (age, income, plan, region), classes 0 and 1; `words`:
  * the same with classes "leaves" and "stays"; `packed`: the same, compressed by joblib; `regressor`: two columns
- * without names; `forest`: on cars (wt, hp); `transformer`: a scaler of cars; `skewed`: says it was saved by 0.24.2.
+ * without names; `forest`: on cars (wt, hp); `transformer`: a scaler of cars; `skewed`: says it was saved by 0.24.2;
+ * `texts`: a pipeline that begins with TfidfVectorizer, "praise" or "blame".
  */
 export type SklearnKind =
   | 'classifier'
@@ -33,7 +34,8 @@ export type SklearnKind =
   | 'regressor'
   | 'forest'
   | 'transformer'
-  | 'skewed';
+  | 'skewed'
+  | 'texts';
 
 /**
  * `lm`: mpg ~ wt + hp + cyl (factor 4, 6, 8); `glm`: binomial; `poisson`; `log`: terms with log() and poly() and a
