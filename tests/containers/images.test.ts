@@ -120,7 +120,16 @@ describe.skipIf(reason !== undefined || !existsSync(program))(
 
     const probe = (container: string, kind: string, port: string) =>
       engine.run(
-        ['exec', container, '/opt/coaia/bin/node', '/opt/coaia/program/health.mjs', kind, port],
+        [
+          'exec',
+          container,
+          '/opt/coaia/bin/node',
+          '/opt/coaia/program/ao.js',
+          'serve',
+          'health',
+          `--${kind}`,
+          port,
+        ],
         20,
       );
 
@@ -137,7 +146,7 @@ describe.skipIf(reason !== undefined || !existsSync(program))(
       expect((await probe(apiName, 'grpc', '50051')).code).toBe(0);
       expect((await probe(apiName, 'http', '8001')).code).toBe(1);
       const { output } = await engine.run(['image', 'inspect', 'fuel-api-service:1']);
-      expect(output).toContain('health.mjs');
+      expect(output).toContain('"health"');
     });
 
     it('run as nobody, with a root that cannot be written to', async ({ skip }) => {
@@ -176,7 +185,7 @@ describe.skipIf(reason !== undefined || !existsSync(program))(
         30,
       );
       expect(open.code).not.toBe(0);
-      expect(open.output).toContain('AO424');
+      expect(open.output).toContain('AO421');
     });
 
     it('stop within a second when they are told to', async ({ skip }) => {

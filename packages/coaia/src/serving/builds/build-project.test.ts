@@ -88,7 +88,7 @@ describe('without an engine', () => {
     expect(project).toContain('versions/3/manifest.json');
     expect(project).not.toContain('model.onnx');
     const program = gunzipSync(get(Layers.at(-2) ?? '')).toString('latin1');
-    expect(program).toContain('health.mjs');
+    expect(program).toContain('ao.js');
     expect(program).not.toContain('web/index.html');
   });
 

@@ -7,4 +7,10 @@ export const buildCommands: readonly CommandEntry[] = [
     summary: 'Make a bundle, images and manifests of the project',
     load: () => import('./commands/build.ts'),
   },
+  {
+    words: 'ops serve health',
+    summary: 'Ask a service on this machine whether it is ready',
+    hidden: true,
+    load: () => import('./commands/health.ts'),
+  },
 ];

@@ -41,8 +41,8 @@ export function toCommand(service: ServiceName, model = 'model-service'): readon
 
 /** Asks the service itself; ends with 0 when it is ready. */
 export function toHealthCommand(service: ServiceName): readonly string[] {
-  const kind = service === 'api-service' ? 'http' : 'grpc';
-  return [NODE_PATH, `${PROGRAM_FOLDER}/health.mjs`, kind, String(toPort(service))];
+  const option = service === 'api-service' ? '--http' : '--grpc';
+  return [...ENTRYPOINT, 'serve', 'health', option, String(toPort(service))];
 }
 
 /** Seconds. A model with large packages takes a while to load. */

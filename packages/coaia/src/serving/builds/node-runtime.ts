@@ -37,7 +37,8 @@ export function listNode(): readonly ArchiveEntry[] {
  * its own path; accounts, name look-up, and folders to write to.
  */
 export function listBareRoot(): readonly ArchiveEntry[] {
-  process.report.excludeNetwork = true;
+  // Looking up the names of open connections takes seconds.
+  Object.assign(process.report, { excludeNetwork: true });
   const report = process.report.getReport() as unknown as {
     readonly sharedObjects: readonly string[];
   };

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runCoaia } from '#cli/testing';
 import { afterAll, expect, it } from 'vitest';
 import { command as gateway } from '../processes/commands/gateway.ts';
 import { command as host } from '../processes/commands/host.ts';
@@ -27,4 +28,10 @@ it('is given options that it has', () => {
     const names = options.filter((one) => one.startsWith('--')).map((one) => one.slice(2));
     expect(Object.keys(known)).toEqual(expect.arrayContaining(names));
   }
+});
+
+it('asks a port that nobody listens on, and is not told that it is ready', async () => {
+  const line = (option: string) => runCoaia(`ops serve health ${option} 1`, { home: folder });
+  expect((await line('--http')).code).toBe(1);
+  expect((await line('--grpc')).code).toBe(1);
 });

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { ArchiveEntry } from './archive.ts';
 import { listEntries } from './archive.ts';
 import { buildFailures } from './errors.ts';
-import { HEALTH_SCRIPT } from './health-script.ts';
 import { PROGRAM_FOLDER } from './image-facts.ts';
 
 /** Parts of the program that no service uses: the workbench's page, the linter. */
@@ -24,9 +23,7 @@ export function findProgram(here = import.meta.dirname): string {
   );
 }
 
-/** Files of the program, and the probe that containers are asked with. */
-export async function listProgram(folder: string): Promise<readonly ArchiveEntry[]> {
-  const prefix = PROGRAM_FOLDER.slice(1);
-  const files = await listEntries(folder, prefix, (name) => !LEFT_OUT.test(name));
-  return [...files, { path: `${prefix}/health.mjs`, content: Buffer.from(HEALTH_SCRIPT) }];
+/** Files of the program. */
+export function listProgram(folder: string): Promise<readonly ArchiveEntry[]> {
+  return listEntries(folder, PROGRAM_FOLDER.slice(1), (name) => !LEFT_OUT.test(name));
 }
