@@ -63,25 +63,6 @@ function toMade({ example, inputs }: Signature): Example {
   return { number: 1, row: example, missing: missing.map(({ name }) => name) };
 }
 
-/** A cell of an input that is a list holds JSON: `[1, 2]`. */
-function withLists(
-  record: Readonly<Record<string, string>>,
-  inputs: readonly Field[],
-): Readonly<Record<string, unknown>> {
-  const lists = inputs.filter(({ name, shape }) => shape.length > 0 && name in record);
-  const cells = lists.map(({ name }) => [name, toList(record[name] ?? '')] as const);
-  return { ...record, ...Object.fromEntries(cells) };
-}
-
-function toList(cell: string): unknown {
-  try {
-    const list: unknown = JSON.parse(cell);
-    return list;
-  } catch {
-    return cell;
-  }
-}
-
 /** As cells of tables are read: nothing, and R's and pandas' words for nothing. */
 function isEmpty(cell: string | undefined): boolean {
   return cell === undefined || /^\s*(?:|na|nan|null|none)\s*$/i.test(cell);
@@ -98,7 +79,7 @@ function toExample(
   return {
     line: index + 2,
     number: index + 1,
-    row: withLists(record, inputs),
+    row: record,
     missing: missing.map(({ name }) => name),
     ...(expected === undefined || isEmpty(expected) ? {} : { expected }),
   };

@@ -48,6 +48,7 @@ export function renderArtifactTest(file: string, signature: Signature): string {
       : [`dtype={${texts.map((name) => `${JSON.stringify(name)}: str`).join(', ')}}`]),
     ...(dates.length === 0 ? [] : [`parse_dates=${JSON.stringify(dates)}`]),
   ];
+  const listName = signature.inputs.find(({ shape }) => shape.length > 0)?.name;
   const call = ['ROOT / "examples.csv"', ...options];
   const read =
     options.length === 0
@@ -56,6 +57,7 @@ export function renderArtifactTest(file: string, signature: Signature): string {
   return `${[
     '"""Tests of the model: ao run test."""',
     '',
+    ...(listName === undefined ? [] : ['import json']),
     'from pathlib import Path',
     '',
     isSkops ? 'import pandas\nimport skops.io' : 'import joblib\nimport pandas',
@@ -72,9 +74,21 @@ export function renderArtifactTest(file: string, signature: Signature): string {
         ]
       : ['    model = joblib.load(ARTIFACT)']),
     ...read,
-    `    predictions = model.${signature.task === 'other' ? 'transform' : 'predict'}(rows)`,
+    ...toGiven(signature),
+    `    predictions = model.${signature.task === 'other' ? 'transform' : 'predict'}(given)`,
     '    assert len(predictions) == len(rows) > 0',
   ].join('\n')}\n`;
+}
+
+/** What the model is given: a table, or the one column that it takes instead of one. */
+function toGiven({ inputs: [only, ...others] }: Signature): readonly string[] {
+  if (only === undefined || others.length > 0) return ['    given = rows'];
+  const column = `rows[${JSON.stringify(only.name)}]`;
+  if (only.shape.length > 0) return [`    given = ${column}.map(json.loads).tolist()`];
+  // Readers of text know no columns and want a list of texts.
+  return only.type === 'string'
+    ? [`    given = rows if hasattr(model, "feature_names_in_") else ${column}`]
+    : ['    given = rows'];
 }
 
 function isText({ type, levels }: Field): boolean {
