@@ -29,8 +29,7 @@ export function toRefusal(error: unknown): Refusal {
   const { code, message, hint, details, headers, definition } = error;
   const stack = findStack(error.cause);
   const isBusy = definition.status === 503 || definition.status === 429;
-  const all =
-    isBusy && headers?.['retry-after'] === undefined ? { 'retry-after': '1', ...headers } : headers;
+  const all = isBusy && !hasRetryAfter(headers) ? { 'retry-after': '1', ...headers } : headers;
   return {
     status: definition.status,
     code,
@@ -41,6 +40,10 @@ export function toRefusal(error: unknown): Refusal {
     ...(stack === undefined ? {} : { stack }),
   };
 }
+
+/** Names of headers come in any spelling. */
+const hasRetryAfter = (headers: Readonly<Record<string, string>> = {}) =>
+  Object.keys(headers).some((name) => name.toLowerCase() === 'retry-after');
 
 /** The model's own lines travel in the cause; of other causes it is their stack. */
 function findStack(cause: unknown): string | undefined {
