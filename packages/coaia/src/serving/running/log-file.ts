@@ -1,5 +1,13 @@
 /** A log that never grows without end and never stops what is logged: when it cannot be written, lines are lost. */
-import { closeSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const MAX_BYTES = 10 * 1024 * 1024;
@@ -37,7 +45,12 @@ export function openLogFile(path: string, maxBytes = MAX_BYTES): LogFile {
       close();
       rotate(path);
     }
-    writeSync(file ?? open(), bytes);
+    const target = file ?? open();
+    // A disk that fills up takes the beginning of what is written and says nothing: no half lines.
+    if (writeSync(target, bytes) < bytes.length) {
+      ftruncateSync(target, size);
+      throw new Error('The disk is full.');
+    }
     size += bytes.length;
   };
   let waiting: string[] = [];

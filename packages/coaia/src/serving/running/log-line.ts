@@ -12,7 +12,7 @@ export function renderLogLine(name: string, line: string): string {
   const time = typeof ts === 'string' ? ts.slice(11, 19) : '';
   const head = [time, toText(level ?? 'info'), toText(svc ?? name), toText(message ?? msg ?? '')];
   const details = Object.entries(rest)
-    .filter(([, value]) => value !== null && value !== undefined)
+    .filter(([, value]) => value !== null && value !== undefined && value !== '')
     .map(([key, value]) => `${key}=${toText(value)}`);
   return [...head, ...details].filter((part) => part !== '').join(' ');
 }
