@@ -199,7 +199,7 @@ describe.skipIf(r.skip)(`from R${r.note}`, () => {
     const service = join(cwd, 'lm/model-service');
     expect(readFileSync(join(service, 'examples.csv'), 'utf8')).toMatch(/^wt,hp,cyl\n/);
     expect(readFileSync(join(service, 'tests/testthat/test-model.R'), 'utf8')).toContain(
-      'rows[["cyl"]] <- factor(rows[["cyl"]], levels = c("4", "6", "8"))',
+      'rows[["cyl"]] <- factor(rows[["cyl"]], levels = c(\n    "4",\n    "6",\n    "8"\n  ))',
     );
     expect(readFileSync(join(service, 'DESCRIPTION'), 'utf8')).toMatch(/^Depends: R \(>= \d/m);
   });

@@ -31,8 +31,11 @@ function quote(text: string): string {
 /** How a column of text becomes what the model was fitted with. */
 function toConversion({ name, type, levels }: Field): string | undefined {
   const column = `rows[[${quote(name)}]]`;
-  if (type === 'category' && levels !== undefined)
-    return `${column} <- factor(${column}, levels = c(${levels.map((level) => quote(String(level))).join(', ')}))`;
+  if (type === 'category' && levels !== undefined) {
+    // One to a line: lintr wants at most 80 characters.
+    const texts = levels.map((level) => `    ${quote(String(level))}`);
+    return `${column} <- factor(${column}, levels = c(\n${texts.join(',\n')}\n  ))`;
+  }
   if (type === 'boolean') return `${column} <- as.logical(${column})`;
   if (type === 'date') return `${column} <- as.Date(${column})`;
   if (type === 'datetime') return `${column} <- as.POSIXct(${column}, tz = "UTC")`;
