@@ -66,6 +66,7 @@ describe('environment variables', () => {
     'TERM',
     'CI',
     'DISPLAY',
+    'PYTHONPATH',
     'ZDOTDIR',
     'WAYLAND_DISPLAY',
     'USERPROFILE',

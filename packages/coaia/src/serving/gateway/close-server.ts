@@ -1,5 +1,5 @@
 /** Stopping in good order: what is running ends well, and after ten seconds everything has ended. */
-import type { Server } from 'node:http'; // oxlint-disable-line eslint/no-restricted-imports -- types of the server
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 const PATIENCE_MS = 10_000;

@@ -73,7 +73,7 @@ export const gatewayFailures = defineErrors({
   AO423: {
     ...REQUEST,
     status: 500,
-    exit: EXIT.unreachable,
+    exit: EXIT.failed,
     explain:
       'Another program listens on the port, or this account may not use it. Take another port with --port or `[api] port` in ao.toml, or end the other program.',
   },

@@ -1,5 +1,5 @@
 /** One request on its way through the gateway. */
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'; // oxlint-disable-line eslint/no-restricted-imports -- types of the server
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Flag, PredictionRecord } from '../predictions/observer.ts';
 import type { Prediction } from '../runtimes/runtime.ts';
 import type { Batch } from '../tensors/tensor.ts';

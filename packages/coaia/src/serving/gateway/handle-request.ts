@@ -1,5 +1,5 @@
 /** One request from its first byte to its last: who asks, what answers, how it is written and remembered. */
-import type { IncomingMessage, ServerResponse } from 'node:http'; // oxlint-disable-line eslint/no-restricted-imports -- types of the server
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isLoopback } from '#egress';
 import type { PredictionRecord } from '../predictions/observer.ts';
 import type { AddressTable, Match } from './addresses.ts';

@@ -1,6 +1,6 @@
 /** Opens the REST side of a project: one port, every dialect. */
-import { createServer } from 'node:http'; // oxlint-disable-line eslint/no-restricted-imports -- the gateway is a server
-import type { Server } from 'node:http'; // oxlint-disable-line eslint/no-restricted-imports -- types of the server
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isLoopback } from '#egress';
 import type { Egress } from '#egress';

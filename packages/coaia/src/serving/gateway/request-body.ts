@@ -1,5 +1,5 @@
 /** The bytes of a request: whole, bounded, decompressed. */
-import type { IncomingMessage } from 'node:http'; // oxlint-disable-line eslint/no-restricted-imports -- types of the server
+import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gatewayFailures } from './errors.ts';
 

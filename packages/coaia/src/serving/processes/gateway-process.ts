@@ -5,6 +5,7 @@ import type { Authenticate } from '../gateway/caller.ts';
 import { openGateway } from '../gateway/open-gateway.ts';
 import type { GatewayOptions, OpenGateway } from '../gateway/open-gateway.ts';
 import type { ServiceLog } from '../gateway/service-log.ts';
+import { openLinkCatalog } from '../hosts/link-catalog.ts';
 import type { ModelLink } from '../hosts/link.ts';
 import { installReference } from '../predictions/drift/install-reference.ts';
 import { silentObserver } from '../predictions/observer.ts';
@@ -81,22 +82,16 @@ async function openAll(
 ): Promise<{ readonly gateway: OpenGateway; readonly catalog: OpenCatalog }> {
   const { project, services, log } = options;
   const late: Late = {};
-  const link = await openLink(project, {
+  const opened = await openLink(project, {
     ...options.link,
     onLine: (line) => late.gateway?.addLine(line),
     checkEgress: services?.checkEgress ?? (() => undefined),
   });
-  closing.push(() => link.close());
-  const working = toWorkingCopy(options, late);
-  if (working !== undefined) await freezeAll(working);
-  const catalog = await openCatalog(options, link);
-  closing.push(() => catalog.close());
-  late.refresh = () => catalog.refresh();
-  if (working !== undefined && options.isWatching) {
-    const watcher = watchWorkingCopy(working);
-    closing.push(() => watcher.close());
-  }
-  await preload(catalog, link);
+  closing.push(() => opened.close());
+  const { link, catalog } =
+    project.link.models.length > 0
+      ? await openForeign(opened, project.link.models)
+      : { link: opened, catalog: await openOwn(options, { link: opened, late, closing }) };
   const observer =
     (await services?.openObserver({
       log: project.log,
@@ -113,6 +108,39 @@ async function openAll(
     announce(options, { link, catalog, url: gateway.url }),
   );
   return { gateway, catalog };
+}
+
+/** Models of another server of the protocol: it decides what is loaded, and nothing of it changes here. */
+async function openForeign(
+  opened: ModelLink,
+  names: readonly string[],
+): Promise<{ readonly link: ModelLink; readonly catalog: OpenCatalog }> {
+  const { link, catalog } = await openLinkCatalog(opened, names);
+  return { link, catalog: { ...catalog, refresh: async () => {}, close: () => {} } };
+}
+
+interface OwnParts {
+  readonly link: ModelLink;
+  readonly late: Late;
+  readonly closing: (() => unknown)[];
+}
+
+/** The project's own versions, frozen, loaded, and followed while it is worked on. */
+async function openOwn(
+  options: GatewayProcessOptions,
+  { link, late, closing }: OwnParts,
+): Promise<OpenCatalog> {
+  const working = toWorkingCopy(options, late);
+  if (working !== undefined) await freezeAll(working);
+  const catalog = await openCatalog(options, link);
+  closing.push(() => catalog.close());
+  late.refresh = () => catalog.refresh();
+  if (working !== undefined && options.isWatching) {
+    const watcher = watchWorkingCopy(working);
+    closing.push(() => watcher.close());
+  }
+  await preload(catalog, link);
+  return catalog;
 }
 
 /** What drift of each version is measured against, also of later ones; one without examples goes on without. */

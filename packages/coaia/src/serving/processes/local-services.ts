@@ -30,7 +30,10 @@ export function createLocalServices(ports: LocalServicePorts, scope: Scope): Gat
     deployments: createLocalDeployments({ db, clock }, scope),
     predictions,
     async openObserver({ log, findSignature, onProblem }) {
-      observer = openObserver({ db, clock, recorder }, { scope, log, findSignature, onProblem });
+      observer = openObserver(
+        { db, clock, recorder },
+        { scope, log, keepDays: log.keepDays, findSignature, onProblem },
+      );
       return observer;
     },
     addOutcomes: (model, outcomes) => predictions.recordOutcomes(model, outcomes),

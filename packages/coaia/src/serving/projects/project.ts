@@ -75,6 +75,8 @@ export interface Project {
   readonly link: {
     readonly mode: 'auto' | 'pipe' | 'grpc';
     readonly address: string;
+    /** Models of another server of the Open Inference Protocol; empty: the project's own. */
+    readonly models: readonly string[];
     readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
   };
   readonly check: {
@@ -102,6 +104,8 @@ export interface Project {
     readonly payload: 'sample' | 'all' | 'none';
     readonly sample: number;
     readonly redact: readonly string[];
+    /** Days that single predictions are kept. */
+    readonly keepDays: number;
   };
   readonly monitor: {
     readonly reference?: string;
@@ -126,5 +130,3 @@ export interface Project {
   };
   readonly origins: Origins;
 }
-
-export type { Evidence } from '../signatures/signature.ts';

@@ -142,6 +142,7 @@ export const projectSettings: readonly Setting[] = [
     choices: ['auto', 'pipe', 'grpc'],
   }),
   link('address', 'text', '127.0.0.1:50051', 'Where the model service is, for `grpc`'),
+  link('models', 'texts', [], 'Models of another server of the protocol, instead of own ones'),
   tls('ca', 'text', undefined, 'File with the authority that is trusted'),
   tls('cert', 'text', undefined, 'File with the own certificate'),
   tls('key', 'text', undefined, 'File with its private key'),
@@ -177,6 +178,7 @@ export const projectSettings: readonly Setting[] = [
     choices: ['sample', 'all', 'none'],
   }),
   log('sample', 'number', 1, 'Share of predictions that are kept, 0 to 1', { min: 0, max: 1 }),
+  log('keep_days', 'integer', 30, 'Days that single predictions are kept', { min: 1, max: 36_500 }),
   log('redact', 'texts', [], 'Fields that are never written'),
 
   monitor('reference', 'path', undefined, 'File to compare with', { shown: 'the examples' }),

@@ -80,6 +80,7 @@ function toServices(values: Values): Pick<Project, 'api' | 'link' | 'log' | 'mon
     link: {
       mode: get('link.mode'),
       address: get('link.address'),
+      models: get('link.models'),
       ...(Object.keys(tls).length === 0 ? {} : { tls }),
     },
     log: {
@@ -88,6 +89,7 @@ function toServices(values: Values): Pick<Project, 'api' | 'link' | 'log' | 'mon
       payload: get('log.payload'),
       sample: get('log.sample'),
       redact: get('log.redact'),
+      keepDays: get('log.keep_days'),
     },
     monitor: compact({
       reference: get('monitor.reference'),

@@ -65,7 +65,9 @@ function toChildren({ project, flags, apiKeys, env }: StartOptions) {
     name: 'host',
     toLine: () => toServiceLine(toHostWords(folder, flags)),
   });
-  return (flags.link ?? link.mode) === 'grpc' ? [host, gateway] : [gateway];
+  // Models of another server need no host of ours.
+  const isOwn = link.models.length === 0;
+  return isOwn && (flags.link ?? link.mode) === 'grpc' ? [host, gateway] : [gateway];
 }
 
 /** Fails with AO627 when nothing could be served, with AO620 when it runs already. */
@@ -86,8 +88,8 @@ export async function startHere(options: StartOptions): Promise<Supervisor> {
   }
 }
 
-function checkModels({ name, models }: Project): void {
-  if (models.length > 0) return;
+function checkModels({ name, models, link }: Project): void {
+  if (models.length > 0 || link.models.length > 0) return;
   throw runningFailures.create('AO627', `${name} has no model to serve.`, {
     hint: 'ao init --from FILE',
   });

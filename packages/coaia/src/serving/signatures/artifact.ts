@@ -35,10 +35,14 @@ export function readArtifact(
     return { needs: [], reason: `${name} needs`, findings: [toMissing(file)] };
   if (extname(path) === '.skops')
     return { needs: ['skops', 'sklearn'], reason: `${name} needs`, findings: [] };
-  if (!isPickle(path)) return { needs: [], reason: `${name} needs`, findings: [] };
   const bytes = readFileSync(path);
+  if (!isPickle(path)) {
+    const isOpen = extname(path).toLowerCase() !== '.rds' || isTrusted(toSha256(bytes));
+    const findings = isOpen ? [] : [toUntrusted('.rds files can run', file, '')];
+    return { needs: [], reason: `${name} needs`, findings };
+  }
   const facts = readPickle(bytes);
-  const trusted = isTrusted(createHash('sha256').update(bytes).digest('hex'));
+  const trusted = isTrusted(toSha256(bytes));
   return {
     needs: toNeeds(facts, path),
     reason: `${name} needs${facts.sklearn === undefined ? '' : ` (saved with ${facts.sklearn})`}`,
@@ -87,7 +91,7 @@ function toMissing(file: string): Finding {
 function toFindings(facts: PickleFacts, file: string, isKnown: boolean): readonly Finding[] {
   const actions = listActions(facts);
   const name = basename(file);
-  const convert = 'or convert it: `ao convert --to skops`';
+  const convert = ', or convert it: `ao convert --to skops`';
   if (actions.length > 0)
     return [
       {
@@ -98,16 +102,7 @@ function toFindings(facts: PickleFacts, file: string, isKnown: boolean): readonl
         fix: 'Ask whoever gave you the file for a skops or ONNX file instead.',
       },
     ];
-  if (isKnown) return [];
-  return [
-    {
-      code: 'AO303',
-      severity: 'error',
-      message: `pickle files run code when opened. ${name} came from outside the project, so it was not opened.`,
-      file,
-      fix: `Trust it once with \`ao trust ${file}\`, ${convert}.`,
-    },
-  ];
+  return isKnown ? [] : [toUntrusted('pickle files run', file, convert)];
 }
 
 /** AO302: saved by another version of scikit-learn than the one that opens it. */
@@ -128,4 +123,18 @@ export function findSkew(
       fix: `Install scikit-learn==${sklearn}, retrain with ${here}, or \`ao convert --to onnx\`.`,
     },
   ];
+}
+
+function toUntrusted(what: string, file: string, otherwise: string): Finding {
+  return {
+    code: 'AO303',
+    severity: 'error',
+    message: `${what} code when opened. ${basename(file)} came from outside the project, so it was not opened.`,
+    file,
+    fix: `Trust it once with \`ao trust ${file}\`${otherwise}.`,
+  };
+}
+
+function toSha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -7,37 +7,11 @@ import type { Datatype } from '../tensors/tensor.ts';
 import type { Clue } from './clue.ts';
 import type { FieldType } from './signature.ts';
 
-export interface MlflowModel {
-  readonly language: 'python' | 'onnx';
-  /** Relative to the folder of the MLmodel file. */
-  readonly file: string;
-  readonly clues: readonly Clue[];
-}
-
-/** Reads `MLmodel` in the folder; undefined when there is none, or when it names no single model file. */
-export function findMlflowModel(folder: string): MlflowModel | undefined {
-  const found = readFile(folder);
-  if (found === undefined) return undefined;
-  const flavors = isObject(found['flavors']) ? found['flavors'] : {};
-  for (const { flavor, key, language } of FLAVORS) {
-    const entry = flavors[flavor];
-    const file = isObject(entry) ? entry[key] : undefined;
-    if (typeof file === 'string') return { language, file, clues: toClues(found['signature']) };
-  }
-  return undefined;
-}
-
 /** The inputs that an `MLmodel` beside the artifact names; empty without one. */
 export function readMlflowClues(artifact: string): readonly Clue[] {
   const found = readFile(dirname(artifact));
   return found === undefined ? [] : toClues(found['signature']);
 }
-
-const FLAVORS = [
-  { flavor: 'sklearn', key: 'pickled_model', language: 'python' },
-  { flavor: 'onnx', key: 'data', language: 'onnx' },
-  { flavor: 'python_function', key: 'model_path', language: 'python' },
-] as const;
 
 function readFile(folder: string): Readonly<Record<string, unknown>> | undefined {
   const path = join(folder, 'MLmodel');

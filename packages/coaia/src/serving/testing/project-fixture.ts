@@ -110,7 +110,7 @@ const PROJECT: Project = {
     cors: [],
     maxBodyMb: 16,
   },
-  link: { mode: 'auto', address: '127.0.0.1:50051' },
+  link: { mode: 'auto', address: '127.0.0.1:50051', models: [] },
   check: {
     linters: [],
     testers: [],
@@ -122,7 +122,7 @@ const PROJECT: Project = {
   },
   build: { engine: 'auto', args: {}, platforms: [], systemPackages: [] },
   tasks: [],
-  log: { level: 'info', format: 'auto', payload: 'sample', sample: 1, redact: [] },
+  log: { level: 'info', format: 'auto', payload: 'sample', sample: 1, redact: [], keepDays: 30 },
   monitor: { metrics: ['psi', 'ks', 'missing', 'unseen'], windowMs: 86_400_000, alert: 0.05 },
   secrets: [],
   traffic: {},

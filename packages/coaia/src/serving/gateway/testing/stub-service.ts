@@ -226,6 +226,7 @@ export const LOG = {
   payload: 'all',
   sample: 1,
   redact: [],
+  keepDays: 30,
 } as const;
 
 /** Opens it on any free port of this machine. */

@@ -56,7 +56,7 @@ export const command = defineCommand({
       host: project.api.host,
       ports: toPorts(project),
       link: {
-        kind: options['link-address'] === undefined && options.link !== 'grpc' ? 'pipe' : 'grpc',
+        kind: isOverGrpc(project, options) ? 'grpc' : 'pipe',
         address: options['link-address'] ?? project.link.address,
         isSandboxed: options['no-sandbox'] === true ? false : 'auto',
       },
@@ -71,6 +71,14 @@ export const command = defineCommand({
     log.flush();
   },
 });
+
+function isOverGrpc(
+  { link }: Project,
+  options: { readonly link?: string | undefined; readonly 'link-address'?: string | undefined },
+): boolean {
+  const isAsked = options.link === 'grpc' || options['link-address'] !== undefined;
+  return isAsked || link.models.length > 0;
+}
 
 /** A wished port moves on to the next free one; a fixed one does not. */
 function toPorts({ api }: Project): readonly number[] {
