@@ -28,7 +28,7 @@ export const command = defineCommand({
     workers: { type: 'number', placeholder: 'N', summary: 'Workers for each model' },
     link: { type: 'string', choices: ['auto', 'pipe', 'grpc'], summary: 'How models are reached' },
     'link-address': { type: 'string', placeholder: 'HOST:PORT', summary: 'Of the model host' },
-    frozen: { type: 'boolean', summary: 'Only versions of the folder; nothing is written' },
+    frozen: { type: 'boolean', summary: 'Only versions of the folder, as it stands' },
     watch: { type: 'boolean', summary: 'Freeze and load again after every save' },
     insecure: { type: 'boolean', summary: 'Ask for no keys, whatever the address' },
     'no-sandbox': { type: 'boolean', summary: 'Workers without a sandbox' },
@@ -41,7 +41,8 @@ export const command = defineCommand({
     const overrides = { 'api.host': options.host, 'api.port': options.port };
     const read = await readProject(options.project ?? cwd, { env, overrides });
     const project = withWorkers(read, options.workers);
-    const services = options.frozen === true ? undefined : await open();
+    const isFrozen = options.frozen === true;
+    const services = isFrozen && !hasServer(env) ? undefined : await open();
     const authenticate = findKeys(context, project, services, options.insecure === true);
     requirePublicKeys({
       host: project.api.host,
@@ -53,6 +54,7 @@ export const command = defineCommand({
     const running = await openGatewayProcess({
       project,
       services,
+      isFrozen,
       host: project.api.host,
       ports: toPorts(project),
       link: {
@@ -71,6 +73,13 @@ export const command = defineCommand({
     log.flush();
   },
 });
+
+/** A gateway in an image has no store of its own; what it predicts goes to a server, if one is named. */
+function hasServer(env: Readonly<Record<string, string | undefined>>): boolean {
+  return [env['LANGFUSE_BASE_URL'], env['LANGFUSE_HOST']].some(
+    (url) => url !== undefined && url !== '',
+  );
+}
 
 function isOverGrpc(
   { link }: Project,
