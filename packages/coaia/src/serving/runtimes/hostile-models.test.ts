@@ -29,6 +29,8 @@ const ask = async (code: string, more: Partial<MakeOptions> = {}) => {
   const { outputs } = await runtime.predict(toBatch([field('x')], [{ x: 1 }]), { requestId: 'a' });
   return outputs[0]?.data[0];
 };
+/** What everybody on this machine sees of running processes. */
+const readCommandLines = () => execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
 
 describe.skipIf(python.skip)(`hostile models${python.note}`, () => {
   let knocks = 0;
@@ -84,16 +86,17 @@ with open(sys.argv[1], "wb") as file:
     process.env['COAIA_TEST_CANARY'] = 'canary';
     const secret = join(makeFolder(), 'secret');
     writeFileSync(secret, 'secret');
-    const declared = { env: { MODEL_KEY: 'declared' } };
+    const declared = { env: { MODEL_KEY: 'declared-97' } };
     expect(
       await ask('return os.environ.get("COAIA_TEST_CANARY", os.environ["MODEL_KEY"])', declared),
-    ).toBe('declared');
+    ).toBe('declared-97');
     delete process.env['COAIA_TEST_CANARY'];
     expect(
       await ask(
         `return os.path.exists("${secret}") or os.path.exists("/etc/passwd") or os.path.exists("/proc/1")`,
       ),
     ).toBe(false);
+    expect(readCommandLines()).not.toContain('declared-97');
     expect(await ask('return os.getpid() < 20 and os.getuid()')).toBe(65_534n);
     expect(await ask('return open("/tmp/mine", "w").write("x")')).toBe(1n);
   });
@@ -147,6 +150,35 @@ with open(sys.argv[1], "wb") as file:
     const plain = open({ code, bubblewrap: '/no/bwrap', isSandboxed: 'auto' });
     await plain.runtime.ready();
     expect(plain.runtime.health().isSandboxed).toBe(false);
+    expect(plain.lines).toMatchObject([
+      { level: 'warn', text: expect.stringMatching(/without a sandbox: .*bwrap/) as string },
+    ]);
+  });
+
+  it('values of declared secrets are in no line, warning or trace', async () => {
+    const { runtime, lines } = open({
+      isSandboxed: false,
+      env: { TOKEN: 'hush-hush-42' },
+      code: `import os, warnings
+def predict(x):
+    print("out", os.environ["TOKEN"])
+    warnings.warn("warned " + os.environ["TOKEN"])
+    if x > 1:
+        raise ValueError("failed " + os.environ["TOKEN"])
+    return os.environ["TOKEN"]
+`,
+    });
+    const inputs = [field('x')];
+    const call = (x: number) => runtime.predict(toBatch(inputs, [{ x }]), { requestId: 'a' });
+    const { outputs, warnings } = await call(1);
+    expect(outputs[0]?.data[0]).toBe('hush-hush-42');
+    const error = await call(2).catch((error_: unknown) => error_);
+    const { message, trace } = (error as Error).cause as Error & { readonly trace: string };
+    await expect.poll(() => lines.some(({ level }) => level === 'error')).toBe(true);
+    const said = JSON.stringify([warnings, message, trace, lines]);
+    expect(said).not.toContain('hush-hush');
+    expect(said).toContain('out ***');
+    expect(said).toContain('failed ***');
   });
 
   it.skipIf(hasR().skip)('R too', async () => {

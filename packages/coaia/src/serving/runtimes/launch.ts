@@ -25,6 +25,8 @@ export interface Launch {
 export interface Launched {
   readonly child: ChildProcessByStdio<null, Readable, Readable>;
   readonly isSandboxed: boolean;
+  /** Why there is no box although one was wanted. */
+  readonly whyPlain?: string;
 }
 
 /** Files beside the program, each named in full so that the built program finds them. */
@@ -58,21 +60,23 @@ export async function launch(options: Launch, pipe: Pipe): Promise<Launched> {
   const env = { ...DEFAULTS, R_DEFAULT_PACKAGES: R_PACKAGES, ...view.env, ...options.env };
   const cwd = manifest.entry === undefined ? folder : dirname(join(folder, manifest.entry.file));
   const readOnly = [...view.readOnly, folder, pipe.folder, ...files];
-  const child = await box({ command, env, readOnly, cwd, tmpBytes: TMP_BYTES }, options);
-  if (child !== undefined) return { child, isSandboxed: true };
+  const boxed = await box({ command, env, readOnly, cwd, tmpBytes: TMP_BYTES }, options);
+  if (typeof boxed === 'object') return { child: boxed, isSandboxed: true };
   return {
+    ...(boxed === undefined ? {} : { whyPlain: boxed }),
     child: spawnPlain(command, { ...PLAIN, HOME: tmpdir(), ...env }, cwd),
     isSandboxed: false,
   };
 }
 
+/** The boxed process, or why there is none; undefined when none was wanted. */
 async function box(boxed: Parameters<typeof spawnBoxed>[0], { isSandboxed, bubblewrap }: Launch) {
   if (isSandboxed === false) return undefined;
   try {
     return await spawnBoxed(boxed, bubblewrap);
   } catch (error) {
-    if (isSandboxed === 'auto') return undefined;
     const text = isCoaiaError(error) ? error.message : String(error);
+    if (isSandboxed === 'auto') return text;
     throw runtimeFailures.create('AO644', text, {
       hint: 'apt-get install bubblewrap',
       cause: error,

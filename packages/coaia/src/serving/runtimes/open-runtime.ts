@@ -23,7 +23,7 @@ export interface RuntimeOptions {
   readonly isSandboxed: boolean | 'auto';
   /** Path of Python or Rscript on this machine; default: the one of the manifest. */
   readonly interpreter?: string;
-  /** Names and values of the environment that the user's code sees; default: none. */
+  /** Names and values of the environment that the user's code sees; they are hidden in its log. Default: none. */
   readonly env?: Readonly<Record<string, string>>;
   /** Address space of one worker in bytes; default: half of the machine's memory, at least 4 GiB. */
   readonly memoryBytes?: number;
@@ -56,7 +56,7 @@ export function openRuntime(
     env,
     memoryBytes,
   };
-  const known = { platform: manifest.platform };
+  const known = { platform: manifest.platform, isPlainTold: false };
   const onLine = (line: Omit<WorkerLine, 'model' | 'version'>) =>
     options.onLine({ ...line, model: manifest.model, version: String(manifest.version) });
   const onPrint = ({ text, isError, requestId }: PrintedLine) =>
@@ -71,6 +71,10 @@ export function openRuntime(
     if (signal.aborted) worker.kill();
     try {
       known.platform = await load(worker, launch, (text) => onLine({ level: 'warn', text }));
+      if (worker.whyPlain !== undefined && !known.isPlainTold) {
+        known.isPlainTold = true;
+        onLine({ level: 'warn', text: `The model runs without a sandbox: ${worker.whyPlain}` });
+      }
       return worker;
     } finally {
       signal.removeEventListener('abort', worker.kill);

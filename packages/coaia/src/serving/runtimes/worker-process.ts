@@ -4,6 +4,8 @@ import { createFrameReader, encodeFrame } from '../tensors/frame.ts';
 import type { Frame } from '../tensors/frame.ts';
 import type { Tensor } from '../tensors/tensor.ts';
 import { launch } from './launch.ts';
+import { hideInFrame, toHide } from './hide-secrets.ts';
+import type { Hide } from './hide-secrets.ts';
 import type { Launch, Launched } from './launch.ts';
 import { openPipe } from './pipe.ts';
 import type { Pipe } from './pipe.ts';
@@ -13,6 +15,8 @@ export interface Worker {
   /** Memory of the process and its children; undefined where the system does not say. */
   readonly residentBytes: () => number | undefined;
   readonly isSandboxed: boolean;
+  /** Why it runs as a plain process although a box was wanted. */
+  readonly whyPlain?: string;
   /** The last lines of stderr. */
   readonly lastWords: () => string;
   /** Sends one frame and waits for the answer. Rejects with WorkerLostError when the process ends before. */
@@ -73,18 +77,19 @@ export async function startWorker(
     requestId: undefined,
   };
   const { child } = launched;
+  const hide = toHide(options.env);
   const print = (text: string, isError: boolean) =>
-    onText({ text, isError, requestId: state.requestId });
+    onText({ text: hide?.(text) ?? text, isError, requestId: state.requestId });
   readLines(child.stdout, (text) => print(text, false));
   readLines(child.stderr, (text) => {
-    state.words = [...state.words.slice(-9), text];
+    state.words = [...state.words.slice(-9), hide?.(text) ?? text];
     print(text, true);
   });
   const kill = () => {
     state.isEnding = true;
     killGroup(child.pid);
   };
-  listen(pipe, state, kill);
+  listen(pipe, state, { kill, hide });
   return toWorker({ launched, pipe, state, kill, ended: watch(launched, pipe, state) });
 }
 
@@ -100,6 +105,7 @@ function toWorker({ launched, pipe, state, kill, ended }: Parts): Worker {
   return {
     residentBytes: () => readResident(launched.child.pid ?? 0),
     isSandboxed: launched.isSandboxed,
+    ...(launched.whyPlain === undefined ? {} : { whyPlain: launched.whyPlain }),
     lastWords: () => state.words.join('\n'),
     call: (head, tensors) =>
       new Promise((resolve, reject) => {
@@ -129,7 +135,11 @@ function toWorker({ launched, pipe, state, kill, ended }: Parts): Worker {
 }
 
 /** Bytes that are no frame end the worker: nothing after them could be understood. */
-function listen(pipe: Pipe, state: State, kill: () => void): void {
+function listen(
+  pipe: Pipe,
+  state: State,
+  { kill, hide }: { readonly kill: () => void; readonly hide: Hide | undefined },
+): void {
   const settle = () => {
     const { pending } = state;
     state.pending = undefined;
@@ -139,7 +149,7 @@ function listen(pipe: Pipe, state: State, kill: () => void): void {
   const read = createFrameReader((frame) => {
     if (!isOpen) void pipe.unlink();
     isOpen = true;
-    settle()?.resolve(frame);
+    settle()?.resolve(hide === undefined ? frame : hideInFrame(frame, hide));
   });
   pipe.onData((chunk) => {
     if (state.isEnding) return;
