@@ -21,8 +21,8 @@ describe.runIf(hasBrowser)('deployments, in the browser', () => {
   let gateway: Server;
   const asked: string[] = [];
   beforeAll(async () => {
-    bench = await openWorkbench();
     gateway = await openStub(asked);
+    bench = await openWorkbench();
   }, TIME);
   afterAll(async () => {
     gateway.close();

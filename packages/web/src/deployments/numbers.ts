@@ -8,7 +8,7 @@ export function toDigits(value: number, digits = 3): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
   if (size >= 10 ** digits && size < 1e9) return Math.round(value).toLocaleString('en');
-  if (size < 1e-4 || size >= 1e9) return value.toExponential(1).replace('e', ' e');
+  if (size < 1e-4 || size >= 1e9) return value.toExponential(1);
   return String(Number(value.toPrecision(digits)));
 }
 

@@ -32,7 +32,8 @@ export const reportTexts = {
     referenceHint: (model: string) => `ao drift --model ${model} --reference train.csv`,
   },
   versions: {
-    table: 'Versions',
+    title: 'Versions',
+    table: 'Versions of the model',
     columns: {
       version: 'Version',
       role: 'Now',

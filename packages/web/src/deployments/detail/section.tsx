@@ -31,7 +31,7 @@ export function Section({
   readonly children: ReactNode;
 }) {
   return (
-    <section aria-label={title}>
+    <section>
       <div className="mb-2 flex min-h-7 flex-wrap items-center justify-between gap-2">
         <h2 className="text-sm font-semibold">{title}</h2>
         {aside}
@@ -103,7 +103,7 @@ export function Table<Row>({
               {columns.map(({ name, right, wrap, render }) => (
                 <td
                   key={name}
-                  className={`py-1.5 pr-4 align-top last:pr-0 ${right === true ? 'text-right' : ''} ${wrap === true ? 'min-w-40 break-words' : 'whitespace-nowrap'}`}
+                  className={`py-1.5 pr-4 last:pr-0 ${right === true ? 'text-right' : ''} ${wrap === true ? 'min-w-40 break-words' : 'whitespace-nowrap'}`}
                 >
                   {render(row)}
                 </td>

@@ -151,7 +151,9 @@ function WindowTable({
       name: names.p,
       right: true,
       render: ({ p }) => (
-        <span className={p < threshold ? 'text-error' : undefined}>{toDigits(p, 2)}</span>
+        <span className={window.isComplete && p < threshold ? 'text-error' : undefined}>
+          {toDigits(p, 2)}
+        </span>
       ),
     },
     { name: names.count, right: true, render: ({ count }) => count.toLocaleString('en') },
@@ -178,10 +180,11 @@ function Verdict({
   readonly field: DriftField;
   readonly isComplete: boolean;
 }) {
-  const said = isAlert ? part.alert : isComplete ? part.calm : part.thin;
+  // A window that is still filling raises no alert, whatever it holds so far.
+  if (!isComplete) return <span className="text-muted">{part.thin}</span>;
   return (
     <span data-hint={why ?? ''}>
-      <Status state={isAlert ? 'error' : isComplete ? 'ok' : 'running'} word={said} />
+      <Status state={isAlert ? 'error' : 'ok'} word={isAlert ? part.alert : part.calm} />
     </span>
   );
 }

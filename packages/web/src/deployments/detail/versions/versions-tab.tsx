@@ -23,7 +23,7 @@ export function VersionsTab({ open }: { readonly open: OpenDeployment }) {
   return (
     <TabBody label={words.tabs.versions}>
       <Section
-        title={part.table}
+        title={part.title}
         aside={
           <Button disabled={champions.size < 2} onClick={() => setAction({ kind: 'rollback' })}>
             {part.rollback}

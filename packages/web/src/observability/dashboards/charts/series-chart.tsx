@@ -109,8 +109,17 @@ function toSeriesOptions({ data, form, style }: Drawing, label: string, at: numb
     width: form === 'bar' ? 1 : 1.5,
     ...(form === 'line' ? {} : { fill }),
     ...(form === 'bar' && bars !== undefined ? { paths: bars({ size: [0.8, 40] }) } : {}),
-    points: { show: data.times.length < 3 },
+    // A value without neighbours makes no line.
+    points: { show: true, size: 4, filter: () => listLone(data.series[at]?.values ?? []) },
   };
+}
+
+/** Places of the values with nothing beside them; every value where there are fewer than three moments. */
+function listLone(values: readonly (number | null)[]): number[] {
+  return [...values.keys()].filter((at) => {
+    const isEmpty = (place: number) => (values[place] ?? null) === null;
+    return !isEmpty(at) && (values.length < 3 || (isEmpty(at - 1) && isEmpty(at + 1)));
+  });
 }
 
 /** Names of the series with their colours. */
