@@ -58,6 +58,13 @@ export const commonErrors = defineErrors({
     explain:
       'A file that the command line names cannot be read or written: it does not exist, is a folder, or the system does not allow it. The sentence names the file and the reason.',
   },
+  'COAIA-0009': {
+    status: 507,
+    exit: EXIT.failed,
+    name: 'InsufficientStorageError',
+    explain:
+      'A disk is full, or the share of it that this account may use, so the command stopped where it was to write. Free some space and repeat it.',
+  },
 });
 
 /** 400 with one sentence; `details` may carry the list of invalid fields. */

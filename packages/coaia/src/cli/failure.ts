@@ -1,5 +1,5 @@
 /** How a command that failed tells the user, and the exit code it ends with. */
-import { EXIT, isCoaiaError } from '#base';
+import { commonErrors, EXIT, isCoaiaError } from '#base';
 import type { CoaiaError } from '#base';
 import type { CliIo } from './io.ts';
 import { hasColor, toStyled } from './output.ts';
@@ -64,6 +64,7 @@ function isCrash({ exit, code }: Failure): boolean {
 
 function toFailure(error: unknown): Failure {
   if (isCoaiaError(error)) return fromCoaiaError(error);
+  if (isFullDisk(error)) return fromCoaiaError(toFullDisk(error));
   const stack = error instanceof Error ? error.stack : undefined;
   return {
     code: 'COAIA-0001',
@@ -72,6 +73,19 @@ function toFailure(error: unknown): Failure {
     exit: EXIT.failed,
     stack,
   };
+}
+
+/** Any command may meet it, and it is no defect. */
+const isFullDisk = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+
+function toFullDisk(cause: NodeJS.ErrnoException & { readonly dest?: string }): CoaiaError {
+  const file = cause.dest ?? cause.path;
+  const what = file === undefined ? 'nothing more can be written' : `${file} cannot be written`;
+  return commonErrors.create('COAIA-0009', `The disk is full, so ${what}.`, {
+    hint: 'df -h',
+    cause,
+  });
 }
 
 function fromCoaiaError(error: CoaiaError): Failure {

@@ -100,6 +100,19 @@ describe('exit codes and errors', () => {
     expect((await act(broken, '--debug')).stderr).toMatch(/TypeError: x is not a function[^]+ at /);
   });
 
+  test('a full disk is no defect: COAIA-0009', async () => {
+    const full = await act(async () => writeFileSync('/dev/full', 'x'));
+    expect(full).toMatchObject({ code: 1, stdout: '' });
+    expect(full.stderr).toBe(
+      'Error COAIA-0009: The disk is full, so nothing more can be written.\nFix: df -h\n',
+    );
+    const more = await act(async () => {
+      const system = { code: 'ENOSPC', path: '/a', dest: '/b' };
+      throw Object.assign(new Error('ENOSPC: no space left on device'), system);
+    });
+    expect(more.stderr).toContain('so /b cannot be written');
+  });
+
   test('COAIA_COMPAT=coaiapy: failures exit 0 on stdout, usage and crashes keep their codes', async () => {
     const env = { COAIA_COMPAT: 'coaiapy' };
     expect(await act(fail, '', { env })).toMatchObject({
