@@ -250,6 +250,7 @@ describe('a service', () => {
     await next.gateway.close();
     await expect(openStubService({ ports: [gateway.port] })).rejects.toMatchObject({
       code: 'AO423',
+      message: `Port ${gateway.port} on 127.0.0.1: taken by another program.`,
     });
   });
 });

@@ -122,12 +122,18 @@ async function listenOnFirst(
       if (code !== 'EADDRINUSE' && code !== 'EACCES') break;
     }
   }
-  const reason = cause instanceof Error ? ` (${cause.message})` : '';
-  throw gatewayFailures.create(
-    'AO423',
-    `The service cannot listen on ${host}, port ${ports.join(', ')}${reason}.`,
-    { hint: 'ao run up --port 0', cause },
-  );
+  const where = `${ports.length > 1 ? 'Ports' : 'Port'} ${ports.join(', ')} on ${host}`;
+  throw gatewayFailures.create('AO423', `${where}: ${toListenReason(cause)}.`, {
+    hint: 'ao run up --port 0',
+    cause,
+  });
+}
+
+function toListenReason(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return 'taken by another program';
+  if (code === 'EACCES') return 'this account may not listen there';
+  return `the service cannot listen there (${message})`;
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
