@@ -31,6 +31,8 @@ export interface RepositoryOptions {
   readonly memoryBytes?: number;
   readonly onLine: (line: WorkerLine) => void;
   readonly isSandboxed: boolean | 'auto';
+  /** Names and values of the environment that the models' code sees; default: none. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Stands in for the real runtimes in tests. */
   readonly openRuntime?: OpenRuntime;
 }
@@ -41,6 +43,7 @@ export type OpenRuntime = (
   options: {
     readonly onLine: (line: WorkerLine) => void;
     readonly isSandboxed: boolean | 'auto';
+    readonly env?: Readonly<Record<string, string>>;
   },
 ) => Runtime;
 
@@ -202,10 +205,10 @@ class LoadedVersions implements Repository {
 
   async #open(key: string, manifest: VersionManifest, folder: string): Promise<Runtime> {
     await this.#makeRoom(this.#sizes.get(key) ?? this.#meanSize());
-    const { onLine, isSandboxed } = this.#options;
+    const { onLine, isSandboxed, env = {} } = this.#options;
     const open =
       this.#options.openRuntime ?? (await import('../runtimes/open-runtime.ts')).openRuntime;
-    return open(manifest, folder, { onLine, isSandboxed });
+    return open(manifest, folder, { onLine, isSandboxed, env });
   }
 
   /** Waits until it can answer. A load that fails is taken out, so that it can be tried again. */

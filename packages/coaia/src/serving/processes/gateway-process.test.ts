@@ -54,7 +54,7 @@ describe.skipIf(python.skip || database === undefined)(`a gateway${python.note}`
     running = await openGatewayProcess({
       project,
       services: { ...services, isTrusted: () => true },
-      link: { kind: 'pipe', address: '', isSandboxed: 'auto' },
+      link: { kind: 'pipe', address: '', isSandboxed: 'auto', env: {} },
       host: '127.0.0.1',
       ports: [0],
       isWatching: true,

@@ -8,7 +8,6 @@ import type { ServiceLog } from '../gateway/service-log.ts';
 import type { ModelLink } from '../hosts/link.ts';
 import { installReference } from '../predictions/drift/install-reference.ts';
 import { silentObserver } from '../predictions/observer.ts';
-import type { Project } from '../projects/project.ts';
 import { listAnswering } from '../versions/open-catalog.ts';
 import type { OpenCatalog } from '../versions/open-catalog.ts';
 import { announceLife } from './announce.ts';
@@ -66,7 +65,9 @@ async function openAll(
   const late: Late = {};
   const opened = await openLink(project, {
     ...options.link,
-    onLine: (line) => late.gateway?.addLine(line),
+    // Before the gateway is open there are no requests, only the log.
+    onLine: (line) => (late.gateway ?? { addLine: log.worker }).addLine(line),
+    onMissing: (text) => log.say('warn', text),
     checkEgress: services?.checkEgress ?? (() => undefined),
   });
   closing.push(() => opened.close());

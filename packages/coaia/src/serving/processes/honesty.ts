@@ -20,6 +20,8 @@ export interface HonestyRequest {
   /** Of the version. */
   readonly folder: string;
   readonly isSandboxed: boolean | 'auto';
+  /** What the model's code sees of the environment. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /**
@@ -27,10 +29,10 @@ export interface HonestyRequest {
  * known or the settings decide it. What cannot be proved stays unknown, and unknown counts as no.
  */
 export async function ensureHonesty(request: HonestyRequest): Promise<void> {
-  const { project, model, manifest, folder, isSandboxed } = request;
+  const { project, model, manifest, folder, isSandboxed, env } = request;
   if (model.batch.enabled !== 'auto' || findHonesty(project, manifest) !== undefined) return;
   const alone = { ...manifest, workers: 1, batch: { enabled: false, maxRows: 1, maxWaitMs: 0 } };
-  const runtime = openRuntime(alone, folder, { onLine: () => undefined, isSandboxed });
+  const runtime = openRuntime(alone, folder, { onLine: () => undefined, isSandboxed, env });
   try {
     const service = openService(runtime, manifest.signature, manifest.rules);
     const proof = await proveHonesty(service, [manifest.signature.example]);

@@ -5,6 +5,8 @@ import { openGrpcLink } from '../hosts/grpc-link.ts';
 import type { ModelLink } from '../hosts/link.ts';
 import { openRepository } from '../hosts/repository.ts';
 import type { Project } from '../projects/project.ts';
+import { readSecrets } from '../projects/read-secrets.ts';
+import type { Env } from '../projects/read-secrets.ts';
 import type { WorkerLine } from '../runtimes/runtime.ts';
 import { findVersionsIn } from './find-versions.ts';
 
@@ -13,6 +15,10 @@ export interface LinkChoice {
   /** Of the host, `127.0.0.1:50051`. */
   readonly address: string;
   readonly isSandboxed: boolean | 'auto';
+  /** Where values of `[secrets]` are looked up. */
+  readonly env: Env;
+  /** Told at once what ao.toml asks for and is not there. */
+  readonly onMissing?: (text: string) => void;
   readonly onLine: (line: WorkerLine) => void;
   readonly checkEgress: (host: string, port: number) => void;
 }
@@ -39,14 +45,22 @@ export async function openLink(project: Project, choice: LinkChoice): Promise<Mo
 /** Loaded versions in this process. */
 export function openPipe(
   project: Project,
-  { onLine, isSandboxed }: Pick<LinkChoice, 'onLine' | 'isSandboxed'>,
+  {
+    onLine,
+    isSandboxed,
+    env,
+    onMissing,
+  }: Pick<LinkChoice, 'onLine' | 'isSandboxed' | 'env' | 'onMissing'>,
 ): ModelLink {
   const { memoryMb } = project.traffic;
+  const secrets = readSecrets(project, env);
+  if (onMissing !== undefined) for (const text of secrets.missing) onMissing(text);
   return openRepository({
     ...findVersionsIn(project),
     ...(memoryMb === undefined ? {} : { memoryBytes: memoryMb * 1_048_576 }),
     onLine,
     isSandboxed,
+    env: secrets.values,
   });
 }
 

@@ -21,7 +21,7 @@ export interface ModelOptions {
   readonly services: GatewayServices | undefined;
   /** Versions and traffic as the folder has them: nothing is frozen and nobody else's traffic followed. */
   readonly isFrozen?: boolean;
-  readonly link: Omit<LinkChoice, 'onLine' | 'checkEgress'>;
+  readonly link: Omit<LinkChoice, 'onLine' | 'onMissing' | 'checkEgress'>;
   /** Freezes the project again after every save. */
   readonly isWatching: boolean;
   readonly log: ServiceLog;
@@ -97,6 +97,7 @@ function toWorkingCopy(options: ModelOptions, late: Late) {
     deployments: services.deployments,
     isTrusted: services.isTrusted,
     isSandboxed: link.isSandboxed,
+    env: link.env,
     onChange: async () => late.refresh?.(),
     onError: (model: string, error: unknown) =>
       tell(log, `${model} is not in order, so the version before goes on`, error),

@@ -4,6 +4,8 @@ import type { FSWatcher } from 'node:fs';
 import { join } from 'node:path';
 import type { DeploymentsApi } from '@coaia/client';
 import type { ModelSettings, Project } from '../projects/project.ts';
+import { readSecrets } from '../projects/read-secrets.ts';
+import type { Env } from '../projects/read-secrets.ts';
 import { freezeVersion } from '../versions/freeze.ts';
 import { ensureHonesty } from './honesty.ts';
 import { CODE_FOLDER } from '../versions/source-files.ts';
@@ -17,6 +19,8 @@ export interface WorkingCopyOptions {
   /** Whether contents with this SHA-256 (hex) may be opened. */
   readonly isTrusted: (sha256: string) => boolean;
   readonly isSandboxed: boolean | 'auto';
+  /** Where values of `[secrets]` are looked up. */
+  readonly env: Env;
   /** Makes the change visible to this gateway at once. */
   readonly onChange: () => Promise<void>;
   /** What could not be frozen; the version before goes on. */
@@ -61,6 +65,7 @@ async function freezeOne(options: WorkingCopyOptions, model: ModelSettings): Pro
     manifest,
     folder,
     isSandboxed: options.isSandboxed,
+    env: readSecrets(project, options.env).values,
   });
   await deployments.registerVersion({
     manifest: manifest as unknown as Readonly<Record<string, unknown>>,

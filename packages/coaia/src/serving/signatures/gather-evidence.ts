@@ -20,7 +20,7 @@ import { readObject } from './read-object.ts';
 import type { ObjectFacts } from './read-object.ts';
 
 export interface SignatureRequest {
-  readonly project: Pick<Project, 'folder' | 'name'>;
+  readonly project: Pick<Project, 'folder' | 'name'> & Partial<Pick<Project, 'secrets'>>;
   readonly model: ModelSettings;
   /** Path of the interpreter; default: the one of ao.toml, else found. */
   readonly interpreter?: string;
@@ -124,7 +124,8 @@ function toAbsent({ project, model }: SignatureRequest): readonly Finding[] {
   ];
 }
 
-function toEnv(env: SignatureRequest['env']): NonNullable<SignatureRequest['env']> {
+/** The environment that was given, or the one of this process. */
+export function toEnv(env: SignatureRequest['env']): NonNullable<SignatureRequest['env']> {
   // oxlint-disable-next-line node/no-process-env -- where interpreters are is a matter of the process unless a caller says otherwise
   return env ?? process.env;
 }

@@ -2,13 +2,14 @@
 import { basename } from 'node:path';
 import { findNearest } from '#base';
 import type { ModelSettings } from '../projects/project.ts';
+import { readSecrets } from '../projects/read-secrets.ts';
 import type { Interpreter, VersionManifest } from '../versions/version.ts';
 import type { Clue } from './clue.ts';
 import { explainRow, findExample, makeExample } from './example-row.ts';
 import { toExampleClues } from './examples.ts';
 import type { ExampleRow } from './examples.ts';
 import type { Finding } from './finding.ts';
-import { gatherEvidence } from './gather-evidence.ts';
+import { gatherEvidence, toEnv } from './gather-evidence.ts';
 import type { GatheredEvidence, SignatureRequest } from './gather-evidence.ts';
 import { mergeClues } from './merge-clues.ts';
 import type { Hints } from './read-hints.ts';
@@ -39,7 +40,11 @@ export async function readSignature(request: SignatureRequest): Promise<Signatur
   const platform = toPlatform(model, evidence);
   const known = { platform, style, ...pickInterpreter(evidence) };
   if (!isFit) return { ...known, signature, findings: inputs.findings };
-  const seen = await seeOutputs(toProvisional(request, known, signature), request.project.folder);
+  const secrets = readSecrets(request.project, toEnv(request.env));
+  const seen = await seeOutputs(toProvisional(request, known, signature), {
+    folder: request.project.folder,
+    env: secrets.values,
+  });
   return {
     ...known,
     signature: { ...signature, outputs: seen.outputs, task: toTask(signature.task, seen.outputs) },

@@ -14,9 +14,13 @@ export interface SeenOutputs {
   readonly findings: readonly Finding[];
 }
 
-/** `folder` is what the manifest's files are relative to. AO208 when the model fails on its example. */
-export async function seeOutputs(manifest: VersionManifest, folder: string): Promise<SeenOutputs> {
-  const runtime = openRuntime(manifest, folder, { onLine: () => undefined, isSandboxed: 'auto' });
+/** `folder` is what the manifest's files are relative to, `env` what the model's code sees. AO208 when the model fails on its example. */
+export async function seeOutputs(
+  manifest: VersionManifest,
+  { folder, env }: { readonly folder: string; readonly env: Readonly<Record<string, string>> },
+): Promise<SeenOutputs> {
+  const onLine = () => undefined;
+  const runtime = openRuntime(manifest, folder, { onLine, isSandboxed: 'auto', env });
   try {
     const reader = compileReader(manifest.signature, { onNa: 'pass', outOfRange: 'ignore' });
     const { batch } = reader.readRows([manifest.signature.example]);

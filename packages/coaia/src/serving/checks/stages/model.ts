@@ -1,6 +1,7 @@
 /** The model itself: interpreter, packages, trust, signature; then it is loaded and asked. */
 import { isCoaiaError } from '#base';
 import type { ModelSettings } from '../../projects/project.ts';
+import { readSecrets } from '../../projects/read-secrets.ts';
 import { openRuntime } from '../../runtimes/open-runtime.ts';
 import type { Finding } from '../../signatures/finding.ts';
 import type { SignatureReport } from '../../signatures/read-signature.ts';
@@ -81,7 +82,7 @@ async function askModel(
   const runtime = openRuntime(draft.manifest, draft.folder, {
     onLine: () => undefined,
     isSandboxed: 'auto',
-    env: pickSecrets(context),
+    env: readSecrets(context.project, context.env).values,
     ...(report.interpreter === undefined ? {} : { interpreter: report.interpreter.path }),
   });
   try {
@@ -95,16 +96,6 @@ async function askModel(
   } finally {
     await runtime.close();
   }
-}
-
-/** What [secrets] names, as far as it has values in the environment. */
-function pickSecrets({ project, env }: CheckContext): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    project.secrets.flatMap(({ name, env: variable = name }) => {
-      const value = env[variable];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
 }
 
 function notLoaded(model: ModelSettings, error: unknown): Finding {

@@ -89,7 +89,11 @@ export const command = defineCommand({
       versions: baseline === undefined ? [candidate] : [candidate, baseline],
       options,
     });
-    const link = openPipe(project, { onLine: ({ text }) => out.notice(text), isSandboxed: 'auto' });
+    const link = openPipe(project, {
+      onLine: ({ text }) => out.notice(text),
+      isSandboxed: 'auto',
+      env,
+    });
     try {
       const result = await evaluate(
         {

@@ -61,6 +61,7 @@ export const command = defineCommand({
         kind: isOverGrpc(project, options) ? 'grpc' : 'pipe',
         address: options['link-address'] ?? project.link.address,
         isSandboxed: options['no-sandbox'] === true ? false : 'auto',
+        env,
       },
       ...(authenticate === undefined ? {} : { authenticate }),
       ...(telemetry === undefined ? {} : { telemetry }),

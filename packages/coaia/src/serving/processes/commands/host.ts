@@ -40,6 +40,8 @@ export const command = defineCommand({
     const link = openPipe(project, {
       onLine: shelf.onLine,
       isSandboxed: options['no-sandbox'] === true ? false : 'auto',
+      env,
+      onMissing: (text) => log.say('warn', text),
     });
     const catalog = await openFolderCatalog({
       folder: project.folder,
