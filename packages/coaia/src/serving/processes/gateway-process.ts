@@ -66,7 +66,7 @@ async function openAll(
   const opened = await openLink(project, {
     ...options.link,
     // Before the gateway is open there are no requests, only the log.
-    onLine: (line) => (late.gateway ?? { addLine: log.worker }).addLine(line),
+    onLine: (line) => (late.gateway === undefined ? log.worker(line) : late.gateway.addLine(line)),
     onMissing: (text) => log.say('warn', text),
     checkEgress: services?.checkEgress ?? (() => undefined),
   });
