@@ -9,6 +9,16 @@ const signature = {
   example: {},
 };
 
+const CARS = {
+  model: 'cars',
+  version: '1',
+  state: 'ready',
+  workers: 1,
+  busy: 0,
+  queued: 0,
+  restarts: 0,
+};
+
 function toInput(version: number, letter = 'a', model = 'cars') {
   return {
     folder: '/nowhere',
@@ -110,18 +120,31 @@ describe.each(openTestDatabases())('$name', ({ open }) => {
       if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'AO665' });
   });
 
+  test('a gateway that was stopped can be started until its project runs again', async () => {
+    const { api, time } = await openApi();
+    await api.registerVersion(toInput(1));
+    const announce = (id: string, state: 'ready' | 'stopped', startedAt: number) =>
+      api.announceGateway(id, {
+        name: 'cars',
+        url: 'http://127.0.0.1:26243',
+        folder: '/f',
+        host: 'h',
+        processId: 7,
+        state,
+        link: 'pipe',
+        models: state === 'stopped' ? [] : [CARS],
+        startedAt: new Date(startedAt).toISOString(),
+      });
+    const read = async () => (await api.getDeployment('cars')).gateways.map(({ id }) => id);
+    await announce('first', 'stopped', time.now);
+    expect(await read()).toEqual(['first']);
+    await announce('second', 'ready', time.now + 1000);
+    expect(await read()).toEqual(['second']);
+  });
+
   test('a gateway that stops talking is lost, and forgotten after a day', async () => {
     const { api, time } = await openApi();
     await api.registerVersion(toInput(1));
-    const state = {
-      model: 'cars',
-      version: '1',
-      state: 'ready',
-      workers: 1,
-      busy: 0,
-      queued: 0,
-      restarts: 0,
-    };
     const input = {
       name: 'cars',
       url: 'http://127.0.0.1:26243',
@@ -130,7 +153,7 @@ describe.each(openTestDatabases())('$name', ({ open }) => {
       processId: 7,
       state: 'ready',
       link: 'pipe',
-      models: [state],
+      models: [CARS],
       startedAt: new Date(time.now).toISOString(),
     } as const;
     await api.announceGateway('g', input);

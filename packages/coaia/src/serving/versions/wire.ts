@@ -83,9 +83,26 @@ export function toModel(
     latest: newest.version,
     versionCount: versions.length,
     traffic: traffic === undefined ? null : (JSON.parse(traffic.traffic) as DeploymentTraffic),
-    gateways: gateways.filter(({ models }) => models.some(({ model }) => model === newest.model)),
+    gateways: listOwn(gateways, newest.model, project),
     updatedAt: toIso(Math.max(newest.created_at, traffic?.changed_at ?? 0)),
   };
+}
+
+/** The gateways of a model. One that was stopped stands until its project runs again, so that it can be started. */
+function listOwn(
+  gateways: readonly DeploymentGateway[],
+  model: string,
+  project: string,
+): readonly DeploymentGateway[] {
+  const own = gateways.filter(
+    ({ models, state, name }) =>
+      models.some((one) => one.model === model) || (state === 'stopped' && name === project),
+  );
+  return own.filter(
+    ({ state, host, folder, startedAt }) =>
+      state === 'ready' ||
+      !own.some((one) => one.host === host && one.folder === folder && one.startedAt > startedAt),
+  );
 }
 
 /** All models by name. */
