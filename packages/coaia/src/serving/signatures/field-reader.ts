@@ -25,6 +25,16 @@ export function compileField(field: Field, rules: InputRules, isText: boolean): 
   };
 }
 
+/**
+ * Up to so many rows a plain array is cheaper than a typed one with its buffer, which the collector follows apart
+ * (measured at 64 callers of one row: a tenth of the gateway's time).
+ */
+const FEW = 8;
+
+function makeColumn(size: number, isFloat: boolean): Float64Array | Value[] {
+  return isFloat && size > FEW ? new Float64Array(size) : Array.from<Value>({ length: size });
+}
+
 /** A missing value that stays missing is null here. */
 const REFUSED = Symbol('refused');
 
@@ -39,9 +49,7 @@ function compileSingle(field: Field, rules: InputRules, isText: boolean): FieldR
   const isMissing = toMissingTest(field, isText);
   return (values, complain, notice) => {
     const size = values.length;
-    const data: Float64Array | Value[] = isFloat
-      ? new Float64Array(size)
-      : Array.from<Value>({ length: size });
+    const data = makeColumn(size, isFloat);
     for (let row = 0; row < size; row++) {
       const value = values[row];
       if (isMissing(value)) {

@@ -1,6 +1,6 @@
 /** Several callers' rows as one batch, and the answers apart again. */
 import { isTyped } from './elements.ts';
-import type { Batch, NumberArray, Tensor, TensorData } from './tensor.ts';
+import type { Batch, Datatype, NumberArray, Tensor, TensorData } from './tensor.ts';
 
 /** True when the columns agree in names, order, datatypes and the shape of one row. */
 export function canMerge(one: Batch, other: Batch): boolean {
@@ -26,9 +26,37 @@ export function mergeBatches(batches: readonly Batch[]): Batch {
   const columns = first.columns.map((column, index) => ({
     ...column,
     shape: [rows, ...column.shape.slice(1)],
-    data: concat(batches.map((batch) => batch.columns[index]?.data ?? [])),
+    data: join(column.datatype, batches, index, rows),
   }));
   return { rows, columns };
+}
+
+/** One column of all batches. Decimals without missing elements become one typed array, whatever each of them was. */
+function join(
+  datatype: Datatype,
+  batches: readonly Batch[],
+  index: number,
+  rows: number,
+): TensorData {
+  if (datatype === 'FP64' && batches[0]?.columns[index]?.shape.length === 1) {
+    const all = new Float64Array(rows);
+    if (fill(all, batches, index)) return all;
+  }
+  return concat(batches.map((batch) => batch.columns[index]?.data ?? []));
+}
+
+/** False when an element is missing or no number. */
+function fill(all: Float64Array, batches: readonly Batch[], index: number): boolean {
+  let at = 0;
+  for (const { columns } of batches) {
+    const data = columns[index]?.data ?? [];
+    for (const value of data) {
+      if (typeof value !== 'number') return false;
+      all[at] = value;
+      at += 1;
+    }
+  }
+  return at === all.length;
 }
 
 function concat(parts: readonly TensorData[]): TensorData {
@@ -65,10 +93,15 @@ function cut(tensor: Tensor, begin: number, rows: number): Tensor {
   const rest = tensor.shape.slice(1);
   const width = rest.reduce((product, length) => product * length, 1);
   const [from, to] = [begin * width, (begin + rows) * width];
-  const { data } = tensor;
-  return {
-    ...tensor,
-    shape: [rows, ...rest],
-    data: isTyped(data) ? data.subarray(from, to) : data.slice(from, to),
-  };
+  const { name, datatype, data } = tensor;
+  return { name, datatype, shape: [rows, ...rest], data: slice(data, from, to) };
+}
+
+/** Elements up to which numbers are copied: a view would keep the whole answer of everybody alive. */
+const FEW = 16;
+
+function slice(data: TensorData, from: number, to: number): TensorData {
+  if (!isTyped(data)) return data.slice(from, to);
+  if (to - from > FEW || !(data instanceof Float64Array)) return data.subarray(from, to);
+  return Array.from({ length: to - from }, (_, index) => data[from + index] ?? Number.NaN);
 }

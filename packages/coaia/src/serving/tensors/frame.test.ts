@@ -198,7 +198,7 @@ describe('batches', () => {
     const one = batchOf({ name: 'p', datatype: 'FP64', shape: [2, 2], data });
     const merged = mergeBatches([one, one]);
     expect(merged.columns[0]?.shape).toEqual([4, 2]);
-    expect(splitOutputs(merged.columns, [3, 1])[1]?.[0]?.data).toEqual(Float64Array.of(3, 4));
+    expect(splitOutputs(merged.columns, [3, 1])[1]?.[0]?.data).toEqual([3, 4]);
   });
 
   it('columns of other names, types or widths are not merged', () => {

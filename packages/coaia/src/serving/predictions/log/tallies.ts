@@ -68,6 +68,39 @@ function createTable<Row>(isOld: (row: Row, now: number) => boolean) {
   };
 }
 
+interface LastStats {
+  readonly model: string;
+  readonly version: number;
+  readonly route: string;
+  readonly at: number;
+  readonly found: readonly Stat[];
+}
+
+/** The ten seconds and the hour; the latter for views of days and weeks. Most records fall where the last one did. */
+function createStatFinder(stats: { touch(key: string, create: () => Stat): Stat }) {
+  let last: LastStats | undefined;
+  const touch = (model: string, version: number, route: string, end: number) =>
+    [[route, STAT_MS] as const, [`${route}${HOURLY}`, HOUR_MS] as const].map(([name, step]) => {
+      const at = Math.floor(end / step) * step;
+      const key = `${model}\0${version}\0${name}\0${at}`;
+      return stats.touch(key, () => createStat(model, version, name, at));
+    });
+  return {
+    find(model: string, version: number, route: string, end: number): readonly Stat[] {
+      const at = Math.floor(end / STAT_MS);
+      const isSame = last?.at === at && last.version === version && last.route === route;
+      if (last !== undefined && isSame && last.model === model) return last.found;
+      const found = touch(model, version, route, end);
+      last = { model, version, route, at, found };
+      return found;
+    },
+    /** What is found again must be marked as changed again. */
+    forget() {
+      last = undefined;
+    },
+  };
+}
+
 export function createTallies(
   writer: string,
   findSignature: FindSignature,
@@ -82,13 +115,7 @@ export function createTallies(
     plans.set(key, plan);
     return plan;
   };
-  /** The ten seconds and the hour; the latter for views of days and weeks. */
-  const findStats = (model: string, version: number, route: string, end: number) =>
-    [[route, STAT_MS] as const, [`${route}${HOURLY}`, HOUR_MS] as const].map(([name, step]) => {
-      const at = Math.floor(end / step) * step;
-      const key = `${model}\0${version}\0${name}\0${at}`;
-      return stats.touch(key, () => createStat(model, version, name, at));
-    });
+  const { find: findStats, forget } = createStatFinder(stats);
   const findSketch = ({ model, version }: PredictionRecord, route: string, end: number) => {
     const hour = Math.floor(end / HOUR_MS) * HOUR_MS;
     const create = () => ({ model, version, route, hour, sketch: createSketch() });
@@ -121,6 +148,7 @@ export function createTallies(
         .map((found) => ({ ...found, writer, sketch: JSON.stringify(found.sketch) })),
     }),
     markWritten() {
+      forget();
       const now = Date.now();
       stats.markWritten(now);
       sketches.markWritten(now);
