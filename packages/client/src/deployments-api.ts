@@ -86,6 +86,8 @@ export interface DeploymentModelState {
   readonly queued: number;
   readonly restarts: number;
   readonly bytes?: number;
+  /** Absent while no worker runs. */
+  readonly isSandboxed?: boolean;
 }
 
 /** A gateway that answers, or did. */

@@ -10,6 +10,8 @@ export interface ModelHealth {
   readonly version: string;
   readonly state: RuntimeState;
   readonly reason?: string;
+  /** Absent while no worker runs, and where the link does not say. */
+  readonly isSandboxed?: boolean;
   /** Loaded, or loads when it is first asked. */
   readonly isReady: boolean;
 }
@@ -34,6 +36,7 @@ export async function readHealth(gateway: Gateway): Promise<Health> {
       );
       const state = found?.health.state ?? (linked === undefined ? 'failed' : 'unloaded');
       const reason = found?.health.reason;
+      const isSandboxed = found?.health.isSandboxed;
       const isLazy = versions.get(version)?.preload === false;
       return {
         name,
@@ -41,6 +44,7 @@ export async function readHealth(gateway: Gateway): Promise<Health> {
         state,
         isReady: state === 'ready' || (state === 'unloaded' && isLazy),
         ...(reason === undefined ? {} : { reason }),
+        ...(isSandboxed === undefined ? {} : { isSandboxed }),
       };
     });
   });
@@ -61,12 +65,7 @@ export const showHealth: Handle = async (gateway) => {
   const { isReady, models } = await readHealth(gateway);
   const status = isReady ? 'ok' : 'not ready';
   if (gateway.isLocked) return notReady(isReady, { status });
-  const shown = models.map(({ name, version, state, reason }) => ({
-    name,
-    version,
-    state,
-    reason,
-  }));
+  const shown = models.map(({ isReady: _, ...model }) => model);
   return notReady(isReady, { status, models: shown });
 };
 

@@ -62,7 +62,7 @@ async function listStates({
         health.state !== 'unloaded' || answering.has(`${model}/${version}`),
     )
     .map(({ model, version, health }) => {
-      const { state, reason, workers, busy, queued, restarts, bytes } = health;
+      const { state, reason, workers, busy, queued, restarts, bytes, isSandboxed } = health;
       return {
         model,
         version: version ?? '',
@@ -73,6 +73,7 @@ async function listStates({
         restarts,
         ...(reason === undefined ? {} : { reason }),
         ...(bytes === undefined ? {} : { bytes }),
+        ...(isSandboxed === undefined ? {} : { isSandboxed }),
       };
     });
 }

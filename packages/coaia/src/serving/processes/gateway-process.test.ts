@@ -54,7 +54,7 @@ describe.skipIf(python.skip || database === undefined)(`a gateway${python.note}`
     running = await openGatewayProcess({
       project,
       services: { ...services, isTrusted: () => true },
-      link: { kind: 'pipe', address: '', isSandboxed: 'auto', env: {} },
+      link: { kind: 'pipe', address: '', isSandboxed: false, env: {} },
       host: '127.0.0.1',
       ports: [0],
       isWatching: true,
@@ -115,6 +115,9 @@ describe.skipIf(python.skip || database === undefined)(`a gateway${python.note}`
     await expect
       .poll(async () => (await services.deployments.getDeployment('times')).gateways)
       .toMatchObject([{ state: 'ready', url: running.url, models: [{ model: 'times' }] }]);
+    expect(await (await fetch(`${running.url}/health`)).json()).toMatchObject({
+      models: [{ name: 'times', state: 'ready', isSandboxed: false }],
+    });
   });
 
   test('every save is a new version, and no request fails meanwhile', async () => {

@@ -61,6 +61,7 @@ export const gatewayBody = z.object({
         queued: z.int(),
         restarts: z.int(),
         bytes: z.number().optional(),
+        isSandboxed: z.boolean().optional(),
       }),
     )
     .max(1000),
