@@ -46,7 +46,8 @@ export const detailTexts = {
     rate: 'Requests per second',
     duration: 'Duration',
     errors: 'Errors',
-    rateSays: (most: string) => `At most ${most} requests a second.`,
+    rateSays: (most: string, step: string) =>
+      `At most ${most} requests a second, averaged over ${step}.`,
     durationSays: (p50: string, p99: string) => `Half within ${p50}, 99 of 100 within ${p99}.`,
     errorsSays: (failed: number, refused: number) =>
       failed + refused === 0

@@ -98,7 +98,6 @@ export const reportTexts = {
     files: 'Files by their digest',
     packages: 'Interpreter and packages',
     shadowTitle: 'What the shadow says',
-    shadowPairs: (pairs: number) => `${pairs.toLocaleString('en')} pairs of answers`,
   },
   card: {
     print: 'Print',

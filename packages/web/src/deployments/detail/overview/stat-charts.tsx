@@ -45,7 +45,7 @@ export function StatCharts({ stats, span, now }: Drawing) {
         lines={rate}
         print={printNumber}
         form="area"
-        says={says.rateSays(toDigits(most))}
+        says={says.rateSays(toDigits(most), printTime(stats.stepSeconds * 1000))}
       />
       <Chart
         {...common}

@@ -24,10 +24,7 @@ export function ShadowPart({
         </div>
       ) : null}
       {query.data === undefined ? null : (
-        <p className="max-w-180 text-pretty">
-          {query.data.verdict}{' '}
-          <span className="text-muted">{part.shadowPairs(query.data.pairs)}</span>
-        </p>
+        <p className="max-w-180 text-pretty">{query.data.verdict}</p>
       )}
     </Section>
   );
