@@ -7,10 +7,15 @@ import type { Server } from './servers.ts';
 
 const program = join(import.meta.dirname, '../../packages/coaia/dist/ao.js');
 
+export interface Counters {
+  readonly seconds: number;
+  readonly requests: number;
+}
+
 export interface OwnServers {
   readonly servers: readonly Server[];
-  /** Median milliseconds in the worker of lone predictions, by the worker's own clock. */
-  readWorkerMs(name: string): Promise<number>;
+  /** Seconds in workers by their own clock, and predictions of one row, so far. */
+  readCounters(name: string): Promise<Counters>;
   close(): Promise<void>;
 }
 
@@ -69,9 +74,8 @@ export async function openOwnServers({ folder, joblib, rds }: Place): Promise<Ow
     { name: 'python grpc silent', url: silent, body: risk, close },
     { name: 'r pipe', url: r, body: cars, close },
   ];
-  const readWorkerMs = (name: string) =>
-    readTimings(servers.find((server) => server.name === name));
-  return { servers, readWorkerMs, close };
+  const find = (name: string) => servers.find((server) => server.name === name);
+  return { servers, readCounters: (name) => readCounters(find(name)), close };
 }
 
 function readExample(project: string): string {
@@ -83,11 +87,14 @@ function readExample(project: string): string {
   return JSON.stringify(Object.values(models)[0]?.example);
 }
 
-/** From the gateway's own metrics: sum and count of the time in workers. */
-async function readTimings(server: Server | undefined): Promise<number> {
-  if (server === undefined) return Number.NaN;
+/** From the gateway's own metrics: time in workers, and requests that they answered. */
+async function readCounters(server: Server | undefined): Promise<Counters> {
+  if (server === undefined) return { seconds: Number.NaN, requests: Number.NaN };
   const text = await (await fetch(new URL('/metrics', server.url))).text();
-  const read = (kind: string) =>
-    Number(new RegExp(`^ao_worker_seconds_${kind}\\{[^}]*\\} ([\\d.e-]+)$`, 'm').exec(text)?.[1]);
-  return (read('sum') / read('count')) * 1000;
+  const sum = (name: string) =>
+    [...text.matchAll(new RegExp(`^${name}\\{[^}]*\\} ([\\d.e+-]+)$`, 'gm'))].reduce(
+      (total, [, value]) => total + Number(value),
+      0,
+    );
+  return { seconds: sum('ao_worker_seconds_total'), requests: sum('ao_prediction_rows_total') };
 }

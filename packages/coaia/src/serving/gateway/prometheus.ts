@@ -51,6 +51,14 @@ function addRequests(lines: string[], all: readonly VersionMetrics[]): void {
       all: all.map((one) => [toLabels(one), one.seconds] as const),
     },
   );
+  const seconds = predicted.map((one) => [toLabels(one), one.workerMs / 1000] as const);
+  add(
+    lines,
+    'ao_worker_seconds_total',
+    'counter',
+    'Time in workers by their own clock, of each request that they answered.',
+    seconds,
+  );
   addHistograms(lines, 'ao_batch_rows', 'Rows that a worker predicted together.', {
     bounds: BATCH_BOUNDS,
     all: predicted.map((one) => [toLabels(one), one.batches] as const),

@@ -115,7 +115,7 @@ export function createTallies(
     plans.set(key, plan);
     return plan;
   };
-  const { find: findStats, forget } = createStatFinder(stats);
+  const finder = createStatFinder(stats);
   const findSketch = ({ model, version }: PredictionRecord, route: string, end: number) => {
     const hour = Math.floor(end / HOUR_MS) * HOUR_MS;
     const create = () => ({ model, version, route, hour, sketch: createSketch() });
@@ -125,7 +125,7 @@ export function createTallies(
     add(record) {
       const end = record.startedAt + record.durationMs;
       const route = record.route === 'shadow' ? 'shadow' : 'live';
-      for (const stat of findStats(record.model, record.version, route, end))
+      for (const stat of finder.find(record.model, record.version, route, end))
         addToStat(stat, record);
       // What was refused never reached the model; it would make the inputs look other than they are.
       if (record.status >= 400) return;
@@ -137,7 +137,7 @@ export function createTallies(
       });
     },
     addDropped(model, version, at, count) {
-      for (const stat of findStats(model, version, 'live', at)) stat.dropped += count;
+      for (const stat of finder.find(model, version, 'live', at)) stat.dropped += count;
     },
     listChanged: () => ({
       stats: stats
@@ -148,7 +148,7 @@ export function createTallies(
         .map((found) => ({ ...found, writer, sketch: JSON.stringify(found.sketch) })),
     }),
     markWritten() {
-      forget();
+      finder.forget();
       const now = Date.now();
       stats.markWritten(now);
       sketches.markWritten(now);
