@@ -11,7 +11,7 @@ import {
   toCallFailure,
   toUnavailable,
 } from './answers.ts';
-import type { BatchWaits, Outcome } from './batcher.ts';
+import type { Again, BatchWaits, Outcome } from './batcher.ts';
 import { runtimeFailures } from './errors.ts';
 import type { Item, PoolState } from './pool-state.ts';
 import type { Prediction } from './runtime.ts';
@@ -21,12 +21,15 @@ import type { Worker } from './worker-process.ts';
 /** Milliseconds after the last deadline before the worker is ended: an answer may be on its way. */
 const GRACE_MS = 20;
 
-/** Answers every item. A batch that the model fails on is asked again one by one, so that only the guilty fail. */
+/**
+ * Answers every item. A batch that the model fails on is asked again one by one, so that only the guilty fail; one
+ * that takes too much memory costs its worker, so its items go back to the queue, each for itself.
+ */
 export async function ask(
   state: PoolState,
   items: readonly Item[],
   waits: BatchWaits,
-): Promise<readonly Outcome<Prediction>[]> {
+): Promise<readonly (Outcome<Prediction> | Again)[]> {
   const worker = state.idle.pop();
   if (worker?.isOver() !== false)
     throw toUnavailable(state.options.manifest, 'its worker was lost');
@@ -46,12 +49,16 @@ async function askEach(
   worker: Worker,
   items: readonly Item[],
   waits: BatchWaits,
-): Promise<readonly Outcome<Prediction>[]> {
-  const outcomes: Outcome<Prediction>[] = [];
+): Promise<readonly (Outcome<Prediction> | Again)[]> {
+  const outcomes: (Outcome<Prediction> | Again)[] = [];
   for (const [index, item] of items.entries()) {
     const own = { ...waits, queueMs: [waits.queueMs[index] ?? 0] };
     // One after the other: it is one worker.
-    outcomes.push(...(await attempt(state, worker, [item], own)));
+    outcomes.push(
+      ...(worker.isOver()
+        ? [{ isAgain: true } as const]
+        : await attempt(state, worker, [item], own)),
+    );
   }
   return outcomes;
 }
@@ -61,15 +68,21 @@ async function attempt(
   worker: Worker,
   items: readonly Item[],
   waits: BatchWaits,
-): Promise<readonly Outcome<Prediction>[]> {
+): Promise<readonly (Outcome<Prediction> | Again)[]> {
   try {
     const frame = await call(state, worker, items, waits.deadline);
     state.crashes = 0;
     return toPredictions(state, items, waits, frame);
   } catch (error) {
+    if (error instanceof TooLargeError) return items.map(() => ({ isAgain: true }));
     const failure = toFailure(state, worker, error, waits.deadline);
     return items.map(() => ({ error: failure }));
   }
+}
+
+/** Together they took more memory than a worker has. */
+class TooLargeError extends Error {
+  override readonly name = 'TooLargeError';
 }
 
 /** Rejects with AO454 and ends the worker when it does not come back. */
@@ -88,7 +101,7 @@ async function call(
     if (!ranOutOfMemory(frame)) throw toCallFailure(frame, options.manifest, options.memoryBytes);
     worker.kill();
     if (items.length === 1) throw toCallFailure(frame, options.manifest, options.memoryBytes);
-    throw toUnavailable(options.manifest, 'its worker ran out of memory and is being replaced');
+    throw new TooLargeError();
   } finally {
     clearTimeout(timer);
   }
@@ -140,7 +153,7 @@ function toModelFailure({ manifest, memoryBytes }: PoolState['options'], message
 function logFailure(
   { options }: PoolState,
   item: Item | undefined,
-  outcome: Outcome<Prediction>,
+  outcome: Outcome<Prediction> | Again,
 ): void {
   if (!('error' in outcome)) return;
   const { cause } = outcome.error;

@@ -16,7 +16,10 @@ export interface BatcherOptions<Item, Result> {
   readonly rowsOf: (item: Item) => number;
   readonly canMerge: (one: Item, other: Item) => boolean;
   /** Answers every item in order. A rejection fails all of them. */
-  readonly send: (items: readonly Item[], waits: BatchWaits) => Promise<readonly Outcome<Result>[]>;
+  readonly send: (
+    items: readonly Item[],
+    waits: BatchWaits,
+  ) => Promise<readonly (Outcome<Result> | Again)[]>;
 }
 
 /** What is known of the callers of a batch. */
@@ -28,6 +31,11 @@ export interface BatchWaits {
 }
 
 export type Outcome<Result> = { readonly value: Result } | { readonly error: Error };
+
+/** Not answered: to be asked once more, this time without others. */
+export interface Again {
+  readonly isAgain: true;
+}
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
@@ -51,6 +59,8 @@ interface Call<Item, Result> {
   readonly deadline: number;
   readonly since: number;
   isSettled: boolean;
+  /** Goes out by itself. */
+  isAlone: boolean;
   readonly settle: (outcome: Outcome<Result>) => void;
 }
 
@@ -120,6 +130,7 @@ function enqueue<Item, Result>(
       deadline,
       since: performance.now(),
       isSettled: false,
+      isAlone: false,
       settle: (outcome) => {
         if (call.isSettled) return;
         call.isSettled = true;
@@ -200,7 +211,8 @@ function take<Item, Result>(state: State<Item, Result>): readonly Call<Item, Res
   for (const call of state.waiting) {
     const [first] = taken;
     const more = rows + rowsOf(call.item);
-    if (first !== undefined && (more > maxRows || !canMerge(first.item, call.item))) break;
+    const isApart = first?.isAlone === true || call.isAlone || more > maxRows;
+    if (first !== undefined && (isApart || !canMerge(first.item, call.item))) break;
     taken.push(call);
     rows = more;
   }
@@ -216,9 +228,13 @@ function dispatch<Item, Result>(state: State<Item, Result>): void {
     queueMs: taken.map((call) => now - call.since),
     deadline: taken.reduce((latest, call) => Math.max(latest, call.deadline), 0),
   };
-  const finish = (outcomeOf: (index: number) => Outcome<Result>) => {
+  const finish = (outcomeOf: (index: number) => Outcome<Result> | Again) => {
     state.active -= 1;
-    for (const [index, call] of taken.entries()) call.settle(outcomeOf(index));
+    for (const [index, call] of taken.entries()) {
+      const outcome = outcomeOf(index);
+      if ('isAgain' in outcome) waitAgain(state, call);
+      else call.settle(outcome);
+    }
     schedule(state);
     checkIdle(state);
   };
@@ -227,6 +243,12 @@ function dispatch<Item, Result>(state: State<Item, Result>): void {
     (outcomes) => finish((index) => outcomes[index] ?? { error: new TypeError('no answer') }),
     (error: unknown) => finish(() => ({ error: toError(error) })),
   );
+}
+
+/** Behind those who wait: what it needs may be slow to come. */
+function waitAgain<Item, Result>(state: State<Item, Result>, call: Call<Item, Result>): void {
+  call.isAlone = true;
+  if (!call.isSettled) state.waiting.push(call);
 }
 
 function checkIdle<Item, Result>(state: State<Item, Result>): void {

@@ -94,7 +94,9 @@ describe.skipIf(skip)(`faults of workers${note}`, () => {
         message:
           'cars (version 3) needed more than 400 MB of memory for these rows; its worker was replaced.',
       });
-      expect((await call(2)).outputs[0]?.data[0]).toBe(4);
+      const ends = await Promise.allSettled([2, 7, 3].map((x) => call(x)));
+      const states = ends.map((end) => end.status);
+      expect(states).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     },
   );
 
