@@ -1,4 +1,4 @@
-import { createCatalogue, toPlural } from '../lib/i18n.ts';
+import { createCatalogue } from '../lib/i18n.ts';
 import { detailTexts } from './detail/messages.ts';
 
 const en = {
@@ -51,7 +51,6 @@ const en = {
     taken: 'A model of this name is there already.',
     badKind: (name: string) =>
       `${name} is no model file that can be served. These can: .joblib, .pkl, .skops, .rds, .onnx.`,
-    next: 'Continue',
     deploy: 'Deploy',
     trustTitle: (name: string) => `Do you trust ${name}?`,
     trustLead:
@@ -65,7 +64,6 @@ const en = {
     done: (name: string) => `${name} is served`,
   },
   keys: { deploy: 'Deploy a model file', tabs: 'Parts of the page' },
-  requests: (count: number) => toPlural(count, 'request', 'requests'),
   ...detailTexts,
 };
 

@@ -82,7 +82,7 @@ export function DeploymentPage() {
           onRetry={() => void query.refetch()}
         />
       ) : null}
-      {detail === undefined ? null : <Parts open={{ view, detail }} />}
+      {detail === undefined ? null : <Parts key={model} open={{ view, detail }} />}
     </PageFrame>
   );
 }

@@ -42,7 +42,6 @@ export const reportTexts = {
       digest: 'Digest',
       commit: 'Commit',
       notes: 'Notes',
-      share: 'Share',
       more: 'Actions',
     },
     actions: (version: number) => `Actions of version ${version}`,

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { DeploymentModelDetail } from '@coaia/client';
@@ -15,10 +15,7 @@ export function useDeployment() {
   const { project, model } = route.useParams();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const query = useQuery({
-    ...deploymentQuery(project, model),
-    placeholderData: keepPreviousData,
-  });
+  const query = useQuery(deploymentQuery(project, model));
   useEffect(() => {
     if (!query.isSuccess) return;
     const path = `/p/${encodeURIComponent(project)}/deployments/${encodeURIComponent(model)}`;

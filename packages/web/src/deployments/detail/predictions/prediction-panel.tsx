@@ -116,10 +116,11 @@ function Facts({ one }: { readonly one: PredictionItem }) {
   );
 }
 
-function Values({ one: { inputs, outputs } }: { readonly one: PredictionItem }) {
+function Values({ one: { inputs, outputs, error } }: { readonly one: PredictionItem }) {
   const both = [
     [part.columns.input, inputs],
-    [part.columns.answer, outputs],
+    // What was refused has no answer.
+    ...(error === null ? ([[part.columns.answer, outputs]] as const) : []),
   ] as const;
   return both.map(([name, rows]) => (
     <ValueBlock
