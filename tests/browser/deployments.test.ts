@@ -87,6 +87,7 @@ describe.runIf(hasBrowser)('deployments, in the browser', () => {
     'asks the model and shows what it refuses at the field',
     async () => {
       const { page, open } = bench;
+      await announce(bench, gateway);
       await open('/deployments/cars?tab=try');
       await page.getByText('seen in training: 1 to 6').waitFor();
       await page.getByLabel('region').selectOption({ label: 'south' });
@@ -198,6 +199,12 @@ async function serve({ send, server }: Workbench, gateway: Server): Promise<void
     };
     await send('POST', '/api/v1/deployment-versions', { manifest, folder: '/nowhere' });
   }
+  await announce({ send }, gateway);
+  await sendPredictions(server);
+}
+
+/** The stub says that it lives; after 15 seconds of silence it would count as lost. */
+async function announce({ send }: Pick<Workbench, 'send'>, gateway: Server): Promise<void> {
   const { port } = gateway.address() as AddressInfo;
   await send('PUT', '/api/v1/deployment-gateways/cars-1', {
     name: 'cars',
@@ -212,6 +219,9 @@ async function serve({ send, server }: Workbench, gateway: Server): Promise<void
     ],
     startedAt: '2026-03-01T12:00:00.000Z',
   });
+}
+
+async function sendPredictions(server: Workbench['server']): Promise<void> {
   const [publicKey = '', secretKey = ''] = Buffer.from(
     server.authorization.slice('Basic '.length),
     'base64',
