@@ -248,5 +248,11 @@ it.skipIf(python.skip)(
     expect(findings).toEqual([]);
     expect(style).toBe('table');
     expect(brief(signature.inputs)).toEqual(['wt: number', 'hp: number']);
+    // The only column has the name of the only parameter: a value, not a table.
+    const one = await read({
+      code: 'def predict(age):\n    return age * 2\n',
+      examples: 'age\n3\n',
+    });
+    expect([one.style, ...brief(one.signature.inputs)]).toEqual(['row', 'age: number']);
   },
 );

@@ -33,7 +33,7 @@ export interface SignatureReport {
 export async function readSignature(request: SignatureRequest): Promise<SignatureReport> {
   const { model } = request;
   const evidence = await gatherEvidence(request);
-  const style = toStyle(model, evidence.hints);
+  const style = toStyle(model, evidence);
   const inputs = toInputs(request, evidence, style);
   const isFit = inputs.findings.every(({ severity }) => severity !== 'error');
   const signature = toSignature(model, evidence, inputs.fields);
@@ -55,17 +55,24 @@ export async function readSignature(request: SignatureRequest): Promise<Signatur
 const pickInterpreter = ({ interpreter }: GatheredEvidence) =>
   interpreter === undefined ? {} : { interpreter };
 
-/** One parameter that is a data frame, or one without a type that rows of examples describe, takes a table. */
+/**
+ * One parameter that is a data frame, or one without a type that rows of examples describe, takes a table; not where
+ * the examples have only the column of its own name.
+ */
 function toStyle(
-  { entry, examples }: ModelSettings,
-  hints: Hints | undefined,
+  { entry, examples: file }: ModelSettings,
+  { hints, examples }: Pick<GatheredEvidence, 'hints' | 'examples'>,
 ): SignatureReport['style'] {
   if (entry === undefined) return 'object';
   const [only, ...others] = hints?.params ?? [];
   if (only === undefined || others.length > 0) return 'row';
-  const isUntyped = only.type === undefined && only.isOptional !== true;
-  const isNamedSo = TABLES.has(only.name.toLowerCase());
-  return only.isTable || (isUntyped && (isNamedSo || examples !== undefined)) ? 'table' : 'row';
+  if (only.isTable) return 'table';
+  const isColumn =
+    toExampleClues(examples)
+      .map(({ name }) => name)
+      .join(',') === only.name;
+  if (isColumn || only.type !== undefined || only.isOptional === true) return 'row';
+  return TABLES.has(only.name.toLowerCase()) || file !== undefined ? 'table' : 'row';
 }
 
 const TABLES: ReadonlySet<string> = new Set([
