@@ -133,7 +133,7 @@ export const reportTexts = {
     noPackages: 'No packages were recorded.',
     evaluations: 'Evaluations',
     noEvaluations: 'Not evaluated yet.',
-    evaluate: 'ao eval examples.csv',
+    evaluate: (version: number) => `ao eval ${version} --examples`,
     evaluation: {
       source: 'Examples',
       metric: 'Measure',

@@ -63,7 +63,7 @@ export function EvaluationsPart({
       ) : null}
       {query.data !== undefined && own.length === 0 ? (
         <p className="text-muted">
-          {part.noEvaluations} <code className="font-mono text-xs">{part.evaluate}</code>
+          {part.noEvaluations} <code className="font-mono text-xs">{part.evaluate(version)}</code>
         </p>
       ) : null}
       {own.length === 0 ? null : (
