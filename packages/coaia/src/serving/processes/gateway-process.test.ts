@@ -131,6 +131,7 @@ describe.skipIf(python.skip || database === undefined)(`a gateway${python.note}`
     const { failures, count } = await asking.stop();
     expect(failures).toEqual([]);
     expect(count).toBeGreaterThan(10);
+    expect(said.join('')).not.toContain('nothing to compare');
   }, 60_000);
 
   test('a save that breaks the model is told, and the version before goes on', async () => {

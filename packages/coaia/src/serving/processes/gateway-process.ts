@@ -1,6 +1,6 @@
 /** A gateway from a project to a port that answers. */
 import { randomUUID } from 'node:crypto';
-import { version } from '#base';
+import { isCoaiaError, version } from '#base';
 import type { Authenticate } from '../gateway/caller.ts';
 import { openGateway } from '../gateway/open-gateway.ts';
 import type { GatewayOptions, OpenGateway } from '../gateway/open-gateway.ts';
@@ -103,13 +103,16 @@ function keepReferences(
         const key = `${manifest.model} ${manifest.digest}`;
         if (done.has(key)) continue;
         done.add(key);
-        await installReference(predictions, project, manifest).catch((error: unknown) =>
-          tell(
-            log,
-            `nothing to compare version ${manifest.version} of ${manifest.model} with`,
-            error,
-          ),
-        );
+        await installReference(predictions, project, manifest).catch((error: unknown) => {
+          // Frozen and not registered yet: the change of traffic that follows asks again.
+          if (isCoaiaError(error) && error.code === 'AO681') done.delete(key);
+          else
+            tell(
+              log,
+              `nothing to compare version ${manifest.version} of ${manifest.model} with`,
+              error,
+            );
+        });
       }
   };
   void keepAll();
