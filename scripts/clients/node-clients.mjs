@@ -68,9 +68,10 @@ await attempt('@grpc/grpc-js', versionOf('@grpc/grpc-js'), 'ModelInfer, typed co
   const { inference } = grpc.loadPackageDefinition(definition);
   const client = new inference.GRPCInferenceService(address, grpc.credentials.createInsecure());
   return new Promise((resolve, reject) => {
+    // oxlint-disable-next-line eslint/new-cap -- the protocol's own name
     client.ModelInfer({ model_name: model, inputs: toTensors() }, (error, answer) => {
       client.close();
-      if (error) reject(error);
+      if (error) reject(new Error(error.message, { cause: error }));
       else resolve(readLabels(answer));
     });
   });
