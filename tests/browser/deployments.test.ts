@@ -77,6 +77,9 @@ describe.runIf(hasBrowser)('deployments, in the browser', () => {
       await page.keyboard.press('6');
       await page.locator('[data-card="1"]').getByText('1 to 6 in training').waitFor();
       await page.getByText('Not evaluated yet.').waitFor();
+      await page.getByLabel('Version', { exact: true }).selectOption('2');
+      await page.locator('[data-card="2"]').waitFor();
+      expect(page.url()).toContain('version=2');
       expect(await bench.findBarriers()).toEqual([]);
       expect(bench.takeComplaints()).toEqual([]);
     },

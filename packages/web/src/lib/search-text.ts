@@ -2,6 +2,7 @@
 export function toSearchText(search: Readonly<Record<string, unknown>>): string {
   const params = new URLSearchParams();
   for (const [key, value] of Object.entries(search)) {
+    if (typeof value === 'number') params.set(key, String(value));
     if (typeof value === 'string' && value !== '') params.set(key, value);
   }
   const text = params

@@ -87,6 +87,7 @@ export const reportTexts = {
       shadow: 'shadow',
       challenger: 'challenger',
       rollback: 'rolled back',
+      reload: 'reloaded',
     } as Readonly<Record<string, string>>,
     by: (name: string) => `by ${name}`,
     difference: 'Difference of two versions',
