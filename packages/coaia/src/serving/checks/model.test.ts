@@ -218,7 +218,9 @@ describe('the command', () => {
     const options = { cwd: folder, env: { PATH: '/usr/bin:/bin' } };
     const good = await runCoaia('ops check --only config', options);
     expect(good).toMatchObject({ code: 0, stderr: '' });
-    expect(good.stdout).toBe('ok  ao.toml      ok  no secrets in files\n');
+    expect(good.stdout).toBe(
+      'ok  ao.toml      ok  no secrets in files\n\nEverything is in order.\n',
+    );
     writeFileSync(join(folder, 'ao.toml'), '[project]\nname = "cars"\nowner = 3\n');
     const bad = await runCoaia('ops check --only config', options);
     expect(bad.code).toBe(1);

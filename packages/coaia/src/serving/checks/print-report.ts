@@ -16,7 +16,8 @@ export function printReport(out: Output, report: CheckReport, isQuiet: boolean):
     ...fixed.map((text) => `${out.style('accent', 'fixed')}  ${text}`),
   ];
   const blocks = [head, ...renderFindings(out, findings)];
-  if (!isQuiet && findings.length > 0) blocks.push([toSummary(errors, warnings)]);
+  if (!isQuiet)
+    blocks.push([findings.length > 0 ? toSummary(errors, warnings) : 'Everything is in order.']);
   const lines = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
   if (lines.length > 0) out.line(lines.join('\n\n'));
 }

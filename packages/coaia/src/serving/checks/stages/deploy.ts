@@ -28,10 +28,10 @@ function findEngine({ project, env }: CheckContext): Note {
   const places = (env.PATH ?? '').split(delimiter).filter((place) => place !== '');
   const isThere = (name: string) => places.some((place) => existsSync(join(place, name)));
   const found = (wanted === 'auto' ? ENGINES : [wanted]).find(isThere);
-  if (found !== undefined) return ok(`images by ${found}`);
-  const names = wanted === 'auto' ? 'docker, podman or buildah' : wanted;
+  if (found !== undefined) return ok('images can be built');
+  const name = wanted === 'auto' ? 'program for images' : wanted;
   return none(
-    `no ${names} here: not needed to run; \`ao build --engine none\` writes an image file`,
+    `no ${name} here: not needed to run; \`ao build --engine none\` writes an image file`,
     'AO501',
   );
 }
