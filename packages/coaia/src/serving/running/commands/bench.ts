@@ -36,11 +36,12 @@ export const command = defineCommand({
     const model = chooseModel(project, options.model).name;
     const { example } = await client.readModel({ model }).finally(client.close);
     const clients = Math.max(1, Math.floor(options.clients));
-    out.notice(`${clients} callers for ${options.seconds} s: ${JSON.stringify(example)}`);
+    const seconds = Math.max(1, options.seconds);
+    out.notice(`${clients} callers for ${seconds} s: ${JSON.stringify(example)}`);
     const callers = openCallers(context, client, { model, example, clients });
     const result = await measure({
       clients,
-      seconds: options.seconds,
+      seconds,
       signal,
       async send(number) {
         const status = await callers[number]?.send();
