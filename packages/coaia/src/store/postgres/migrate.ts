@@ -30,6 +30,16 @@ export async function readSchemaVersion(client: Queries): Promise<number> {
   }
 }
 
+/** The version once nobody migrates any more: a store that is being created is older only for a moment. */
+export async function readSettledVersion(client: ClientBase): Promise<number> {
+  await client.query('SELECT pg_advisory_lock($1, $2)', [LOCK_CLASS, MIGRATION_LOCK]);
+  try {
+    return await readSchemaVersion(client);
+  } finally {
+    await client.query('SELECT pg_advisory_unlock($1, $2)', [LOCK_CLASS, MIGRATION_LOCK]);
+  }
+}
+
 /** Runs what is missing, each migration in its own transaction; a second migrating process waits. */
 export async function migrateClient(
   client: ClientBase,

@@ -9,7 +9,7 @@ import type { MigrateResult } from '../schema-version.ts';
 import { openClient, toLocation } from './client.ts';
 import { createPostgresDatabase } from './database.ts';
 import { toStoreError } from './engine-errors.ts';
-import { migrateClient, readSchemaVersion } from './migrate.ts';
+import { migrateClient, readSchemaVersion, readSettledVersion } from './migrate.ts';
 import { openPools } from './pools.ts';
 
 const OLDEST = 150_000;
@@ -52,7 +52,9 @@ async function prepareSchema(
   location: string,
   options: OpenOptions,
 ): Promise<void> {
-  const version = await readSchemaVersion(client);
+  const seen = await readSchemaVersion(client);
+  const isBetween = seen > 0 && seen < LATEST_SCHEMA_VERSION;
+  const version = isBetween ? await readSettledVersion(client) : seen;
   if (version > LATEST_SCHEMA_VERSION) throw toNewerStoreError(location, version);
   if (version === LATEST_SCHEMA_VERSION) return;
   if (version === 0) {
