@@ -17,6 +17,9 @@ export function findProjectFolder(cwd: string): string | undefined {
   }
 }
 
+/** Projects that a sentence names. */
+const SHOWN = 5;
+
 /** Folders right below that are projects. */
 function listBelow(folder: string): readonly string[] {
   try {
@@ -37,11 +40,14 @@ function findBelow(folder: string): string | undefined {
 export function requireProjectFolder(cwd: string): string {
   const folder = findProjectFolder(cwd);
   if (folder !== undefined) return folder;
-  const [first, ...others] = listBelow(resolve(cwd)).map((path) => basename(path));
+  const names = listBelow(resolve(cwd)).map((path) => basename(path));
+  const [first] = names;
+  const shown = names.slice(0, SHOWN).join(', ');
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
   if (first !== undefined)
     throw projectFailures.create(
       'AO110',
-      `There are several projects below this folder: ${[first, ...others].join(', ')}. Go to one of them.`,
+      `There are several projects below this folder: ${shown}${more}. Go to one of them.`,
       { hint: `cd ${first}` },
     );
   throw projectFailures.create(
