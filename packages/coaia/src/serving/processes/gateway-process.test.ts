@@ -134,6 +134,14 @@ describe.skipIf(python.skip || database === undefined)(`a gateway${python.note}`
     expect(said.join('')).not.toContain('nothing to compare');
   }, 60_000);
 
+  test('a save that goes back to what was there before answers as before', async () => {
+    const { version } = await ask(1);
+    writeFileSync(join(folder, 'model-service/model.py'), toCode(1));
+    await expect.poll(async () => (await ask(1)).version, { timeout: 15_000 }).toBe('1');
+    writeFileSync(join(folder, 'model-service/model.py'), toCode(Number(version)));
+    await expect.poll(async () => (await ask(1)).version, { timeout: 15_000 }).toBe(version);
+  }, 40_000);
+
   test('a save that breaks the model is told, and the version before goes on', async () => {
     const before = (await ask(1)).version;
     writeFileSync(

@@ -64,12 +64,12 @@ async function openOwn(
   { link, late, closing }: OwnParts,
 ): Promise<OpenCatalog> {
   const working = toWorkingCopy(options, late);
-  if (working !== undefined) await freezeAll(working);
+  const standing = working === undefined ? undefined : await freezeAll(working);
   const catalog = await openCatalog(options, link);
   closing.push(() => catalog.close());
   late.refresh = () => catalog.refresh();
-  if (working !== undefined && options.isWatching) {
-    const watcher = watchWorkingCopy(working);
+  if (working !== undefined && standing !== undefined && options.isWatching) {
+    const watcher = watchWorkingCopy(working, standing);
     closing.push(() => watcher.close());
   }
   if (options.isFrozen === true) await tellVersions(options, catalog);

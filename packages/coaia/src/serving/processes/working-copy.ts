@@ -32,17 +32,22 @@ export interface WorkingCopyOptions {
  * Freezes every model. New contents become champion; contents that are known leave the traffic as it is. A model
  * that is not in order is told to `onError` where an earlier version can answer, and fails the start otherwise.
  */
-export async function freezeAll(options: WorkingCopyOptions): Promise<void> {
+export async function freezeAll(options: WorkingCopyOptions): Promise<Standing> {
+  const standing: Standing = new Map();
   for (const model of options.project.models) {
     try {
-      await freezeOne(options, model);
+      standing.set(model.name, await freezeOne(options, model));
     } catch (error) {
       const known = await listKnown(options.deployments, model.name);
       if (known.length === 0) throw error;
       options.onError(model.name, error);
     }
   }
+  return standing;
 }
+
+/** The version of each model that its files are. */
+export type Standing = Map<string, number>;
 
 async function listKnown(api: DeploymentsApi, model: string) {
   return api.getDeployment(model).then(
@@ -51,7 +56,12 @@ async function listKnown(api: DeploymentsApi, model: string) {
   );
 }
 
-async function freezeOne(options: WorkingCopyOptions, model: ModelSettings): Promise<void> {
+/** Answers the version that stands now. One that is known becomes champion again where a save went back to it. */
+async function freezeOne(
+  options: WorkingCopyOptions,
+  model: ModelSettings,
+  before?: number,
+): Promise<number> {
   const { project, deployments } = options;
   const known = await listKnown(deployments, model.name);
   const { manifest, folder, isNew } = await freezeVersion(project, model, {
@@ -72,23 +82,28 @@ async function freezeOne(options: WorkingCopyOptions, model: ModelSettings): Pro
     folder,
   });
   options.onVersion?.(model.name, version);
-  if (!isNew || known.length === 0) return;
+  const isBack = before !== undefined && before !== version;
+  if ((!isNew && !isBack) || known.length === 0) return version;
   await deployments.changeTraffic(model.name, {
     change: { champion: version },
     action: 'reload',
     reason: 'the project was changed',
   });
+  return version;
 }
 
 /** Freezes again after every save. Close it to stop. */
-export function watchWorkingCopy(options: WorkingCopyOptions): { close(): void } {
+export function watchWorkingCopy(
+  options: WorkingCopyOptions,
+  standing: Standing,
+): { close(): void } {
   const { folder } = options.project;
   let timer: NodeJS.Timeout | undefined;
   let work = Promise.resolve();
   const change = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      work = work.then(async () => reload(options));
+      work = work.then(async () => reload(options, standing));
     }, QUIET_MS);
   };
   const watcher = watchFolder(join(folder, CODE_FOLDER), change);
@@ -100,10 +115,10 @@ export function watchWorkingCopy(options: WorkingCopyOptions): { close(): void }
   };
 }
 
-async function reload(options: WorkingCopyOptions): Promise<void> {
+async function reload(options: WorkingCopyOptions, standing: Standing): Promise<void> {
   for (const model of options.project.models) {
     try {
-      await freezeOne(options, model);
+      standing.set(model.name, await freezeOne(options, model, standing.get(model.name)));
     } catch (error) {
       options.onError(model.name, error);
     }
