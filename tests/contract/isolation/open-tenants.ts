@@ -137,7 +137,13 @@ async function addTenantB(db: Database): Promise<void> {
       },
     ]);
     await tx.upsert('api_keys', [
-      { ...toKey(PAIRS.b), project_id: TENANT_B, role: 'OWNER', requests_per_minute: null, scopes: null },
+      {
+        ...toKey(PAIRS.b),
+        project_id: TENANT_B,
+        role: 'OWNER',
+        requests_per_minute: null,
+        scopes: null,
+      },
     ]);
     await tx.upsert('organization_keys', [
       { ...toKey(PAIRS.organizationB), organization_id: TENANT_B },
