@@ -76,7 +76,7 @@ function checkFile({ fileName, name, isTrusted }: DroppedFile) {
   if (!KINDS.has(kind))
     throw deskFailures.create(
       'AO670',
-      `${own} is no model that can be served: ${[...KINDS].join(', ')} can.`,
+      `A file of this name is no model that can be served; those end in ${[...KINDS].join(', ')}.`,
     );
   if (!/^[A-Za-z0-9][\w-]{0,63}$/.test(model))
     throw deskFailures.create(

@@ -7,7 +7,13 @@ import type { VersionManifest } from '../versions/version.ts';
 import type { Dialect } from './answer.ts';
 import type { Caller } from './caller.ts';
 import type { ReadInput } from './read-input.ts';
-import { createRequestId, createSpanId, parseTraceparent, toCallerId } from './request-ids.ts';
+import {
+  createRequestId,
+  createSpanId,
+  parseTraceparent,
+  toCallerId,
+  toTraceId,
+} from './request-ids.ts';
 
 /** A prediction on its way. */
 export interface Work {
@@ -63,7 +69,7 @@ export class Exchange {
     const made = createRequestId(this.startedAt);
     this.requestId = asked ?? made;
     const parent = parseTraceparent(this.headers['traceparent'] as string | undefined);
-    this.traceId = parent?.traceId ?? made.replaceAll('-', '');
+    this.traceId = parent?.traceId ?? toTraceId(made);
     this.parentSpanId = parent?.spanId;
     this.spanId = createSpanId();
   }

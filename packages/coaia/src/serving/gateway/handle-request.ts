@@ -97,7 +97,7 @@ function findMethod({ address }: Match, exchange: Exchange) {
 function requireOwnOrigin({ project, isLocal }: Gateway, exchange: Exchange): void {
   const { host = '', origin } = exchange.headers;
   // Without a Host header (HTTP/1.0) no browser is asking.
-  if (isLocal && host !== '' && !isLoopback(toName(host)))
+  if (isLocal && host !== '' && !isOwnName(host))
     throw gatewayFailures.create(
       'AO442',
       `This service answers on this machine only, not as ${host}.`,
@@ -108,6 +108,14 @@ function requireOwnOrigin({ project, isLocal }: Gateway, exchange: Exchange): vo
     'AO442',
     `Pages of ${origin} may not ask this service. List the origin under [api] cors in ao.toml.`,
   );
+}
+
+/** The name of the request before, which is nearly always the same. */
+const known = { host: '', isOwn: false };
+
+function isOwnName(host: string): boolean {
+  if (known.host !== host) Object.assign(known, { host, isOwn: isLoopback(toName(host)) });
+  return known.isOwn;
 }
 
 /** Name or address without the port. */

@@ -16,38 +16,45 @@ export function remember(
   const { work, shadow } = exchange;
   if (work === undefined || exchange.route === '') return;
   const { prediction, input, flags } = work;
-  gateway.observer.record({
-    ...toCommon(exchange),
+  const record: Draft = {
+    requestId: exchange.requestId,
+    traceId: exchange.traceId,
+    model: exchange.model,
     version: exchange.version,
     route: exchange.route,
     startedAt: exchange.startedAt,
     durationMs: exchange.elapsedMs,
     flags,
-    warnings: prediction?.warnings ?? [],
+    warnings: prediction?.warnings ?? NO_WARNINGS,
     status,
-    ...(prediction === undefined
-      ? {}
-      : { timings: prediction.timings, outputs: prediction.outputs }),
-    ...(input === undefined ? {} : { inputs: input }),
-    ...(error === undefined ? {} : { error }),
-    ...(exchange.lines === undefined ? {} : { lines: exchange.lines }),
-  });
+  };
+  if (prediction !== undefined) {
+    record.timings = prediction.timings;
+    record.outputs = prediction.outputs;
+  }
+  if (input !== undefined) record.inputs = input;
+  if (error !== undefined) record.error = error;
+  if (exchange.lines !== undefined) record.lines = exchange.lines;
+  gateway.observer.record(addCaller(record, exchange));
   if (shadow !== undefined) setImmediate(() => void askShadow(gateway, exchange, shadow));
 }
 
-function toCommon(exchange: Exchange) {
+/** On the path of every request: one object that is filled, not several that are merged. */
+type Draft = { -readonly [Key in keyof PredictionRecord]: PredictionRecord[Key] };
+
+const NO_WARNINGS: readonly string[] = [];
+
+/** What the caller said with its request. */
+function addCaller(record: Draft, exchange: Exchange): Draft {
+  const { parentSpanId } = exchange;
   const userId = exchange.header('x-user-id');
   const sessionId = exchange.header('x-session-id');
   const tags = exchange.header('x-tags');
-  return {
-    requestId: exchange.requestId,
-    traceId: exchange.traceId,
-    model: exchange.model,
-    ...(exchange.parentSpanId === undefined ? {} : { parentSpanId: exchange.parentSpanId }),
-    ...(userId === undefined ? {} : { userId }),
-    ...(sessionId === undefined ? {} : { sessionId }),
-    ...(tags === undefined ? {} : { tags: tags.split(',').map((tag) => tag.trim()) }),
-  };
+  if (parentSpanId !== undefined) record.parentSpanId = parentSpanId;
+  if (userId !== undefined) record.userId = userId;
+  if (sessionId !== undefined) record.sessionId = sessionId;
+  if (tags !== undefined) record.tags = tags.split(',').map((tag) => tag.trim());
+  return record;
 }
 
 /** The same rows for the shadow, read by its own rules; nobody waits for it and nobody sees it fail. */
@@ -61,19 +68,23 @@ async function askShadow(
   const startedAt = performance.timeOrigin + performance.now();
   let flags: readonly Flag[] = [];
   let inputs = work.input;
-  const record = (more: Partial<PredictionRecord>) =>
-    gateway.observer.record({
-      ...toCommon(exchange),
+  const record = (more: Partial<PredictionRecord>) => {
+    const draft: Draft = {
+      requestId: exchange.requestId,
+      traceId: exchange.traceId,
+      model: exchange.model,
       version: manifest.version,
       route: 'shadow',
       startedAt,
       durationMs: performance.timeOrigin + performance.now() - startedAt,
       flags,
-      warnings: [],
+      warnings: NO_WARNINGS,
       status: 200,
       ...(inputs === undefined ? {} : { inputs }),
       ...more,
-    });
+    };
+    gateway.observer.record(addCaller(draft, exchange));
+  };
   try {
     const read = work.read(findReader(gateway, manifest), manifest);
     ({ flags } = read);

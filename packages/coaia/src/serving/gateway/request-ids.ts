@@ -26,6 +26,11 @@ export function createRequestId(time: number): string {
   return `${stamp.slice(0, 8)}-${stamp.slice(8)}-7${hex.slice(0, 3)}-${variant}${hex.slice(4, 7)}-${hex.slice(7, 19)}`;
 }
 
+/** The id of a request as 32 hex digits, for its trace. */
+export function toTraceId(id: string): string {
+  return id.slice(0, 8) + id.slice(9, 13) + id.slice(14, 18) + id.slice(19, 23) + id.slice(24);
+}
+
 /** 16 hex digits for a span. */
 export function createSpanId(): string {
   return takeHex().slice(0, 16);

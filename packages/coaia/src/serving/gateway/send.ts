@@ -26,5 +26,7 @@ export function send(exchange: Exchange, answer: Answer, extra: readonly string[
     for (const [name, value] of Object.entries(headers)) fields.push(name, value);
   outgoing.writeHead(status, fields);
   if (exchange.method === 'HEAD') outgoing.end();
+  // Nothing but ASCII needs no translation on its way out.
+  else if (typeof body === 'string') outgoing.end(body, size === body.length ? 'latin1' : 'utf8');
   else outgoing.end(body);
 }

@@ -187,9 +187,13 @@ function schedule<Item, Result>(state: State<Item, Result>): void {
   // Callers of the same turn of the loop go together; an idle loop gets here within microseconds.
   setImmediate(() => {
     state.isScheduled = false;
-    while (state.active < state.lanes && state.waiting.length > 0 && isDue(state)) dispatch(state);
+    dispatchAll(state);
     checkIdle(state);
   });
+}
+
+function dispatchAll<Item, Result>(state: State<Item, Result>): void {
+  while (state.active < state.lanes && state.waiting.length > 0 && isDue(state)) dispatch(state);
 }
 
 /** With `maxWaitMs`: a full batch, or one whose first caller has waited long enough. */
@@ -230,6 +234,8 @@ function dispatch<Item, Result>(state: State<Item, Result>): void {
   };
   const finish = (outcomeOf: (index: number) => Outcome<Result> | Again) => {
     state.active -= 1;
+    // The next batch is computed while these callers get their answers.
+    dispatchAll(state);
     for (const [index, call] of taken.entries()) {
       const outcome = outcomeOf(index);
       if ('isAgain' in outcome) waitAgain(state, call);

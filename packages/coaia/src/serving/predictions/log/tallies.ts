@@ -116,10 +116,14 @@ export function createTallies(
     return plan;
   };
   const finder = createStatFinder(stats);
+  let last: HourSketch | undefined;
   const findSketch = ({ model, version }: PredictionRecord, route: string, end: number) => {
     const hour = Math.floor(end / HOUR_MS) * HOUR_MS;
+    const isSame = last?.hour === hour && last.version === version && last.route === route;
+    if (last !== undefined && isSame && last.model === model) return last.sketch;
     const create = () => ({ model, version, route, hour, sketch: createSketch() });
-    return sketches.touch(`${model}\0${version}\0${route}\0${hour}`, create).sketch;
+    last = sketches.touch(`${model}\0${version}\0${route}\0${hour}`, create);
+    return last.sketch;
   };
   return {
     add(record) {
@@ -149,6 +153,7 @@ export function createTallies(
     }),
     markWritten() {
       finder.forget();
+      last = undefined;
       const now = Date.now();
       stats.markWritten(now);
       sketches.markWritten(now);
