@@ -1,6 +1,6 @@
 /** The bundle: a project's folder with nothing but what is served, the same bytes for the same contents. */
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { toHonestyDigest } from '../checks/draft.ts';
 import { readHonesty } from '../checks/honesty.ts';
 import type { Project } from '../projects/project.ts';
@@ -38,7 +38,7 @@ export async function listBundle(input: BundleInput): Promise<readonly ArchiveEn
     ...[...documents].map(([path, text]) => ({ path, content: Buffer.from(text) })),
     ...frozen.flat(),
   ];
-  await checkSecrets(entries, project.secrets, input.env);
+  await checkSecrets(entries, project, input.env);
   return entries;
 }
 
@@ -89,12 +89,15 @@ const SHORTEST_SECRET = 6;
 
 async function checkSecrets(
   entries: readonly ArchiveEntry[],
-  secrets: Project['secrets'],
+  { folder, secrets }: Pick<Project, 'folder' | 'secrets'>,
   env: BundleInput['env'],
 ): Promise<void> {
   const values = await Promise.all(
     secrets.map(async ({ name, env: variable, file }) => {
-      const kept = file === undefined ? undefined : await readFile(file, 'utf8').catch(() => '');
+      const kept =
+        file === undefined
+          ? undefined
+          : await readFile(resolve(folder, file), 'utf8').catch(() => '');
       return { name, value: (kept ?? env[variable ?? name] ?? '').trim() };
     }),
   );
