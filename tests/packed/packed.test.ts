@@ -69,10 +69,13 @@ describe('the programs', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('coaia up');
   });
-  test('ao says that it is not there yet', async () => {
-    const { code, stdout, stderr } = await installed.run([], 'ao');
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr.trim().split('\n')).toHaveLength(1);
+  test('ao makes a project, and checks its style with what it brings along', async () => {
+    expect((await installed.run(['--help'], 'ao')).stdout).toMatch(/Usage: ao COMMAND[^]*init/);
+    const ao = join(installed.bin, 'ao');
+    const line = `cd "$HOME" && "${ao}" init demo --lang python && cd demo && "${ao}" check --only quality`;
+    const { code, stdout, stderr } = await runProgram('/bin/sh', ['-c', line], installed.env);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stdout).toMatch(/ok {2}style \(ruff [\d.]+ \(bundled\)\)/);
   });
   test('an older Node gets one line naming the version and the way to it', async () => {
     const old =
