@@ -1,5 +1,6 @@
 /** One request on its way through the gateway. */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Flag, PredictionRecord } from '../predictions/observer.ts';
 import type { Prediction } from '../runtimes/runtime.ts';
 import type { Batch } from '../tensors/tensor.ts';
@@ -53,7 +54,6 @@ export class Exchange {
   shadow: VersionManifest | undefined;
   /** Lines that the model's code printed meanwhile, newest last, at most 20. */
   lines: string[] | undefined;
-  private controller: AbortController | undefined;
 
   constructor(incoming: IncomingMessage, outgoing: ServerResponse) {
     this.incoming = incoming;
@@ -79,16 +79,9 @@ export class Exchange {
     return `00-${this.traceId}-${this.spanId}-01`;
   }
 
-  /** Aborted when the caller goes away before it has its answer. */
+  /** Aborted when the caller goes away. One for each connection: it asks one thing after the other. */
   get signal(): AbortSignal {
-    if (this.controller === undefined) {
-      const controller = new AbortController();
-      this.controller = controller;
-      this.outgoing.once('close', () => {
-        if (!this.outgoing.writableFinished) controller.abort();
-      });
-    }
-    return this.controller.signal;
+    return toSignal(this.incoming.socket);
   }
 
   /** Milliseconds since it came in. */
@@ -107,4 +100,15 @@ export class Exchange {
     if (this.query === '') return undefined;
     return new URLSearchParams(this.query).get(name) ?? undefined;
   }
+}
+
+const signals = new WeakMap<Socket, AbortSignal>();
+
+function toSignal(socket: Socket): AbortSignal {
+  const known = signals.get(socket);
+  if (known !== undefined) return known;
+  const controller = new AbortController();
+  socket.once('close', () => controller.abort());
+  signals.set(socket, controller.signal);
+  return controller.signal;
 }
