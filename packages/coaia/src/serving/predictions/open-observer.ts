@@ -1,5 +1,5 @@
 /**
- * Remembers predictions on the hot path and writes them in batches: every half second, or when 2,000 wait. `record`
+ * Remembers predictions on the hot path and writes them in batches: every half second, or when 4,000 wait. `record`
  * keeps references and nothing else. Memory is bounded; what finds no room is counted and told.
  */
 import { createId } from '#base';
@@ -12,7 +12,7 @@ import { createTallies } from './log/tallies.ts';
 import type { PredictionObserver, PredictionRecord } from './observer.ts';
 
 export const FLUSH_MS = 500;
-export const FLUSH_PREDICTIONS = 2000;
+export const FLUSH_PREDICTIONS = 4000;
 /** Predictions that may wait to be encoded. */
 const MOST_PENDING = 100_000;
 /** Encoded bytes that may wait for a store that does not answer. */
