@@ -102,7 +102,11 @@ async function writeAll(path: string, bytes: AsyncIterable<Uint8Array>): Promise
 
 async function start(ports: DeskPorts, folder: string): Promise<string> {
   const started = await runAo(ports.ao, ['up', '--detach'], folder);
-  return (started as { readonly url?: string }).url ?? '';
+  const { url } = started as { readonly url?: unknown };
+  if (typeof url === 'string') return url;
+  throw deskFailures.create('AO673', 'ao up ended without saying where the service answers.', {
+    hint: 'ao logs',
+  });
 }
 
 /** Starts the project of a gateway that ended. AO672, AO673. */

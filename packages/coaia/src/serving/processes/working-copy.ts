@@ -8,6 +8,7 @@ import { readSecrets } from '../projects/read-secrets.ts';
 import type { Env } from '../projects/read-secrets.ts';
 import { freezeVersion } from '../versions/freeze.ts';
 import { ensureHonesty } from './honesty.ts';
+import { listKnownVersions } from '../versions/known-versions.ts';
 import { CODE_FOLDER } from '../versions/source-files.ts';
 
 /** Editors write a file in several steps. */
@@ -38,7 +39,7 @@ export async function freezeAll(options: WorkingCopyOptions): Promise<Standing> 
     try {
       standing.set(model.name, await freezeOne(options, model));
     } catch (error) {
-      const known = await listKnown(options.deployments, model.name);
+      const known = await listKnownVersions(options.deployments, model.name);
       if (known.length === 0) throw error;
       options.onError(model.name, error);
     }
@@ -49,13 +50,6 @@ export async function freezeAll(options: WorkingCopyOptions): Promise<Standing> 
 /** The version of each model that its files are. */
 export type Standing = Map<string, number>;
 
-async function listKnown(api: DeploymentsApi, model: string) {
-  return api.getDeployment(model).then(
-    ({ versions }) => versions,
-    () => [],
-  );
-}
-
 /** Answers the version that stands now. One that is known becomes champion again where a save went back to it. */
 async function freezeOne(
   options: WorkingCopyOptions,
@@ -63,7 +57,7 @@ async function freezeOne(
   before?: number,
 ): Promise<number> {
   const { project, deployments } = options;
-  const known = await listKnown(deployments, model.name);
+  const known = await listKnownVersions(deployments, model.name);
   const { manifest, folder, isNew } = await freezeVersion(project, model, {
     known,
     isTrusted: options.isTrusted,

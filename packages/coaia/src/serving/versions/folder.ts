@@ -16,7 +16,10 @@ export async function listFolderVersions(
   model: string,
 ): Promise<readonly VersionManifest[]> {
   const root = toVersionsFolder(projectFolder, model);
-  const names = await readdir(root).catch(() => []);
+  const names = await readdir(root).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  });
   const numbers = names.filter((name) => /^[1-9]\d*$/.test(name)).map(Number);
   const manifests = await Promise.all(
     numbers.toSorted((a, b) => a - b).map((number) => readManifest(join(root, String(number)))),

@@ -51,7 +51,11 @@ export const TRAFFIC_FILE = 'traffic.json';
 export function openFolderCatalog(options: CatalogOptions): Promise<OpenCatalog> {
   const path = join(options.folder, '.ao', TRAFFIC_FILE);
   const readTraffic: ReadTraffic = async () => {
-    const text = await readFile(path, 'utf8').catch(() => '{}');
+    // Only a file that is not there says nothing; one that cannot be read must not change who answers.
+    const text = await readFile(path, 'utf8').catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '{}';
+      throw error;
+    });
     return new Map(Object.entries(JSON.parse(text) as Record<string, Traffic>));
   };
   return openCatalog(readTraffic, options, undefined);

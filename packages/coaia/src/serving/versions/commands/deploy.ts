@@ -7,6 +7,7 @@ import { readProject } from '../../projects/read-project.ts';
 import { versionFailures } from '../errors.ts';
 import { findModel } from '../find-model.ts';
 import { freezeVersion } from '../freeze.ts';
+import { listKnownVersions } from '../known-versions.ts';
 import { evaluationsApi } from '../../predictions/ports.ts';
 import { requireGate } from '../require-gate.ts';
 import { resolveAlias } from '../traffic.ts';
@@ -108,10 +109,7 @@ async function toChange(api: DeploymentsApi, asked: Asked): Promise<DeploymentTr
 }
 
 async function freeze(api: DeploymentsApi, { project, model, context }: Asked): Promise<number> {
-  const known = await api.getDeployment(model.name).then(
-    ({ versions }) => versions,
-    () => [],
-  );
+  const known = await listKnownVersions(api, model.name);
   const { manifest, folder, isNew } = await freezeVersion(project, model, { known });
   await api.registerVersion({
     manifest: manifest as unknown as Readonly<Record<string, unknown>>,
