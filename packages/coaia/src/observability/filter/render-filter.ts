@@ -45,7 +45,8 @@ function renderParts(parts: readonly string[]): string {
 /** Plain where no reader could take it for anything else. */
 function renderText(text: string): string {
   const plain = /^[\p{L}\p{N}_@/$%+.][\p{L}\p{N}_@/$%+.-]*$/u.test(text);
-  const special = text.includes('..') || /^(?:AND|OR|NOT)$/.test(text) || /^\.|\.$/.test(text);
+  // `level://x` would be read as the start of an address.
+  const special = text.includes('..') || /^(?:AND|OR|NOT)$|^\.|\.$|^\/\//.test(text);
   return plain && !special ? text : quote(text);
 }
 

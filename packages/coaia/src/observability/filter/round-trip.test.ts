@@ -25,6 +25,7 @@ const text = fc.oneof(
     '>5',
     'metadata.',
     'http://x',
+    '//x',
   ),
 );
 const parts = fc

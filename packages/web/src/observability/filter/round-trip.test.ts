@@ -24,7 +24,23 @@ const text = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1 }),
   fc
     .array(
-      fc.constantFrom('a', ' ', '"', '\\', '(', ')', ':', '-', '>', '..', 'OR', 'AND', '*', '.'),
+      fc.constantFrom(
+        'a',
+        ' ',
+        '"',
+        '\\',
+        '(',
+        ')',
+        ':',
+        '-',
+        '>',
+        '..',
+        '//',
+        'OR',
+        'AND',
+        '*',
+        '.',
+      ),
       { minLength: 1 },
     )
     .map((parts) => parts.join('')),

@@ -63,8 +63,9 @@ function toQuoted(text: string): string {
 
 const solid = (text: string) => text !== '' && !/[\s"\\]/.test(text);
 
+// `level://x` would be read as the start of an address.
 function isPlainValue(text: string): boolean {
-  return solid(text) && !/^[(<>=]/.test(text) && !text.includes('..');
+  return solid(text) && !/^(?:[(<>=]|\/\/)/.test(text) && !text.includes('..');
 }
 
 function isPlainComparison(text: string): boolean {

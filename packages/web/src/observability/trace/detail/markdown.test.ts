@@ -30,6 +30,13 @@ test('paragraphs, bold, code, lists, fences, quotes', () => {
   ]);
 });
 
+test('a fence ends only at a line of its own marks, at least as many', () => {
+  expect(parseMarkdown('```js\nlet a;\n```not yet\n~~~\n````  \nafter')).toEqual([
+    { kind: 'code', language: 'js', text: 'let a;\n```not yet\n~~~' },
+    { kind: 'paragraph', inlines: [{ kind: 'text', text: 'after' }] },
+  ]);
+});
+
 test('HTML stays text', () => {
   expect(parseMarkdown('<img src=x onerror=alert(1)>')).toEqual([
     { kind: 'paragraph', inlines: [{ kind: 'text', text: '<img src=x onerror=alert(1)>' }] },

@@ -26,7 +26,7 @@ export function parseMarkdown(source: string): readonly MarkdownBlock[] {
   while (at < lines.length) {
     const line = lines[at] ?? '';
     if (line.trim() === '') at += 1;
-    else if (/^\s*(?:```|~~~)/.test(line)) at = readFence(lines, at, blocks);
+    else if (fencePattern.test(line)) at = readFence(lines, at, blocks);
     else if (listPattern.test(line)) at = readList(lines, at, blocks);
     else at = readText(lines, at, blocks);
   }
@@ -35,12 +35,23 @@ export function parseMarkdown(source: string): readonly MarkdownBlock[] {
 
 const listPattern = /^\s*(?:[-*+]|(\d{1,9})[.)])\s+(.*)$/;
 
+// A fence of backticks has none in what follows it: "```a```" is code in a line (CommonMark 0.31, 4.5).
+const fencePattern = /^\s*(?:(`{3,})\s*([^`]*)|(~{3,})\s*(.*))$/;
+
 function readFence(lines: readonly string[], start: number, blocks: MarkdownBlock[]): number {
-  const [, mark = '```', language = ''] = /^\s*(```|~~~)\s*(.*)$/.exec(lines[start] ?? '') ?? [];
+  const [, ticks, word, tildes, other] = fencePattern.exec(lines[start] ?? '') ?? [];
+  const mark = ticks ?? tildes ?? '```';
   let end = start + 1;
-  while (end < lines.length && !(lines[end] ?? '').trimStart().startsWith(mark)) end += 1;
-  blocks.push({ kind: 'code', language, text: lines.slice(start + 1, end).join('\n') });
+  while (end < lines.length && !closesFence(lines[end] ?? '', mark)) end += 1;
+  const text = lines.slice(start + 1, end).join('\n');
+  blocks.push({ kind: 'code', language: word ?? other ?? '', text });
   return end + 1;
+}
+
+// Only the mark, at least as long as the one that opened, and nothing behind it.
+function closesFence(line: string, mark: string): boolean {
+  const bare = line.trim();
+  return bare.length >= mark.length && bare === (mark[0] ?? '').repeat(bare.length);
 }
 
 function readList(lines: readonly string[], start: number, blocks: MarkdownBlock[]): number {
@@ -77,7 +88,7 @@ function readText(lines: readonly string[], start: number, blocks: MarkdownBlock
 // A line at which the paragraph or the quote before it ends.
 function isBlockStart(line: string, quote: boolean): boolean {
   if (line.trim() === '' || line.startsWith('>') !== quote) return true;
-  return /^\s*(?:```|~~~)|^#{1,6}\s/.test(line) || listPattern.test(line);
+  return fencePattern.test(line) || /^#{1,6}\s/.test(line) || listPattern.test(line);
 }
 
 const inlinePattern =
