@@ -5,14 +5,16 @@ import type { ModelCatalog } from '../versions/catalog.ts';
 import { hostFailures } from './errors.ts';
 import { createAnopsService } from './grpc/anops-service.ts';
 import { toStream, toUnary } from './grpc/call.ts';
-import type { Handle } from './grpc/call.ts';
+import type { Handle, HostPorts } from './grpc/call.ts';
 import { createHealthService } from './grpc/health-service.ts';
 import type { LineShelf } from './grpc/line-shelf.ts';
 import { createInferenceService } from './grpc/inference-service.ts';
 import { createReflectionService } from './grpc/reflection-service.ts';
 import { createServedModels } from './grpc/served-models.ts';
+import { createTypedServices } from './grpc/typed-service.ts';
+import type { TypedServices } from './grpc/typed-service.ts';
 import type { ModelLink } from './link.ts';
-import { methodsOf, serviceOf } from './protos/registry.ts';
+import { methodsOf, protoFiles, serviceOf } from './protos/registry.ts';
 
 /** PEM texts. */
 export interface HostTls {
@@ -65,13 +67,18 @@ export async function openGrpcHost(options: GrpcHostOptions): Promise<GrpcHost> 
     'grpc.max_receive_message_length': MAX_MESSAGE,
     'grpc.max_send_message_length': MAX_MESSAGE,
   });
-  addServices(server, options);
+  const stop = addServices(server, options);
   const credentials = tls === undefined ? ServerCredentials.createInsecure() : toCredentials(tls);
   const port = await bind(server, options, credentials);
-  return { address: toAddress(host, port), close: () => close(server) };
+  const end = () => {
+    stop();
+    return close(server);
+  };
+  return { address: toAddress(host, port), close: end };
 }
 
-function addServices(server: Server, options: GrpcHostOptions): void {
+/** Returns how to stop listening to the catalog. */
+function addServices(server: Server, options: GrpcHostOptions): () => void {
   const { link, catalog, onDefect = () => {}, takeLines = () => [] } = options;
   const ports = { onDefect, takeLines };
   const models = createServedModels(link, catalog);
@@ -86,9 +93,30 @@ function addServices(server: Server, options: GrpcHostOptions): void {
     ModelStreamInfer: toStream(ModelInfer, ports),
   });
   add(server, anops, unary({ ...createAnopsService(models) }));
-  add(server, health, { ...createHealthService(models, NAMES) });
-  add(server, reflection, createReflectionService(NAMES));
-  add(server, alpha, createReflectionService(NAMES));
+  const typed = createTypedServices(models, catalog);
+  addTyped(server, typed, ports);
+  const stop = catalog?.onChange(() => addTyped(server, typed, ports));
+  const services = () => [...NAMES, ...typed.names()];
+  const offer = { services, files: () => [...protoFiles(), ...typed.files()] };
+  add(server, health, { ...createHealthService(models, services) });
+  add(server, reflection, createReflectionService(offer));
+  add(server, alpha, createReflectionService(offer));
+  return () => stop?.();
+}
+
+const asIs = (bytes: Buffer) => bytes;
+
+/** A service stays when its model goes, and says so. */
+function addTyped(server: Server, typed: TypedServices, ports: HostPorts): void {
+  for (const service of typed.names())
+    for (const method of ['Predict', 'PredictBatch'] as const) {
+      const handle = toUnary(
+        (bytes, context) => typed.handle(service, method, bytes, context),
+        ports,
+      );
+      // False when it is there already.
+      server.register(`/${service}/${method}`, handle as never, asIs, asIs, 'unary');
+    }
 }
 
 function add(server: Server, name: string, handlers: UntypedServiceImplementation): void {

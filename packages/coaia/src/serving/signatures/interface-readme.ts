@@ -28,7 +28,8 @@ const FILES = [
   '|---|---|',
   '| `openapi.json` | REST: OpenAPI 3.1 |',
   '| `signature.json` | everything known of inputs and outputs, and a JSON Schema of a row |',
-  '| `anops.proto` | gRPC: rows in, rows out; typed messages |',
+  '| `anops.proto` | gRPC: rows in, rows out |',
+  '| `NAME.proto` of each model | gRPC: a typed service with a field for each input and output |',
   '| `inference.proto` | gRPC: Open Inference Protocol v2 |',
 ].join('\n');
 

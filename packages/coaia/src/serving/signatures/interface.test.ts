@@ -11,6 +11,7 @@ import type { StubService } from '../gateway/testing/stub-service.ts';
 import { PYTHON, RSCRIPT, hasR } from '../testing/fixtures.ts';
 import { renderInterface } from './interface.ts';
 import type { Field, Signature } from './signature.ts';
+import { planRows, toPackages } from './typed-plan.ts';
 
 function field(name: string, more: Partial<Field> = {}): Field {
   const base = {
@@ -48,25 +49,53 @@ describe('model-interface', () => {
     const before = [...renderInterface({ name: 'cars' }, MODELS)];
     expect([...renderInterface({ name: 'cars' }, structuredClone(MODELS))]).toEqual(before);
     expect(before.map(([path]) => path)).toEqual(
-      ['anops.proto', 'inference.proto', 'signature.json', 'openapi.json', 'README.md'].map(
-        (file) => `model-interface/${file}`,
-      ),
+      [
+        'anops.proto',
+        'inference.proto',
+        'my_cars.proto',
+        'signature.json',
+        'openapi.json',
+        'README.md',
+      ].map((file) => `model-interface/${file}`),
     );
   });
 
-  it('has a typed message for each model, with names that proto allows', () => {
-    expect(read('anops.proto')).toContain(`message MyCarsRow {
+  it('has a typed service for each model, with names that proto allows', () => {
+    const text = read('my_cars.proto').replaceAll(/ = \d{5,} /g, ' = N ');
+    expect(text).toContain(`package anops.my_cars;
+
+service Model {`);
+    expect(text).toContain(`message Row {
   // Weight | 1000 lb. Seen in training: 1.5 to 5.4.
-  optional double wt = 1 [json_name = "wt"];
-  // A whole number. May be left out.
-  optional double wt_2 = 2 [json_name = "wt."];
-  optional bool field_3d = 3 [json_name = "3d"];
+  optional double wt = N [json_name = "wt"];
+  // May be left out.
+  optional int64 wt_2 = N [json_name = "wt."];
+  optional bool field_3d = N [json_name = "3d"];
   // One of 4, it's.
-  optional string cyl = 4 [json_name = "cyl"];
-  repeated double pair = 5 [json_name = "pair"];
+  optional string cyl = N [json_name = "cyl"];
+  repeated double pair = N [json_name = "pair"];
 `);
     expect(read('anops.proto')).toContain('string input_data = 1;');
     expect(read('anops.proto')).toContain('string output_data = 1;');
+  });
+
+  it('keeps the numbers of columns when others come and go, and gives every model its own file', () => {
+    const numbers = (inputs: readonly Field[]) =>
+      Object.fromEntries(
+        planRows({ ...CARS, inputs }).inputs.map(({ field: { name }, number }) => [name, number]),
+      );
+    const before = numbers(CARS.inputs);
+    expect(numbers([field('new'), ...CARS.inputs.toReversed()])).toMatchObject(before);
+    expect(numbers([field('wt', { type: 'string', datatype: 'BYTES' })])['wt']).not.toBe(
+      before['wt'],
+    );
+    const names = [...toPackages(['my_cars', '2024', 'inference', 'my-cars'])];
+    expect(names).toEqual([
+      ['2024', 'model_2024'],
+      ['inference', 'inference_2'],
+      ['my-cars', 'my_cars'],
+      ['my_cars', 'my_cars_2'],
+    ]);
   });
 
   it('has a schema that its example fits', () => {
@@ -90,7 +119,7 @@ it.skipIf(!hasProtoc)(
   `compiles with protoc${hasProtoc ? '' : ' not run: protobuf-compiler or python3-protobuf is not installed'}`,
   () => {
     const folder = mkdtempSync(join(tmpdir(), 'coaia-protoc-'));
-    for (const file of ['anops.proto', 'inference.proto'])
+    for (const file of ['anops.proto', 'inference.proto', 'my_cars.proto'])
       writeFileSync(join(folder, file), read(file));
     const args = [
       '-I',
@@ -100,19 +129,19 @@ it.skipIf(!hasProtoc)(
       join(folder, 'all.bin'),
       'anops.proto',
     ];
-    execFileSync('protoc', [...args, 'inference.proto']);
+    execFileSync('protoc', [...args, 'inference.proto', 'my_cars.proto']);
     const script = `
 import sys; sys.path.insert(0, ${JSON.stringify(folder)})
-import anops_pb2 as a
+import anops_pb2 as a, my_cars_pb2 as c
 from google.protobuf.json_format import MessageToJson
-row = a.MyCarsRow(wt=2.5, wt_2=0, cyl="4", pair=[1, 2]); row.field_3d = False
+row = c.Row(wt=2.5, wt_2=0, cyl="4", pair=[1, 2]); row.field_3d = False
 print(MessageToJson(row, indent=None))
 old = a.PredictRequest.FromString(b"\\x0a\\x02{}"); assert old.input_data == "{}"
 print(a.DESCRIPTOR.services_by_name["AnOps"].methods_by_name["Predict"].full_name)`;
     const { stdout, stderr } = spawnSync(PYTHON, ['-c', script], { encoding: 'utf8' });
     expect(stderr).toBe('');
     const [row = '', method] = stdout.trim().split('\n');
-    expect(JSON.parse(row)).toEqual({ wt: 2.5, 'wt.': 0, '3d': false, cyl: '4', pair: [1, 2] });
+    expect(JSON.parse(row)).toEqual({ wt: 2.5, 'wt.': '0', '3d': false, cyl: '4', pair: [1, 2] });
     expect(method).toBe('anops.AnOps.Predict');
   },
 );

@@ -7,7 +7,8 @@ import { toJsonSchema } from './json-schema.ts';
 import { toOpenApi } from './openapi.ts';
 import type { DescribedModel } from './openapi.ts';
 import type { Field } from './signature.ts';
-import { renderTypedMessages } from './typed-proto.ts';
+import { toPackages } from './typed-plan.ts';
+import { renderTypedProto } from './typed-proto.ts';
 
 export type InterfaceProject = Pick<Project, 'name' | 'description'>;
 
@@ -21,10 +22,15 @@ export function renderInterface(
 ): ReadonlyMap<string, string> {
   const { name, description } = project;
   const service = { name, ...(description === undefined ? {} : { description }), url: LOCAL_URL };
-  const typed = models.map((model) => renderTypedMessages(model));
+  const packages = toPackages(models.map((model) => model.name));
+  const typed = models.map((model) => {
+    const own = packages.get(model.name) ?? '';
+    return [`model-interface/${own}.proto`, renderTypedProto(model, own)] as const;
+  });
   return new Map([
-    ['model-interface/anops.proto', `${[readProto('anops').trimEnd(), ...typed].join('\n\n')}\n`],
+    ['model-interface/anops.proto', readProto('anops')],
     ['model-interface/inference.proto', readProto('inference')],
+    ...typed,
     ['model-interface/signature.json', toJson(toSignatureFile(name, models))],
     ['model-interface/openapi.json', toJson(toOpenApi(service, models))],
     ['model-interface/README.md', renderReadme(service, models)],

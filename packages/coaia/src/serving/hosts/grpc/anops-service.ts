@@ -1,8 +1,8 @@
 /** `anops.AnOps/Predict`: rows in, rows out, as JSON text or typed. */
 import { runtimeFailures } from '../../runtimes/errors.ts';
 import type { Row } from '../../signatures/signature.ts';
-import { toRows } from '../../signatures/tensor-rows.ts';
 import type { CallContext } from './call.ts';
+import { predictRows } from './predict-rows.ts';
 import type { ServedModels } from './served-models.ts';
 
 type ValueChoice =
@@ -33,20 +33,18 @@ export function createAnopsService(models: ServedModels) {
       const given = isText ? parseRows(request.inputData) : request.rows.map(readRow);
       const rows = Array.isArray(given) ? (given as readonly unknown[]) : [given];
       const target = await models.choose(request.model, request.version, context.header);
-      const known = await models.reader(target);
-      if (known === undefined)
-        throw refuse(`${target.model} says nothing of what it takes; use ModelInfer.`);
-      const { batch, flags } = known.reader.readRows(rows, isText ? 'input_data' : 'rows');
-      const options = context.options(request.requestId);
-      const prediction = await models.link.predict(target, batch, options);
-      const outputs = toRows(prediction.outputs, known.signature);
+      const path = isText ? 'input_data' : 'rows';
+      const { requestId } = request;
+      const { outputs, about } = await predictRows(
+        models,
+        { target, rows, path, requestId },
+        context,
+      );
       return {
         ...(isText
           ? { outputData: JSON.stringify(Array.isArray(given) ? outputs : outputs[0]) }
           : { outputs: outputs.map(writeRow) }),
-        modelVersion: await models.versionOf(target),
-        traceId: options.traceparent?.split('-')[1] ?? '',
-        warnings: [...prediction.warnings, ...flags.map(({ message }) => message)],
+        ...about,
       };
     },
   };

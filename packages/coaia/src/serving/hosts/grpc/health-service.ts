@@ -17,10 +17,10 @@ interface HealthRequest {
 }
 
 /** Handlers of grpc-js by method. `services` are the full names of what the server offers. */
-export function createHealthService(models: ServedModels, services: readonly string[]) {
+export function createHealthService(models: ServedModels, services: () => readonly string[]) {
   const look = async (service: string): Promise<number> => {
     try {
-      const isWhole = service === '' || services.includes(service);
+      const isWhole = service === '' || services().includes(service);
       const isUp = isWhole ? await models.link.isLive() : await isReady(models, service, '');
       return isUp ? SERVING : NOT_SERVING;
     } catch {

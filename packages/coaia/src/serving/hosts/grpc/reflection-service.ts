@@ -4,7 +4,6 @@ import type { ServerDuplexStream } from '@grpc/grpc-js';
 import { toBinary } from '@bufbuild/protobuf';
 import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt';
 import type { FileDescriptorProto } from '@bufbuild/protobuf/wkt';
-import { protoFiles } from '../protos/registry.ts';
 
 interface ReflectionRequest {
   readonly host: string;
@@ -24,13 +23,20 @@ interface ReflectionRequest {
       };
 }
 
-/** Handlers of grpc-js by method; both versions have the same messages. `services` are full names. */
-export function createReflectionService(services: readonly string[]) {
+/** What the server has at this moment. */
+export interface Offer {
+  /** Full names. */
+  readonly services: () => readonly string[];
+  readonly files: () => readonly FileDescriptorProto[];
+}
+
+/** Handlers of grpc-js by method; both versions have the same messages. */
+export function createReflectionService(offer: Offer) {
   return {
     ServerReflectionInfo(call: ServerDuplexStream<ReflectionRequest, object>): void {
       call.on('data', (request: ReflectionRequest) => {
         const { host } = request;
-        const messageResponse = answer(request, services);
+        const messageResponse = answer(request, offer);
         call.write({ validHost: host, originalRequest: request, messageResponse });
       });
       call.on('end', () => call.end());
@@ -38,12 +44,12 @@ export function createReflectionService(services: readonly string[]) {
   };
 }
 
-function answer({ messageRequest: asked }: ReflectionRequest, services: readonly string[]) {
+function answer({ messageRequest: asked }: ReflectionRequest, { services, files }: Offer) {
   if (asked.case === 'listServices') {
-    const service = services.map((name) => ({ name }));
+    const service = services().map((name) => ({ name }));
     return { case: 'listServicesResponse', value: { service } };
   }
-  const file = findFile(asked);
+  const file = findFile(asked, files());
   if (file !== undefined) {
     const bytes = toBinary(FileDescriptorProtoSchema, file);
     return { case: 'fileDescriptorResponse', value: { fileDescriptorProto: [bytes] } };
@@ -53,10 +59,13 @@ function answer({ messageRequest: asked }: ReflectionRequest, services: readonly
 }
 
 /** There are no extensions, so none is found. */
-function findFile(asked: ReflectionRequest['messageRequest']): FileDescriptorProto | undefined {
-  if (asked.case === 'fileByFilename') return protoFiles().find(({ name }) => name === asked.value);
+function findFile(
+  asked: ReflectionRequest['messageRequest'],
+  files: readonly FileDescriptorProto[],
+): FileDescriptorProto | undefined {
+  if (asked.case === 'fileByFilename') return files.find(({ name }) => name === asked.value);
   if (asked.case !== 'fileContainingSymbol') return undefined;
-  return protoFiles().find((file) => symbolsOf(file).has(asked.value));
+  return files.find((file) => symbolsOf(file).has(asked.value));
 }
 
 /** Full names of everything a file declares. */

@@ -75,6 +75,7 @@ test('a small Python model with tests, and the next two commands', async () => {
   expect(list(join(cwd, 'churn'))).toEqual(
     [
       ...COMMON,
+      'model-interface/churn.proto',
       'model-service/conftest.py',
       'model-service/examples.csv',
       'model-service/model.py',
