@@ -26,7 +26,7 @@ export function requireScope(
   throw gatewayFailures.create(
     'AO441',
     `This key may not ${right} ${model}; its scopes are ${scopes.join(', ') || 'empty'}.`,
-    { hint: `ao keys create --scope ${right}:${model}` },
+    { hint: `coaia keys create --scope ${right}:${model}` },
   );
 }
 

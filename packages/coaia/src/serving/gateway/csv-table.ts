@@ -2,7 +2,9 @@
 import { isObject, renderCsvRow } from '#base';
 import type { Answer } from './answer.ts';
 import { gatewayFailures } from './errors.ts';
+import { requireOnce } from './read-input.ts';
 import type { ReadInput } from './read-input.ts';
+import { toText } from './request-body.ts';
 
 export const CSV_TYPE = 'text/csv; charset=utf-8';
 
@@ -37,14 +39,20 @@ export function parseCsvTable(text: string): readonly (readonly string[])[] {
  * are in the order of the inputs (SageMaker's habit).
  */
 export function fromCsv(bytes: Buffer): ReadInput {
-  const lines = parseCsvTable(bytes.toString('utf8'));
+  const lines = parseCsvTable(toText(bytes));
   return (reader, { signature }) => {
     const names = signature.inputs.map(({ name }) => name);
     const [first = []] = lines;
     const hasHead = first.some((cell) => names.includes(cell.trim()));
     const head = hasHead ? first.map((cell) => cell.trim()) : names;
+    requireOnce(head, 'The head of the CSV');
+    // One cell too many is enough to be refused for.
     const rows = (hasHead ? lines.slice(1) : lines).map((cells) =>
-      Object.fromEntries(cells.map((cell, at) => [head[at] ?? `column ${at + 1}`, cell] as const)),
+      Object.fromEntries(
+        cells
+          .slice(0, head.length + 1)
+          .map((cell, at) => [head[at] ?? `column ${at + 1}`, cell] as const),
+      ),
     );
     return reader.readRows(rows, '', { from: 'text' });
   };

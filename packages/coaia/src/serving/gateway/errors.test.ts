@@ -1,6 +1,8 @@
 /** One table: what goes wrong, its status, and how each dialect says it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runtimeFailures } from '../runtimes/errors.ts';
+import { toAddresses } from './address-table.ts';
+import { createFinder } from './addresses.ts';
 import { EXAMPLE, IRIS_MODEL, openStubService } from './testing/stub-service.ts';
 import type { StubService } from './testing/stub-service.ts';
 
@@ -92,7 +94,13 @@ describe('failures', () => {
   });
 
   const json = { 'content-type': 'application/json' };
-  const post = (body: string, headers: Readonly<Record<string, string>> = json): RequestInit => ({
+  const LATIN = Buffer.from('"\u00F6l"', 'latin1');
+  const OUTCOMES = '/v1/models/iris/outcomes';
+  const OUTCOME = '{"request_id":"a","actual":1,"row":"2"}';
+  const post = (
+    body: string | Buffer<ArrayBuffer>,
+    headers: Readonly<Record<string, string>> = json,
+  ): RequestInit => ({
     method: 'POST',
     body,
     headers,
@@ -117,6 +125,16 @@ describe('failures', () => {
       post('x', { ...json, 'content-encoding': 'gzip' }),
     ],
     ['broken CSV', 400, 'AO410', '/predict', post('a,"b', { 'content-type': 'text/csv' })],
+    ['CSV that is no UTF-8', 400, 'AO410', '/predict', post(LATIN, { 'content-type': 'text/csv' })],
+    ['JSON that is no UTF-8', 400, 'AO410', '/predict', post(LATIN)],
+    [
+      'a column twice',
+      400,
+      'AO414',
+      '/predict',
+      post('sepal_length,sepal_length\n1,2\n', { 'content-type': 'text/csv' }),
+    ],
+    ['the row of an outcome as text', 400, 'AO414', OUTCOMES, post(OUTCOME)],
     ['another method', 405, 'AO411', '/predict', { method: 'GET' }],
     ['no address', 404, 'AO412', '/nothing', { method: 'GET' }],
     ['too large', 413, 'AO413', '/predict', post('x'.repeat(1_048_577))],
@@ -143,6 +161,27 @@ describe('failures', () => {
     const body = (await answer.json()) as { readonly error: { readonly code: string } };
     expect([answer.status, body.error.code]).toEqual([status, code]);
     if (status === 405) expect(answer.headers.get('allow')).toBe('POST');
+  });
+
+  it.each([
+    ['/invocations', { dataframe_split: { columns: ['a'], data: [[1, 2]] } }, '2 values for 1'],
+    ['/invocations', { dataframe_split: { columns: ['a', 'a'], data: [] } }, '"a" twice'],
+    ['/v2/models/iris/infer', { inputs: [OIP.inputs[0], OIP.inputs[0]] }, '"x" twice'],
+  ])('%s: no value is dropped in silence', async (path, sent, words) => {
+    const { status, body } = await service.post(path, sent);
+    expect([status, JSON.stringify(body)]).toEqual([
+      400,
+      expect.stringContaining(JSON.stringify(words).slice(1, -1)),
+    ]);
+  });
+
+  it('a path of slashes costs nothing', async () => {
+    const find = createFinder(toAddresses('all'));
+    const begin = performance.now();
+    expect(find(`/${'/'.repeat(100_000)}x`)).toBeUndefined();
+    // By an expression it is ten seconds.
+    expect(performance.now() - begin).toBeLessThan(2000);
+    expect(find('/predict//')?.address.dialect).toBe('native');
   });
 
   it.each([

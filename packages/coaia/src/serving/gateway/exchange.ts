@@ -1,6 +1,7 @@
 /** One request on its way through the gateway. */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { hostFailures } from '../hosts/errors.ts';
 import type { Flag, PredictionRecord } from '../predictions/observer.ts';
 import type { Prediction } from '../runtimes/runtime.ts';
 import type { Batch } from '../tensors/tensor.ts';
@@ -108,7 +109,9 @@ function toSignal(socket: Socket): AbortSignal {
   const known = signals.get(socket);
   if (known !== undefined) return known;
   const controller = new AbortController();
-  socket.once('close', () => controller.abort());
+  socket.once('close', () =>
+    controller.abort(hostFailures.create('AO476', 'The caller went away before the answer.')),
+  );
   signals.set(socket, controller.signal);
   return controller.signal;
 }

@@ -29,7 +29,14 @@ const CLOSING = ['Connection', 'close'];
 export function createListener(door: Door) {
   const find = createFinder(door.addresses);
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    void handle(door, find, new Exchange(incoming, outgoing));
+    handle(door, find, new Exchange(incoming, outgoing)).catch((error: unknown) => {
+      // Nobody may be left waiting, whatever writing and counting failed with.
+      door.gateway.log.say(
+        'error',
+        error instanceof Error ? (error.stack ?? error.message) : String(error),
+      );
+      if (!outgoing.writableEnded) outgoing.destroy();
+    });
   };
 }
 

@@ -8,7 +8,8 @@ import type { Gateway } from './gateway.ts';
 export interface ModelHealth {
   readonly name: string;
   readonly version: string;
-  readonly state: RuntimeState;
+  /** `unknown`: what runs the models does not answer. */
+  readonly state: RuntimeState | 'unknown';
   readonly reason?: string;
   /** Absent while no worker runs, and where the link does not say. */
   readonly isSandboxed?: boolean;
@@ -22,7 +23,12 @@ export interface Health {
   readonly models: readonly ModelHealth[];
 }
 
-/** The champion of each model, and its canary. A link that does not answer makes every model `failed`. */
+type Told = Pick<ModelHealth, 'state' | 'reason' | 'isSandboxed'>;
+
+const SILENT: Told = { state: 'unknown', reason: 'what runs the models does not answer' };
+const NOT_LOADED: Told = { state: 'unloaded' };
+
+/** The champion of each model, and its canary. A link that does not answer leaves every model `unknown`. */
 export async function readHealth(gateway: Gateway): Promise<Health> {
   const linked = await gateway.link.list().catch(() => undefined);
   const models = gateway.catalog.list().flatMap(({ name, traffic, versions }) => {
@@ -34,9 +40,8 @@ export async function readHealth(gateway: Gateway): Promise<Health> {
       const found = linked?.find(
         (one) => one.model === name && (one.version ?? String(version)) === String(version),
       );
-      const state = found?.health.state ?? (linked === undefined ? 'failed' : 'unloaded');
-      const reason = found?.health.reason;
-      const isSandboxed = found?.health.isSandboxed;
+      const { state, reason, isSandboxed } =
+        linked === undefined ? SILENT : (found?.health ?? NOT_LOADED);
       const isLazy = versions.get(version)?.preload === false;
       return {
         name,
@@ -51,8 +56,17 @@ export async function readHealth(gateway: Gateway): Promise<Health> {
   return { isReady: models.length > 0 && models.every(({ isReady }) => isReady), models };
 }
 
-/** Whether the versions of one model that answer are ready. */
-export async function isModelReady(gateway: Gateway, name: string): Promise<boolean> {
+/** Whether the versions of one model that answer are ready; or that version, which may load when it is asked. */
+export async function isModelReady(
+  gateway: Gateway,
+  name: string,
+  version?: string,
+): Promise<boolean> {
+  if (version !== undefined) {
+    const linked = await gateway.link.list().catch(() => []);
+    const found = linked.find((one) => one.model === name && (one.version ?? version) === version);
+    return found?.health.state === 'ready' || found?.health.state === 'unloaded';
+  }
   const { models } = await readHealth(gateway);
   return models.every((one) => one.name !== name || one.isReady);
 }

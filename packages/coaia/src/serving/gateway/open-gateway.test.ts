@@ -1,23 +1,12 @@
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { openAccess } from '#access';
-import { openTestDatabases } from '#store/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PredictOptions } from '../runtimes/runtime.ts';
-import { createKeyAuthenticator, createSecretAuthenticator } from './key-authenticator.ts';
-import {
-  API,
-  EXAMPLE,
-  IRIS_MODEL,
-  LOG,
-  openStubService,
-  PRICE_MODEL,
-} from './testing/stub-service.ts';
+import { API, EXAMPLE, IRIS_MODEL, LOG, openStubService } from './testing/stub-service.ts';
 import type { StubService, StubServiceOptions } from './testing/stub-service.ts';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
-const [database] = openTestDatabases();
 
 describe('a service', () => {
   let service: StubService | undefined;
@@ -95,12 +84,12 @@ describe('a service', () => {
 
   it('ends the prediction when its caller is gone', async () => {
     let isAborted = false;
-    const { gateway } = await open({
+    const { gateway, lines } = await open({
       answer: (_version, _batch, { signal }) =>
         new Promise((_resolve, reject) =>
           signal?.addEventListener('abort', () => {
             isAborted = true;
-            reject(new Error('gone'));
+            reject(signal.reason as Error);
           }),
         ),
     });
@@ -112,6 +101,46 @@ describe('a service', () => {
     await wait(50);
     socket.destroy();
     await expect.poll(() => isAborted).toBe(true);
+    const half = connect(gateway.port, '127.0.0.1');
+    half.write('POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{');
+    await wait(50);
+    half.destroy();
+    // Neither is a fault of the service.
+    await expect
+      .poll(() => lines().map((line) => JSON.parse(line).error))
+      .toEqual(['AO476', 'AO410']);
+    expect(lines().join('')).not.toContain('"level":"error"');
+  });
+
+  it('says that it does not know, where what runs the models does not answer', async () => {
+    const { gateway, ask } = await open();
+    expect(await gateway.metrics()).toContain('ao_host_up 1\n');
+    Object.assign(service!.link, { list: () => Promise.reject(new Error('silence')) });
+    const health = await ask('/health');
+    expect([health.status, await health.json()]).toMatchObject([
+      503,
+      { models: [{ name: 'iris', state: 'unknown', reason: expect.stringContaining('answer') }] },
+    ]);
+    const text = await gateway.metrics();
+    expect(text).toContain('ao_host_up 0\n');
+    expect(text).toContain('ao_workers{model="iris",version="1"} NaN\n');
+    expect(text).toContain('ao_model_ready{model="iris",version="1"} NaN\n');
+    expect((await ask('/v2/models/iris/versions/2/ready')).status).toBe(503);
+  });
+
+  it('does not repeat what [log] redact names, and goes on when counting fails', async () => {
+    const log = { ...LOG, redact: ['sepal_width'] };
+    const { post, lines } = await open({ project: { name: 'test', api: API, log } });
+    const refused = await post('/predict', { ...EXAMPLE, sepal_width: 'HIV' });
+    expect(refused.body.error.code).toBe('AO422');
+    expect(lines().join('') + JSON.stringify(refused.body)).not.toContain('HIV');
+    Object.assign(service!.observer, {
+      record: () => {
+        throw new Error('full');
+      },
+    });
+    expect((await post('/predict', EXAMPLE)).status).toBe(200);
+    expect(lines().at(-1)).toContain('Error: full');
   });
 
   it('is not ready while a model is loading, and alive all the time', async () => {
@@ -162,62 +191,6 @@ describe('a service', () => {
       expect(text).toContain(`${line}\n`);
   });
 
-  it('takes keys in every usual place, and looks at their scopes', async () => {
-    const access = await openAccess(await database!.open());
-    const key = await addKey(access, ['predict:iris']);
-    const authenticate = createKeyAuthenticator(access, access.projectId);
-    const { ask, post } = await open({ authenticate, models: [IRIS_MODEL, PRICE_MODEL] });
-    const path = '/v1/models/iris/predict';
-    const without = await post(path, EXAMPLE);
-    expect([without.status, without.body.error.code]).toEqual([401, 'AO440']);
-    expect(without.headers.get('www-authenticate')).toContain('Basic');
-    for (const headers of [
-      { authorization: `Bearer ${key.secret}` },
-      { authorization: `Basic ${btoa(`${key.id}:${key.secret}`)}` },
-      { 'x-api-key': key.secret },
-    ])
-      expect((await post(path, EXAMPLE, headers)).status).toBe(200);
-    const own = { 'x-api-key': key.secret };
-    expect((await post(path, EXAMPLE, { 'x-api-key': 'sk-lf-wrong' })).status).toBe(401);
-    const other = await post('/v1/models/price/predict', { area: 1, rooms: 1 }, own);
-    expect([other.status, other.body.error.code]).toEqual([403, 'AO441']);
-    expect((await post('/v2/repository/models/iris/unload', {}, own)).status).toBe(403);
-    for (const hidden of ['/v2/models/price', '/v1/models/price', '/prototype?model=price'])
-      expect((await ask(hidden, { headers: own })).status).toBe(403);
-    expect((await post('/v2/repository/index', {}, own)).body).toHaveLength(2);
-    expect(await (await ask('/health')).json()).toEqual({ status: 'ok' });
-    const models = await (await ask('/v1/models', { headers: own })).json();
-    expect(models).toMatchObject({ models: ['iris'] });
-    await access.close();
-  });
-
-  it('holds back a key that asks too often, in every dialect', async () => {
-    const access = await openAccess(await database!.open());
-    const key = await addKey(access, ['predict:*'], 1);
-    const authenticate = createKeyAuthenticator(access, access.projectId);
-    const { post } = await open({ authenticate });
-    const headers = { 'x-api-key': key.secret };
-    expect((await post('/predict', EXAMPLE, headers)).status).toBe(200);
-    const refused = await post('/v1/models/iris:predict', { instances: [EXAMPLE] }, headers);
-    expect([refused.status, refused.body.error]).toEqual([
-      429,
-      expect.stringContaining('COAIA-0324'),
-    ]);
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-    await access.close();
-  });
-
-  it('takes secrets that were given to itself', async () => {
-    const { post } = await open({ authenticate: createSecretAuthenticator(['first', 'second']) });
-    const ask = async (headers: Readonly<Record<string, string>>) =>
-      (await post('/predict', EXAMPLE, headers)).status;
-    expect(await ask({ authorization: 'Bearer second' })).toBe(200);
-    expect(await ask({ authorization: `Basic ${btoa('anybody:first')}` })).toBe(200);
-    expect(await ask({ 'x-api-key': 'first' })).toBe(200);
-    expect(await ask({ 'x-api-key': 'third' })).toBe(401);
-    expect(await ask({})).toBe(401);
-  });
-
   it('answers pages of the origins that are allowed', async () => {
     const cors = ['https://app.example'];
     const { ask } = await open({ project: { name: 'test', api: { ...API, cors }, log: LOG } });
@@ -254,31 +227,3 @@ describe('a service', () => {
     });
   });
 });
-
-async function addKey(
-  access: Awaited<ReturnType<typeof openAccess>>,
-  scopes: readonly string[],
-  limit: number | null = null,
-) {
-  const { createHash } = await import('node:crypto');
-  const [id, secret] = ['pk-lf-scoped', 'sk-lf-scoped'];
-  await access.db.write((tx) =>
-    tx.upsert('api_keys', [
-      {
-        id,
-        project_id: access.projectId,
-        public_key: id,
-        secret_hash: createHash('sha256').update(secret).digest('hex'),
-        display_secret: 'sk-lf-...',
-        note: null,
-        created_at: 1,
-        last_used_at: null,
-        expires_at: null,
-        role: null,
-        requests_per_minute: limit,
-        scopes: JSON.stringify(scopes),
-      },
-    ]),
-  );
-  return { id, secret };
-}

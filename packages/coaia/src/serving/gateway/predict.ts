@@ -4,10 +4,11 @@ import type { Prediction } from '../runtimes/runtime.ts';
 import { compileReader } from '../signatures/reader.ts';
 import type { RowBatch, RowReader } from '../signatures/reader.ts';
 import type { CatalogModel } from '../versions/catalog.ts';
+import type { Signature } from '../signatures/signature.ts';
 import { chooseVersion } from '../versions/traffic.ts';
 import type { Choice } from '../versions/traffic.ts';
 import type { VersionManifest } from '../versions/version.ts';
-import { requireScope } from './caller.ts';
+import { mayKnow, requireScope } from './caller.ts';
 import { gatewayFailures } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import type { Gateway } from './gateway.ts';
@@ -36,22 +37,31 @@ export function findModel(gateway: Gateway, exchange: Exchange, target: Target):
   if (name !== undefined) {
     const model = gateway.catalog.find(name);
     if (model !== undefined) return model;
-    const known = gateway.catalog.list().map((one) => one.name);
+    const known = listKnown(gateway, exchange);
     throw hostFailures.create(
       'AO404',
       `There is no model ${name} here${known.length === 0 ? '' : `; there is ${known.join(', ')}`}.`,
       { hint: `curl ${gateway.url()}/v1/models` },
     );
   }
-  const [only, ...others] = gateway.catalog.list();
+  const all = gateway.catalog.list();
+  const [only, ...others] = all;
   if (only !== undefined && others.length === 0) return only;
   if (only === undefined)
     throw hostFailures.create('AO404', 'There is no model here yet.', { hint: 'ao deploy' });
+  const names = listKnown(gateway, exchange);
+  const { 0: first = 'NAME' } = names;
   throw gatewayFailures.create(
     'AO417',
-    `Which model? There are ${gateway.catalog.list().length}: ${[only, ...others].map((one) => one.name).join(', ')}. Use /v1/models/${only.name}/predict, or add ?model=${only.name}.`,
+    `Which model? There are ${all.length}${names.length === 0 ? '' : `: ${names.join(', ')}`}. Use /v1/models/${first}/predict, or add ?model=${first}.`,
     { hint: `curl ${gateway.url()}/v1/models` },
   );
+}
+
+/** Names of the models that the caller may hear of: all without keys, none where no key was asked for yet. */
+function listKnown({ catalog, isLocked }: Gateway, { caller }: Exchange): readonly string[] {
+  if (isLocked && caller === undefined) return [];
+  return catalog.list().flatMap(({ name }) => (mayKnow(caller, name) ? [name] : []));
 }
 
 /** The version that answers: the one in the address or in X-Model-Version, else by the traffic rules. AO404, AO441. */
@@ -69,7 +79,7 @@ export function choose(gateway: Gateway, exchange: Exchange, target: Target): Ch
   if (choice === undefined || manifest === undefined)
     throw hostFailures.create(
       'AO404',
-      `${model.name} has no version ${target.version ?? exchange.header('x-model-version') ?? choice?.version}; there is ${[...model.versions.keys()].join(', ')}.`,
+      `${model.name} has no version ${target.version ?? exchange.header('x-model-version') ?? choice?.version}${listKnown(gateway, exchange).length === 0 ? '' : `; there is ${[...model.versions.keys()].join(', ')}`}.`,
       { hint: `curl ${gateway.url()}/v1/models/${model.name}` },
     );
   return { model, manifest, choice };
@@ -89,9 +99,21 @@ function findLatest(model: CatalogModel): number {
 export function findReader(gateway: Gateway, manifest: VersionManifest): RowReader {
   const known = gateway.readers.get(manifest);
   if (known !== undefined) return known;
-  const reader = compileReader(manifest.signature, manifest.rules);
+  const reader = compileReader(
+    hideFields(manifest.signature, gateway.project.log.redact),
+    manifest.rules,
+  );
   gateway.readers.set(manifest, reader);
   return reader;
+}
+
+/** What `[log] redact` names counts as sensitive: refusals, which are logged, do not repeat its values. */
+function hideFields(signature: Signature, redact: readonly string[]): Signature {
+  if (redact.length === 0) return signature;
+  const inputs = signature.inputs.map((field) =>
+    redact.includes(field.name) ? { ...field, sensitive: true } : field,
+  );
+  return { ...signature, inputs };
 }
 
 /**

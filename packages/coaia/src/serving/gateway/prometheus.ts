@@ -1,26 +1,34 @@
 /** The counters as Prometheus reads them (text format 0.0.4, https://prometheus.io/docs/instrumenting/exposition_formats/). */
+import type { LinkedModel } from '../hosts/link.ts';
 import type { Handle } from './addresses.ts';
+import { mayKnow } from './caller.ts';
 import type { Gateway } from './gateway.ts';
 import { BATCH_BOUNDS, LATENCY_BOUNDS } from './metrics.ts';
 import type { Histogram, VersionMetrics } from './metrics.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
-/** `GET /metrics`. */
-export const showMetrics: Handle = async (gateway) => ({
+/** `GET /metrics`. A key with scopes sees the models that they name. */
+export const showMetrics: Handle = async (gateway, { caller }) => ({
   status: 200,
-  body: await renderMetrics(gateway),
+  body: await renderMetrics(gateway, (model) => model === '' || mayKnow(caller, model)),
   type: 'text/plain; version=0.0.4; charset=utf-8',
 });
 
 /** Everything that is counted, with the state of the workers as it is now. */
-export async function renderMetrics(gateway: Gateway): Promise<string> {
+export async function renderMetrics(
+  gateway: Gateway,
+  isShown: (model: string) => boolean = () => true,
+): Promise<string> {
   const lines: string[] = [];
-  addRequests(lines, gateway.metrics.list());
+  addRequests(
+    lines,
+    gateway.metrics.list().filter(({ model }) => isShown(model)),
+  );
   add(lines, 'ao_requests_in_flight', 'gauge', 'Requests being worked on.', [
     [{}, gateway.metrics.active],
   ]);
-  await addWorkers(lines, gateway);
+  await addWorkers(lines, gateway, isShown);
   const { user, system } = process.cpuUsage();
   add(lines, 'process_cpu_seconds_total', 'counter', 'CPU time of the gateway.', [
     [{}, (user + system) / 1e6],
@@ -70,55 +78,47 @@ const toLabels = ({ model, version }: VersionMetrics): Labels => ({
   version: version === 0 ? '' : String(version),
 });
 
-async function addWorkers(lines: string[], { link }: Gateway): Promise<void> {
-  const linked = await link.list().catch(() => []);
-  const toRows = (pick: (health: (typeof linked)[number]['health']) => number | undefined) =>
-    linked.flatMap(({ model, version = '', health }) => {
-      const value = pick(health);
-      return value === undefined ? [] : [[{ model, version }, value] as const];
+type Health = LinkedModel['health'];
+
+const WORKER_METRICS: readonly (readonly [
+  name: string,
+  type: 'counter' | 'gauge',
+  help: string,
+  pick: (health: Health) => number | undefined,
+])[] = [
+  ['ao_model_ready', 'gauge', '1 when a worker can answer.', toReady],
+  ['ao_queue_length', 'gauge', 'Requests waiting for a worker.', ({ queued }) => queued],
+  ['ao_workers', 'gauge', 'Processes of the model.', ({ workers }) => workers],
+  ['ao_workers_busy', 'gauge', 'Processes that are predicting.', ({ busy }) => busy],
+  ['ao_worker_restarts_total', 'counter', 'Processes that were replaced.', (one) => one.restarts],
+  ['ao_model_memory_bytes', 'gauge', 'Resident memory of the processes.', ({ bytes }) => bytes],
+];
+
+function toReady({ state }: Health): number {
+  return state === 'ready' ? 1 : 0;
+}
+
+async function addWorkers(
+  lines: string[],
+  { link, catalog }: Gateway,
+  isShown: (model: string) => boolean,
+): Promise<void> {
+  const told = await link.list().catch(() => undefined);
+  add(lines, 'ao_host_up', 'gauge', '1 when what runs the models answers.', [
+    [{}, told === undefined ? 0 : 1],
+  ]);
+  const known =
+    told ??
+    catalog.list().map(({ name, traffic }) => ({ model: name, version: String(traffic.champion) }));
+  const linked: readonly Partial<LinkedModel>[] = known.filter(({ model }) => isShown(model));
+  for (const [name, type, help, pick] of WORKER_METRICS) {
+    const samples = linked.flatMap(({ model = '', version = '', health }): readonly Sample[] => {
+      // Nothing told is unknown, which is not the same as none.
+      const value = health === undefined ? Number.NaN : pick(health);
+      return value === undefined ? [] : [[{ model, version }, value]];
     });
-  add(
-    lines,
-    'ao_model_ready',
-    'gauge',
-    '1 when a worker can answer.',
-    toRows(({ state }) => (state === 'ready' ? 1 : 0)),
-  );
-  add(
-    lines,
-    'ao_queue_length',
-    'gauge',
-    'Requests waiting for a worker.',
-    toRows(({ queued }) => queued),
-  );
-  add(
-    lines,
-    'ao_workers',
-    'gauge',
-    'Processes of the model.',
-    toRows(({ workers }) => workers),
-  );
-  add(
-    lines,
-    'ao_workers_busy',
-    'gauge',
-    'Processes that are predicting.',
-    toRows(({ busy }) => busy),
-  );
-  add(
-    lines,
-    'ao_worker_restarts_total',
-    'counter',
-    'Processes that were replaced.',
-    toRows(({ restarts }) => restarts),
-  );
-  add(
-    lines,
-    'ao_model_memory_bytes',
-    'gauge',
-    'Resident memory of the processes.',
-    toRows(({ bytes }) => bytes),
-  );
+    add(lines, name, type, help, samples);
+  }
 }
 
 type Sample = readonly [Labels, number];

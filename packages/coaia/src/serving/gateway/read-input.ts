@@ -2,9 +2,17 @@
 import type { ReadOptions, RowBatch, RowReader } from '../signatures/reader.ts';
 import type { Signature } from '../signatures/signature.ts';
 import type { VersionManifest } from '../versions/version.ts';
+import { gatewayFailures } from './errors.ts';
 
 /** How the rows of a request are read for a version. */
 export type ReadInput = (reader: RowReader, manifest: VersionManifest) => RowBatch;
+
+/** Fails with AO414 for a name that comes twice: only one of the values could count, and nobody would know which. */
+export function requireOnce(names: readonly string[], where: string): void {
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice === undefined) return;
+  throw gatewayFailures.create('AO414', `${where} has ${JSON.stringify(twice)} twice.`);
+}
 
 /**
  * Rows as objects, or as lists of values in the order of the model's inputs. `path` is where they were in the body,

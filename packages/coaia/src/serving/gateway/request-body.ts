@@ -1,4 +1,5 @@
 /** The bytes of a request: whole, bounded, decompressed. */
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gatewayFailures } from './errors.ts';
@@ -33,7 +34,11 @@ function collect(incoming: IncomingMessage, limit: number): Promise<Buffer> {
     incoming.on('end', () =>
       resolve(rest === undefined ? (first ?? Buffer.alloc(0)) : Buffer.concat(rest, size)),
     );
-    incoming.on('error', reject);
+    incoming.on('error', () =>
+      reject(
+        gatewayFailures.create('AO410', 'The connection ended before the whole body was here.'),
+      ),
+    );
   });
 }
 
@@ -65,9 +70,18 @@ function tooLarge(limit: number) {
   );
 }
 
+/** The text of a body. Fails with AO410 for bytes that are no UTF-8: read all the same, they would be other words. */
+export function toText(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  throw gatewayFailures.create(
+    'AO410',
+    'The body is not UTF-8. Programs that write another encoding, such as Latin-1, can save as UTF-8.',
+  );
+}
+
 /** The value of a JSON body. Fails with AO410 that says where it stops being JSON. */
 export function parseJson(bytes: Buffer): unknown {
-  const text = bytes.toString('utf8');
+  const text = toText(bytes);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {

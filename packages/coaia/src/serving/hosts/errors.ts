@@ -52,7 +52,7 @@ export const hostFailures = defineErrors({
       'The version could not be loaded a moment ago, and the same would happen again now. The sentence has the reason. It is tried again two seconds after the failure, or at once with a load request (`ao deploy`, or RepositoryModelLoad).',
   },
   AO476: {
-    status: 504,
+    status: 499,
     exit: EXIT.interrupted,
     name: 'CancelledError',
     explain:

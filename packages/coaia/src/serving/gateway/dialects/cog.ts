@@ -40,7 +40,7 @@ export const predictOne: Handle = async (gateway, exchange, target) => {
 /** `GET /health-check`: always 200; the status says whether predictions are possible. */
 export const checkHealth: Handle = async (gateway) => {
   const { isReady, models } = await readHealth(gateway);
-  const isFailed = models.some(({ state }) => state === 'failed');
+  const isFailed = models.some(({ state }) => state === 'failed' || state === 'unknown');
   const status = isReady ? 'READY' : isFailed ? 'SETUP_FAILED' : 'STARTING';
   const setup = isReady ? 'succeeded' : isFailed ? 'failed' : 'starting';
   return toJson({ status, setup: { status: setup, logs: '' } });

@@ -8,7 +8,7 @@ import { gatewayFailures } from '../errors.ts';
 import { toJson } from '../answer.ts';
 import type { Answer } from '../answer.ts';
 import { predictRows } from '../predict.ts';
-import { fromRows } from '../read-input.ts';
+import { fromRows, requireOnce } from '../read-input.ts';
 import type { ReadInput } from '../read-input.ts';
 import { parseJson, readBody } from '../request-body.ts';
 
@@ -46,6 +46,13 @@ function fromSplit(split: unknown): ReadInput {
     throw unknownForm('dataframe_split has no data: a list of lists.');
   if (!Array.isArray(columns)) return fromRows(data, 'dataframe_split.data');
   const names = columns.map(String);
+  requireOnce(names, 'dataframe_split.columns');
+  const odd = data.findIndex((row: readonly unknown[]) => row.length !== names.length);
+  if (odd !== -1)
+    throw gatewayFailures.create(
+      'AO414',
+      `Row ${odd + 1} of dataframe_split.data has ${(data[odd] as readonly unknown[]).length} values for ${names.length} columns.`,
+    );
   const rows = (data as readonly (readonly unknown[])[]).map((row) =>
     Object.fromEntries(names.map((name, at) => [name, row[at]])),
   );

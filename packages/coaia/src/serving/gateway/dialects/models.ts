@@ -94,5 +94,10 @@ function toOutcome(value: unknown, index: number): OutcomeInput {
       'AO414',
       `Outcome ${index + 1} has no ${actual === undefined ? 'actual' : 'request_id'}. Send {"request_id": "...", "actual": ...} with the id that the prediction was answered with.`,
     );
-  return { requestId, actual, ...(typeof row === 'number' ? { row } : {}) };
+  if (row !== undefined && !(Number.isSafeInteger(row) && (row as number) >= 0))
+    throw gatewayFailures.create(
+      'AO414',
+      `Outcome ${index + 1} has the row ${JSON.stringify(row)}; rows are whole numbers that count from 0.`,
+    );
+  return { requestId, actual, ...(row === undefined ? {} : { row: row as number }) };
 }

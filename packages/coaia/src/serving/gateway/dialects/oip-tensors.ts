@@ -5,6 +5,7 @@ import { toColumns } from '../../signatures/tensor-rows.ts';
 import { decodeTensors, TensorError } from '../../tensors/binary.ts';
 import { DATATYPES } from '../../tensors/tensor.ts';
 import type { Datatype, Tensor, Value } from '../../tensors/tensor.ts';
+import { requireOnce } from '../read-input.ts';
 import type { ReadInput } from '../read-input.ts';
 
 const refuse = (message: string) => hostFailures.create('AO474', message);
@@ -70,6 +71,10 @@ function isShape(shape: unknown): shape is readonly number[] {
  * whole ones: what counts is the value, not the datatype it came in.
  */
 export function fromTensors(tensors: readonly Tensor[]): ReadInput {
+  requireOnce(
+    tensors.map(({ name }) => name),
+    'inputs',
+  );
   return (reader, { signature }) => {
     const [only] = tensors;
     const [field, ...others] = signature.inputs;

@@ -48,8 +48,9 @@ export const showModel: Handle = async (gateway, exchange, target) => {
 
 /** `GET /v2/models/M[/versions/V]/ready`. */
 export const showModelReady: Handle = async (gateway, exchange, target) => {
-  const { model } = choose(gateway, exchange, target);
-  const ready = await isModelReady(gateway, model.name);
+  const { model, manifest } = choose(gateway, exchange, target);
+  const asked = target.version === undefined ? undefined : String(manifest.version);
+  const ready = await isModelReady(gateway, model.name, asked);
   return notReady(ready, { name: model.name, ready });
 };
 

@@ -195,6 +195,8 @@ export interface StubService {
   readonly records: PredictionRecord[];
   readonly lines: () => readonly string[];
   readonly calls: readonly string[];
+  readonly link: ModelLink;
+  readonly observer: PredictionObserver;
   readonly ask: (path: string, init?: RequestInit) => Promise<Response>;
   /** POST of a JSON body; the answer read as JSON. */
   readonly post: (
@@ -260,6 +262,8 @@ export async function openStubService(options: StubServiceOptions = {}): Promise
     gateway,
     records,
     calls: link.calls,
+    link,
+    observer,
     lines: () => {
       log.flush();
       return text.join('').split('\n').filter(Boolean);
