@@ -200,7 +200,7 @@ async function serve({ send, server }: Workbench, gateway: Server): Promise<void
       gitCommit: null,
       createdAt: '2026-03-01T12:00:00.000Z',
     };
-    await send('POST', '/api/v1/deployment-versions', { manifest, folder: '/nowhere' });
+    await send('POST', '/api/v1/deployments/cars/versions', { manifest, folder: '/nowhere' });
   }
   await announce({ send }, gateway);
   await sendPredictions(server);

@@ -1,5 +1,6 @@
 /** Served models on a server: versions, who gets which, and the gateways that answer. Only Coaia has it. */
 import type { CoaiaClient } from './client.ts';
+import type { VersionEvaluation } from './version-evaluation-wire.ts';
 
 /** A field of a model's input or output. */
 export interface DeploymentField {
@@ -103,6 +104,8 @@ export interface DeploymentGateway {
   readonly state: 'ready' | 'starting' | 'stopped' | 'lost';
   readonly link: string;
   readonly models: readonly DeploymentModelState[];
+  /** `[monitor]` of its project: the window and the chance of a false alarm in a month that drift is judged by. */
+  readonly monitor?: { readonly windowHours: number; readonly alert?: number };
   readonly startedAt: string;
   readonly seenAt: string;
 }
@@ -137,6 +140,32 @@ export interface TrafficInput {
   readonly reason?: string;
   /** Refused when the traffic has another revision by now. */
   readonly ifRevision?: number;
+  /** Refuse a version that was never evaluated, too. */
+  readonly gate?: boolean;
+  /** Change although the gate refuses; needs a reason, and is written to the audit log. */
+  readonly force?: boolean;
+}
+
+/** Whether the newest evaluation lets a version in front of callers. */
+export interface DeploymentGate {
+  readonly model: string;
+  readonly version: number;
+  /** Who answers now. */
+  readonly champion: number;
+  /** `unknown`: it was never compared with another version. */
+  readonly verdict: 'passes' | 'refuses' | 'unknown';
+  /** Sentences: why not, or what the answer rests on. */
+  readonly reasons: readonly string[];
+  /** The evaluation it rests on, with its groups and intervals. */
+  readonly evaluation: VersionEvaluation | null;
+}
+
+export interface RollbackInput {
+  readonly reason?: string;
+  /** Back to the traffic of exactly this revision, canary and shadow included. */
+  readonly revision?: number;
+  /** Refused when the traffic has another revision by now. */
+  readonly ifRevision?: number;
 }
 
 export interface GatewayInput {
@@ -148,6 +177,7 @@ export interface GatewayInput {
   readonly state: 'ready' | 'starting' | 'stopped';
   readonly link: string;
   readonly models: readonly DeploymentModelState[];
+  readonly monitor?: DeploymentGateway['monitor'];
   readonly startedAt: string;
 }
 
@@ -158,8 +188,10 @@ export interface DeploymentsApi {
   /** The same version again changes nothing; other contents under its number are refused. */
   registerVersion(input: VersionInput): Promise<DeploymentVersion>;
   changeTraffic(model: string, input: TrafficInput): Promise<DeploymentTraffic>;
-  /** Back to the champion before. */
-  rollBack(model: string, input: { readonly reason?: string }): Promise<DeploymentTraffic>;
+  /** Whether the version may answer callers; `changeTraffic` asks the same. */
+  getGate(model: string, version: number): Promise<DeploymentGate>;
+  /** Back to the champion before, or to the traffic of a revision. */
+  rollBack(model: string, input: RollbackInput): Promise<DeploymentTraffic>;
   announceGateway(id: string, input: GatewayInput): Promise<{ readonly id: string }>;
 }
 
@@ -171,9 +203,15 @@ export function createDeploymentsApi(client: Pick<CoaiaClient, 'request'>): Depl
     listDeployments: () => client.request('GET', models, { area }),
     getDeployment: (model) => client.request('GET', [...models, model], { area }),
     registerVersion: (body) =>
-      client.request('POST', ['deployment-versions'], { body, area, isRepeatable: true }),
+      client.request('POST', [...models, String(body.manifest['model']), 'versions'], {
+        body,
+        area,
+        isRepeatable: true,
+      }),
     changeTraffic: (model, body) =>
       client.request('POST', [...models, model, 'traffic'], { body, area }),
+    getGate: (model, version) =>
+      client.request('GET', [...models, model, 'versions', String(version), 'gate'], { area }),
     rollBack: (model, body) =>
       client.request('POST', [...models, model, 'rollback'], { body, area }),
     announceGateway: (id, body) =>

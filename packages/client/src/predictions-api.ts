@@ -12,13 +12,14 @@ import type {
   PredictionQuery,
   PredictionStats,
   ShadowReport,
-  VersionEvaluation,
   WorstDataset,
   WorstPrediction,
   WorstQuery,
 } from './predictions-wire.ts';
+import type { VersionEvaluation } from './version-evaluation-wire.ts';
 
 export type * from './predictions-wire.ts';
+export type * from './version-evaluation-wire.ts';
 
 /** The calls about predictions, the same over the embedded store and over HTTP. */
 export interface PredictionsApi {

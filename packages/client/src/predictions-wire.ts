@@ -34,6 +34,10 @@ export interface PredictionStats {
   readonly stepSeconds: number;
   readonly data: readonly PredictionStatPoint[];
   readonly total: PredictionStatPoint;
+  /** Share of the requests that failed or were refused, with Wilson's interval; null without requests. */
+  readonly errorRate: Estimate | null;
+  /** Share of the requests with a flag, with Wilson's interval; null without requests. */
+  readonly flaggedRate: Estimate | null;
   readonly versions: readonly {
     readonly version: number;
     readonly predictions: number;
@@ -256,38 +260,6 @@ export interface ShadowReport {
   readonly championFailed: number;
   readonly shadowFailed: number;
   readonly verdict: string;
-}
-
-export interface VersionEvaluationGroup {
-  readonly field: string;
-  readonly value: string;
-  readonly count: number;
-  readonly candidate: Estimate;
-  readonly baseline: Estimate | null;
-  /** Candidate minus baseline, less is better; interval by the paired bootstrap. */
-  readonly difference: Estimate | null;
-  /** Chance of a difference like this where both are equally good (sign flips). */
-  readonly p: number | null;
-  /** How many examples would show a difference of `smallestEffect` four times out of five. */
-  readonly needed: number | null;
-}
-
-export interface VersionEvaluation {
-  readonly id: string;
-  readonly model: string;
-  readonly version: number;
-  readonly against: number | null;
-  /** Dataset or examples file. */
-  readonly source: string;
-  readonly metric: string;
-  readonly createdAt: string;
-  readonly examples: number;
-  readonly failed: { readonly candidate: number; readonly baseline: number };
-  readonly smallestEffect: number;
-  readonly overall: VersionEvaluationGroup;
-  readonly groups: readonly VersionEvaluationGroup[];
-  readonly power: string | null;
-  readonly gate: { readonly passes: boolean; readonly reasons: readonly string[] } | null;
 }
 
 /** What a gateway on another machine writes. Bytes are base64. */

@@ -9,6 +9,18 @@ import type { AdminApp } from './testing.ts';
 
 const LOCAL: Scope = { projectId: 'default', level: 'project', via: 'local' };
 
+const toManifest = (model: string) => ({
+  format: 1,
+  project: 'p',
+  model,
+  version: 1,
+  digest: 'a'.repeat(64),
+  language: 'r',
+  platform: 'r_lm',
+  signature: { inputs: [], outputs: [] },
+  files: {},
+});
+
 describe.each(openTestDatabases())('keys with scopes on $name', ({ open }) => {
   let admin: AdminApp;
   beforeEach(async () => {
@@ -58,6 +70,18 @@ describe.each(openTestDatabases())('keys with scopes on $name', ({ open }) => {
     expect(body.code).not.toBe('COAIA-0328');
     const other = await send('GET', '/api/v1/deployments/churn');
     expect([other.status, other.body.code]).toEqual([403, 'COAIA-0328']);
+    const register = (address: string, model: string) =>
+      send('POST', `/api/v1/deployments/${address}/versions`, {
+        manifest: toManifest(model),
+        folder: '',
+      });
+    expect((await register('iris', 'iris')).status).toBe(200);
+    expect((await register('iris', 'churn')).body.code).toBe('AO661');
+    expect((await register('churn', 'churn')).body.code).toBe('COAIA-0328');
+    expect((await send('GET', '/api/v1/deployments/iris/versions/1/gate')).body).toMatchObject({
+      verdict: 'unknown',
+      champion: 1,
+    });
   });
 
   it('authenticates programs that send the secret alone', async () => {

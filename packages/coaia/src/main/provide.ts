@@ -19,7 +19,7 @@ import {
 } from '#observability';
 import type { ObservabilityPorts, RetentionPorts, UserPorts } from '#observability';
 import { callPorts, deploymentPorts, deskPorts, predictionPorts } from '#serving';
-import type { CallPorts, DeskPorts } from '#serving';
+import type { CallPorts, DeploymentPorts, DeskPorts } from '#serving';
 import { stashPorts } from '#stash';
 import type { StashPorts } from '#stash';
 import { templatePorts } from '#pipelines';
@@ -88,7 +88,7 @@ export function createProvider({
     [userPorts.name, { ...ports, blobs, audit: access.audit } satisfies UserPorts],
     [templatePorts.name, { db, clock, actions: actionNames } satisfies TemplatePorts],
     [stashPorts.name, { db, clock, ...services.stash } satisfies StashPorts],
-    [deploymentPorts.name, { db, clock }],
+    [deploymentPorts.name, { db, clock, audit: access.audit } satisfies DeploymentPorts],
     [predictionPorts.name, { db, clock, recorder: createRecorder({ db, clock }) }],
     [deskPorts.name, { db, clock, ...desk } satisfies DeskPorts],
     [curationPorts.name, { db, clock, findMedia: openMediaFinder(media) }],

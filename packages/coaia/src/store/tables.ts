@@ -221,7 +221,7 @@ export interface CounterRow {
 export interface ChangeRow {
   seq: number;
   project_id: string;
-  kind: 'trace' | 'trace-deleted' | 'session' | 'score';
+  kind: 'trace' | 'trace-deleted' | 'session' | 'score' | 'model';
   subject_id: string;
   at: number;
 }

@@ -6,7 +6,7 @@ import { followChanges, type FeedMessage } from './follow-changes.ts';
 import { addChange, createPending, toChangeMessage } from './pending-changes.ts';
 import { kickChanges } from './poller.ts';
 
-type Kind = 'trace' | 'trace-deleted' | 'session' | 'score';
+type Kind = 'trace' | 'trace-deleted' | 'session' | 'score' | 'model';
 
 describe.each(openTestDatabases())('changes over $name', ({ open }) => {
   let db: Database;
@@ -46,6 +46,7 @@ describe.each(openTestDatabases())('changes over $name', ({ open }) => {
       traces: ['a', 'b'],
       sessions: [],
       deleted: [],
+      models: [],
     });
     await feed.return();
   });
@@ -58,6 +59,7 @@ describe.each(openTestDatabases())('changes over $name', ({ open }) => {
     await commit('p1', 'score', 'a');
     await commit('p1', 'trace', 'c', 'a');
     await commit('p1', 'session', 's');
+    await commit('p1', 'model', 'cars');
     await commit('p1', 'trace-deleted', 'c');
     kickChanges(db);
     const seen: FeedMessage[] = [first];
@@ -66,6 +68,7 @@ describe.each(openTestDatabases())('changes over $name', ({ open }) => {
     const traces = seen.flatMap((one) => (one.kind === 'change' ? one.traces : []));
     expect(new Set(traces).isSubsetOf(new Set(['a', 'c']))).toBe(true);
     expect(seen.flatMap((one) => (one.kind === 'change' ? one.sessions : []))).toEqual(['s']);
+    expect(seen.flatMap((one) => (one.kind === 'change' ? one.models : []))).toEqual(['cars']);
     await feed.return();
   });
 
@@ -122,7 +125,7 @@ describe.each(openTestDatabases())('changes over $name', ({ open }) => {
     await commit('p1', 'trace', 't9');
     await until('event: change');
     expect(text).toMatch(
-      /event: change\nid: \d+\ndata: \{"seq":\d+,"traces":\["t9"\],"sessions":\[\],"deleted":\[\]\}\n\n/,
+      /event: change\nid: \d+\ndata: \{"seq":\d+,"traces":\["t9"\],"sessions":\[\],"deleted":\[\],"models":\[\]\}\n\n/,
     );
     await reader.cancel();
   });
@@ -148,6 +151,7 @@ describe('pending changes', () => {
       traces: ['b'],
       sessions: [],
       deleted: ['a'],
+      models: [],
     });
   });
 });

@@ -7,6 +7,8 @@ export interface ChangeMessage {
   readonly traces: readonly string[];
   readonly sessions: readonly string[];
   readonly deleted: readonly string[];
+  /** Served models by name. */
+  readonly models: readonly string[];
 }
 
 /** Ids that wait at most; a reader that lets more pile up is too slow. */
@@ -17,16 +19,24 @@ export interface PendingChanges {
   readonly traces: Set<string>;
   readonly sessions: Set<string>;
   readonly deleted: Set<string>;
+  readonly models: Set<string>;
 }
 
 export function createPending(): PendingChanges {
-  return { seq: 0, traces: new Set(), sessions: new Set(), deleted: new Set() };
+  return {
+    seq: 0,
+    traces: new Set(),
+    sessions: new Set(),
+    deleted: new Set(),
+    models: new Set(),
+  };
 }
 
 /** Adds one change; a deleted trace is no longer a changed one. */
 export function addChange(pending: PendingChanges, change: ChangeRow): void {
   pending.seq = Math.max(pending.seq, change.seq);
   if (change.kind === 'session') pending.sessions.add(change.subject_id);
+  else if (change.kind === 'model') pending.models.add(change.subject_id);
   else if (change.kind === 'trace-deleted') {
     pending.traces.delete(change.subject_id);
     pending.deleted.add(change.subject_id);
@@ -38,7 +48,8 @@ export function addChange(pending: PendingChanges, change: ChangeRow): void {
 
 /** How many ids wait. */
 export function countPending(pending: PendingChanges): number {
-  return pending.traces.size + pending.sessions.size + pending.deleted.size;
+  const { traces, sessions, deleted, models } = pending;
+  return traces.size + sessions.size + deleted.size + models.size;
 }
 
 export function toChangeMessage(pending: PendingChanges): ChangeMessage {
@@ -47,5 +58,6 @@ export function toChangeMessage(pending: PendingChanges): ChangeMessage {
     traces: [...pending.traces],
     sessions: [...pending.sessions],
     deleted: [...pending.deleted],
+    models: [...pending.models],
   };
 }

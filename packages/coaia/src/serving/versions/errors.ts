@@ -14,7 +14,7 @@ export const versionFailures = defineErrors({
     exit: EXIT.usage,
     name: 'InvalidRequestError',
     explain:
-      'The traffic that was asked for makes no sense: a share outside 0 to 100, or a canary or shadow that is the champion itself. Nothing was changed.',
+      'The traffic that was asked for makes no sense: a share outside 0 to 100, a canary or shadow that is the champion itself, or a version of another model than the address names. Nothing was changed.',
   },
   AO662: {
     status: 409,

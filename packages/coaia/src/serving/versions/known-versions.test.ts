@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { versionFailures } from './errors.ts';
 import { listKnownVersions } from './known-versions.ts';
 import { openFolderCatalog } from './open-catalog.ts';
 
@@ -10,11 +11,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a new model has no versions, and a store that does not answer is no empty list', async () => {
   const none = {
-    listDeployments: async () => ({ data: [] }),
-    getDeployment: () => Promise.reject(new Error('not asked')),
+    getDeployment: () => Promise.reject(versionFailures.create('AO660', 'no model cars')),
   };
   expect(await listKnownVersions(none, 'cars')).toEqual([]);
-  const lost = { ...none, listDeployments: () => Promise.reject(new Error('no connection')) };
+  const lost = { getDeployment: () => Promise.reject(new Error('no connection')) };
   await expect(listKnownVersions(lost, 'cars')).rejects.toThrow('no connection');
 });
 

@@ -3,10 +3,13 @@ import type { DeploymentsApi, DeploymentVersion } from '@coaia/client';
 
 /** Newest first; none for a model that is new. A store that does not answer is an error, not an empty list. */
 export async function listKnownVersions(
-  api: Pick<DeploymentsApi, 'listDeployments' | 'getDeployment'>,
+  api: Pick<DeploymentsApi, 'getDeployment'>,
   model: string,
 ): Promise<readonly DeploymentVersion[]> {
-  const { data } = await api.listDeployments();
-  if (data.every(({ name }) => name !== model)) return [];
-  return (await api.getDeployment(model)).versions;
+  try {
+    return (await api.getDeployment(model)).versions;
+  } catch (error) {
+    if ((error as { readonly code?: unknown }).code === 'AO660') return [];
+    throw error;
+  }
 }

@@ -3,14 +3,9 @@ import type { Scope } from '#base';
 import { parseRequest } from '#observability';
 import type { DeploymentsApi } from '@coaia/client';
 import type { DeploymentPorts } from './ports.ts';
-import {
-  announceGateway,
-  getDeployment,
-  listDeployments,
-  registerVersion,
-  rollBack,
-  writeTraffic,
-} from './registry.ts';
+import { announceGateway } from './announce-gateway.ts';
+import { changeTraffic, getGate } from './change-traffic.ts';
+import { getDeployment, listDeployments, registerVersion, rollBack } from './registry.ts';
 import { gatewayBody, trafficBody, versionBody } from './schema.ts';
 
 export function createLocalDeployments(ports: DeploymentPorts, scope: Scope): DeploymentsApi {
@@ -23,8 +18,9 @@ export function createLocalDeployments(ports: DeploymentPorts, scope: Scope): De
     },
     changeTraffic: async (model, input) => {
       parseRequest(trafficBody, input);
-      return writeTraffic(ports, scope, model, input);
+      return changeTraffic(ports, scope, model, input);
     },
+    getGate: (model, version) => getGate(ports, scope, model, version),
     rollBack: async (model, input) => rollBack(ports, scope, model, input),
     announceGateway: async (id, input) => {
       parseRequest(gatewayBody, input);

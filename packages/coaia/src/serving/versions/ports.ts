@@ -1,4 +1,5 @@
 /** What versions and traffic need, here and over a server. */
+import type { Audit } from '#access';
 import type { Clock } from '#base';
 import type { Database } from '#store';
 import { needs } from '#surface';
@@ -7,6 +8,8 @@ import type { DeploymentsApi } from '@coaia/client';
 export interface DeploymentPorts {
   readonly db: Database;
   readonly clock: Clock;
+  /** Told when somebody goes against the gate. */
+  readonly audit?: Audit;
 }
 
 /** What the routes need. */

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { openTestDatabases } from '#store/testing';
+import type { AuditEvent } from '#access';
+import { saveEvaluation } from '../predictions/evaluation/evaluations.ts';
 import { createLocalDeployments } from './local-api.ts';
 
 const signature = {
@@ -36,6 +38,29 @@ function toInput(version: number, letter = 'a', model = 'cars') {
   };
 }
 
+/** An evaluation whose error differs by so much from the baseline, give or take a tenth. */
+function toEvaluation(version: number, against: number | null, value: number) {
+  const at = (middle: number) => ({
+    value: middle,
+    low: middle - 0.1,
+    high: middle + 0.1,
+    count: 40,
+  });
+  const overall = {
+    field: '',
+    value: 'all',
+    count: 40,
+    candidate: at(1),
+    baseline: against === null ? null : at(1 - value),
+    difference: against === null ? null : at(value),
+    p: null,
+    needed: null,
+  };
+  const failed = { candidate: 0, baseline: 0 };
+  const about = { model: 'cars', version, against, source: 'x', metric: 'mae', examples: 40 };
+  return { ...about, failed, smallestEffect: 0.1, overall, groups: [], power: null, gate: null };
+}
+
 describe.each(openTestDatabases())('$name', ({ open }) => {
   const closing: (() => Promise<void>)[] = [];
   afterEach(async () => {
@@ -47,7 +72,11 @@ describe.each(openTestDatabases())('$name', ({ open }) => {
     closing.push(() => db.close());
     const time = { now: start };
     const scope = { projectId: 'p', level: 'project', via: 'key', publicKey: 'pk' } as const;
-    return { api: createLocalDeployments({ db, clock: () => time.now }, scope), time };
+    const told: AuditEvent[] = [];
+    const ports = { db, clock: () => time.now, audit: (event: AuditEvent) => told.push(event) };
+    const evaluate = (version: number, against: number | null, difference: number) =>
+      saveEvaluation(ports, scope, 'cars', toEvaluation(version, against, difference));
+    return { api: createLocalDeployments(ports, scope), time, db, told, evaluate };
   }
 
   test('the first version becomes champion, later ones wait to be deployed', async () => {
@@ -82,6 +111,73 @@ describe.each(openTestDatabases())('$name', ({ open }) => {
     const { history } = await api.getDeployment('cars');
     expect(history.map(({ action }) => action)).toEqual(['rollback', 'canary', 'deploy', 'first']);
     expect(history[1]).toMatchObject({ reason: 'new data', changedBy: 'pk' });
+  });
+
+  test('the gate refuses what its evaluation is against, unless somebody says why', async () => {
+    const { api, time, told, evaluate } = await openApi();
+    for (const [version, letter] of [
+      [1, 'a'],
+      [2, 'b'],
+      [3, 'c'],
+    ] as const)
+      await api.registerVersion(toInput(version, letter));
+    const canary = (percent: number, more: object = {}) =>
+      api.changeTraffic('cars', {
+        change: { canary: { version: 2, percent } },
+        action: 'canary',
+        ...more,
+      });
+    expect(await api.getGate('cars', 2)).toMatchObject({ verdict: 'unknown', champion: 1 });
+    await expect(canary(10, { gate: true })).rejects.toMatchObject({ code: 'AO662' });
+    await evaluate(2, 1, 0.5);
+    time.now += 1;
+    // One that compares with nothing says nothing against it.
+    await evaluate(2, null, 0);
+    expect(await api.getGate('cars', 2)).toMatchObject({
+      verdict: 'refuses',
+      reasons: [
+        'mae is worse over all examples: 0.5 more than version 1 (0.4 to 0.6, 40 examples).',
+      ],
+      evaluation: { against: 1 },
+    });
+    const promote = (more: object) =>
+      api.changeTraffic('cars', { change: { champion: 2 }, action: 'deploy', ...more });
+    for (const more of [{}, { reason: 'why not' }, { force: true }, { force: true, reason: ' ' }])
+      await expect(promote(more)).rejects.toMatchObject({ code: 'AO662' });
+    expect(told).toEqual([]);
+    await canary(20, { force: true, reason: 'only the south' });
+    expect(told).toMatchObject([
+      { action: 'deployment.override', subject: 'cars/2', actor: 'key:pk', projectId: 'p' },
+    ]);
+    expect(told[0]?.detail).toContain('canary: only the south (against: mae is worse');
+    // Fewer callers than now, a shadow and a way back are not asked about.
+    await canary(5);
+    await api.changeTraffic('cars', { change: { shadow: 3 }, action: 'shadow' });
+    await promote({ force: true, reason: 'ordered' });
+    await evaluate(3, 1, -0.5);
+    expect((await api.getGate('cars', 3)).reasons).toContain(
+      'It was compared with version 1; version 2 answers now.',
+    );
+    const { history } = await api.getDeployment('cars');
+    expect(history.map(({ action }) => action)).toEqual([
+      'deploy --force',
+      'shadow',
+      'canary',
+      'canary --force',
+      'first',
+    ]);
+    expect(await api.rollBack('cars', { revision: 4 })).toEqual({
+      champion: 1,
+      canary: { version: 2, percent: 5 },
+      shadow: 3,
+      revision: 6,
+    });
+    for (const [input, code] of [
+      [{ revision: 9 }, 'AO663'],
+      [{ ifRevision: 5 }, 'AO665'],
+    ] as const)
+      await expect(api.rollBack('cars', input)).rejects.toMatchObject({ code });
+    expect(told).toHaveLength(2);
   });
 
   test('what is refused changes nothing', async () => {
@@ -143,7 +239,7 @@ describe.each(openTestDatabases())('$name', ({ open }) => {
   });
 
   test('a gateway that stops talking is lost, and forgotten after a day', async () => {
-    const { api, time } = await openApi();
+    const { api, time, db } = await openApi();
     await api.registerVersion(toInput(1));
     const input = {
       name: 'cars',
@@ -159,6 +255,11 @@ describe.each(openTestDatabases())('$name', ({ open }) => {
     await api.announceGateway('g', input);
     const read = async () => (await api.getDeployment('cars')).gateways.map((one) => one.state);
     expect(await read()).toEqual(['ready']);
+    // Pages hear of the version and of the gateway's first sign, and not of the same sign again.
+    time.now += 5000;
+    await api.announceGateway('g', input);
+    const seen = await db.read('SELECT subject_id AS id FROM changes WHERE kind = ?', ['model']);
+    expect(seen).toEqual([{ id: 'cars' }, { id: 'cars' }]);
     time.now += 16_000;
     expect(await read()).toEqual(['lost']);
     time.now += 25 * 3_600_000;

@@ -7,15 +7,15 @@ import type {
   DeploymentModelDetail,
   DeploymentTraffic,
   DeploymentVersion,
-  GatewayInput,
+  RollbackInput,
   TrafficInput,
   VersionInput,
 } from '@coaia/client';
 import { versionFailures } from './errors.ts';
+import { GATEWAY_MEMORY_MS } from './announce-gateway.ts';
 import type { DeploymentPorts } from './ports.ts';
 import {
   addTraffic,
-  deleteGateways,
   readCurrentTraffic,
   readGateways,
   readTrafficHistory,
@@ -26,8 +26,6 @@ import type { Traffic } from './traffic.ts';
 import type { VersionManifest } from './version.ts';
 import { toEvent, toGateway, toModel, toModels, toVersion } from './wire.ts';
 
-/** Gateways that ended longer ago are not shown. */
-const GATEWAY_MEMORY_MS = 24 * 3_600_000;
 const HISTORY = 200;
 
 /** Every model of the project. */
@@ -94,6 +92,7 @@ export async function registerVersion(
       notes: manifest.notes ?? null,
     };
     await tx.upsert('serving_versions', [row]);
+    await tx.addChanges(scope.projectId, [{ kind: 'model', id: model }]);
     if (known.length === 0) await addFirst(tx, row.project_id, model, version, clock());
     return toVersion(row);
   });
@@ -132,6 +131,17 @@ function toRow(projectId: string, model: string, traffic: Traffic, why: Why): Se
   };
 }
 
+/** Who gets which version now. AO660 when there is no such model. */
+export async function readTraffic(
+  { db }: DeploymentPorts,
+  { projectId }: Scope,
+  model: string,
+): Promise<Traffic> {
+  const [row] = await readTrafficHistory(db, projectId, model, 1);
+  if (row === undefined) throw toUnknown(model);
+  return JSON.parse(row.traffic) as Traffic;
+}
+
 /** Adds a revision to the traffic. AO660 for versions that do not exist, AO661, AO665. */
 export async function writeTraffic(
   { db, clock }: DeploymentPorts,
@@ -159,6 +169,7 @@ export async function writeTraffic(
       now: clock(),
     };
     if (!(await addTraffic(tx, toRow(scope.projectId, model, next, why)))) throw toOvertaken(model);
+    await tx.addChanges(scope.projectId, [{ kind: 'model', id: model }]);
     return next;
   });
 }
@@ -169,59 +180,42 @@ function listVersions({ change }: TrafficInput): readonly number[] {
   );
 }
 
-/** Back to the last other champion, without canary and shadow. AO663 when there was none. */
+/**
+ * Back to the last other champion, without canary and shadow, or to the traffic of a revision. What callers had
+ * before is not asked about again. AO663 when there is nothing to go back to, AO665.
+ */
 export async function rollBack(
   ports: DeploymentPorts,
   scope: Scope,
   model: string,
-  input: { readonly reason?: string | undefined },
+  { reason, revision, ifRevision }: RollbackInput,
 ): Promise<DeploymentTraffic> {
   const history = await readTrafficHistory(ports.db, scope.projectId, model, HISTORY);
   const [now, ...earlier] = history.map(({ traffic }) => JSON.parse(traffic) as Traffic);
   if (now === undefined) throw toUnknown(model);
-  const before = earlier.find(({ champion }) => champion !== now.champion);
-  if (before === undefined)
-    throw versionFailures.create(
-      'AO663',
-      `${model} has only ever had version ${now.champion} as champion; there is nothing to go back to.`,
-      { hint: 'ao versions' },
-    );
-  const change = { champion: before.champion, canary: null, shadow: null };
+  const before = earlier.find((one) =>
+    revision === undefined ? one.champion !== now.champion : one.revision === revision,
+  );
+  if (before === undefined) throw toNowhere(model, now, revision);
+  const { champion, challenger = null, canary = null, shadow = null, sticky = null } = before;
   return writeTraffic(ports, scope, model, {
-    change,
+    change:
+      revision === undefined
+        ? { champion, canary: null, shadow: null }
+        : { champion, challenger, canary, shadow, sticky },
     action: 'rollback',
-    ifRevision: now.revision,
-    ...(input.reason === undefined ? {} : { reason: input.reason }),
+    ifRevision: ifRevision ?? now.revision,
+    ...(reason === undefined ? {} : { reason }),
   });
 }
 
-/** A gateway's sign of life. */
-export async function announceGateway(
-  { db, clock }: DeploymentPorts,
-  scope: Scope,
-  id: string,
-  input: GatewayInput,
-): Promise<{ readonly id: string }> {
-  const now = clock();
-  await db.write(async (tx) => {
-    await tx.upsert('serving_gateways', [
-      {
-        project_id: scope.projectId,
-        id,
-        name: input.name,
-        url: input.url,
-        folder: input.folder,
-        host: input.host,
-        process_id: input.processId,
-        state: input.state,
-        detail: JSON.stringify({ link: input.link, models: input.models }),
-        started_at: Date.parse(input.startedAt),
-        seen_at: now,
-      },
-    ]);
-    await deleteGateways(tx, scope.projectId, now - GATEWAY_MEMORY_MS);
-  });
-  return { id };
+/** A version was sent to the address of another model. */
+export function toMismatch(model: string, other: string) {
+  return versionFailures.create(
+    'AO661',
+    `This is the address of ${model}, and the manifest is one of ${other}.`,
+    { hint: 'ao deploy' },
+  );
 }
 
 function toUnknown(model: string) {
@@ -229,6 +223,14 @@ function toUnknown(model: string) {
     hint: 'ao run up',
     details: { model, at: toIso(Date.now()) },
   });
+}
+
+function toNowhere(model: string, { champion }: Traffic, revision: number | undefined) {
+  const why =
+    revision === undefined
+      ? `${model} has only ever had version ${champion} as champion; there is nothing to go back to.`
+      : `The traffic of ${model} has no earlier revision ${revision}.`;
+  return versionFailures.create('AO663', why, { hint: 'ao versions --history' });
 }
 
 function toUnknownVersion(model: string, version: number, numbers: ReadonlySet<number>) {

@@ -2,16 +2,19 @@
 import { defineRoute } from '#surface';
 import type { Route } from '#surface';
 import { deploymentPorts } from './ports.ts';
+import type { RollbackInput, TrafficInput } from '@coaia/client';
+import { announceGateway } from './announce-gateway.ts';
+import { changeTraffic, getGate } from './change-traffic.ts';
 import {
-  announceGateway,
+  toMismatch,
   getDeployment,
   listDeployments,
   registerVersion,
   rollBack,
-  writeTraffic,
 } from './registry.ts';
 import {
   deploymentAnswer,
+  gateAnswer,
   gatewayBody,
   listAnswer,
   rollbackBody,
@@ -46,50 +49,65 @@ const get = defineRoute({
 
 const register = defineRoute({
   method: 'POST',
-  path: '/api/v1/deployment-versions',
+  path: '/api/v1/deployments/:model/versions',
   operation: 'deployments.registerVersion',
   summary: 'Make a frozen version known; the first one of a model becomes its champion.',
   access: 'project',
+  keyScope: 'deploy',
   needs: deploymentPorts,
   body: versionBody,
   response: deploymentAnswer,
-  handler: async ({ api, scope, body }) => ({ json: await registerVersion(api, scope, body) }),
+  handler: async ({ api, scope, params, body }) => {
+    // The right to deploy was checked for the model of the address.
+    if (body.manifest.model !== params['model'])
+      throw toMismatch(params['model'] ?? '', body.manifest.model);
+    return { json: await registerVersion(api, scope, body) };
+  },
+});
+
+const gate = defineRoute({
+  method: 'GET',
+  path: '/api/v1/deployments/:model/versions/:version/gate',
+  operation: 'deployments.getGate',
+  summary:
+    'Whether the newest evaluation lets a version in front of callers, and on what that rests.',
+  access: 'project',
+  keyScope: 'deploy',
+  needs: deploymentPorts,
+  response: gateAnswer,
+  handler: async ({ api, scope, params }) => ({
+    json: await getGate(api, scope, params['model'] ?? '', Number(params['version'])),
+  }),
 });
 
 const traffic = defineRoute({
   method: 'POST',
   path: '/api/v1/deployments/:model/traffic',
   operation: 'deployments.changeTraffic',
-  summary: 'Change who gets which version: champion, challenger, canary, shadow.',
+  summary:
+    'Change who gets which version. AO662 when the gate refuses; `force` with a reason overrides it.',
   access: 'project',
   keyScope: 'deploy',
   needs: deploymentPorts,
   body: trafficBody,
   response: deploymentAnswer,
-  handler: async ({ api, scope, params, body }) => {
-    const { reason, ifRevision, change, action } = body;
-    const input = {
-      change: change as Parameters<typeof writeTraffic>[3]['change'],
-      action,
-      ...(reason === undefined ? {} : { reason }),
-      ...(ifRevision === undefined ? {} : { ifRevision }),
-    };
-    return { json: await writeTraffic(api, scope, params['model'] ?? '', input) };
-  },
+  handler: async ({ api, scope, params, body }) => ({
+    json: await changeTraffic(api, scope, params['model'] ?? '', body as TrafficInput),
+  }),
 });
 
 const rollback = defineRoute({
   method: 'POST',
   path: '/api/v1/deployments/:model/rollback',
   operation: 'deployments.rollBack',
-  summary: 'Go back to the champion before.',
+  summary: 'Go back to the champion before, or to the traffic of a revision.',
   access: 'project',
   keyScope: 'deploy',
   needs: deploymentPorts,
   body: rollbackBody,
   response: deploymentAnswer,
   handler: async ({ api, scope, params, body }) => ({
-    json: await rollBack(api, scope, params['model'] ?? '', body),
+    json: await rollBack(api, scope, params['model'] ?? '', body as RollbackInput),
   }),
 });
 
@@ -112,4 +130,12 @@ const announce = defineRoute({
   }),
 });
 
-export const versionRoutes: readonly Route[] = [list, get, register, traffic, rollback, announce];
+export const versionRoutes: readonly Route[] = [
+  list,
+  get,
+  register,
+  gate,
+  traffic,
+  rollback,
+  announce,
+];

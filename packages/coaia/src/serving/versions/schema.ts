@@ -1,5 +1,6 @@
 /** What crosses the wire for versions and traffic. */
 import { z } from 'zod';
+import { evaluationAnswer } from '../predictions/schema.ts';
 
 const number = z.int().min(1).max(999_999_999);
 const name = z
@@ -37,9 +38,24 @@ export const trafficBody = z.object({
   action: z.string().min(1).max(40),
   reason: z.string().max(2000).optional(),
   ifRevision: z.int().min(1).optional(),
+  gate: z.boolean().optional(),
+  force: z.boolean().optional(),
 });
 
-export const rollbackBody = z.object({ reason: z.string().max(2000).optional() });
+export const gateAnswer = z.object({
+  model: z.string(),
+  version: z.int(),
+  champion: z.int(),
+  verdict: z.enum(['passes', 'refuses', 'unknown']),
+  reasons: z.array(z.string()),
+  evaluation: evaluationAnswer.nullable(),
+});
+
+export const rollbackBody = z.object({
+  reason: z.string().max(2000).optional(),
+  revision: z.int().min(1).optional(),
+  ifRevision: z.int().min(1).optional(),
+});
 
 export const gatewayBody = z.object({
   name: z.string().min(1).max(200),
@@ -65,6 +81,9 @@ export const gatewayBody = z.object({
       }),
     )
     .max(1000),
+  monitor: z
+    .object({ windowHours: z.int().min(1).max(720), alert: z.number().gt(0).max(0.5).optional() })
+    .optional(),
   startedAt: z.iso.datetime(),
 });
 

@@ -87,6 +87,18 @@ export function readGateways(
   );
 }
 
+/** A gateway by its id. */
+export function readGateway(
+  tx: Transaction,
+  projectId: string,
+  id: string,
+): Promise<readonly ServingGatewayRow[]> {
+  return tx.read(`SELECT ${GATEWAY} FROM serving_gateways WHERE project_id = ? AND id = ?`, [
+    projectId,
+    id,
+  ]);
+}
+
 /** Forgets gateways that were last heard of before a time. */
 export function deleteGateways(
   tx: Transaction,

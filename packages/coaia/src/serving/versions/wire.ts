@@ -47,10 +47,11 @@ export function toEvent(row: ServingTrafficRow): DeploymentEvent {
 interface GatewayDetail {
   readonly link: string;
   readonly models: readonly DeploymentModelState[];
+  readonly monitor?: DeploymentGateway['monitor'];
 }
 
 export function toGateway(row: ServingGatewayRow, now: number): DeploymentGateway {
-  const { link, models } = JSON.parse(row.detail) as GatewayDetail;
+  const { link, models, monitor } = JSON.parse(row.detail) as GatewayDetail;
   const isSilent = row.state !== 'stopped' && now - row.seen_at > LOST_AFTER_MS;
   return {
     id: row.id,
@@ -62,6 +63,7 @@ export function toGateway(row: ServingGatewayRow, now: number): DeploymentGatewa
     state: isSilent ? 'lost' : (row.state as DeploymentGateway['state']),
     link,
     models,
+    ...(monitor === undefined ? {} : { monitor }),
     startedAt: toIso(row.started_at),
     seenAt: toIso(row.seen_at),
   };

@@ -6,12 +6,11 @@ import type { DriftField, DriftQuery, DriftReport, PredictionsApi } from '@coaia
 import type { Project } from '../../projects/project.ts';
 import { listFolderVersions } from '../../versions/folder.ts';
 import { installReference } from '../drift/install-reference.ts';
+import { toMonitorRule } from '../drift/monitor-rule.ts';
 import { predictionsApi } from '../ports.ts';
 import { readCsvFile } from '../read-csv.ts';
 import { chooseModel, findProject, modelOption } from './choose-model.ts';
 import { toPercent, toRange, toText } from './show.ts';
-
-const HOUR_MS = 3_600_000;
 
 export const command = defineCommand({
   words: 'ops drift',
@@ -90,17 +89,13 @@ interface Wish {
 
 /** What the flags leave open the project says. */
 function toQuery({ version, window, alert }: Wish, project: Project | undefined): DriftQuery {
-  const windowHours = window ?? toHours(project?.monitor.windowMs);
-  const chance = alert ?? project?.monitor.alert;
   return {
+    ...(project === undefined ? {} : toMonitorRule(project.monitor)),
     ...(version === undefined ? {} : { version }),
-    ...(windowHours === undefined ? {} : { windowHours }),
-    ...(chance === undefined || chance <= 0 ? {} : { alert: Math.min(0.5, chance) }),
+    ...(window === undefined ? {} : { windowHours: window }),
+    ...(alert === undefined || alert <= 0 ? {} : { alert: Math.min(0.5, alert) }),
   };
 }
-
-const toHours = (ms: number | undefined) =>
-  ms === undefined ? undefined : Math.max(1, Math.min(720, Math.round(ms / HOUR_MS)));
 
 function print(out: Output, report: DriftReport): void {
   const { reference, windows, reason, falseAlarmRate, threshold, windowHours } = report;

@@ -15,8 +15,9 @@ import { compareField } from './compare-field.ts';
 import { findReference, LEAST_REFERENCE_ROWS, readHours, type Reference } from './reference.ts';
 
 export const MONTH_HOURS = 30 * 24;
-export const USUAL_ALERT = 0.01;
-const USUAL_WINDOW_HOURS = 24;
+/** As `[monitor]` has them where nothing is set. */
+export const USUAL_ALERT = 0.05;
+const USUAL_WINDOW_HOURS = 7 * 24;
 const USUAL_WINDOWS = 7;
 /** Of one report, so that it stays quick. */
 const MOST_HOURS = 1440;

@@ -85,7 +85,10 @@ export async function setReference(
     sketch: JSON.stringify(sketchRows(signature, rows)),
     created_at: clock(),
   };
-  await db.write((tx) => tx.upsert('prediction_references', [row]));
+  await db.write(async (tx) => {
+    await tx.upsert('prediction_references', [row]);
+    await tx.addChanges(projectId, [{ kind: 'model', id: model }]);
+  });
   return { rows: rows.length };
 }
 

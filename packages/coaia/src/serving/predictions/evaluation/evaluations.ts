@@ -25,7 +25,10 @@ export async function saveEvaluation(
     created_at: now,
     result: JSON.stringify(evaluation),
   };
-  await db.write((tx) => tx.upsert('prediction_evaluations', [row]));
+  await db.write(async (tx) => {
+    await tx.upsert('prediction_evaluations', [row]);
+    await tx.addChanges(projectId, [{ kind: 'model', id: model }]);
+  });
   return evaluation;
 }
 

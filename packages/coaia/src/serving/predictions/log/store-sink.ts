@@ -35,6 +35,11 @@ export function createStoreSink({ db, recorder }: StoreSinkPorts, scope: Scope):
           'prediction_stats',
           stats.map((row) => ({ ...row, project_id })),
         );
+        const models = new Set([...segments, ...stats].map(({ model }) => model));
+        await tx.addChanges(
+          project_id,
+          [...models].map((id) => ({ kind: 'model', id })),
+        );
       });
       // A trace that cannot be written (the log is) must not hold the log back; reading the prediction writes it again.
       await writeTraces({ db, recorder }, scope, events);

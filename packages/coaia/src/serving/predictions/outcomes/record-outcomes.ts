@@ -169,6 +169,7 @@ async function writePart(
       return { ...row, revision: (before?.revision ?? 0) + 1 };
     });
     await tx.upsert('prediction_outcomes', rows);
+    if (rows.length > 0) await tx.addChanges(scope.projectId, [{ kind: 'model', id: model }]);
     if (fresh.length > 0) await recorder.record(tx, scope, fresh.flatMap(toScores));
     return kinds;
   });

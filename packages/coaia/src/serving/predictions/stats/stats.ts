@@ -5,6 +5,7 @@ import type { PredictionStatRow } from '#store';
 import type { PredictionStatPoint, PredictionStats } from '@coaia/client';
 import { HOUR_MS, HOURLY, STAT_MS } from '../log/tallies.ts';
 import type { PredictionPorts } from '../ports.ts';
+import { toShare } from '../shadow/shadow-report.ts';
 import { readSince } from '../since.ts';
 import { mergeLatency, toLatencyQuantile, type LatencyHistogram } from '../sketches/latency.ts';
 
@@ -61,9 +62,14 @@ export async function getStats(
       toPoint(at, toSum(part), Math.min(step, Math.max(unit, now - at))),
     ),
     total: toPoint(from, total, Math.max(STAT_MS, to - from)),
+    errorRate: toRate(total, total.failed + total.refused),
+    flaggedRate: toRate(total, total.flagged),
     versions: toShares(rows),
   };
 }
+
+const toRate = ({ predictions }: Sum, hits: number) =>
+  predictions === 0 ? null : toShare(hits, predictions);
 
 function toStep(span: number, wanted: number | undefined, unit: number): number {
   const least = Math.max(unit, span / MOST_POINTS);

@@ -8,8 +8,7 @@ import { versionFailures } from '../errors.ts';
 import { findModel } from '../find-model.ts';
 import { freezeVersion } from '../freeze.ts';
 import { listKnownVersions } from '../known-versions.ts';
-import { evaluationsApi } from '../../predictions/ports.ts';
-import { requireGate } from '../require-gate.ts';
+import { deploymentsApi } from '../ports.ts';
 import { resolveAlias } from '../traffic.ts';
 
 export const command = defineCommand({
@@ -17,7 +16,7 @@ export const command = defineCommand({
   summary: 'Put a version of the model in front of callers, wholly, in part or only to compare',
   description:
     'Without --to the project as it stands is frozen as a new version first. A running gateway loads the version before the first caller gets it, and lets the one before finish what it has begun. A version whose newest evaluation (`ao eval`) says that it is worse than the champion, overall or in a declared group, is refused unless --force and --reason say why.',
-  needs: evaluationsApi,
+  needs: deploymentsApi,
   positionals: [],
   options: {
     to: {
@@ -62,14 +61,18 @@ export const command = defineCommand({
     const model = findModel(project, options.model);
     const api = await open();
     const change = await toChange(api, { project, model, options, context });
+    const { reason, gate, force } = options;
     const version = change.champion ?? change.canary?.version;
-    if (version !== undefined)
-      for (const line of await requireGate(api, model.name, version, options)) out.notice(line);
+    const asked = version === undefined ? undefined : await api.getGate(model.name, version);
     const traffic = await api.changeTraffic(model.name, {
       change,
       action: toAction(change),
-      ...(options.reason === undefined ? {} : { reason: options.reason }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(gate === undefined ? {} : { gate }),
+      ...(force === undefined ? {} : { force }),
     });
+    if (asked !== undefined && asked.verdict !== 'unknown')
+      for (const line of asked.reasons) out.notice(line);
     if (flags.json) out.json({ model: model.name, traffic });
     else out.line(`${model.name}: ${describeTraffic(traffic)}`);
   },

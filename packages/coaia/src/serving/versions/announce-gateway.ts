@@ -1,0 +1,64 @@
+/** Gateways tell that they live; pages are told only when one answers otherwise than before. */
+import type { Scope } from '#base';
+import type { ServingGatewayRow } from '#store';
+import type { GatewayInput } from '@coaia/client';
+import type { DeploymentPorts } from './ports.ts';
+import { deleteGateways, readGateway } from './storage.ts';
+import { toGateway } from './wire.ts';
+
+/** Gateways that ended longer ago are not shown. */
+export const GATEWAY_MEMORY_MS = 24 * 3_600_000;
+
+/** A gateway's sign of life. */
+export async function announceGateway(
+  { db, clock }: DeploymentPorts,
+  scope: Scope,
+  id: string,
+  input: GatewayInput,
+): Promise<{ readonly id: string }> {
+  const now = clock();
+  const { projectId } = scope;
+  const { link, models, monitor, name, url, folder, host, processId, state, startedAt } = input;
+  const row: ServingGatewayRow = {
+    project_id: projectId,
+    id,
+    name,
+    url,
+    folder,
+    host,
+    process_id: processId,
+    state,
+    detail: JSON.stringify({ link, models, monitor }),
+    started_at: Date.parse(startedAt),
+    seen_at: now,
+  };
+  await db.write(async (tx) => {
+    const [before] = await readGateway(tx, projectId, id);
+    await tx.upsert('serving_gateways', [row]);
+    await deleteGateways(tx, projectId, now - GATEWAY_MEMORY_MS);
+    await tx.addChanges(
+      projectId,
+      listChanged(before, row, now).map((model) => ({ kind: 'model', id: model })),
+    );
+  });
+  return { id };
+}
+
+/** Models of a gateway that answers otherwise than a moment ago; none for a mere sign of life. */
+function listChanged(
+  before: ServingGatewayRow | undefined,
+  row: ServingGatewayRow,
+  now: number,
+): readonly string[] {
+  const toPrint = (one: ServingGatewayRow) => {
+    const { state, url, models } = toGateway(one, now);
+    return JSON.stringify([
+      state,
+      url,
+      models.map((each) => [each.model, each.version, each.state]),
+    ]);
+  };
+  if (before !== undefined && toPrint(before) === toPrint(row)) return [];
+  const seen = [row, ...(before === undefined ? [] : [before])].map((one) => toGateway(one, now));
+  return [...new Set(seen.flatMap(({ models }) => models.map(({ model }) => model)))];
+}
