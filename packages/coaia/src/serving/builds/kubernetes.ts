@@ -1,11 +1,19 @@
 /** Manifests for Kubernetes 1.24 and newer: deployments, services, autoscalers, network policies. */
 import { stringify } from 'yaml';
 import type { Project } from '../projects/project.ts';
-import { IMAGE_USER, toCommand, toImageName, toPort, WRITTEN_FOLDERS } from './image-facts.ts';
+import {
+  IMAGE_USER,
+  toCommand,
+  toHealthCommand,
+  toImageName,
+  toPort,
+  WRITTEN_FOLDERS,
+} from './image-facts.ts';
 import type { ServiceName } from './image-facts.ts';
 
 export type ManifestProject = Pick<Project, 'name' | 'secrets'> & {
   readonly build: Pick<Project['build'], 'image'>;
+  readonly link?: Pick<Project['link'], 'tls'>;
 };
 
 const USER = Number(IMAGE_USER.split(':')[0]);
@@ -115,8 +123,7 @@ export const RESOURCES = {
 
 function toContainer(service: ServiceName, project: ManifestProject, tag: string) {
   const port = toPort(service);
-  const probe =
-    service === 'api-service' ? { httpGet: { path: '/health', port } } : { grpc: { port } };
+  const probe = toProbe(service, project);
   return {
     name: service,
     image: `${toImageName(project, service)}:${tag}`,
@@ -137,6 +144,14 @@ function toContainer(service: ServiceName, project: ManifestProject, tag: string
     securityContext: CONTAINER_SECURITY,
     volumeMounts: toMounts(),
   };
+}
+
+/** The kubelet's own question over gRPC is not encrypted; with certificates the program asks. */
+function toProbe(service: ServiceName, { link }: ManifestProject) {
+  const port = toPort(service);
+  if (service === 'api-service') return { httpGet: { path: '/health', port } };
+  const isSecure = link?.tls?.cert !== undefined && link.tls.key !== undefined;
+  return isSecure ? { exec: { command: [...toHealthCommand(service)] } } : { grpc: { port } };
 }
 
 function toEnv(service: ServiceName, { name, secrets }: ManifestProject) {

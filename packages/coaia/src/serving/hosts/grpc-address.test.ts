@@ -1,9 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { openGrpcHost } from './grpc-server.ts';
+import { hasOpenssl, makeCertificates } from './testing/make-certificates.ts';
 import { ask, closeOpened, closing, ONE, openHost, openLink, TARGET } from './testing/open-host.ts';
 
 afterEach(closeOpened);
@@ -28,41 +25,11 @@ test('AO471: addresses that are none of this machine, and none at all', async ()
   expect(asked).toEqual([['::1', 5]]);
 });
 
-/** An authority, and certificates that it signed: for this machine, for a client, and for the name alone. */
-function makeCertificates() {
-  const folder = mkdtempSync(join(tmpdir(), 'coaia-tls-'));
-  const openssl = (...args: readonly string[]) =>
-    execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
-  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  const subject = ['-days', '2', '-subj'];
-  openssl('req', '-x509', ...key, '-keyout', 'ca.key', '-out', 'ca.pem', ...subject, '/CN=test ca');
-  const sign = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2'];
-  const names = { server: 'IP:127.0.0.1,DNS:localhost', client: 'DNS:me', named: 'DNS:localhost' };
-  for (const [name, alternatives] of Object.entries(names)) {
-    writeFileSync(join(folder, 'names'), `subjectAltName=${alternatives}\n`);
-    openssl('req', ...key, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`);
-    const files = ['-in', `${name}.csr`, '-out', `${name}.pem`, '-extfile', 'names'];
-    openssl('x509', '-req', ...sign, ...files);
-  }
-  const pair = (name: string) => ({ cert: read(`${name}.pem`), key: read(`${name}.key`) });
-  const [server, client, named] = [pair('server'), pair('client'), pair('named')];
-  return { ca: read('ca.pem'), server, client, named };
-}
-
-const hasOpenssl = (() => {
-  try {
-    execFileSync('openssl', ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-const note = hasOpenssl ? '' : ' (not run: openssl is not installed)';
+const openssl = hasOpenssl();
 
 const byName = (address: string) => address.replace('127.0.0.1', 'localhost');
 
-test.skipIf(!hasOpenssl)(`TLS and mTLS${note}`, async () => {
+test.skipIf(openssl.skip)(`TLS and mTLS${openssl.note}`, async () => {
   const { ca, server, client, named } = makeCertificates();
   const one = await openHost({ tls: server });
   expect(await openLink(one.host.address, { tls: { ca } }).isLive()).toBe(true);

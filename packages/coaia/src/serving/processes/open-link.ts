@@ -1,12 +1,11 @@
 /** The way to the models: workers of this process, or a host behind gRPC. */
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { openGrpcLink } from '../hosts/grpc-link.ts';
 import type { ModelLink } from '../hosts/link.ts';
 import { openRepository } from '../hosts/repository.ts';
 import type { Project } from '../projects/project.ts';
 import { readSecrets } from '../projects/read-secrets.ts';
 import type { Env } from '../projects/read-secrets.ts';
+import { readTls } from '../projects/read-tls.ts';
 import type { WorkerLine } from '../runtimes/runtime.ts';
 import { findVersionsIn } from './find-versions.ts';
 
@@ -62,17 +61,4 @@ export function openPipe(
     isSandboxed,
     env: secrets.values,
   });
-}
-
-type Tls = { readonly ca?: string; readonly cert?: string; readonly key?: string };
-
-/** PEM texts of the files that `[link] tls` names; undefined: no TLS. */
-export async function readTls({ folder, link }: Project): Promise<Tls | undefined> {
-  if (link.tls === undefined) return undefined;
-  const texts = await Promise.all(
-    Object.entries(link.tls).map(
-      async ([name, file]) => [name, await readFile(resolve(folder, file), 'utf8')] as const,
-    ),
-  );
-  return Object.fromEntries(texts);
 }

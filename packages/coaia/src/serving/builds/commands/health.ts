@@ -4,6 +4,10 @@ import { findHome, homePaths } from '#config';
 import { allowConnection, createEgress } from '#egress';
 import { defineCommand } from '#surface';
 import { Client, credentials } from '@grpc/grpc-js';
+import type { ChannelCredentials } from '@grpc/grpc-js';
+import { readProject } from '../../projects/read-project.ts';
+import { readTls } from '../../projects/read-tls.ts';
+import type { LinkTls } from '../../projects/read-tls.ts';
 
 /** Shorter than the limit that engines are told. */
 const LIMIT_MS = 4000;
@@ -11,7 +15,8 @@ const LIMIT_MS = 4000;
 export const command = defineCommand({
   words: 'ops serve health',
   summary: 'Ask a service on this machine whether it is ready',
-  description: 'What images are asked by. Exit code 0: ready; 1: not ready, or nobody there.',
+  description:
+    'What images are asked by. Exit code 0: ready; 1: not ready, or nobody there. With `[link] tls` in the ao.toml of this folder a model host is asked over TLS, with its own certificate.',
   positionals: [],
   options: {
     http: { type: 'number', placeholder: 'PORT', summary: 'A gateway, by `/health`' },
@@ -23,7 +28,7 @@ export const command = defineCommand({
     const isReady =
       options.grpc === undefined
         ? await askHttp(options.http ?? 0, egressLedger)
-        : await askGrpc(options.grpc, egressLedger);
+        : await askGrpc(options.grpc, egressLedger, await readCertificates(cwd, env));
     return isReady ? EXIT.done : EXIT.failed;
   },
 });
@@ -42,9 +47,30 @@ async function askHttp(port: number, ledgerPath: string): Promise<boolean> {
 /** `HealthCheckResponse { status: SERVING }` as bytes: field 1, value 1. */
 const SERVING = Buffer.from([8, 1]);
 
-function askGrpc(port: number, ledgerPath: string): Promise<boolean> {
+/** Those of the host that runs in the same container; without a project there are none. */
+async function readCertificates(
+  cwd: string,
+  env: Parameters<typeof findHome>[0]['env'],
+): Promise<LinkTls> {
+  try {
+    return (await readTls(await readProject(cwd, { env }))) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** A host without a key speaks plainly. Nothing is told to it, so it need not prove who it is. */
+function toCredentials({ cert, key }: LinkTls): ChannelCredentials {
+  if (cert === undefined || key === undefined) return credentials.createInsecure();
+  const [keyBytes, certBytes] = [Buffer.from(key), Buffer.from(cert)];
+  return credentials.createSsl(null, keyBytes, certBytes, { rejectUnauthorized: false });
+}
+
+function askGrpc(port: number, ledgerPath: string, tls: LinkTls): Promise<boolean> {
   allowConnection({ offline: true, ledgerPath }, 'health', '127.0.0.1', port);
-  const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
+  // TLS has no names for numbers.
+  const name = { 'grpc.ssl_target_name_override': 'localhost' };
+  const client = new Client(`127.0.0.1:${port}`, toCredentials(tls), name);
   return new Promise((resolve) => {
     client.makeUnaryRequest(
       '/grpc.health.v1.Health/Check',
