@@ -40,7 +40,8 @@ export function toWrapped(text: string, width: number): readonly string[] {
 export function renderUsage(words: readonly string[], command: Command): string {
   const parts = ['Usage: coaia', ...words, ...command.positionals.map(toArgumentName)];
   if (Object.keys(command.options).length > 0) parts.push('[options]');
-  if (command.takesRest === true) parts.push('-- COMMAND [ARGS...]');
+  const { takesRest, restUsage = '-- COMMAND [ARGS...]' } = command;
+  if (takesRest === true && restUsage !== '') parts.push(restUsage);
   return parts.join(' ');
 }
 

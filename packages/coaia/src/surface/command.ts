@@ -146,6 +146,8 @@ export interface CommandSpec<
   readonly options: O;
   /** Everything after `--` is passed on verbatim as `rest` (commands that run other commands). */
   readonly takesRest?: boolean;
+  /** How `rest` stands in the usage line; `-- COMMAND [ARGS...]` when absent, nothing when empty. */
+  readonly restUsage?: string;
   /**
    * Options that are not declared are passed on in `rest`, each with the value behind it: their names come from what
    * the command works on. Declared options are then not abbreviated.

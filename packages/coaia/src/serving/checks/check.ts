@@ -10,7 +10,7 @@ import type { Interpreter } from '../versions/version.ts';
 import { rememberBy } from './context.ts';
 import type { CheckContext, StageRun } from './context.ts';
 import { listProjectFiles } from './list-files.ts';
-import { countFindings, none, STAGES } from './report.ts';
+import { countFindings, listUnmeasured, STAGES, unmeasured } from './report.ts';
 import type { CheckReport, Stage, StageReport, StageResult } from './report.ts';
 import { runPythonTests } from './tests/python-tests.ts';
 import { runRTests } from './tests/r-code.ts';
@@ -62,7 +62,7 @@ export async function checkProject(options: CheckOptions): Promise<CheckReport> 
     const begin = performance.now();
     const result =
       isUnreadable && NEEDS_SETTINGS.has(stage)
-        ? { notes: [none(`${stage}: ao.toml cannot be read`)], findings: [] }
+        ? { notes: [unmeasured(stage, 'ao.toml cannot be read')], findings: [] }
         : await runStage(stage, context);
     stages.push({
       stage,
@@ -72,7 +72,13 @@ export async function checkProject(options: CheckOptions): Promise<CheckReport> 
     });
   }
   const { name, folder } = reading.project;
-  return { project: name, folder, stages, ...countFindings(stages) };
+  return {
+    project: name,
+    folder,
+    stages,
+    ...countFindings(stages),
+    unmeasured: listUnmeasured(stages),
+  };
 }
 
 /** A failure with a code is a finding as well: the other stages have more to say. */

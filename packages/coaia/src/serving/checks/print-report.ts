@@ -1,13 +1,23 @@
 /** A report as people read it: what is in order in a few lines, then every finding with its way out. */
 import type { Output } from '#surface';
 import type { Finding } from '../signatures/finding.ts';
-import type { CheckReport, Note } from './report.ts';
+import { STAGES } from './report.ts';
+import type { CheckReport, Note, Stage } from './report.ts';
 
 const GAP = '      ';
 
-/** With `isQuiet` findings only. */
-export function printReport(out: Output, report: CheckReport, isQuiet: boolean): void {
-  const { stages, errors, warnings } = report;
+export interface PrintOptions {
+  /** Findings only. */
+  readonly isQuiet: boolean;
+  /** Warnings fail the check. */
+  readonly isStrict: boolean;
+  /** Stages that were asked for; all when empty. */
+  readonly only: readonly Stage[];
+}
+
+export function printReport(out: Output, report: CheckReport, options: PrintOptions): void {
+  const { isQuiet } = options;
+  const { stages } = report;
   const notes = stages.flatMap((stage) => stage.notes);
   const fixed = stages.flatMap((stage) => stage.fixed);
   const findings = stages.flatMap((stage) => stage.findings);
@@ -16,8 +26,7 @@ export function printReport(out: Output, report: CheckReport, isQuiet: boolean):
     ...fixed.map((text) => `${out.style('accent', 'fixed')}  ${text}`),
   ];
   const blocks = [head, ...renderFindings(out, findings)];
-  if (!isQuiet)
-    blocks.push([findings.length > 0 ? toSummary(errors, warnings) : 'Everything is in order.']);
+  if (!isQuiet) blocks.push([toSummary(report, options)]);
   const lines = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
   if (lines.length > 0) out.line(lines.join('\n\n'));
 }
@@ -72,12 +81,26 @@ export function toPlace({ file, line }: Finding): string {
   return line === undefined ? file : `${file}:${line}`;
 }
 
-function toSummary(errors: number, warnings: number): string {
+function toSummary(report: CheckReport, { only, isStrict }: PrintOptions): string {
+  const { errors, warnings, unmeasured } = report;
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
+  const left = only.length === 0 ? [] : STAGES.filter((stage) => !only.includes(stage));
+  const isWhole = unmeasured.length === 0 && left.length === 0;
   const parts = [
     ...(errors > 0 ? [count(errors, 'error')] : []),
     ...(warnings > 0 ? [count(warnings, 'warning')] : []),
   ];
-  const end = errors === 0 ? ', nothing that stops you' : '';
-  return `${parts.join(', ')}${end}. ao explain CODE says more about a code.`;
+  const warned = isStrict
+    ? `, and --strict counts ${warnings === 1 ? 'it' : 'them'}`
+    : ', nothing that stops you';
+  const verdict =
+    parts.length > 0
+      ? `${parts.join(', ')}${errors === 0 ? warned : ''}.`
+      : `Everything ${isWhole ? '' : 'that was looked at '}is in order.`;
+  return [
+    verdict,
+    ...(unmeasured.length > 0 ? [`Not measured: ${unmeasured.join(', ')}.`] : []),
+    ...(left.length > 0 ? [`Not looked at: ${left.join(', ')}.`] : []),
+    ...(parts.length > 0 ? ['ao explain CODE says more about a code.'] : []),
+  ].join(' ');
 }

@@ -14,10 +14,12 @@ export const STAGES = [
 
 export type Stage = (typeof STAGES)[number];
 
-/** One thing that was looked at: in order, or with a reason why there was nothing to look at. */
+/** One thing: in order, with nothing to look at and why, or not measured and why. */
 export interface Note {
-  readonly state: 'ok' | 'none';
+  readonly state: 'ok' | 'none' | 'unmeasured';
   readonly text: string;
+  /** What was not measured, in a word: coverage. */
+  readonly what?: string;
   /** A code of the error tables when the reason has one: AO501. */
   readonly code?: string;
 }
@@ -43,6 +45,8 @@ export interface CheckReport {
   readonly stages: readonly StageReport[];
   readonly errors: number;
   readonly warnings: number;
+  /** What nobody knows after this run: coverage, style. Stages that were not asked for are not in it. */
+  readonly unmeasured: readonly string[];
 }
 
 /** Something was in order. */
@@ -55,6 +59,11 @@ export function none(text: string, code?: string): Note {
   return { state: 'none', text, ...(code === undefined ? {} : { code }) };
 }
 
+/** Something should be looked at and could not be, or was left out. */
+export function unmeasured(what: string, why: string): Note {
+  return { state: 'unmeasured', text: `${what}: not measured, ${why}`, what };
+}
+
 /** Results of one stage, one after another. */
 export function mergeResults(results: readonly StageResult[]): StageResult {
   return {
@@ -64,7 +73,13 @@ export function mergeResults(results: readonly StageResult[]): StageResult {
   };
 }
 
-/** Errors make the exit code 1; warnings are told and do not. */
+/** What was not measured, each once. */
+export function listUnmeasured(stages: readonly StageResult[]): readonly string[] {
+  const notes = stages.flatMap((stage) => stage.notes);
+  return [...new Set(notes.flatMap(({ what }) => (what === undefined ? [] : [what])))];
+}
+
+/** Errors make the exit code 1; warnings only with --strict. */
 export function countFindings(stages: readonly StageResult[]): {
   readonly errors: number;
   readonly warnings: number;

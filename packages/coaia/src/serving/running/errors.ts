@@ -58,4 +58,11 @@ export const runningFailures = defineErrors({
     explain:
       'The project has no model that could be served: ao.toml names none, and model-service has neither a model.py or model.R nor one fitted model in artifacts.',
   },
+  AO628: {
+    status: 400,
+    exit: EXIT.usage,
+    name: 'InvalidRequestError',
+    explain:
+      'Words stood after -- and nothing takes them: only tasks of ao.toml, `ao run test` and `ao run call` do. The sentence repeats them. Options of ao itself stand before the --.',
+  },
 });

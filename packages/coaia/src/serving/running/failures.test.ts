@@ -36,6 +36,17 @@ test('a project without a model: up, call, convert and env say so', async () => 
   expect((await run('call')).stderr).toContain('AO627');
 });
 
+test('words behind -- that nothing takes are AO628, and no usage line promises that they are taken', async () => {
+  for (const line of ['up', 'down', 'ps', 'logs', 'smoke', 'bench']) {
+    const { code, stderr } = await run(`${line} -- surplus`);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('AO628')]);
+    const { stdout } = await run(`${line} --help`);
+    expect(stdout.split('\n')[0]).toMatch(/^Usage: coaia ops \w+( \[options\])?$/);
+  }
+  expect((await run('test --help')).stdout).toContain('ops test [-- ARGS...]');
+  expect((await run('call --help')).stdout).toContain('ops call [options] [--INPUT VALUE...]');
+});
+
 test('a service that answers with something else', async () => {
   const server = createServer((_, response) => response.writeHead(500).end('{"oops": true}'));
   server.listen(0, '127.0.0.1');

@@ -101,10 +101,23 @@ function predict(
   const reason = state.isLeaving ? 'it is being unloaded' : state.reason;
   if (reason !== undefined) return Promise.reject(toUnavailable(manifest, reason));
   begin(state, batcher);
+  // Few models can predict nothing, so none is asked.
+  if (batch.rows === 0) return state.first.promise.then(() => toNothing(manifest));
   return batcher.run(
     { batch, requestId },
     { signal, deadline: deadline ?? Date.now() + manifest.timeoutMs },
   );
+}
+
+/** The prediction of no rows. */
+function toNothing({ signature }: PoolState['options']['manifest']): Prediction {
+  const outputs = signature.outputs.map(({ name, datatype, shape }) => ({
+    name,
+    datatype,
+    shape: [0, ...shape],
+    data: [],
+  }));
+  return { outputs, warnings: [], timings: { queueMs: 0, workerMs: 0, batchRows: 0 } };
 }
 
 /** One more try after the rest; if that worker is lost too, the pool rests again. */

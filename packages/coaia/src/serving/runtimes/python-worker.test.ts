@@ -69,6 +69,9 @@ describe.skipIf(skip)(`Python worker${note}`, () => {
       requestId: 'a',
     });
     expect(outputs.map((output) => output.name)).toEqual(['label']);
+    // Scikit-learn fails on a table without rows.
+    const nothing = await runtime.predict(toBatch(customers, []), { requestId: 'b' });
+    expect(nothing.outputs).toMatchObject([{ name: 'label', shape: [0], data: [] }]);
   });
 
   it('versions that differ are said in the log while loading', async () => {

@@ -84,7 +84,7 @@ export const command = defineCommand({
 /** What is wrong is the result then, and nothing was built. */
 function refuse(out: Output, isJson: boolean, report: CheckReport): number {
   if (isJson) out.json(report);
-  else printReport(out, report, false);
+  else printReport(out, report, { isQuiet: false, isStrict: false, only: [] });
   out.notice('Nothing was built. Mend it, or build all the same with --no-check.');
   return EXIT.failed;
 }

@@ -17,15 +17,21 @@ export const command = defineCommand({
   words: 'ops check',
   summary: 'Check a project from its files to its predictions',
   description:
-    'Seven stages, in this order: structure, config, interface, model, tests, quality, deploy. Everything that is wrong is listed with its place, its cause and how to mend it. The model is loaded and asked: examples, one row, a thousand rows, and rows that are wrong on purpose. Exit code 0: in order (warnings do not count); 1: something is wrong; 2: the command cannot be understood, or there is no project.',
+    'Seven stages, in this order: structure, config, interface, model, tests, quality, deploy. Everything that is wrong is listed with its place, its cause and how to mend it. The model is loaded and asked: examples, one row, a thousand rows, and rows that are wrong on purpose. The last line says what was not measured, such as the coverage without pytest-cov. Exit code 0: in order (warnings count with --strict only); 1: something is wrong; 2: the command cannot be understood, or there is no project.',
   needs: checkAssistant,
   positionals: [],
   options: {
     only: { type: 'string', placeholder: 'STAGE,...', summary: `Some of ${STAGES.join(', ')}` },
+    strict: { type: 'boolean', summary: 'Warnings make the exit code 1 as well' },
     fix: { type: 'boolean', summary: 'Write model-interface/ again; repair and format code' },
     explain: { type: 'boolean', summary: 'Ask the configured model to explain each finding' },
   },
-  examples: ['ao check', 'ao check --only config,model', 'ao check --fix', 'ao check --json'],
+  examples: [
+    'ao check',
+    'ao check --only config,model',
+    'ao check --fix',
+    'ao check --strict --json',
+  ],
   async run(context, { options }) {
     const { cwd, env, signal, out, flags } = context;
     const only = toStages(options.only);
@@ -41,14 +47,15 @@ export const command = defineCommand({
     if (flags.json)
       out.json({ ...report, ...(explanations === undefined ? {} : { explanations }) });
     else {
-      printReport(out, report, flags.quiet);
+      printReport(out, report, { isQuiet: flags.quiet, only, isStrict: options.strict === true });
       for (const { finding, text } of explanations ?? []) {
         out.line('');
         out.line(`${out.style('bold', finding.code)}  ${toPlace(finding)}`);
         out.line(text);
       }
     }
-    return report.errors > 0 ? EXIT.failed : EXIT.done;
+    const counted = report.errors + (options.strict === true ? report.warnings : 0);
+    return counted > 0 ? EXIT.failed : EXIT.done;
   },
 });
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Finding } from '../../signatures/finding.ts';
 import { renderInterface } from '../../signatures/interface.ts';
 import type { CheckContext } from '../context.ts';
-import { none, ok } from '../report.ts';
+import { none, ok, unmeasured } from '../report.ts';
 import type { StageResult } from '../report.ts';
 
 /** AO210. */
@@ -19,7 +19,7 @@ export async function checkInterface(context: CheckContext): Promise<StageResult
   );
   if (broken !== undefined)
     return {
-      notes: [none(`contract: the signature of \`${broken.model.name}\` is not known, see model`)],
+      notes: [unmeasured('contract', `the signature of \`${broken.model.name}\` is not known`)],
       findings: [],
     };
   const models = reports.map(({ model, report }) => ({

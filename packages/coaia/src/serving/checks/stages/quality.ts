@@ -5,7 +5,7 @@ import { isCoaiaError } from '#base';
 import type { Finding } from '../../signatures/finding.ts';
 import { listLanguages } from '../context.ts';
 import type { CheckContext } from '../context.ts';
-import { mergeResults, none, ok } from '../report.ts';
+import { mergeResults, none, ok, unmeasured } from '../report.ts';
 import type { StageResult } from '../report.ts';
 import { runRuff } from '../ruff/ruff.ts';
 import type { Lint } from '../ruff/lint.ts';
@@ -14,7 +14,7 @@ import { lintR } from '../tests/r-code.ts';
 import type { RLint } from '../tests/r-code.ts';
 import { isCovered, isModelCode, toPercent, toRanges } from '../tests/test-report.ts';
 import type { Coverage } from '../tests/test-report.ts';
-import { toMissingFinding } from './tests.ts';
+import { toMissing } from './tests.ts';
 
 /** AO612 to AO616. */
 export async function checkQuality(context: CheckContext): Promise<StageResult> {
@@ -33,7 +33,7 @@ async function lintPython(context: CheckContext): Promise<StageResult> {
   const { project, files, isFixing, env, signal } = context;
   const setting = project.check.ruff;
   if (setting === 'none')
-    return { notes: [none('ruff is left out ([check] ruff = "none")')], findings: [] };
+    return { notes: [unmeasured('style of Python', '[check] ruff = "none"')], findings: [] };
   const python = files.filter((file) => file.endsWith('.py'));
   if (python.length === 0) return { notes: [none('ruff: there is no Python code')], findings: [] };
   const program = setting === 'auto' ? findOwnRuff(project.folder, env) : setting;
@@ -104,16 +104,14 @@ function toFormatFinding(file: string): Finding {
 async function lintRCode(context: CheckContext): Promise<StageResult> {
   const { project, files, env, signal } = context;
   if (project.check.lintr === 'none')
-    return { notes: [none('lintr is left out ([check] lintr = "none")')], findings: [] };
+    return { notes: [unmeasured('style of R', '[check] lintr = "none"')], findings: [] };
   const code = files.filter((file) => /\.R$/i.test(file));
   if (code.length === 0) return { notes: [none('lintr: there is no R code')], findings: [] };
   const { path } = await context.findTestInterpreter('r');
   const order = { folder: project.folder, interpreter: path, env, signal };
   const { name, lints, missingTools } = await lintR(order, code);
-  const findings = [
-    ...missingTools.map((tool) => toMissingFinding(context, tool)),
-    ...lints.map(toRFinding),
-  ];
+  if (missingTools.length > 0) return toMissing(context, 'style of R', missingTools);
+  const findings = lints.map(toRFinding);
   return { notes: findings.length === 0 ? [ok(`style (${name})`)] : [], findings };
 }
 
@@ -135,14 +133,13 @@ async function checkCoverage(
   const isOwn = files.some((file) => isModelCode(file) && ending.test(file));
   if (!isOwn) return { notes: [none('coverage: no model code of your own')], findings: [] };
   if (project.check[language === 'python' ? 'pytest' : 'testthat'] === 'none')
-    return { notes: [none('coverage: tests are left out')], findings: [] };
+    return { notes: [unmeasured('coverage', 'tests are left out in [check]')], findings: [] };
   const { coverage, missingTools, failures } = await context.runTests(language);
   const absent = missingTools.filter(({ name }) => name === 'pytest-cov' || name === 'covr');
-  if (absent.length > 0)
-    return { notes: [], findings: absent.map((tool) => toMissingFinding(context, tool)) };
+  if (absent.length > 0) return toMissing(context, 'coverage', absent);
   if (coverage === undefined) {
     const why = failures.length > 0 ? 'tests fail' : 'no tests ran';
-    return { notes: [none(`coverage: not measured, ${why}`)], findings: [] };
+    return { notes: [unmeasured('coverage', why)], findings: [] };
   }
   const threshold = project.check.coverage;
   if (isCovered(coverage, threshold))

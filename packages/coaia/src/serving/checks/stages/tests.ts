@@ -2,7 +2,7 @@
 import type { Finding } from '../../signatures/finding.ts';
 import { listLanguages } from '../context.ts';
 import type { CheckContext } from '../context.ts';
-import { mergeResults, none, ok } from '../report.ts';
+import { mergeResults, none, ok, unmeasured } from '../report.ts';
 import type { StageResult } from '../report.ts';
 import { runCommands } from '../run-commands.ts';
 import type { MissingTool, TestReport } from '../tests/test-report.ts';
@@ -25,15 +25,12 @@ export async function checkTests(context: CheckContext): Promise<StageResult> {
 async function runLanguage(context: CheckContext, language: 'python' | 'r'): Promise<StageResult> {
   const runner = RUNNERS[language];
   if (context.project.check[runner] === 'none')
-    return { notes: [none(`${runner} is left out ([check] ${runner} = "none")`)], findings: [] };
+    return { notes: [unmeasured('tests', `[check] ${runner} = "none"`)], findings: [] };
   const { path } = await context.findTestInterpreter(language);
   const report = await context.runTests(language);
-  const findings = [
-    ...report.failures.map((failure) => toFinding(failure, language, path)),
-    ...report.missingTools
-      .filter(({ name }) => name === runner)
-      .map((tool) => toMissingFinding(context, tool)),
-  ];
+  const absent = report.missingTools.filter(({ name }) => name === runner);
+  if (absent.length > 0) return toMissing(context, 'tests', absent);
+  const findings = report.failures.map((failure) => toFinding(failure, language, path));
   if (findings.length > 0) return { notes: [], findings };
   if (report.passed === 0) return { notes: [], findings: [noTests(report, language)] };
   const count = report.passed === 1 ? '1 test' : `${report.passed} tests`;
@@ -70,11 +67,21 @@ const ASKED_BY: Readonly<Record<string, string>> = {
   covr: 'check.coverage',
 };
 
-/** AO612 for a program that is not there: an error only where ao.toml asks for what it does. */
-export function toMissingFinding(
-  { project }: CheckContext,
-  { name, purpose, fix }: MissingTool,
-): Finding {
+/** AO612 for programs that are not there, and what nobody knows therefore. */
+export function toMissing(
+  context: CheckContext,
+  what: string,
+  tools: readonly MissingTool[],
+): StageResult {
+  const why = `${tools.map(({ name }) => name).join(' and ')} is not installed`;
+  return {
+    notes: [unmeasured(what, why)],
+    findings: tools.map((tool) => toMissingFinding(context, tool)),
+  };
+}
+
+/** An error only where ao.toml asks for what it does. */
+function toMissingFinding({ project }: CheckContext, { name, purpose, fix }: MissingTool): Finding {
   const origin = project.origins.get(ASKED_BY[name] ?? '');
   const line = /^ao\.toml:(\d+)$/.exec(origin ?? '')?.[1];
   return {

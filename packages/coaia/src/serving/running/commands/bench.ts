@@ -26,6 +26,7 @@ export const command = defineCommand({
     'api-key': { type: 'string', placeholder: 'KEY', summary: 'Key to send' },
   },
   takesRest: true,
+  restUsage: '',
   examples: ['ao bench', 'ao bench --clients 64 --seconds 10'],
   async run(context, { options, rest }) {
     const { out, flags, env, cwd, signal } = context;

@@ -28,6 +28,7 @@ export const command = defineCommand({
     'api-key': { type: 'string', placeholder: 'KEY', summary: 'Key to send' },
   },
   takesRest: true,
+  restUsage: '[--INPUT VALUE...]',
   takesUnknown: true,
   examples: ['ao call', 'ao call --wt 2.5 --hp 120', 'ao call --data \'{"wt": 2.5, "hp": 120}\''],
   async run(context, { options, rest }) {

@@ -11,6 +11,7 @@ export const command = defineCommand({
   positionals: [],
   options: {},
   takesRest: true,
+  restUsage: '',
   examples: ['ao down'],
   async run(context, { rest }) {
     const { out, flags } = context;

@@ -27,6 +27,7 @@ export const command = defineCommand({
     },
   },
   takesRest: true,
+  restUsage: '',
   examples: ['ao logs', 'ao logs --lines 200', 'ao logs -f'],
   async run(context, { options, rest }) {
     const { out, flags, signal } = context;

@@ -23,6 +23,7 @@ export const command = defineCommand({
   positionals: [],
   options: {},
   takesRest: true,
+  restUsage: '',
   examples: ['ao ps'],
   async run(context, { rest }) {
     const { out, flags } = context;

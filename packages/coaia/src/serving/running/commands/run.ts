@@ -30,6 +30,7 @@ export const command = defineCommand({
     },
   },
   takesRest: true,
+  restUsage: '[-- ARGS...]',
   examples: ['ao run up', 'ao run train -- --fast'],
   async run(context, { args, options, rest }) {
     const { cwd, env, out, flags } = context;

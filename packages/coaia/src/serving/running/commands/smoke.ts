@@ -26,6 +26,7 @@ export const command = defineCommand({
   positionals: [],
   options: { 'api-key': { type: 'string', placeholder: 'KEY', summary: 'Key to send' } },
   takesRest: true,
+  restUsage: '',
   examples: ['ao smoke'],
   async run(context, { options, rest }) {
     const { out, flags, env, cwd, signal } = context;

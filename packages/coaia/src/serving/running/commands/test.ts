@@ -20,6 +20,7 @@ export const command = defineCommand({
   positionals: [],
   options: {},
   takesRest: true,
+  restUsage: '[-- ARGS...]',
   examples: ['ao test', 'ao test -- -k examples'],
   async run(context, { rest }) {
     const { project, code } = await openBuiltIn(context, 'test', rest);

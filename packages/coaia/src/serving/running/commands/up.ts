@@ -37,6 +37,7 @@ export const command = defineCommand({
     background: { type: 'boolean', hidden: true, summary: 'Is the process that --detach started' },
   },
   takesRest: true,
+  restUsage: '',
   endsItself: true,
   examples: ['ao up', 'ao up --detach --port 8000'],
   run: (context, { options, rest }) =>

@@ -2,7 +2,11 @@
 import { readProject } from '../../projects/read-project.ts';
 import type { Project } from '../../projects/project.ts';
 import type { CommandContext } from '#surface';
+import { runningFailures } from '../errors.ts';
 import { runTasks } from './run-tasks.ts';
+
+/** Built-in commands that use the words after --. */
+const TAKES_REST: ReadonlySet<string> = new Set(['test', 'call']);
 
 type Context = CommandContext<unknown>;
 
@@ -23,7 +27,7 @@ export function runOwnTask(
   });
 }
 
-/** The project with the flags of the line, and the exit code when a task of its own answered instead. */
+/** The project with the flags of the line, and the exit code when a task of its own answered instead. AO628. */
 export async function openBuiltIn(
   context: Context,
   name: string,
@@ -32,5 +36,11 @@ export async function openBuiltIn(
 ): Promise<{ readonly project: Project; readonly code: number | undefined }> {
   const project = await readProject(context.cwd, { env: context.env, overrides });
   const isOwn = project.tasks.some((task) => task.name === name);
+  if (!isOwn && rest.length > 0 && !TAKES_REST.has(name))
+    throw runningFailures.create(
+      'AO628',
+      `ao ${name} takes no words after --, and there were: ${rest.join(' ')}.`,
+      { hint: `ao help ${name}` },
+    );
   return { project, code: isOwn ? await runOwnTask(context, project, name, rest) : undefined };
 }
