@@ -45,6 +45,23 @@ function door(options: Partial<EgressOptions> = {}) {
 }
 
 describe('calls', () => {
+  test('what cannot be recorded fails; on this machine it is made when somebody is told', async () => {
+    const base = await listen((_, response) => response.end('ok'));
+    const ledgerPath = '/dev/null/egress.jsonl';
+    await expect(door({ ledgerPath }).egress.fetch('test', base)).rejects.toMatchObject({
+      code: 'ENOTDIR',
+    });
+    const told: unknown[] = [];
+    const onUnrecorded = (error: unknown) => told.push(error);
+    const { egress } = door({ ledgerPath, onUnrecorded });
+    expect(await (await egress.fetch('test', base)).text()).toBe('ok');
+    expect(told).toMatchObject([{ code: 'ENOTDIR' }]);
+    const away = door({ ledgerPath, onUnrecorded, offline: true });
+    await expect(away.egress.fetch('test', 'http://192.0.2.1')).rejects.toMatchObject({
+      code: 'ENOTDIR',
+    });
+  });
+
   test('sends method, body and headers and records host and status only', async () => {
     const base = await listen((request, response) => {
       const chunks: Buffer[] = [];

@@ -18,6 +18,8 @@ export interface EgressOptions {
   readonly connectTimeoutMs?: number;
   readonly readTimeoutMs?: number;
   readonly clock?: Clock;
+  /** Told when a call on this machine cannot be recorded: it is made all the same. Without it, and elsewhere, it fails. */
+  readonly onUnrecorded?: (error: unknown) => void;
 }
 
 /** Standard init; the time limits override the door's own for one call. */
@@ -51,15 +53,22 @@ export function createEgress(options: EgressOptions): Egress {
       const isLocal = isLoopback(url.hostname);
       const start = clock();
       const method = init.method ?? 'GET';
-      const record = (outcome: { readonly status: number } | { readonly error: string }) =>
-        addLedgerLine(options.ledgerPath, {
+      const record = (outcome: { readonly status: number } | { readonly error: string }) => {
+        const line = {
           time: toIso(start),
           reason,
           method,
           host: url.host,
           ...outcome,
           milliseconds: clock() - start,
-        });
+        };
+        try {
+          addLedgerLine(options.ledgerPath, line);
+        } catch (error) {
+          if (!isLocal || options.onUnrecorded === undefined) throw error;
+          options.onUnrecorded(error);
+        }
+      };
       if (options.offline && !isLocal) {
         record({ error: 'COAIA-0601' });
         throw refuse(url);

@@ -90,17 +90,17 @@ function toSummary(report: CheckReport, { only, isStrict }: PrintOptions): strin
     ...(errors > 0 ? [count(errors, 'error')] : []),
     ...(warnings > 0 ? [count(warnings, 'warning')] : []),
   ];
-  const warned = isStrict
-    ? `, and --strict counts ${warnings === 1 ? 'it' : 'them'}`
-    : ', nothing that stops you';
-  const verdict =
-    parts.length > 0
-      ? `${parts.join(', ')}${errors === 0 ? warned : ''}.`
-      : `Everything ${isWhole ? '' : 'that was looked at '}is in order.`;
+  const some = `${parts.join(', ')}${errors === 0 ? toWarned(warnings, isStrict) : ''}.`;
+  const nothing = `Everything ${isWhole ? '' : 'that was looked at '}is in order.`;
   return [
-    verdict,
+    parts.length > 0 ? some : nothing,
     ...(unmeasured.length > 0 ? [`Not measured: ${unmeasured.join(', ')}.`] : []),
     ...(left.length > 0 ? [`Not looked at: ${left.join(', ')}.`] : []),
     ...(parts.length > 0 ? ['ao explain CODE says more about a code.'] : []),
   ].join(' ');
+}
+
+function toWarned(warnings: number, isStrict: boolean): string {
+  if (!isStrict) return ', nothing that stops you';
+  return `, and --strict counts ${warnings === 1 ? 'it' : 'them'}`;
 }

@@ -59,6 +59,11 @@ test('a service that answers with something else', async () => {
   pretend(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, markProcess(process.pid));
   const { code, stderr } = await run('call --a 1');
   expect([code, stderr.includes('AO625: status 500')]).toEqual([1, true]);
+  const homeless = await runCoaia('ops call --a 1', { cwd: folder, home: '/dev/null/home' });
+  expect(homeless.stderr).toContain('AO625: status 500');
+  expect(
+    homeless.stderr.match(/Not recorded in \S+ which cannot be written \(ENOTDIR\)/g),
+  ).toHaveLength(1);
   server.closeAllConnections();
   server.close();
 });

@@ -50,11 +50,13 @@ export interface ClientOptions {
   /** Sent with every request; the first of AO_API_KEYS when absent. */
   readonly apiKey?: string | undefined;
   readonly signal: AbortSignal;
+  /** What the user should know besides the answer, on stderr. */
+  readonly onNotice: (text: string) => void;
 }
 
 /** AO623 when nothing runs. */
 export function openGatewayClient(options: ClientOptions): GatewayClient {
-  const { project, env, cwd, signal } = options;
+  const { project, env, cwd, signal, onNotice } = options;
   const running = findRunning(project.folder);
   if (running?.url === undefined)
     throw runningFailures.create(
@@ -68,7 +70,13 @@ export function openGatewayClient(options: ClientOptions): GatewayClient {
   const url = running.url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
   const offline = /^(?:1|true|yes|on)$/i.test(env['COAIA_OFFLINE'] ?? '');
   const { egressLedger } = homePaths(findHome({ cwd, env }));
-  const egress = createEgress({ offline, ledgerPath: egressLedger, env });
+  let isTold = false;
+  const onUnrecorded = (error: unknown) => {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    if (!isTold) onNotice(`Not recorded in ${egressLedger}, which cannot be written (${code}).`);
+    isTold = true;
+  };
+  const egress = createEgress({ offline, ledgerPath: egressLedger, env, onUnrecorded });
   const key = options.apiKey ?? env[API_KEYS_VARIABLE]?.split(/[\s,]+/)[0];
   const headers: Record<string, string> =
     key === undefined ? {} : { authorization: `Bearer ${key}` };

@@ -35,7 +35,14 @@ export const command = defineCommand({
     const { out, flags, env, cwd, signal } = context;
     const { project, code } = await openBuiltIn(context, 'call', rest);
     if (code !== undefined) return code;
-    const client = openGatewayClient({ project, env, cwd, signal, apiKey: options['api-key'] });
+    const client = openGatewayClient({
+      project,
+      env,
+      cwd,
+      signal,
+      apiKey: options['api-key'],
+      onNotice: out.notice,
+    });
     try {
       const target = {
         model: chooseModel(project, options.model).name,

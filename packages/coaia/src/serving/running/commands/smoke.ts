@@ -32,7 +32,14 @@ export const command = defineCommand({
     const { out, flags, env, cwd, signal } = context;
     const { project, code } = await openBuiltIn(context, 'smoke', rest);
     if (code !== undefined) return code;
-    const client = openGatewayClient({ project, env, cwd, signal, apiKey: options['api-key'] });
+    const client = openGatewayClient({
+      project,
+      env,
+      cwd,
+      signal,
+      apiKey: options['api-key'],
+      onNotice: out.notice,
+    });
     const results: Result[] = [];
     try {
       for (const model of project.models) results.push(...(await tryModel(client, project, model)));
