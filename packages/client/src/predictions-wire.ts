@@ -156,14 +156,27 @@ export interface DriftField {
   readonly psiWithoutDrift: number | null;
   /** Kolmogorov-Smirnov distance (numbers) or largest difference of a level's share (categories). */
   readonly distance: number | null;
+  readonly change: DriftChange | null;
+  /** Missing values, and numbers that are not finite. */
   readonly missing: Estimate | null;
   readonly referenceMissing: number | null;
   /** Share outside the training range or the known levels. */
   readonly outside: Estimate | null;
-  /** Smallest chance of a window like this without drift, corrected for the tests of this field. */
-  readonly p: number;
+  /**
+   * Smallest chance of the field's tests without drift; the threshold takes their number into account. Null while no
+   * hour of the window is over.
+   */
+  readonly p: number | null;
   readonly isAlert: boolean;
   readonly why: string | null;
+}
+
+/**
+ * Numbers: `what` is `position`, the value the chance that a value now is larger than one of the reference (0.5: no
+ * shift). Categories: `what` is the level whose share changed most, the value its share now minus that of the reference.
+ */
+export interface DriftChange extends Estimate {
+  readonly what: string;
 }
 
 export interface DriftWindow {
@@ -173,6 +186,10 @@ export interface DriftWindow {
   /** False for the window that is still filling; its verdict is by full hours and may still change. */
   readonly isComplete: boolean;
   readonly isAlert: boolean;
+  /** A field alarms when its p is below. */
+  readonly threshold: number;
+  /** Shift of a field, in standard deviations, that alarms in four of five whole windows of so many rows. */
+  readonly smallestShift: number | null;
   readonly fields: readonly DriftField[];
 }
 
@@ -185,11 +202,6 @@ export interface DriftReport {
   readonly windowHours: number;
   /** Chance of at least one alert in 30 days without any drift, at most. */
   readonly falseAlarmRate: number;
-  /** A field alerts below this p in a whole window. */
-  readonly threshold: number;
-  /** The same in the window that is filling, judged by its full hours. */
-  readonly earlyThreshold: number;
-  readonly tests: number;
   readonly windows: readonly DriftWindow[];
 }
 

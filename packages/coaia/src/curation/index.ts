@@ -20,7 +20,7 @@ import type { PromptCommandsApi } from './prompts/ports.ts';
 export { curationErrors } from './errors.ts';
 export { evaluationPorts, type EvaluationPorts } from './evaluations/ports.ts';
 export { toBootstrap } from './experiments/statistics/bootstrap.ts';
-export { toNormalQuantile } from './experiments/statistics/distributions.ts';
+export { toNormalQuantile, toNormalShare } from './experiments/statistics/distributions.ts';
 export { toMean, toStudentInterval, toWilsonInterval } from './experiments/statistics/intervals.ts';
 export { createSeeded } from './experiments/statistics/seeded.ts';
 export { createTrainers } from './fine-tuning/trainers.ts';

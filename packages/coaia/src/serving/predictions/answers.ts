@@ -114,10 +114,11 @@ const driftField = z.object({
   psi: estimate.nullable(),
   psiWithoutDrift: nullable,
   distance: nullable,
+  change: estimate.extend({ what: z.string() }).nullable(),
   missing: estimate.nullable(),
   referenceMissing: nullable,
   outside: estimate.nullable(),
-  p: z.number(),
+  p: nullable,
   isAlert: z.boolean(),
   why: z.string().nullable(),
 });
@@ -129,9 +130,6 @@ export const driftAnswer = z.object({
   reason: z.string().nullable(),
   windowHours: z.number(),
   falseAlarmRate: z.number(),
-  threshold: z.number(),
-  earlyThreshold: z.number(),
-  tests: z.int(),
   windows: z.array(
     z.object({
       from: z.iso.datetime(),
@@ -139,6 +137,8 @@ export const driftAnswer = z.object({
       rows: z.int(),
       isComplete: z.boolean(),
       isAlert: z.boolean(),
+      threshold: z.number(),
+      smallestShift: nullable,
       fields: z.array(driftField),
     }),
   ),

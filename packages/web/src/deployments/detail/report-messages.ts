@@ -11,14 +11,14 @@ export const reportTexts = {
     thin: 'too early to say',
     against: (source: string, rows: number) =>
       `Compared with ${rows.toLocaleString('en')} rows of ${source}.`,
-    rule: (rate: string, threshold: string, tests: number) =>
-      `A field alerts when its p is below ${threshold}. That keeps the chance of any false alarm within 30 days at ${rate} or less, over ${tests.toLocaleString('en')} tests.`,
+    rule: (rate: string, threshold: string) =>
+      `A field alerts when its p is below ${threshold}. That keeps the chance of any false alarm within 30 days, over all fields and windows, at ${rate} or less.`,
     columns: {
       name: 'Field',
       count: 'Rows',
       psi: 'PSI (95 % interval)',
       chance: 'PSI without drift',
-      distance: 'Distance',
+      change: 'Change (95 % interval)',
       missing: 'Missing',
       outside: 'Outside training',
       p: 'p',
@@ -27,7 +27,7 @@ export const reportTexts = {
     output: 'output',
     table: 'Drift of each field',
     psiNote:
-      'PSI compares how the values are spread now and in the reference; 0 means alike. It is above 0 by chance alone, more so with few rows: the column beside it says how much.',
+      'PSI compares how the values are spread now and in the reference; 0 means alike. It is above 0 by chance alone, more so with few rows: the column beside it says how much. Change: of numbers, the chance that a value now is larger than one of the reference (0.5: no shift); of categories, the change of the share that changed most.',
     reference: 'Set a reference with rows of the training data:',
     referenceHint: (model: string) => `ao drift --model ${model} --reference train.csv`,
   },

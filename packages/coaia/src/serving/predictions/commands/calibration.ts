@@ -4,7 +4,7 @@ import type { CalibrationBin, CalibrationReport } from '@coaia/client';
 import type { Column, Output } from '#surface';
 import { predictionsApi } from '../ports.ts';
 import { chooseModel, modelOption } from './choose-model.ts';
-import { toPercent, toRange, toText } from './show.ts';
+import { toPercent, toPercentRange, toRange, toText } from './show.ts';
 
 export const command = defineCommand({
   words: 'ops calibration',
@@ -45,13 +45,13 @@ function print(out: Output, report: CalibrationReport): void {
   out.line(`${report.model} version ${report.version}, ${report.outcomes} outcomes`);
   if (report.reason !== null) out.line(report.reason);
   const lines: readonly (readonly [string, string])[] = [
-    ['accuracy', toRange(report.accuracy, toPercent)],
+    ['accuracy', toPercentRange(report.accuracy)],
     ['log loss', toRange(report.logLoss)],
     ['Brier score', toRange(report.brier)],
     ['calibration error', toText(report.expectedCalibrationError)],
     ['mean absolute error', toRange(report.meanAbsoluteError)],
     ['mean error', toRange(report.bias)],
-    ['inside the interval', toRange(report.coverage, toPercent)],
+    ['inside the interval', toPercentRange(report.coverage)],
   ];
   for (const [name, text] of lines) if (text !== '') out.line(`${name}: ${text}`);
   if (report.bins.length > 0) out.table(`bins of the chance of ${report.of}`, report.bins, COLUMNS);
@@ -60,6 +60,6 @@ function print(out: Output, report: CalibrationReport): void {
 const COLUMNS: readonly Column<CalibrationBin>[] = [
   { header: 'Chance', value: ({ from, to }) => `${toText(from)} to ${toText(to)}` },
   { header: 'Predicted', value: ({ predicted }) => toPercent(predicted), align: 'right' },
-  { header: 'Happened', value: ({ observed }) => toRange(observed, toPercent), align: 'right' },
+  { header: 'Happened', value: ({ observed }) => toPercentRange(observed), align: 'right' },
   { header: 'Count', value: ({ count }) => String(count), align: 'right' },
 ];

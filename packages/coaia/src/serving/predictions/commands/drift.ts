@@ -2,7 +2,13 @@
 import { EXIT } from '#base';
 import { defineCommand } from '#surface';
 import type { Column, Output } from '#surface';
-import type { DriftField, DriftQuery, DriftReport, PredictionsApi } from '@coaia/client';
+import type {
+  DriftField,
+  DriftQuery,
+  DriftReport,
+  DriftWindow,
+  PredictionsApi,
+} from '@coaia/client';
 import type { Project } from '../../projects/project.ts';
 import { listFolderVersions } from '../../versions/folder.ts';
 import { installReference } from '../drift/install-reference.ts';
@@ -10,7 +16,7 @@ import { toMonitorRule } from '../drift/monitor-rule.ts';
 import { predictionsApi } from '../ports.ts';
 import { readCsvFile } from '../read-csv.ts';
 import { chooseModel, findProject, modelOption } from './choose-model.ts';
-import { toPercent, toRange, toText } from './show.ts';
+import { toPercent, toPercentRange, toRange, toText } from './show.ts';
 
 export const command = defineCommand({
   words: 'ops drift',
@@ -98,7 +104,7 @@ function toQuery({ version, window, alert }: Wish, project: Project | undefined)
 }
 
 function print(out: Output, report: DriftReport): void {
-  const { reference, windows, reason, falseAlarmRate, threshold, windowHours } = report;
+  const { reference, windows, reason, falseAlarmRate, windowHours } = report;
   out.line(`${report.model} version ${report.version}, windows of ${windowHours} hours`);
   if (reference !== null) out.line(`compared with ${reference.source} (${reference.rows} rows)`);
   if (reason !== null) out.line(reason);
@@ -106,33 +112,43 @@ function print(out: Output, report: DriftReport): void {
     out.line(`${window.from} ${window.rows} rows: ${window.isAlert ? 'alarm' : 'no alarm'}`);
   const last = windows.at(-1);
   if (last === undefined) return;
-  const state = last.isComplete
-    ? last.isAlert
-      ? 'alarm'
-      : 'no alarm'
-    : last.isAlert
-      ? 'alarm, although still filling'
-      : 'still filling, no alarm so far';
-  out.line(`${last.from} to ${last.to}, ${last.rows} rows: ${state}`);
+  out.line(`${last.from} to ${last.to}, ${last.rows} rows: ${toState(last)}`);
   out.table('fields', last.fields, COLUMNS);
   for (const { why } of last.fields) if (why !== null) out.line(`Alarm: ${why}.`);
   out.line(
-    `A field alarms below p = ${toText(threshold)}: at most ${toPercent(falseAlarmRate)} chance of any false alarm in 30 days.`,
+    'Change: of numbers, the chance that a value now is larger than one of the reference (0.5: no shift); of categories, the share now minus the share then, where that is largest. Intervals are 95 %.',
   );
+  out.line(
+    `A field alarms below p = ${last.threshold.toExponential(1)}: at most ${toPercent(falseAlarmRate)} chance of any false alarm in 30 days.`,
+  );
+  if (last.smallestShift !== null && last.isComplete)
+    out.line(
+      `A shift of ${toText(last.smallestShift)} standard deviations alarms in four of five windows like this.`,
+    );
+}
+
+function toState({ isComplete, isAlert }: DriftWindow): string {
+  if (isComplete) return isAlert ? 'alarm' : 'no alarm';
+  return isAlert ? 'alarm, although still filling' : 'still filling, no alarm so far';
+}
+
+function toChange({ change, kind }: DriftField): string {
+  if (change === null) return '';
+  return kind === 'number' ? toRange(change) : `${change.what} ${toRange(change)}`;
 }
 
 const COLUMNS: readonly Column<DriftField>[] = [
   { header: 'Field', value: ({ name, side }) => (side === 'output' ? `${name} (output)` : name) },
-  { header: 'PSI', value: ({ psi }) => toRange(psi), align: 'right' },
+  { header: 'Change', value: toChange },
+  { header: 'PSI', value: ({ psi }) => toRange(psi), align: 'right', drop: 1 },
   {
-    header: 'Without drift',
-    value: ({ psiWithoutDrift }) => toText(psiWithoutDrift),
+    header: 'By chance',
+    value: ({ psiWithoutDrift }) => psiWithoutDrift?.toPrecision(2) ?? '',
     align: 'right',
-    drop: 3,
+    drop: 4,
   },
-  { header: 'Distance', value: ({ distance }) => toText(distance), align: 'right', drop: 2 },
-  { header: 'Missing', value: ({ missing }) => toPercent(missing?.value), align: 'right', drop: 4 },
-  { header: 'Outside', value: ({ outside }) => toPercent(outside?.value), align: 'right', drop: 1 },
-  { header: 'p', value: ({ p }) => toText(p), align: 'right' },
+  { header: 'Missing', value: ({ missing }) => toPercentRange(missing), align: 'right', drop: 3 },
+  { header: 'Outside', value: ({ outside }) => toPercentRange(outside), align: 'right', drop: 2 },
+  { header: 'p', value: ({ p }) => p?.toPrecision(2) ?? '', align: 'right' },
   { header: 'Alarm', value: ({ isAlert }) => (isAlert ? 'yes' : '') },
 ];

@@ -4,7 +4,7 @@ import type { Column, Output } from '#surface';
 import type { ShadowPart, ShadowReport } from '@coaia/client';
 import { predictionsApi } from '../ports.ts';
 import { chooseModel, modelOption } from './choose-model.ts';
-import { toPercent, toRange } from './show.ts';
+import { toPercentRange, toRange } from './show.ts';
 
 export const command = defineCommand({
   words: 'ops shadow',
@@ -56,7 +56,7 @@ const COLUMNS: readonly Column<ShadowPart>[] = [
   { header: 'Where', value: ({ part }) => part },
   {
     header: 'Disagreement',
-    value: ({ disagreement }) => toRange(disagreement, toPercent),
+    value: ({ disagreement }) => toPercentRange(disagreement),
     align: 'right',
   },
   { header: 'Answers', value: ({ disagreement }) => String(disagreement.count), align: 'right' },

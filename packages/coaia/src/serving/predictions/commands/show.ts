@@ -12,14 +12,27 @@ export function toText(value: number | null | undefined): string {
 export const toPercent = (value: number | null | undefined) =>
   value === null || value === undefined ? '' : `${Number((value * 100).toPrecision(3))} %`;
 
-/** `0.12 (0.1 to 0.14)` */
-export function toRange(
-  estimate: Estimate | null,
-  show: (value: number | null) => string = toText,
-): string {
+/** `0.12 (0.10 to 0.14)`: as many digits as half the interval has two of. Three digits without an interval. */
+export function toRange(estimate: Estimate | null): string {
   if (estimate === null) return '';
   const { value, low, high } = estimate;
-  return low === null || high === null
-    ? show(value)
-    : `${show(value)} (${show(low)} to ${show(high)})`;
+  if (low === null || high === null) return toText(value);
+  const show = toShow((high - low) / 2);
+  return `${show(value)} (${show(low)} to ${show(high)})`;
+}
+
+/** `12 % (10 to 14)` */
+export function toPercentRange(estimate: Estimate | null): string {
+  if (estimate === null) return '';
+  const { value, low, high } = estimate;
+  if (low === null || high === null) return toPercent(value);
+  const show = toShow((high - low) * 50);
+  return `${show(value * 100)} % (${show(low * 100)} to ${show(high * 100)})`;
+}
+
+/** Prints numbers that are known to about `half`. */
+function toShow(half: number): (value: number) => string {
+  if (half === 0 || half < 1e-6) return toText;
+  const places = Math.max(0, 1 - Math.floor(Math.log10(half)));
+  return (value) => value.toFixed(places);
 }

@@ -1,4 +1,5 @@
 /** Chances that the tests of drift are made of. */
+import { toNormalShare } from '#curation';
 
 /** ln Γ(x), x > 0: Lanczos' series with g = 7 and nine terms (Press et al., Numerical Recipes, 6.1), about 15 digits. */
 export function toLogGamma(x: number): number {
@@ -52,4 +53,16 @@ function sumTail(at: (k: number) => number, from: number, to: number, step: 1 | 
 export function toSmirnov(distance: number, n: number, m: number): number {
   if (n === 0 || m === 0) return 1;
   return Math.min(1, 2 * Math.exp((-2 * distance * distance * n * m) / (n + m)));
+}
+
+/**
+ * Chance above `z` of a standardised sum with this skewness, by Pearson's type III curve: a gamma distribution with the
+ * same three moments (Mielke and Berry 2007), its tail by the cube root of Wilson and Hilferty (1931).
+ */
+export function toUpperTail(z: number, skew: number): number {
+  if (Math.abs(skew) < 1e-3) return toNormalShare(-z);
+  const root = 2 / Math.abs(skew);
+  const toNormal = (x: number) =>
+    3 * root * (Math.cbrt(Math.max(0, 1 + x / root)) - 1 + 1 / (9 * root * root));
+  return skew > 0 ? toNormalShare(-toNormal(z)) : toNormalShare(toNormal(-z));
 }

@@ -13,9 +13,14 @@ import {
 } from '../sketches/sketch.ts';
 import { registerModel, SCOPE, SIGNATURE, toPorts } from '../testing/make-predictions.ts';
 import { compareField } from './compare-field.ts';
-import { toFisher, toSmirnov } from './distributions.ts';
-import { getDrift, toThresholds } from './drift.ts';
+import { toPositionChange, toShareChange } from './change.ts';
+import { toFisher, toSmirnov, toUpperTail } from './distributions.ts';
+import { getDrift } from './drift.ts';
+import { testField, toScoreChance } from './field-tests.ts';
+import { toLevel } from './level.ts';
 import { setReference, sketchRows } from './reference.ts';
+import { toIndex } from './stability-index.ts';
+import { judgeWhole, toLevels as toLevelsOf } from './verdict.ts';
 
 const BINS: Bins = { kind: 'range', low: -3, high: 3, count: 32 };
 
@@ -41,6 +46,15 @@ function toLevels(count: number, random: () => number, shares: readonly number[]
   return sketch;
 }
 
+const toParts = (live: readonly number[], reference: readonly number[]) =>
+  live.map((count, index) => ({
+    part: String(index),
+    live: count,
+    reference: reference[index] ?? 0,
+  }));
+const LIVE = [10, 25, 15, 10];
+const REFERENCE = [20, 22, 10, 8];
+
 describe('chances', () => {
   it('are those of R', () => {
     // fisher.test(matrix(c(8, 2, 1, 5), 2), alternative = "greater")$p.value, doubled.
@@ -49,15 +63,71 @@ describe('chances', () => {
     expect(toFisher(50_000, 1_000_000, 50_000, 1_000_000)).toBeGreaterThan(0.99);
     // psmirnov(0.3, sizes = c(100, 100), exact = FALSE, lower.tail = FALSE): 0.0002468; one term is never less.
     expect(toSmirnov(0.3, 100, 100)).toBeCloseTo(0.000_246_8, 6);
+    // k <- 16; pgamma(k + 4 * sqrt(k), k, lower.tail = FALSE); pgamma(k - 2.5 * sqrt(k), k): skewness 0.5.
+    expect(toUpperTail(4, 0.5) / 6.599_275_5e-4).toBeCloseTo(1, 1);
+    expect(toUpperTail(2.5, -0.5) / 5.090_982_7e-4).toBeCloseTo(1.08, 2);
+    expect(toUpperTail(1.96, 0)).toBeCloseTo(0.025, 4);
   });
 
-  it('split the chance of a month between its tests', () => {
-    expect(toThresholds(0.05, 24, 10)).toEqual({
-      threshold: 0.025 / 300,
-      earlyThreshold: 0.025 / 7200,
-      tests: 7500,
-    });
-    expect(toThresholds(0.05, 168, 4)).toMatchObject({ threshold: 0.025 / 20 });
+  it('of ranks with ties are those of R', () => {
+    // a <- rep(1:4, c(10, 25, 15, 10)); b <- rep(1:4, c(20, 22, 10, 8));
+    // wilcox.test(a, b, exact = FALSE, correct = FALSE)$p.value
+    const [position, spread] = testField(toNumbers(LIVE), toNumbers(REFERENCE)).main;
+    expect(position?.p).toBeCloseTo(0.061_662_596_940_3, 10);
+    // u <- (rank(c(a, b)) - 0.5) / 120; s <- (u - 0.5)^2; v <- 60 * 60 / (120 * 119) * sum((s - mean(s))^2);
+    // 2 * pnorm(-abs(sum(s[1:60]) - 60 * mean(s)) / sqrt(v))
+    expect(spread?.p).toBeCloseTo(0.336_863_518_865, 10);
+    // Two values and skewed: 2 * phyper(34, 94, 2406, 500, lower.tail = FALSE); without skewness it is 2.5e-5.
+    const skewed = toScoreChance(toParts([465, 35], [1941, 59]), (rank) => rank);
+    expect(skewed / 0.000_118_34).toBeGreaterThan(0.7);
+    expect(skewed / 0.000_118_34).toBeLessThan(1.1);
+  });
+
+  it('leave a month its rate, and related fields a higher level', () => {
+    const tests = { related: undefined, single: 20, ratio: 0.25, windows: 5, alert: 0.05 };
+    const apart = toLevel(tests);
+    expect(apart).toBeGreaterThanOrEqual(0.05 / (2 * 5 * 20));
+    expect(apart).toBeLessThan(0.05 / (5 * 20));
+    const correlations = Array.from({ length: 190 }, () => 0.9);
+    const fields = Array.from({ length: 10 }, (_, index) => `input x${index}`);
+    expect(toLevel({ ...tests, single: 0, related: { fields, correlations } })).toBeGreaterThan(
+      1.4 * apart,
+    );
+    // Too few months lie beyond so small a chance: Bonferroni.
+    expect(toLevel({ ...tests, alert: 0.001 })).toBe(0.001 / (2 * 5 * 20));
+  });
+});
+
+const toNumbers = (counts: readonly number[]): FieldSketch => {
+  const sketch = createFieldSketch(BINS);
+  for (const [index, count] of counts.entries()) sketch.histogram[index + 1] = count;
+  sketch.count = counts.reduce((sum, count) => sum + count, 0);
+  return sketch;
+};
+
+describe('changes', () => {
+  it('have the intervals of R', () => {
+    // mean(outer(a, b, ">") + 0.5 * outer(a, b, "=="))
+    const position = toPositionChange(toParts(LIVE, REFERENCE));
+    expect(position?.value).toBeCloseTo(0.594_444_4, 6);
+    expect(position?.low).toBeLessThan(0.5);
+    expect(position?.high).toBeGreaterThan(0.6);
+    // Newcombe's tenth from prop.test(60, 120, correct = FALSE)$conf.int and prop.test(40, 110, ...).
+    const share = toShareChange(toParts([60, 60], [40, 70]));
+    expect(share?.value).toBeCloseTo(60 / 120 - 40 / 110, 12);
+    expect(share?.low).toBeCloseTo(0.008_223_187, 6);
+    expect(share?.high).toBeCloseTo(0.257_983_2, 6);
+    // A window wholly above the reference has an interval, too.
+    expect(toPositionChange(toParts([0, 30], [30, 0]))).toMatchObject({ value: 1, high: 1 });
+    expect(toPositionChange(toParts([0, 30], [30, 0]))?.low).toBeLessThan(0.95);
+  });
+
+  it('and the index are those of NumPy', () => {
+    // p = (live + 0.5) / (live.sum() + 1.5); q likewise; ((p - q) * np.log(p / q)).sum()
+    expect(toIndex(toParts([30, 50, 20], [100, 120, 180]))).toBeCloseTo(
+      0.307_069_381_195_922_4,
+      12,
+    );
   });
 });
 
@@ -66,33 +136,33 @@ describe('false alarms', () => {
     const random = createSeeded(7);
     const normal = () =>
       Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(6.283_185_307 * random());
-    const [alert, months, windows] = [0.2, 150, 10];
-    const { threshold, earlyThreshold } = toThresholds(alert, 72, 4);
+    const [months, windows, size] = [50, 10, 200];
+    const draws = [
+      () => toSketch(size, normal),
+      () => toSketch(size, () => Math.round(normal())),
+      () => toLevels(size, random, [0.5, 0.3, 0.2]),
+      () => toLevels(size, random, [0.97, 0.02, 0.01]),
+    ];
     let alarms = 0;
     for (let month = 0; month < months; month++) {
-      const draws = [
-        () => toSketch(150, normal),
-        () => toSketch(150, () => Math.round(normal())),
-        () => toLevels(150, random, [0.5, 0.3, 0.2]),
-        () => toLevels(150, random, [0.97, 0.02, 0.01]),
-      ];
-      const references = draws.map((draw) => draw());
-      const isAlarm = Array.from({ length: windows }).some(() =>
-        draws.some((draw, index) => {
-          // A window is looked at three times while it fills, and once when it is whole.
-          const window = draw();
-          const before = references[index] ?? createFieldSketch(BINS);
-          for (let look = 0; look < 3; look++) {
-            if (compareField('x', window, before, 0).p < earlyThreshold) return true;
-            mergeField(window, draw());
-          }
-          return compareField('x', window, before, 0).p < threshold;
-        }),
-      );
+      const sketch = createSketch();
+      for (const [index, draw] of draws.entries()) sketch.inputs[`x${index}`] = draw();
+      const reference = { sketch, related: undefined, rows: size };
+      const levels = toLevelsOf({ alert: 0.2, windowHours: 72, reference }, size);
+      const isAlarm = draws.some((draw, index) => {
+        const before = sketch.inputs[`x${index}`] ?? createFieldSketch(BINS);
+        const long = createFieldSketch(before.bins);
+        return Array.from({ length: windows }).some((_, window) => {
+          const now = draw();
+          mergeField(long, now);
+          const together = window < 7 ? long : undefined;
+          return (judgeWhole(before, now, together, levels, window)?.p ?? 1) < levels.whole;
+        });
+      });
       if (isAlarm) alarms++;
     }
-    // 150 months at a chance of 0.2 have fewer than 46 alarms in 999 of 1,000 cases.
-    expect(alarms).toBeLessThan(46);
+    // 50 months at a chance of 0.2 have fewer than 20 alarms in 999 of 1,000 cases.
+    expect(alarms).toBeLessThan(20);
   });
 });
 
@@ -100,32 +170,47 @@ describe('a field', () => {
   const random = createSeeded(11);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(6.283_185_307 * random());
   const reference = toSketch(2000, normal);
+  const least = (live: FieldSketch, before: FieldSketch) => {
+    const { main, rest } = testField(live, before);
+    return [...main, ...rest].toSorted((left, right) => left.p - right.p)[0];
+  };
 
-  it('that moved is found, and one that did not is not', () => {
-    const moved = compareField(
-      'wt',
-      toSketch(500, () => normal() + 0.5),
-      reference,
-    );
-    expect(moved.p).toBeLessThan(1e-6);
-    expect(moved.psi?.value).toBeGreaterThan(0.1);
-    expect(moved.psi?.low).toBeLessThan(moved.psi?.value ?? 0);
-    const same = compareField('wt', toSketch(500, normal), reference);
-    expect(same.p).toBeGreaterThan(0.01);
-    expect(same.psi?.low).toBeLessThan(0.02);
+  it('that moved or spread is found, and one that did not is not', () => {
+    const moved = toSketch(500, () => normal() + 0.3);
+    expect(least(moved, reference)).toMatchObject({ name: 'the position' });
+    expect(least(moved, reference)?.p).toBeLessThan(1e-6);
+    expect(compareField('wt', moved, reference).psi?.low).toBeGreaterThan(0.01);
+    const wide = toSketch(500, () => normal() * 1.4);
+    expect(least(wide, reference)).toMatchObject({ name: 'the spread' });
+    const same = toSketch(500, normal);
+    expect(least(same, reference)?.p).toBeGreaterThan(0.01);
+    expect(compareField('wt', same, reference).psi?.low).toBeLessThan(0.02);
     // Eight parts of about a tenth or more each.
-    expect(same.psiWithoutDrift).toBeCloseTo(7 * (1 / 500 + 1 / 2000), 12);
+    expect(compareField('wt', same, reference).psiWithoutDrift).toBeCloseTo(
+      7 * (1 / 500 + 1 / 2000),
+      12,
+    );
   });
 
   it('with a new level or more missing values says which', () => {
     const before = toLevels(1000, random, [0.5, 0.5]);
     const after = toLevels(1000, random, [0.4, 0.3, 0.3]);
+    expect(least(after, before)?.name).toBe('the share of l2');
     expect(compareField('region', after, before)).toMatchObject({
       kind: 'category',
-      reason: 'the share of l2',
+      change: { what: 'l2' },
     });
     const missing = { ...toLevels(1000, random, [0.5, 0.5]), missing: 200 };
-    expect(compareField('region', missing, before).reason).toBe('the share of missing values');
+    expect(least(missing, before)?.name).toBe('the share of missing values');
+    const infinite = { ...toSketch(500, normal), other: 100, count: 600 };
+    expect(least(infinite, reference)?.name).toBe('the share of missing values');
+  });
+
+  it('with more levels than are counted is not judged by their shares', () => {
+    const before = toLevels(1000, random, [0.5, 0.5]);
+    const crowded = { ...toLevels(1000, random, [0.9, 0.1]), other: 5 };
+    expect(compareField('zip', crowded, before)).toMatchObject({ kind: 'counted', psi: null });
+    expect(least(crowded, before)?.name).toBe('the share of missing values');
   });
 });
 
@@ -178,13 +263,12 @@ describe.each(openTestDatabases())('reports on $name', ({ open }) => {
     expect(report).toMatchObject({
       reference: { source: 'examples.csv', rows: 400 },
       falseAlarmRate: 0.05,
-      threshold: 0.025 / 90,
-      earlyThreshold: 0.025 / 2160,
     });
     expect(report.windows).toMatchObject([
-      { rows: 600, isComplete: true, isAlert: false },
-      { rows: 300, isComplete: false, isAlert: false },
+      { rows: 600, isComplete: true, isAlert: false, smallestShift: expect.closeTo(0.28, 1) },
+      { rows: 300, isComplete: false, isAlert: false, threshold: expect.closeTo(0.005 / 2250, 12) },
     ]);
+    expect(report.windows[1]?.fields[0]).toMatchObject({ p: null, isAlert: false });
     const hourLater = { ...at, clock: () => Date.parse('2026-03-10T06:00:00Z') };
     const [, early] = (await getDrift(hourLater, SCOPE, 'cars', { windowHours: 24 })).windows;
     expect(early).toMatchObject({ isComplete: false, isAlert: true });
@@ -195,7 +279,7 @@ describe.each(openTestDatabases())('reports on $name', ({ open }) => {
       name: 'wt',
       isAlert: true,
       outside: { value: 1 },
-      why: 'the distribution of wt is not what it was in the reference',
+      why: 'the share outside of the training range of wt is not what it was in the reference',
     });
     expect(whole?.fields.filter(({ isAlert }) => isAlert)).toHaveLength(1);
   });

@@ -9,6 +9,7 @@ import { readSignature } from '../log/storage.ts';
 import type { PredictionPorts } from '../ports.ts';
 import { fillSketch, toSketchPlan } from '../sketches/fill-sketch.ts';
 import { createSketch, mergeSketch, type Sketch } from '../sketches/sketch.ts';
+import { relate, type Related } from './relate.ts';
 
 /** Fewer rows say too little to be a reference. */
 export const LEAST_REFERENCE_ROWS = 30;
@@ -21,6 +22,7 @@ export interface Reference {
   readonly source: string;
   readonly rows: number;
   readonly sketch: Sketch;
+  readonly related: Related | undefined;
   /** Windows before this are part of the reference and not compared. */
   readonly until: number;
 }
@@ -46,12 +48,17 @@ export function sketchRows(signature: Signature, rows: readonly Row[]): Sketch {
   return sketch;
 }
 
+const isMissing = (value: unknown) =>
+  value === null || value === undefined || value === '' || value === 'NA';
+
+function toNumber(value: unknown): number | null {
+  const number = isMissing(value) ? Number.NaN : Number(value);
+  return Number.isNaN(number) ? null : number;
+}
+
 function toValue(value: unknown, { type }: Field): Value {
-  if (value === null || value === undefined || value === '' || value === 'NA') return null;
-  if (type === 'number' || type === 'integer') {
-    const number = Number(value);
-    return Number.isNaN(number) ? null : number;
-  }
+  if (isMissing(value)) return null;
+  if (type === 'number' || type === 'integer') return toNumber(value);
   if (type === 'boolean')
     return value === true || value === 1 || /^(?:true|t|1|yes)$/i.test(toText(value));
   return toText(value);
@@ -76,13 +83,15 @@ export async function setReference(
     throw predictionFailures.create('AO681', `Version ${version} of ${model} is not known here.`, {
       hint: 'ao versions',
     });
+  const sketch = sketchRows(signature, rows);
+  const related = relate(signature, sketch, rows, toNumber);
   const row: PredictionReferenceRow = {
     project_id: projectId,
     model,
     version,
     source,
     row_count: rows.length,
-    sketch: JSON.stringify(sketchRows(signature, rows)),
+    sketch: JSON.stringify({ ...sketch, related }),
     created_at: clock(),
   };
   await db.write(async (tx) => {
@@ -104,8 +113,10 @@ export async function findReference(
     [projectId, model, version],
   );
   if (row !== undefined && row.row_count >= LEAST_REFERENCE_ROWS) {
-    const sketch = mergeSketch(createSketch(), JSON.parse(row.sketch) as Sketch);
-    return { source: row.source, rows: row.row_count, sketch, until: 0 };
+    const stored = JSON.parse(row.sketch) as Sketch & { readonly related?: Related };
+    const sketch = mergeSketch(createSketch(), stored);
+    const { source, row_count: rows } = row;
+    return { source, rows, sketch, related: stored.related, until: 0 };
   }
   const hours = await readHours(db, projectId, { model, version }, [0, Number.MAX_SAFE_INTEGER]);
   const sketch = createSketch();
@@ -116,6 +127,7 @@ export async function findReference(
         source: `the first ${sketch.rows} predicted rows of version ${version}`,
         rows: sketch.rows,
         sketch,
+        related: undefined,
         until,
       };
     }

@@ -71,11 +71,9 @@ function Report({ report }: { readonly report: DriftReport }) {
       ) : (
         <p className="max-w-180 text-pretty text-muted">
           {part.against(reference.source, reference.rows)}{' '}
-          {part.rule(
-            toText(toShare(report.falseAlarmRate)),
-            toDigits(report.threshold, 2),
-            report.tests,
-          )}
+          {window === undefined
+            ? null
+            : part.rule(toText(toShare(report.falseAlarmRate)), toDigits(window.threshold, 2))}
         </p>
       )}
       {window === undefined ? (
@@ -94,7 +92,7 @@ function Report({ report }: { readonly report: DriftReport }) {
               label: toWindowName(one, utc),
             }))}
           />
-          <WindowTable window={window} threshold={report.threshold} />
+          <WindowTable window={window} />
           <p className="max-w-180 text-xs text-pretty text-muted">{part.psiNote}</p>
         </>
       )}
@@ -103,18 +101,12 @@ function Report({ report }: { readonly report: DriftReport }) {
 }
 
 function toWindowName({ from, to, isComplete, isAlert, rows }: DriftWindow, utc: boolean): string {
-  const said = isComplete ? (isAlert ? part.alert : part.calm) : part.still;
+  const said = isAlert ? part.alert : isComplete ? part.calm : part.still;
   const moment = (iso: string) => toAbsolute(iso, utc).slice(0, 16);
   return `${moment(from)} – ${moment(to).slice(5)} · ${words.predictions.columns.rows} ${rows.toLocaleString('en')} · ${said}`;
 }
 
-function WindowTable({
-  window,
-  threshold,
-}: {
-  readonly window: DriftWindow;
-  readonly threshold: number;
-}) {
+function WindowTable({ window }: { readonly window: DriftWindow }) {
   const names = part.columns;
   const columns: readonly TableColumn<DriftField>[] = [
     {
@@ -136,7 +128,16 @@ function WindowTable({
       right: true,
       render: ({ psiWithoutDrift }) => toNumber(psiWithoutDrift),
     },
-    { name: names.distance, right: true, render: ({ distance }) => toNumber(distance) },
+    {
+      name: names.change,
+      right: true,
+      render: ({ change, kind }) => (
+        <>
+          {kind === 'category' ? <span className="mr-2 text-muted">{change?.what}</span> : null}
+          {toInterval(change)}
+        </>
+      ),
+    },
     {
       name: names.missing,
       right: true,
@@ -151,8 +152,8 @@ function WindowTable({
       name: names.p,
       right: true,
       render: ({ p }) => (
-        <span className={window.isComplete && p < threshold ? 'text-error' : undefined}>
-          {toDigits(p, 2)}
+        <span className={p !== null && p < window.threshold ? 'text-error' : undefined}>
+          {p === null ? toNumber(p) : toDigits(p, 2)}
         </span>
       ),
     },
@@ -180,8 +181,8 @@ function Verdict({
   readonly field: DriftField;
   readonly isComplete: boolean;
 }) {
-  // A window that is still filling raises no alert, whatever it holds so far.
-  if (!isComplete) return <span className="text-muted">{part.thin}</span>;
+  // A window that is still filling is judged by its full hours, so no alarm says little.
+  if (!isComplete && !isAlert) return <span className="text-muted">{part.thin}</span>;
   return (
     <span data-hint={why ?? ''}>
       <Status state={isAlert ? 'error' : 'ok'} word={isAlert ? part.alert : part.calm} />
