@@ -2,7 +2,8 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-const PATIENCE_MS = 10_000;
+/** Longest that running requests are waited for. */
+export const DRAIN_MS = 10_000;
 const IDLE_CHECK_MS = 20;
 
 /** Open connections of a server. Node itself does not say which of them have never asked anything. */
@@ -24,7 +25,7 @@ export function closeServer(server: Server, connections: ReadonlySet<Socket>): P
       for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
     };
     const idle = setInterval(sweep, IDLE_CHECK_MS);
-    const force = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+    const force = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
     server.close(() => {
       clearInterval(idle);
       clearTimeout(force);

@@ -20,6 +20,8 @@ export interface TelemetrySettings {
 const FLUSH_MS = 5_000;
 const METRICS_MS = 60_000;
 const MAX_SPANS = 2_048;
+/** A collector that is slow must not hold up the end of the gateway. */
+const PATIENCE = { connectTimeoutMs: 2_000, readTimeoutMs: 5_000 };
 
 /** What OTEL_EXPORTER_OTLP_ENDPOINT and its companions say; undefined: nothing is exported. */
 export function readTelemetrySettings(
@@ -77,6 +79,7 @@ export function openTelemetry(settings: TelemetrySettings, ports: TelemetryPorts
   const startedAt = Date.now();
   let spans: unknown[] = [];
   let hasWarned = false;
+  let dropped = 0;
   const send = async (path: string, body: unknown) => {
     const reason = await post(settings, ports.fetch, path, body);
     if (reason !== undefined && !hasWarned)
@@ -87,6 +90,11 @@ export function openTelemetry(settings: TelemetrySettings, ports: TelemetryPorts
     if (spans.length === 0) return;
     const batch = spans;
     spans = [];
+    if (dropped > 0)
+      ports.warn(
+        `${dropped} spans were left out: ${MAX_SPANS} are sent in ${FLUSH_MS / 1000} seconds.`,
+      );
+    dropped = 0;
     await send('/v1/traces', toSpansBody(service, batch));
   };
   const sendMetrics = () =>
@@ -97,8 +105,9 @@ export function openTelemetry(settings: TelemetrySettings, ports: TelemetryPorts
   ];
   return {
     add(exchange, status, durationMs) {
-      if (exchange.model !== '' && spans.length < MAX_SPANS)
-        spans.push(toSpan(exchange, status, durationMs));
+      if (exchange.model === '') return;
+      if (spans.length < MAX_SPANS) spans.push(toSpan(exchange, status, durationMs));
+      else dropped += 1;
     },
     async close() {
       for (const timer of timers) clearInterval(timer);
@@ -116,6 +125,7 @@ async function post(
 ): Promise<string | undefined> {
   try {
     const answer = await fetch('telemetry', `${endpoint}${path}`, {
+      ...PATIENCE,
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
       body: JSON.stringify(body),

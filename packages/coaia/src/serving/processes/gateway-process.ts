@@ -46,14 +46,20 @@ export interface GatewayProcess {
 export async function openGatewayProcess(options: GatewayProcessOptions): Promise<GatewayProcess> {
   const closing: (() => unknown)[] = [];
   const close = async () => {
-    for (const step of closing.splice(0).toReversed()) await step();
+    const errors: unknown[] = [];
+    // Whatever one step fails with, the others are taken: the last predictions are written by one of them.
+    for (const step of closing.splice(0).toReversed())
+      await Promise.try(step).catch((error: unknown) => errors.push(error));
+    if (errors.length > 0) throw errors[0];
   };
   try {
     const { gateway, catalog } = await openAll(options, closing);
     const { url, port } = gateway;
     return { url, port, models: listModels(catalog), close };
   } catch (error) {
-    await close();
+    await close().catch((error_: unknown) =>
+      tell(options.log, 'Not everything was closed', error_),
+    );
     throw error;
   }
 }

@@ -119,7 +119,8 @@ async function reload(options: WorkingCopyOptions, standing: Standing): Promise<
       options.onError(model.name, error);
     }
   }
-  await options.onChange();
+  // The catalog looks again by itself; what a look failed with must not end the watching.
+  await options.onChange().catch((error: unknown) => options.onError(options.project.name, error));
 }
 
 /** Undefined where the folder is not there. */

@@ -59,10 +59,15 @@ export function toGatewayWords(
   return [...own, ...toFlags(flags), ...link];
 }
 
-/** Words of a model host. */
-export function toHostWords(folder: string, { workers }: UpFlags): readonly string[] {
+/** Words of a model host. Once it ran, it gets its own address again: the gateway knows no other. */
+export function toHostWords(
+  folder: string,
+  { workers }: UpFlags,
+  address: string | undefined,
+): readonly string[] {
   const own = ['serve', 'host', '--json', '--with-parent', '--project', folder];
-  return [...own, ...toFlags({ workers })];
+  const place = address === undefined ? [] : ['--address', address];
+  return [...own, ...toFlags({ workers }), ...place];
 }
 
 /** Only what was given. */

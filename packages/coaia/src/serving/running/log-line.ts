@@ -3,6 +3,13 @@ import { isObject } from '#base';
 
 /** `12:01:02 info gateway POST /predict code=200 dur_ms=1.2`. */
 export function renderLogLine(name: string, line: string): string {
+  // What callers send stands in it, and must not steer the terminal or look like a line of its own.
+  return render(name, line)
+    .replaceAll(/[^\P{Cc}\n\t]|[\u2028\u2029]/gu, ' ')
+    .replaceAll('\n', '\n    ');
+}
+
+function render(name: string, line: string): string {
   const record = parse(line);
   if (record === undefined) return `${name}: ${line}`;
   const { ts, level, svc, message, msg, ...rest } = record;

@@ -47,6 +47,8 @@ export function markProcess(pid: number): ProcessMark {
 
 /** True while exactly this process lives. Where the system tells no start times, the id has to do. */
 export function isAlive({ pid, start }: ProcessMark): boolean {
+  // 0 and below are groups of processes to `kill`.
+  if (!Number.isInteger(pid) || pid <= 0) return false;
   const now = findStartTime(pid);
   if (now !== undefined) return start === null || start === now;
   if (process.platform === 'linux') return false;

@@ -30,6 +30,8 @@ export interface StartOptions {
   readonly apiKeys: readonly string[];
   readonly env: Env;
   readonly onLine?: (name: string, line: string) => void;
+  /** Ends what is being started. */
+  readonly signal?: AbortSignal;
 }
 
 const LOOK_MS = 25;
@@ -63,7 +65,7 @@ function toChildren({ project, flags, apiKeys, env }: StartOptions) {
   const host = (): ChildSpec => ({
     ...base,
     name: 'host',
-    toLine: () => toServiceLine(toHostWords(folder, flags)),
+    toLine: (before) => toServiceLine(toHostWords(folder, flags, before?.address)),
   });
   // Models of another server need no host of ours.
   const isOwn = link.models.length === 0;
@@ -81,6 +83,7 @@ export async function startHere(options: StartOptions): Promise<Supervisor> {
       state,
       children: toChildren(options),
       ...(options.onLine === undefined ? {} : { onLine: options.onLine }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
   } catch (error) {
     clearRunState(project.folder);
@@ -122,6 +125,7 @@ export async function startInBackground(options: StartOptions): Promise<RunState
     windowsHide: true,
   });
   closeSync(log);
+  options.signal?.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
   const ended = new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(null));
     child.once('exit', (code) => resolve(code));

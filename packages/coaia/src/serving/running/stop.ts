@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runningFailures } from './errors.ts';
 import { clearRunState, isAlive, readRunState, signalProcess } from './run-state.ts';
 import type { ProcessMark, RunState } from './run-state.ts';
+import { CHILD_TIMES } from './supervised-child.ts';
 
-const PATIENCE_MS = 25_000;
+/** Of a gateway and a host, one after the other. */
+const PATIENCE_MS = 2 * CHILD_TIMES.graceMs + 5000;
 const LOOK_MS = 20;
 
 /** Asks the supervisor to end, and ends what a dead one left. The state that was; undefined when nothing ran. AO626. */

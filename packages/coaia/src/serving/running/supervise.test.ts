@@ -15,6 +15,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { toReadyLine } from './child-contract.ts';
 import type { ChildSpec } from './child-process.ts';
 import { openLogFile, toLogPath } from './log-file.ts';
+import { renderLogLine } from './log-line.ts';
 import {
   claimRun,
   clearRunState,
@@ -117,6 +118,31 @@ test('a crash is followed by a new start that knows the old address', async () =
   await until(() => child()?.state === 'ready' && child()?.pid !== first);
   expect(child()?.restarts).toBe(1);
   await until(() => readLog().endsWith('before http://127.0.0.1:1\n'));
+});
+
+test('Ctrl-C while it starts ends it at once', async () => {
+  const stop = new AbortController();
+  const started = supervise({
+    folder,
+    state: claimRun(folder, 'churn'),
+    children: [() => spec(LIVES)],
+    times: TIMES,
+    signal: stop.signal,
+  });
+  await until(() => (child()?.pid ?? 0) > 0);
+  const mark = child() ?? markProcess(0);
+  stop.abort(new Error('stopped'));
+  await expect(started).rejects.toThrow('stopped');
+  expect(isAlive(mark)).toBe(false);
+});
+
+test('no mark stands for a group of processes', () => {
+  for (const pid of [0, -1, 1.5]) expect(isAlive({ pid, start: null })).toBe(false);
+});
+
+test('what callers sent does not steer the terminal', () => {
+  const line = JSON.stringify({ ts: 'T', level: 'warn', msg: 'no model \u001B[2J\n12:00 info ok' });
+  expect(renderLogLine('gateway', line)).toBe('warn gateway no model  [2J\n    12:00 info ok');
 });
 
 test('after five crashes in a row it is given up, and what else runs is stopped', async () => {

@@ -16,6 +16,8 @@ export interface SuperviseOptions {
   /** Children in the order of their starts; each sees what those before it said. The last is the gateway. */
   readonly children: readonly ((ready: readonly Ready[]) => ChildSpec)[];
   readonly onLine?: (name: string, line: string) => void;
+  /** Aborted before all are ready: they are stopped, and `supervise` rejects with its reason. */
+  readonly signal?: AbortSignal;
   readonly times?: ChildTimes;
   readonly maxLogBytes?: number;
 }
@@ -51,6 +53,13 @@ export async function supervise(options: SuperviseOptions): Promise<Supervisor> 
     for (const child of children.toReversed()) await child.stop();
     for (const log of logs) log.close();
   };
+  const { signal } = options;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    const onAbort = () => reject(signal?.reason as Error);
+    if (signal?.aborted === true) onAbort();
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+  aborted.catch(() => undefined);
   try {
     for (const toSpec of options.children) {
       const spec = toSpec([...ready]);
@@ -66,7 +75,7 @@ export async function supervise(options: SuperviseOptions): Promise<Supervisor> 
         options.times,
       );
       children.push(child);
-      ready.push(await child.ready);
+      ready.push(await Promise.race([child.ready, aborted]));
     }
   } catch (error) {
     await stop();

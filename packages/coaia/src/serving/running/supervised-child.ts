@@ -1,4 +1,5 @@
 /** A child process that is started again after a crash, until it crashes too often. */
+import { DRAIN_MS } from '../gateway/close-server.ts';
 import type { Ready } from './child-contract.ts';
 import { startChild } from './child-process.ts';
 import type { ChildEnd, ChildRun, ChildSpec } from './child-process.ts';
@@ -25,7 +26,8 @@ export const CHILD_TIMES: ChildTimes = {
   backOffMs: 250,
   healthyMs: 60_000,
   startMs: 120_000,
-  graceMs: 10_000,
+  // Running requests first, then the last predictions are written.
+  graceMs: DRAIN_MS + 10_000,
 };
 
 export interface ChildEvents {

@@ -35,6 +35,19 @@ const open = (more: Partial<BatcherOptions<Item, string>> = {}) => {
 const item = (id: number, rows = 1, kind = 'a') => ({ id, rows, kind });
 
 describe('batcher', () => {
+  it('is idle as soon as the last caller has left, whether or not there is a lane', async () => {
+    const { batcher } = open({ lanes: 0 });
+    const gone = new AbortController();
+    const calls = [
+      batcher.run(item(1), { deadline: soon(), signal: gone.signal }),
+      batcher.run(item(2), { deadline: Date.now() + 30 }),
+    ];
+    const idle = batcher.idle().then(() => 'idle');
+    gone.abort(new Error('gone'));
+    await Promise.allSettled(calls);
+    expect(await Promise.race([idle, sleep(1000, 'never')])).toBe('idle');
+  });
+
   it('every call gets its own answer, batches keep their limit, order and kind', async () => {
     const calls = fc.array(
       fc.record({ rows: fc.integer({ min: 1, max: 6 }), kind: fc.constantFrom('a', 'b', 'bad') }),

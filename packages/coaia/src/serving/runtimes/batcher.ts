@@ -166,9 +166,11 @@ function leave<Item, Result>(state: State<Item, Result>, call: Call<Item, Result
   state.calls.delete(call);
   const at = state.waiting.indexOf(call);
   if (at !== -1) state.waiting.splice(at, 1);
-  if (state.calls.size > 0) return;
-  clearInterval(state.sweeper);
-  state.sweeper = undefined;
+  if (state.calls.size === 0) {
+    clearInterval(state.sweeper);
+    state.sweeper = undefined;
+  }
+  checkIdle(state);
 }
 
 function sweep<Item, Result>(state: State<Item, Result>): void {

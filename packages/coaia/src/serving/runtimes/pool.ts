@@ -148,7 +148,10 @@ async function keepWorker(state: PoolState, batcher: Batcher<Item, Prediction>):
     } catch (error) {
       if (isOver()) return;
       if (state.phase === 'loading') giveUp(state, batcher, error as Error);
-      else state.crashes += 1;
+      else {
+        state.crashes += 1;
+        state.options.onLine({ level: 'error', text: (error as Error).message });
+      }
     }
     if (isOver()) return;
     if (state.crashes >= MAX_CRASHES) {

@@ -22,7 +22,7 @@ export interface CatalogOptions {
   readonly models: readonly ModelSettings[];
   /** True when rows of a version may be predicted together, false when not, undefined when nobody tried. */
   readonly readHonesty?: (manifest: VersionManifest) => boolean | undefined;
-  /** Loads versions that will answer from now on; while it fails nothing changes. */
+  /** Loads versions that will answer from now on; while it fails its model stays as it is. */
   readonly prepare?: (model: string, version: number) => Promise<void>;
   /** One line about what could not be read; the last good state stays. */
   readonly onError?: (error: unknown) => void;
@@ -68,25 +68,36 @@ async function openCatalog(
 ): Promise<OpenCatalog> {
   const listeners = new Set<() => void>();
   const state = { models: new Map<string, CatalogModel>(), print: '' };
-  const refresh = async () => {
-    const traffic = await readTraffic();
-    const models = await readModels(options, traffic);
+  const loader = createLoader(options);
+  const tellAbsent = toTeller(options);
+  const look = async (): Promise<void> => {
+    const models = await readModels(options, await readTraffic(), tellAbsent);
+    // At the start there is nothing to keep answering with, so nobody waits for a model to load.
+    const isChange = state.print !== '' && toPrint(models) !== state.print;
+    // Loading takes its time, and the rules may have changed meanwhile.
+    if (isChange && (await loader.load(models, state.models))) return look();
     const print = toPrint(models);
     if (print === state.print) return;
-    // At the start there is nothing to keep answering with, so nobody waits for a model to load.
-    if (state.print !== '') await prepareAll(models, state.models, options.prepare);
     state.models = models;
     state.print = print;
     for (const listener of listeners) listener();
   };
+  let last = Promise.resolve();
+  let waiting = 0;
+  // One after the other: an older state must not come after a newer one.
+  const refresh = () => {
+    waiting += 1;
+    last = last
+      .catch(() => undefined)
+      .then(look)
+      .finally(() => (waiting -= 1));
+    return last;
+  };
   await refresh();
-  const timer =
-    pollMs === undefined
-      ? undefined
-      : setInterval(
-          () => void refresh().catch((error: unknown) => options.onError?.(error)),
-          pollMs,
-        );
+  const poll = () => {
+    if (waiting === 0) refresh().catch((error: unknown) => options.onError?.(error));
+  };
+  const timer = pollMs === undefined ? undefined : setInterval(poll, pollMs);
   timer?.unref();
   return {
     list: () => [...state.models.values()],
@@ -100,16 +111,57 @@ async function openCatalog(
   };
 }
 
-async function prepareAll(
-  next: ReadonlyMap<string, CatalogModel>,
-  now: ReadonlyMap<string, CatalogModel>,
-  prepare: CatalogOptions['prepare'],
-): Promise<void> {
-  for (const { name, traffic } of next.values()) {
-    const before = new Set(listAnswering(now.get(name)?.traffic));
-    const fresh = listAnswering(traffic).filter((version) => !before.has(version));
-    for (const version of fresh) await prepare?.(name, version);
-  }
+/** A model whose new versions could not be loaded is tried again after this long, or when its rules change. */
+const AGAIN_MS = 30_000;
+
+/**
+ * Loads what will answer from now on. A model of which something cannot be loaded stays as it was, told once; the
+ * others go on. `load` answers whether it took the time to load anything.
+ */
+function createLoader({ prepare, onError }: CatalogOptions) {
+  const loaded = new Map<string, string>();
+  const failed = new Map<string, { readonly rules: string; readonly until: number }>();
+  const loadOne = async ({ name, traffic }: CatalogModel, now: CatalogModel | undefined) => {
+    const rules = JSON.stringify(traffic);
+    const before = failed.get(name);
+    if (before?.rules === rules && Date.now() < before.until) return 'failed';
+    const answering = new Set(listAnswering(now?.traffic));
+    const fresh = listAnswering(traffic).filter((version) => !answering.has(version));
+    if (prepare === undefined || fresh.length === 0 || loaded.get(name) === rules) return 'known';
+    try {
+      for (const version of fresh) await prepare(name, version);
+      loaded.set(name, rules);
+      return 'loaded';
+    } catch (error) {
+      failed.set(name, { rules, until: Date.now() + AGAIN_MS });
+      onError?.(error);
+      return 'failed';
+    }
+  };
+  return {
+    async load(next: Map<string, CatalogModel>, now: ReadonlyMap<string, CatalogModel>) {
+      let hasLoaded = false;
+      for (const [name, model] of next) {
+        const current = now.get(name);
+        const outcome = await loadOne(model, current);
+        if (outcome === 'loaded') hasLoaded = true;
+        if (outcome === 'failed' && current === undefined) next.delete(name);
+        if (outcome === 'failed' && current !== undefined) next.set(name, current);
+      }
+      return hasLoaded;
+    },
+  };
+}
+
+/** Tells once of each champion that is not on this machine. */
+function toTeller({ onError }: CatalogOptions) {
+  const told = new Set<string>();
+  return (name: string, champion: number, instead: number) => {
+    const text = `version ${champion} of ${name} is not on this machine, so version ${instead} answers`;
+    if (told.has(text)) return;
+    told.add(text);
+    onError?.(new Error(text));
+  };
 }
 
 /** Versions that answer or watch under these rules. */
@@ -133,6 +185,7 @@ function toPrint(models: ReadonlyMap<string, CatalogModel>): string {
 async function readModels(
   { folder, models, readHonesty }: CatalogOptions,
   traffic: ReadonlyMap<string, Traffic>,
+  tellAbsent: ReturnType<typeof toTeller>,
 ): Promise<Map<string, CatalogModel>> {
   const found = await Promise.all(
     models.map(async (settings) => {
@@ -144,6 +197,7 @@ async function readModels(
       const rules = traffic.get(settings.name);
       // A champion that was made on another machine cannot answer here; the newest of ours does.
       const isHere = rules !== undefined && versions.has(rules.champion);
+      if (rules !== undefined && !isHere) tellAbsent(settings.name, rules.champion, latest.version);
       const inForce = isHere ? rules : { champion: latest.version, revision: 0 };
       return { name: settings.name, traffic: inForce, versions } satisfies CatalogModel;
     }),

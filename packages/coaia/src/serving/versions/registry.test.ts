@@ -91,6 +91,17 @@ describe.each(openTestDatabases())('$name', ({ open }) => {
     expect((await api.listDeployments()).data.map(({ name }) => name)).toEqual(['cars']);
   });
 
+  test('a number is never given twice, however many ask at the same time', async () => {
+    const { api } = await openApi();
+    for (let version = 1; version < 6; version += 1) {
+      const asked = [String(version), 'abcdef'[version] ?? 'f'].map((letter) =>
+        api.registerVersion(toInput(version, letter)),
+      );
+      const ends = await Promise.allSettled(asked);
+      expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    }
+  });
+
   test('deploy, canary, and back again', async () => {
     const { api } = await openApi();
     for (const [version, letter] of [

@@ -71,6 +71,8 @@ export async function registerVersion(
   const manifest = input.manifest as unknown as VersionManifest;
   const { model, version, digest } = manifest;
   return db.write(async (tx) => {
+    // Two that freeze at the same time must not write one number both.
+    await tx.lock([`serving-versions:${scope.projectId}:${model}`]);
     const known = await readVersions(tx, scope.projectId, model);
     const same = known.find((one) => one.version === version);
     if (same !== undefined && same.digest !== digest)

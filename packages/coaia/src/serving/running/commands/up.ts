@@ -69,6 +69,7 @@ export async function runUp(
     flags: { port, host, workers, link, insecure },
     apiKeys: options.apiKeys ?? [],
     env: context.env,
+    signal: context.signal,
   };
   if (options.detach === true) return detach(context, start);
   return runHere(context, start, options.background === true);
@@ -135,7 +136,13 @@ async function runHere(
   };
   const { folder } = start.project;
   const isQuiet = isBackground || flags.json;
-  const supervisor = await startHere({ ...start, ...(isQuiet ? {} : { onLine }) });
+  const supervisor = await startHere({ ...start, ...(isQuiet ? {} : { onLine }) }).catch(
+    (error: unknown) => {
+      if (signal.aborted) return undefined;
+      throw error;
+    },
+  );
+  if (supervisor === undefined) return EXIT.interrupted;
   const gateway = supervisor.ready.at(-1);
   const host = supervisor.ready.length > 1 ? supervisor.ready[0]?.address : undefined;
   if (!isBackground)

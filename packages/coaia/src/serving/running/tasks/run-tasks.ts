@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { EXIT } from '#base';
 import { projectFailures } from '../../projects/errors.ts';
 import type { Project, Task } from '../../projects/project.ts';
 import { planTasks } from './plan-tasks.ts';
@@ -33,6 +34,8 @@ export async function runTasks(run: TaskRun): Promise<number> {
       run.onCommand(task.name, words);
       const code = await runCommand(run, { task, words, late });
       if (code !== 0) return code;
+      // A command may end well after Ctrl-C; the next one is not wanted any more.
+      if (run.signal.aborted) return EXIT.interrupted;
     }
   }
   return 0;
