@@ -1,4 +1,6 @@
 /** The forms in which rows come, as one: each gives a function that reads them for a version. */
+import { isObject } from '#base';
+import { runtimeFailures } from '../runtimes/errors.ts';
 import type { ReadOptions, RowBatch, RowReader } from '../signatures/reader.ts';
 import type { Signature } from '../signatures/signature.ts';
 import type { VersionManifest } from '../versions/version.ts';
@@ -19,14 +21,25 @@ export function requireOnce(names: readonly string[], where: string): void {
  * for example `instances`.
  */
 export function fromRows(rows: readonly unknown[], path = '', options?: ReadOptions): ReadInput {
-  return (reader, { signature }) =>
-    reader.readRows(
+  return (reader, { model, signature }) => {
+    if (signature.inputs.length === 0) requireNothing(model, rows);
+    return reader.readRows(
       rows.some((row) => isTooShort(row, signature))
         ? rows.map((row) => (isTooShort(row, signature) ? toNamed(row, signature) : row))
         : rows,
       path,
       options,
     );
+  };
+}
+
+/** Models of another server may say nothing of what they take. */
+function requireNothing(model: string, rows: readonly unknown[]): void {
+  if (rows.every((row) => isObject(row) && Object.keys(row).length === 0)) return;
+  throw runtimeFailures.create(
+    'AO422',
+    `${model} says nothing of what it takes, so values of a row have no place. Send named tensors to /v2/models/${model}/infer.`,
+  );
 }
 
 /** A list without the last values: named, so that the refusal says which are missing. */

@@ -3,10 +3,11 @@ import type { Field, Signature } from '../signatures/signature.ts';
 import type { Datatype } from '../tensors/tensor.ts';
 import { DATATYPES } from '../tensors/tensor.ts';
 import type { RuntimeInfo } from '../runtimes/runtime.ts';
+import { takesAnyRows } from './grpc/model-metadata.ts';
 import type { CatalogModel, ModelCatalog } from '../versions/catalog.ts';
 import type { VersionManifest } from '../versions/version.ts';
 import { hostFailures } from './errors.ts';
-import type { ModelLink, Target } from './link.ts';
+import type { LinkedModel, ModelLink, Target } from './link.ts';
 
 export interface RemoteModels {
   readonly catalog: ModelCatalog;
@@ -34,18 +35,22 @@ export async function openLinkCatalog(
     find: (name) => models.find((model) => model.name === name),
     onChange: () => () => {},
   };
-  return { catalog, link: rename(link, versions) };
+  return { catalog, link: rename(link, versions, models) };
 }
 
 /** Asks for the server's own version, and for none where it has none. */
-function rename(link: ModelLink, versions: ReadonlyMap<string, string>): ModelLink {
+function rename(
+  link: ModelLink,
+  versions: ReadonlyMap<string, string>,
+  models: readonly CatalogModel[],
+): ModelLink {
   const toServer = ({ model }: Target): Target => {
     const version = versions.get(model) ?? '';
     return version === '' ? { model } : { model, version };
   };
   return {
     kind: link.kind,
-    list: async () => (await link.list()).map(({ model, health }) => ({ model, health })),
+    list: () => listOwn(link, models),
     info: (target) => link.info(toServer(target)),
     predict: (target, batch, options) => link.predict(toServer(target), batch, options),
     load: (target) => link.load(toServer(target)),
@@ -53,6 +58,20 @@ function rename(link: ModelLink, versions: ReadonlyMap<string, string>): ModelLi
     isLive: () => link.isLive(),
     close: () => link.close(),
   };
+}
+
+/** Health of the catalog's models under its own numbers; servers may list other names for their versions than they take. */
+async function listOwn(
+  link: ModelLink,
+  models: readonly CatalogModel[],
+): Promise<readonly LinkedModel[]> {
+  const listed = await link.list();
+  return models.flatMap(({ name, traffic }) => {
+    const version = String(traffic.champion);
+    const own = listed.filter(({ model }) => model === name);
+    const found = own.find((one) => one.version === version) ?? own.at(-1);
+    return found === undefined ? [] : [{ model: name, version, health: found.health }];
+  });
 }
 
 function toModel(name: string, info: RuntimeInfo): CatalogModel {
@@ -87,14 +106,17 @@ function toManifest(
     preload: false,
     timeoutMs: 10_000,
     maxQueue: 1000,
-    batch: { enabled: inputs.every(({ shape }) => shape[0] === -1), maxRows: 64, maxWaitMs: 0 },
+    batch: { enabled: takesAnyRows(inputs), maxRows: 64, maxWaitMs: 0 },
     files: {},
     createdAt: new Date(0).toISOString(),
   };
 }
 
 /** The first length of every shape counts rows. */
-export function toSignature({ inputs, outputs }: RuntimeInfo): Signature {
+export function toSignature({
+  inputs,
+  outputs,
+}: Pick<RuntimeInfo, 'inputs' | 'outputs'>): Signature {
   const fields = inputs.map(toField);
   return {
     inputs: fields,

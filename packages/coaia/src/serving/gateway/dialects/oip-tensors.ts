@@ -1,6 +1,8 @@
 /** Tensors of the Open Inference Protocol as they stand in JSON or behind it, and the columns that a model takes. */
 import { isObject } from '#base';
 import { hostFailures } from '../../hosts/errors.ts';
+import { toSignature } from '../../hosts/link-catalog.ts';
+import { compileReader } from '../../signatures/reader.ts';
 import { toColumns } from '../../signatures/tensor-rows.ts';
 import { decodeTensors, TensorError } from '../../tensors/binary.ts';
 import { DATATYPES } from '../../tensors/tensor.ts';
@@ -75,7 +77,11 @@ export function fromTensors(tensors: readonly Tensor[]): ReadInput {
     tensors.map(({ name }) => name),
     'inputs',
   );
-  return (reader, { signature }) => {
+  return (known, { signature: told, rules }) => {
+    // Another server's model may say nothing of itself: then the tensors have to be what they say that they are.
+    const isUnknown = told.inputs.length === 0;
+    const signature = isUnknown ? toSignature({ inputs: tensors, outputs: [] }) : told;
+    const reader = isUnknown ? compileReader(signature, rules) : known;
     const [only] = tensors;
     const [field, ...others] = signature.inputs;
     const isOne = only !== undefined && field !== undefined;

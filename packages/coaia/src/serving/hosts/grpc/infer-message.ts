@@ -90,11 +90,15 @@ export function readTensors(
     const shape = message.shape.map(Number);
     const bytes = raw[index];
     if (bytes === undefined) return readTyped(message, shape);
-    if (message.contents !== undefined)
+    if (hasElements(message.contents))
       throw new TensorError(`${message.name}: contents are both typed and raw; send one of them.`);
     return readRaw(message, shape, bytes);
   });
 }
+
+/** Some servers send empty contents beside raw ones. */
+const hasElements = (contents: InferContents = {}) =>
+  Object.values(contents).some((list) => Array.isArray(list) && list.length > 0);
 
 function readRaw(message: TensorMessage, shape: readonly number[], bytes: Uint8Array): Tensor {
   const { name, datatype, parameters } = message;

@@ -87,10 +87,13 @@ export function readMetadata(response: MetadataResponse, version: string): Serve
       inputs,
       outputs: response.outputs.map(toTensor),
     },
-    // A first length that is fixed says that the server takes exactly so many rows.
-    canMerge: batch?.enabled ?? inputs.every(({ shape }) => shape[0] === -1),
+    canMerge: batch?.enabled ?? takesAnyRows(inputs),
   };
 }
+
+/** A first length that is fixed says that the server takes exactly so many rows; without inputs it says nothing. */
+export const takesAnyRows = (inputs: RuntimeInfo['inputs']): boolean =>
+  inputs.length > 0 && inputs.every(({ shape }) => shape[0] === -1);
 
 function parse(text: string | undefined): unknown {
   return text === undefined ? undefined : JSON.parse(text);
@@ -110,12 +113,12 @@ export function readIndex({ models }: IndexResponse): readonly LinkedModel[] {
   }));
 }
 
-/** Of our own host everything, as JSON in the reason; of another server its state. */
+/** Of our own host everything, as JSON in the reason; of another server its state, MLServer's as `State.READY`. */
 function readHealth(state: string, reason: string): RuntimeHealth {
   if (reason.startsWith('{"state":')) return JSON.parse(reason) as RuntimeHealth;
   const isIdle = reason === '' || reason === 'unloaded';
   return {
-    state: STATES.get(state) ?? (isIdle ? 'unloaded' : 'failed'),
+    state: STATES.get(state.replace(/^State\./u, '')) ?? (isIdle ? 'unloaded' : 'failed'),
     ...(isIdle ? {} : { reason }),
     workers: 0,
     busy: 0,
