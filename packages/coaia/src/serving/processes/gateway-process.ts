@@ -14,7 +14,7 @@ import type { OpenCatalog } from '../versions/open-catalog.ts';
 import { announceLife } from './announce.ts';
 import { openLink } from './open-link.ts';
 import { openModels, tell } from './open-models.ts';
-import type { Late, ModelOptions } from './open-models.ts';
+import type { Late, ModelOptions, Setbacks } from './open-models.ts';
 import type { GatewayServices } from './gateway-services.ts';
 
 /** A version that answers nobody any more is unloaded after this long. */
@@ -38,6 +38,8 @@ export interface GatewayProcess {
     readonly name: string;
     readonly version: number;
     readonly example: Readonly<Record<string, unknown>>;
+    /** Why the files as they stand do not answer, and this version of before does. */
+    readonly setback?: string;
   }[];
   close(): Promise<void>;
 }
@@ -53,9 +55,9 @@ export async function openGatewayProcess(options: GatewayProcessOptions): Promis
     if (errors.length > 0) throw errors[0];
   };
   try {
-    const { gateway, catalog } = await openAll(options, closing);
+    const { gateway, catalog, setbacks } = await openAll(options, closing);
     const { url, port } = gateway;
-    return { url, port, models: listModels(catalog), close };
+    return { url, port, models: listModels(catalog, setbacks), close };
   } catch (error) {
     await close().catch((error_: unknown) =>
       tell(options.log, 'Not everything was closed', error_),
@@ -64,10 +66,16 @@ export async function openGatewayProcess(options: GatewayProcessOptions): Promis
   }
 }
 
+interface Opened {
+  readonly gateway: OpenGateway;
+  readonly catalog: OpenCatalog;
+  readonly setbacks: Setbacks;
+}
+
 async function openAll(
   options: GatewayProcessOptions,
   closing: (() => unknown)[],
-): Promise<{ readonly gateway: OpenGateway; readonly catalog: OpenCatalog }> {
+): Promise<Opened> {
   const { project, services, log } = options;
   const late: Late = {};
   const opened = await openLink(project, {
@@ -78,7 +86,7 @@ async function openAll(
     checkEgress: services?.checkEgress ?? (() => undefined),
   });
   closing.push(() => opened.close());
-  const { link, catalog } = await openModels(options, { link: opened, late, closing });
+  const { link, catalog, setbacks } = await openModels(options, { link: opened, late, closing });
   const observer =
     (await services?.openObserver({
       log: project.log,
@@ -94,7 +102,7 @@ async function openAll(
     followTraffic(catalog, link, log),
     announce(options, { link, catalog, url: gateway.url }),
   );
-  return { gateway, catalog };
+  return { gateway, catalog, setbacks };
 }
 
 /** What drift of each version is measured against, also of later ones; one without examples goes on without. */
@@ -126,11 +134,12 @@ function keepReferences(
   return catalog.onChange(() => void keepAll());
 }
 
-function listModels(catalog: OpenCatalog): GatewayProcess['models'] {
+function listModels(catalog: OpenCatalog, setbacks: Setbacks): GatewayProcess['models'] {
   return catalog.list().map(({ name, traffic, versions }) => ({
     name,
     version: traffic.champion,
     example: versions.get(traffic.champion)?.signature.example ?? {},
+    ...(setbacks.has(name) ? { setback: setbacks.get(name) ?? '' } : {}),
   }));
 }
 

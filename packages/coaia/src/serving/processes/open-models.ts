@@ -39,14 +39,21 @@ interface OwnParts {
   readonly closing: (() => unknown)[];
 }
 
+/** By model: why its files as they stood at the start do not answer, and an earlier version does. */
+export type Setbacks = Map<string, string>;
+
+interface OpenedModels {
+  readonly link: ModelLink;
+  readonly catalog: OpenCatalog;
+  readonly setbacks: Setbacks;
+}
+
 /** Opens what answers; every part that must be closed is added to `closing`. */
-export async function openModels(
-  options: ModelOptions,
-  parts: OwnParts,
-): Promise<{ readonly link: ModelLink; readonly catalog: OpenCatalog }> {
+export async function openModels(options: ModelOptions, parts: OwnParts): Promise<OpenedModels> {
   const { models } = options.project.link;
-  if (models.length > 0) return openForeign(parts.link, models);
-  return { link: parts.link, catalog: await openOwn(options, parts) };
+  const setbacks: Setbacks = new Map();
+  if (models.length > 0) return { ...(await openForeign(parts.link, models)), setbacks };
+  return { link: parts.link, catalog: await openOwn(options, parts, setbacks), setbacks };
 }
 
 /** Models of another server of the protocol: it decides what is loaded, and nothing of it changes here. */
@@ -62,9 +69,14 @@ async function openForeign(
 async function openOwn(
   options: ModelOptions,
   { link, late, closing }: OwnParts,
+  setbacks: Setbacks,
 ): Promise<OpenCatalog> {
   const working = toWorkingCopy(options, late);
-  const standing = working === undefined ? undefined : await freezeAll(working);
+  const onError = (model: string, error: unknown) => {
+    setbacks.set(model, toReason(error));
+    working?.onError(model, error);
+  };
+  const standing = working === undefined ? undefined : await freezeAll({ ...working, onError });
   const catalog = await openCatalog(options, link);
   closing.push(() => catalog.close());
   late.refresh = () => catalog.refresh();
@@ -133,6 +145,7 @@ async function preload(catalog: OpenCatalog, link: ModelLink): Promise<void> {
 
 /** One line about what went wrong beside the requests. */
 export function tell(log: ServiceLog, what: string, error: unknown): void {
-  const reason = error instanceof Error ? error.message : String(error);
-  log.say('error', `${what}: ${reason}`);
+  log.say('error', `${what}: ${toReason(error)}`);
 }
+
+const toReason = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -16,6 +16,8 @@ export interface Ready {
     readonly name: string;
     readonly version: number;
     readonly example?: Readonly<Record<string, unknown>>;
+    /** Why the files as they stand do not answer, and this version of before does. */
+    readonly setback?: string;
   }[];
 }
 

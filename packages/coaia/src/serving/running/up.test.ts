@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -115,7 +115,9 @@ describe.skipIf(python.skip)(`the service of a project${python.note}`, () => {
 
   test('over two processes, and down ends both; what cannot start says why', async () => {
     env = { ...env, AO_LINK_ADDRESS: '127.0.0.1:0' };
-    const { stdout } = await ao('up', '-d', '--port', '0', '--link', 'grpc');
+    writeFileSync(join(folder, 'model-service/model.py'), 'def predict(:\n');
+    const { stdout, stderr } = await ao('up', '-d', '--port', '0', '--link', 'grpc');
+    expect(stderr).toMatch(/cars as it stands is NOT served: .*\n.*ersion 1 from before answers/);
     expect(stdout).toMatch(/^model-service {2}127\.0\.0\.1:\d+ {2}ready\napi-service /);
     const { children, url = '' } = running();
     expect((await run('call')).stdout).toMatch(/^prediction {2}23\.57/);

@@ -26,6 +26,8 @@ export interface PredictAnswer {
   readonly predictions: readonly unknown[];
   readonly model: string;
   readonly version: string;
+  /** What the elements of `probability` stand for, in their order. */
+  readonly classes?: readonly unknown[];
   readonly request_id: string;
   readonly trace_id: string;
   readonly flags?: readonly { readonly message: string }[];

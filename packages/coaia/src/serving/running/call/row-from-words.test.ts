@@ -62,5 +62,15 @@ test('what is no field is named with the nearest', () => {
         'The model takes no `wtt`. Did you mean --wt? It takes: --wt --cyl --gear --new [--Sepal.Length] --name --pixels',
     }),
   );
+  const many = Array.from({ length: 23 }, (_, at) => field(`Straße ${at}`, 'number'));
+  expect(() => toRow(['--Straße', '1'], many)).toThrow(
+    expect.objectContaining({
+      message: expect.stringMatching(
+        /mean '--Straße \d+'\? It takes: '--Straße 0' .* '--Straße 19' and 3 more$/,
+      ),
+    }),
+  );
+  const country = field('country', 'category', { levels: ['NA', 'DE'] });
+  expect(toRow(['--country', 'NA'], [country])).toEqual({ country: 'NA' });
   expect(() => toRow(['--wt'], inputs)).toThrow(expect.objectContaining({ code: 'AO624' }));
 });

@@ -2,6 +2,7 @@
 import { findNearest } from '#base';
 import type { Field } from '../../signatures/signature.ts';
 import { runningFailures } from '../errors.ts';
+import { toShellWord } from './shell-word.ts';
 
 /** Values by field, in their types. AO624 for what is no field or cannot be a value. */
 export function toRow(
@@ -38,7 +39,8 @@ function toFlag({ name, type }: Field): boolean {
 /** A text that is no value of its field goes on as it is: the service says what is wrong with it. */
 function toValue(field: Field, text: string): unknown {
   if (field.shape.length > 0) return parseJson(field, text.startsWith('[') ? text : `[${text}]`);
-  return /^(?:null|NA)$/.test(text) ? null : READERS[field.type](text, field);
+  const isLevel = field.levels?.includes(text) === true;
+  return !isLevel && /^(?:null|NA)$/.test(text) ? null : READERS[field.type](text, field);
 }
 
 const toNumber = (text: string): unknown =>
@@ -72,17 +74,24 @@ function toUnknown(name: string, inputs: readonly Field[]) {
     name,
     inputs.map((input) => input.name),
   );
-  const question = nearest === undefined ? '' : ` Did you mean --${nearest}?`;
+  const question = nearest === undefined ? '' : ` Did you mean ${toShellWord(`--${nearest}`)}?`;
   return refuse(`The model takes no \`${name}\`.${question}`.replace(/\.$/, ''), inputs);
 }
 
+/** So many names are listed. */
+const MOST = 20;
+
 function refuse(what: string, inputs: readonly Field[]) {
+  const rest = inputs.length - MOST;
   const takes = inputs
-    .map(({ name, required }) => (required ? `--${name}` : `[--${name}]`))
+    .slice(0, MOST)
+    .map(({ name, required }) =>
+      required ? toShellWord(`--${name}`) : `[${toShellWord(`--${name}`)}]`,
+    )
     .join(' ');
   return runningFailures.create(
     'AO624',
-    `${what}${/[.?]$/.test(what) ? '' : '.'} It takes: ${takes}`,
+    `${what}${/[.?]$/.test(what) ? '' : '.'} It takes: ${takes}${rest > 0 ? ` and ${rest} more` : ''}`,
     {
       hint: 'ao call --data JSON',
     },

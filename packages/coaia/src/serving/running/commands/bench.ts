@@ -32,7 +32,8 @@ export const command = defineCommand({
     const { out, flags, env, cwd, signal } = context;
     const { project, code } = await openBuiltIn(context, 'bench', rest);
     if (code !== undefined) return code;
-    const access = { project, env, cwd, signal, apiKey: options['api-key'], onNotice: out.notice };
+    const onNotice = (text: string) => out.notice(text);
+    const access = { project, env, cwd, signal, apiKey: options['api-key'], onNotice };
     const client = openGatewayClient(access);
     const model = chooseModel(project, options.model).name;
     const { example } = await client.readModel({ model }).finally(client.close);

@@ -41,7 +41,7 @@ export const command = defineCommand({
       cwd,
       signal,
       apiKey: options['api-key'],
-      onNotice: out.notice,
+      onNotice: (text) => out.notice(text),
     });
     try {
       const target = {
@@ -103,23 +103,32 @@ function parse(text: string, from: string): unknown {
   }
 }
 
-function print(out: Output, { predictions, flags = [], warnings = [] }: PredictAnswer): void {
+function print(out: Output, answer: PredictAnswer): void {
+  const { predictions, classes, flags = [], warnings = [] } = answer;
   const rows = predictions.map((one) => (isObject(one) ? one : { prediction: one }));
+  const toText = (name: string, value: unknown) =>
+    name === 'probability' && classes !== undefined ? toChances(value, classes) : toPlain(value);
   const [first = {}] = rows;
   const names = Object.keys(first);
   if (rows.length === 1) {
     const width = Math.max(...names.map((name) => name.length));
-    for (const name of names) out.line(`${name.padEnd(width)}  ${toText(first[name])}`);
+    for (const name of names) out.line(`${name.padEnd(width)}  ${toText(name, first[name])}`);
   } else
     out.table(
       'predictions',
       rows,
-      names.map((name) => ({ header: name, value: (row) => toText(row[name]) })),
+      names.map((name) => ({ header: name, value: (row) => toText(name, row[name]) })),
     );
   for (const { message } of flags) out.notice(message);
   for (const warning of warnings) out.notice(warning);
 }
 
-function toText(value: unknown): string {
+/** `no 0.29, yes 0.71`: each class with its chance. */
+function toChances(value: unknown, classes: readonly unknown[]): string {
+  if (!Array.isArray(value) || value.length !== classes.length) return toPlain(value);
+  return classes.map((one, at) => `${toPlain(one)} ${toPlain(value[at])}`).join(', ');
+}
+
+function toPlain(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }

@@ -38,7 +38,7 @@ export const command = defineCommand({
       cwd,
       signal,
       apiKey: options['api-key'],
-      onNotice: out.notice,
+      onNotice: (text) => out.notice(text),
     });
     const results: Result[] = [];
     try {

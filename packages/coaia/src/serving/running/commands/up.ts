@@ -7,6 +7,7 @@ import { clearRunState } from '../run-state.ts';
 import { startHere, startInBackground } from '../start.ts';
 import type { StartOptions } from '../start.ts';
 import type { Ready, UpFlags } from '../child-contract.ts';
+import { toShellWord } from '../call/shell-word.ts';
 import { openBuiltIn } from '../tasks/own-task.ts';
 
 type Context = CommandContext<unknown>;
@@ -90,25 +91,35 @@ function print({ out, flags }: Context, { project }: StartOptions, shown: Shown)
   }
   if (host !== undefined) out.line(`model-service  ${host}  ready`);
   out.line(`api-service    ${url}  ready in ${(ms / 1000).toFixed(1)} s`);
-  const { port } = project.api;
+  tell(out, project.api.port, shown);
+}
+
+/** What stands beside the addresses: what is not as wished, and how to go on. */
+function tell(out: Context['out'], port: number, { url, models = [] }: Shown): void {
+  for (const { name, version, setback } of models) {
+    if (setback === undefined) continue;
+    out.notice(`${name} as it stands is NOT served: ${setback}`);
+    out.notice(`Version ${version} from before answers in its place. See also: ao check`);
+  }
   if (port !== 0 && url !== '' && new URL(url).port !== String(port))
     out.notice(`Port ${port} is taken, so it is another one.`);
   out.notice(`Open ${url} in a browser to see and try it.`);
-  const example = models[0]?.example;
-  if (example !== undefined) out.notice(`Try: ao call ${toOptions(example)}`);
+  const [first] = models;
+  if (first?.example === undefined) return;
+  const model = models.length > 1 ? `--model ${first.name} ` : '';
+  out.notice(`Try: ao call ${model}${toOptions(first.example)}`);
 }
 
 /** The example as options of `ao call`. */
 function toOptions(example: Readonly<Record<string, unknown>>): string {
   return Object.entries(example)
     .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => `--${name} ${toWord(value)}`)
+    .map(([name, value]) => `${toShellWord(`--${name}`)} ${toWord(value)}`)
     .join(' ');
 }
 
 function toWord(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return /^[\w.,:+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  return toShellWord(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 async function detach(context: Context, start: StartOptions): Promise<number> {
