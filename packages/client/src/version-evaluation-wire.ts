@@ -7,11 +7,11 @@ export interface VersionEvaluationGroup {
   readonly count: number;
   readonly candidate: Estimate;
   readonly baseline: Estimate | null;
-  /** Candidate minus baseline, less is better; interval by the paired bootstrap. */
+  /** Candidate minus baseline, less is better; with the interval of Tango (error_rate) or of the paired bootstrap. */
   readonly difference: Estimate | null;
   /** Chance of a difference like this where both are equally good (sign flips). */
   readonly p: number | null;
-  /** How many examples would show a difference of `smallestEffect` four times out of five. */
+  /** How many examples would rule out a difference of `margin` four times out of five, if both are equally good. */
   readonly needed: number | null;
 }
 
@@ -25,8 +25,14 @@ export interface VersionEvaluation {
   readonly metric: string;
   readonly createdAt: string;
   readonly examples: number;
-  readonly failed: { readonly candidate: number; readonly baseline: number };
-  readonly smallestEffect: number;
+  readonly failed: {
+    readonly candidate: number;
+    readonly baseline: number;
+    /** Examples that the baseline answers and the candidate does not. */
+    readonly onlyCandidate: number;
+  };
+  /** The version must be shown to be less than this much worse, in units of the metric. */
+  readonly margin: number;
   readonly overall: VersionEvaluationGroup;
   readonly groups: readonly VersionEvaluationGroup[];
   readonly power: string | null;

@@ -28,7 +28,8 @@ export async function readGate(
   const note = `It was compared with version ${against}; version ${champion} answers now.`;
   return {
     ...about,
-    verdict: passes ? 'passes' : 'refuses',
+    // Not worse than another version is no answer about the champion.
+    verdict: passes ? (isOld ? 'unknown' : 'passes') : 'refuses',
     reasons: isOld ? [...reasons, note] : reasons,
   };
 }

@@ -53,12 +53,12 @@ function toEvaluation(version: number, against: number | null, value: number) {
     candidate: at(1),
     baseline: against === null ? null : at(1 - value),
     difference: against === null ? null : at(value),
-    p: null,
+    p: value > 0.1 ? 0.001 : 0.5,
     needed: null,
   };
-  const failed = { candidate: 0, baseline: 0 };
+  const failed = { candidate: 0, baseline: 0, onlyCandidate: 0 };
   const about = { model: 'cars', version, against, source: 'x', metric: 'mae', examples: 40 };
-  return { ...about, failed, smallestEffect: 0.1, overall, groups: [], power: null, gate: null };
+  return { ...about, failed, margin: 0.1, overall, groups: [], power: null, gate: null };
 }
 
 describe.each(openTestDatabases())('$name', ({ open }) => {

@@ -33,7 +33,7 @@ export const command = defineCommand({
   words: 'ops eval',
   summary: 'Compare a version with the champion on the same examples',
   description:
-    'Both versions predict every example here, on this machine. Differences have 95 % intervals by the paired bootstrap, over all and in each group of --by; p is of random sign flips. The result is kept. Exit code 1: the gate does not pass, because the version is worse over all or in a group.',
+    'Both versions predict every example here, on this machine. Differences are paired and have 95 % intervals, over all and in each group of --by: Tango’s for error_rate, BCa bootstrap for other metrics; p is of random sign flips. The gate passes when every interval ends below --margin. The result is kept. Exit code 1: the gate does not pass, because the version is worse or there are too few examples to tell.',
   needs: evaluationsApi,
   positionals: [{ name: 'version', summary: 'A number, latest or challenger', required: true }],
   options: {
@@ -58,6 +58,12 @@ export const command = defineCommand({
       type: 'string',
       placeholder: 'NAME',
       summary: 'error_rate, log_loss, brier, mae or mse',
+    },
+    margin: {
+      type: 'number',
+      placeholder: 'SHARE',
+      summary:
+        'How much worse it may be: of all answers (error_rate, default 0.02), or of the loss (0.05)',
     },
     by: {
       type: 'string',
@@ -104,6 +110,7 @@ export const command = defineCommand({
           signature: candidate.signature,
           examples,
           by: options.by ?? [],
+          margin: toMargin(options.margin),
           ...(options.metric === undefined ? {} : { metric: options.metric }),
         },
         {
@@ -120,6 +127,14 @@ export const command = defineCommand({
     }
   },
 });
+
+/** AO685 for what is no share. */
+function toMargin(margin: number | undefined): number | undefined {
+  if (margin === undefined || (margin > 0 && margin < 1)) return margin;
+  throw predictionFailures.create('AO685', `--margin is a share between 0 and 1, not ${margin}.`, {
+    hint: 'ao eval challenger --examples --margin 0.02',
+  });
+}
 
 /** A version of this folder. AO660. */
 async function findVersion(

@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { Row } from '../../signatures/signature.ts';
 import { CLASSIFIER, SIGNATURE } from '../testing/make-predictions.ts';
 import { evaluate, type Example } from './evaluate.ts';
+import { toDifference, toNeeded } from './difference.ts';
 import { checkGate } from './gate.ts';
 import { toSignFlipChance } from './sign-flips.ts';
+import { toTangoInterval } from './tango.ts';
 
 const random = createSeeded(3);
 const examples: readonly Example[] = Array.from({ length: 200 }, (_, index) => {
@@ -49,6 +51,7 @@ describe('an evaluation', () => {
       ['south', 150],
     ]);
     expect(found.power).toMatch(/^(?:You need about \d+ more outcomes|200 examples are enough)/);
+    expect(found.margin).toBeCloseTo(0.05 * (found.overall.baseline?.value ?? 0), 12);
   });
 
   it('stops what is better on the whole and worse in a declared group', async () => {
@@ -71,7 +74,11 @@ describe('an evaluation', () => {
     );
     expect(found).toMatchObject({
       examples: 199,
-      gate: { passes: false, reasons: [expect.stringContaining('fails on 1 examples')] },
+      failed: { candidate: 1, baseline: 0, onlyCandidate: 1 },
+      gate: {
+        passes: false,
+        reasons: ['Version 2 fails on 1 example that version 1 answers.'],
+      },
     });
     const { against: _, ...alone } = REQUEST;
     const one = await evaluate({ ...alone, by: [] }, { candidate: predictor(1) });
@@ -102,7 +109,9 @@ describe('an evaluation', () => {
       metric: 'error_rate',
       overall: { candidate: { value: 0 }, difference: { value: -5 / 60 } },
     });
-    expect(found.power).toMatch(/^You need about \d+ more outcomes to see a drop of one point/);
+    expect(found.power).toMatch(
+      /^You need about \d+ more outcomes to rule out a drop of 2 points four times out of five/,
+    );
     const loss = await evaluate(
       { ...request, metric: 'log_loss' },
       { candidate: answer(() => true) },
@@ -121,6 +130,53 @@ describe('an evaluation', () => {
     await expect(evaluate({ ...REQUEST, by: ['colour'] }, predict)).rejects.toMatchObject({
       code: 'AO686',
     });
+  });
+
+  it('knows the interval of paired shares', () => {
+    // Maximised by brute force in SciPy: the largest multinomial likelihood for each difference, score = ±1.959964.
+    expect(toTangoInterval(12, 5, 100).low).toBeCloseTo(-0.011_863_21, 7);
+    expect(toTangoInterval(12, 5, 100).high).toBeCloseTo(0.157_415_606, 7);
+    // Versions that never differ on 30 examples may still differ by z² / (n + z²).
+    expect(toTangoInterval(0, 0, 30).high).toBeCloseTo(0.113_513_393_2, 9);
+  });
+
+  it('says that there is too little evidence rather than yes or no', () => {
+    const toAnswer = (
+      differences: readonly number[],
+      groups: readonly (readonly number[])[] = [],
+    ) => {
+      const toGroup = (field: string, values: readonly number[]) => {
+        const at = { value: 0, low: null, high: null, count: values.length };
+        const difference = toDifference(values, 'error_rate');
+        const [p, needed] = [toSignFlipChance(values), toNeeded(values, 'error_rate', 0.02)];
+        const count = values.length;
+        return { field, value: 'a', count, candidate: at, baseline: at, difference, p, needed };
+      };
+      return checkGate({
+        against: 1,
+        version: 2,
+        metric: 'error_rate',
+        margin: 0.02,
+        failed: { candidate: 0, baseline: 0, onlyCandidate: 0 },
+        overall: toGroup('', differences),
+        groups: groups.map((one) => toGroup('region', one)),
+      });
+    };
+    const same = (count: number) => Array.from({ length: count }, () => 0);
+    expect(toAnswer(same(3)).passes).toBe(false);
+    expect(toAnswer(same(3)).reasons[0]).toBe(
+      'Not enough evidence over all examples: error_rate is 0 more than version 1 (-0.56 to 0.56, 3 examples) and must be shown to be less than 0.02 more; about 4,903 more are needed if both are equally good.',
+    );
+    expect(toAnswer(same(400))).toEqual({
+      passes: true,
+      reasons: ['Not worse than version 1 by 0.02 error_rate or more, over all 400 examples.'],
+    });
+    // One declared group of one example holds it up; a clear fall is called one.
+    expect(toAnswer(same(400), [same(399), same(1)]).reasons).toHaveLength(1);
+    const worse = same(400).map((_, index) => (index % 8 === 0 ? 1 : 0));
+    expect(toAnswer(worse).reasons[0]).toMatch(
+      /^error_rate is worse over all examples: 0.13 more than version 1 \(0.0\d+ to 0.16, 400 examples\).$/,
+    );
   });
 
   it('flips signs as often as chance would', () => {

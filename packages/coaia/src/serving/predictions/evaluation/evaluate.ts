@@ -1,11 +1,13 @@
 /** Two versions on the same examples: who errs more, by how much, and how sure that is. Less is better everywhere. */
-import { toBootstrap, toMean, toNormalQuantile } from '#curation';
-import type { VersionEvaluation, VersionEvaluationGroup } from '@coaia/client';
+import { toMean } from '#curation';
+import type { Estimate, VersionEvaluation, VersionEvaluationGroup } from '@coaia/client';
 import type { Row, Signature } from '../../signatures/signature.ts';
 import { predictionFailures } from '../errors.ts';
 import { judge } from '../outcomes/judge.ts';
 import { toEstimate } from '../outcomes/calibration.ts';
 import { toPartition } from '../shadow/parts.ts';
+import { toShare } from '../shadow/shadow-report.ts';
+import { toDifference, toNeeded } from './difference.ts';
 import { checkGate } from './gate.ts';
 import { toSignFlipChance } from './sign-flips.ts';
 
@@ -28,6 +30,8 @@ export interface EvaluationRequest {
   readonly examples: readonly Example[];
   /** error_rate (or accuracy), log_loss, brier, mae, mse; the usual one of the task when absent. */
   readonly metric?: string;
+  /** A share of all answers for error_rate, otherwise a part of the baseline's loss. */
+  readonly margin?: number | undefined;
   /** Inputs, or names in the metadata of examples. */
   readonly by: readonly string[];
 }
@@ -41,11 +45,8 @@ const METRICS: Readonly<Record<string, { readonly score: string; readonly flip?:
   mse: { score: 'squared_error' },
 };
 
-/** Two-sided level of five in a hundred, seen four times out of five. */
-const POWER = (toNormalQuantile(0.975) + toNormalQuantile(0.8)) ** 2;
-/** A drop of one point; for other metrics this part of the baseline. */
-const POINT = 0.01;
-const PART = 0.05;
+/** How much worse a version may be: errors of all answers, or a part of the champion's loss. */
+const USUAL_MARGIN = { error_rate: 0.02, others: 0.05 } as const;
 
 interface Losses {
   readonly example: Example;
@@ -72,27 +73,33 @@ export async function evaluate(
     return isWhole ? [{ example, candidate, baseline }] : [];
   });
   if (losses.length < 2) throw toUnusable(metric, examples.length);
-  const overall = toGroup('', 'all', losses, metric, undefined);
-  const smallestEffect = toSmallestEffect(metric, losses);
-  const groups = by.flatMap((field) => toGroups(field, losses, metric, smallestEffect));
-  const count = (answers: readonly (Row | undefined)[] | undefined) =>
-    answers?.filter((row) => row === undefined).length ?? 0;
+  const margin = toMargin(metric, losses, request.margin);
+  const rule = { metric, margin };
   const result = {
     model,
     version,
     against: against ?? null,
     source,
     metric,
+    margin,
     examples: losses.length,
-    failed: { candidate: count(candidates), baseline: count(baselines) },
-    smallestEffect,
-    overall: { ...overall, needed: toNeeded(losses, smallestEffect) },
-    groups,
+    failed: countFailed(candidates, baselines),
+    overall: toGroup('', 'all', losses, rule),
+    groups: by.flatMap((field) => toGroups(field, losses, rule)),
   };
-  const power = toPower(result, metric);
-  const gate = against === undefined ? null : checkGate({ ...result, power: power ?? null });
-  return { ...result, power: power ?? null, gate };
+  const gate = against === undefined ? null : checkGate(result);
+  return { ...result, power: toPower(result), gate };
 }
+
+type Answers = readonly (Row | undefined)[];
+
+const countFailed = (candidates: Answers, baselines: Answers | undefined) => ({
+  candidate: candidates.filter((row) => row === undefined).length,
+  baseline: baselines?.filter((row) => row === undefined).length ?? 0,
+  onlyCandidate: candidates.filter(
+    (row, index) => row === undefined && baselines?.[index] !== undefined,
+  ).length,
+});
 
 function toMetric(wanted: string | undefined, { task }: Signature): string {
   const usual = task === 'regression' || task === 'other' ? 'mae' : 'error_rate';
@@ -129,8 +136,7 @@ function toUnusable(metric: string, examples: number) {
 function toGroups(
   field: string,
   losses: readonly Losses[],
-  metric: string,
-  effect: number,
+  rule: Rule,
 ): readonly VersionEvaluationGroup[] {
   const toRow = ({ example }: Losses): Row => ({ ...example.metadata, ...example.input });
   const toPart = toPartition(field, losses.map(toRow));
@@ -144,38 +150,43 @@ function toGroups(
     );
   return [...Map.groupBy(losses, (one) => toPart(toRow(one)) ?? 'missing')]
     .toSorted(([left], [right]) => left.localeCompare(right, 'en', { numeric: true }))
-    .map(([value, group]) => toGroup(field, value, group, metric, effect));
+    .map(([value, group]) => toGroup(field, value, group, rule));
+}
+
+interface Rule {
+  readonly metric: string;
+  readonly margin: number;
 }
 
 function toGroup(
   field: string,
   value: string,
   losses: readonly Losses[],
-  metric: string,
-  effect: number | undefined,
+  { metric, margin }: Rule,
 ): VersionEvaluationGroup {
   const differences = toDifferences(losses);
-  const interval = toBootstrap(differences)?.interval;
   const baselines = losses.flatMap(({ baseline }) => (baseline === undefined ? [] : [baseline]));
   const empty = { value: 0, low: null, high: null, count: 0 };
   return {
     field,
     value,
     count: losses.length,
-    candidate: toEstimate(losses.map(({ candidate }) => candidate)) ?? empty,
-    baseline: toEstimate(baselines),
-    difference:
-      differences.length === 0
-        ? null
-        : {
-            value: toMean(differences),
-            low: interval?.low ?? null,
-            high: interval?.high ?? null,
-            count: differences.length,
-          },
+    candidate:
+      toLevel(
+        metric,
+        losses.map(({ candidate }) => candidate),
+      ) ?? empty,
+    baseline: toLevel(metric, baselines),
+    difference: toDifference(differences, metric),
     p: differences.length === 0 ? null : toSignFlipChance(differences),
-    needed: effect === undefined ? null : toNeeded(losses, effect),
+    needed: toNeeded(differences, metric, margin),
   };
+}
+
+/** The loss of one version: a share with Wilson's interval, or a mean with Student's. */
+function toLevel(metric: string, losses: readonly number[]): Estimate | null {
+  if (metric !== 'error_rate' || losses.length === 0) return toEstimate(losses);
+  return toShare(losses.filter((loss) => loss === 1).length, losses.length);
 }
 
 const toDifferences = (losses: readonly Losses[]) =>
@@ -183,41 +194,25 @@ const toDifferences = (losses: readonly Losses[]) =>
     baseline === undefined ? [] : [candidate - baseline],
   );
 
-function toSmallestEffect(metric: string, losses: readonly Losses[]): number {
-  if (metric === 'error_rate') return POINT;
+function toMargin(metric: string, losses: readonly Losses[], wanted: number | undefined): number {
+  if (metric === 'error_rate') return wanted ?? USUAL_MARGIN.error_rate;
   const mean = toMean(losses.map(({ baseline, candidate }) => baseline ?? candidate));
-  return Math.max(Number.EPSILON, PART * Math.abs(mean));
+  return Math.max(Number.EPSILON, (wanted ?? USUAL_MARGIN.others) * Math.abs(mean));
 }
 
-/** Examples in all: (z of 0.975 + z of 0.8)² times the variance of the differences over the squared effect. */
-function toNeeded(losses: readonly Losses[], effect: number): number | null {
-  const differences = toDifferences(losses);
-  if (differences.length < 2) return null;
-  const mean = toMean(differences);
-  const variance =
-    differences.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (differences.length - 1);
-  return Math.ceil((POWER * variance) / effect ** 2);
-}
-
-function toPower(
-  {
-    overall,
-    examples,
-    smallestEffect,
-  }: {
-    readonly overall: VersionEvaluationGroup;
-    readonly examples: number;
-    readonly smallestEffect: number;
-  },
-  metric: string,
-): string | undefined {
-  if (overall.needed === null) return undefined;
+function toPower({
+  overall: { needed },
+  examples,
+  margin,
+  metric,
+}: Pick<VersionEvaluation, 'overall' | 'examples' | 'margin' | 'metric'>): string | null {
+  if (needed === null) return null;
   const effect =
     metric === 'error_rate'
-      ? 'a drop of one point'
-      : `a rise of ${Number(smallestEffect.toPrecision(3))} (5 %) in ${metric}`;
-  const more = overall.needed - examples;
+      ? `a drop of ${Number((margin * 100).toPrecision(3))} points`
+      : `a rise of ${Number(margin.toPrecision(3))} in ${metric}`;
+  const more = needed - examples;
   return more <= 0
-    ? `${examples} examples are enough to see ${effect} four times out of five.`
-    : `You need about ${more} more outcomes to see ${effect} four times out of five.`;
+    ? `${examples} examples are enough to rule out ${effect} four times out of five.`
+    : `You need about ${more} more outcomes to rule out ${effect} four times out of five.`;
 }
