@@ -9,6 +9,7 @@ import { index, load, showAllStats, showStats, unload } from './dialects/oip-rep
 import {
   generate,
   infer,
+  showConfig,
   showLive,
   showModel,
   showModelReady,
@@ -44,8 +45,10 @@ const OIP_GET: Handles = {
   '/v2': showServer,
   '/v2/models/stats': showAllStats,
   '/v2/models/:model': showModel,
+  '/v2/models/:model/config': showConfig,
   '/v2/models/:model/stats': showStats,
   '/v2/models/:model/versions/:version': showModel,
+  '/v2/models/:model/versions/:version/config': showConfig,
   '/v2/models/:model/versions/:version/stats': showStats,
 };
 const OIP_OPEN: Handles = {

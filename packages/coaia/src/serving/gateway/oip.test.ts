@@ -144,8 +144,24 @@ describe('the Open Inference Protocol', () => {
     expect(service.calls).toEqual(expect.arrayContaining(['load price', 'unload price']));
   });
 
+  it('tells the configuration of a model as Triton does', async () => {
+    const { status, body } = await get('/v2/models/price/config');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      name: 'price',
+      max_batch_size: 0,
+      input: [
+        { name: 'area', data_type: 'TYPE_FP64', dims: [-1] },
+        { name: 'heating', data_type: 'TYPE_STRING', dims: [-1], optional: true },
+        { name: 'rooms', data_type: 'TYPE_INT64', dims: [-1] },
+      ],
+      output: [{ name: 'prediction', data_type: 'TYPE_FP64', dims: [-1] }],
+    });
+    expect(await get('/v2/models/price/versions/1/config')).toMatchObject({ body });
+  });
+
   it('refuses extensions that are not here in the shape that its clients read', async () => {
-    const { status, body } = await get('/v2/models/iris/config');
+    const { status, body } = await get('/v2/models/iris/trace/setting');
     expect([status, body]).toEqual([404, { error: expect.stringContaining('AO412') }]);
   });
 

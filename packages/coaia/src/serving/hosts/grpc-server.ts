@@ -11,6 +11,12 @@ import type { LineShelf } from './grpc/line-shelf.ts';
 import { createInferenceService } from './grpc/inference-service.ts';
 import { createReflectionService } from './grpc/reflection-service.ts';
 import { createServedModels } from './grpc/served-models.ts';
+import {
+  isForTriton,
+  toStreamSerializer,
+  toTritonAnswer,
+  toTritonFailure,
+} from './grpc/stream-form.ts';
 import { createTypedServices } from './grpc/typed-service.ts';
 import type { TypedServices } from './grpc/typed-service.ts';
 import type { ModelLink } from './link.ts';
@@ -90,7 +96,7 @@ function addServices(server: Server, options: GrpcHostOptions): () => void {
     );
   add(server, inference, {
     ...unary({ ModelInfer, ...others }),
-    ModelStreamInfer: toStream(ModelInfer, ports),
+    ModelStreamInfer: toStream(ModelInfer, ports, TRITON_FORM),
   });
   add(server, anops, unary({ ...createAnopsService(models) }));
   const typed = createTypedServices(models, catalog);
@@ -119,8 +125,15 @@ function addTyped(server: Server, typed: TypedServices, ports: HostPorts): void 
     }
 }
 
+const TRITON_FORM = { isFor: isForTriton, toAnswer: toTritonAnswer, toFailure: toTritonFailure };
+
 function add(server: Server, name: string, handlers: UntypedServiceImplementation): void {
-  server.addService(methodsOf(serviceOf(name)), handlers);
+  const { ModelStreamInfer, ...methods } = methodsOf(serviceOf(name));
+  const stream =
+    ModelStreamInfer === undefined
+      ? {}
+      : { ModelStreamInfer: { ...ModelStreamInfer, responseSerialize: toStreamSerializer() } };
+  server.addService({ ...methods, ...stream }, handlers);
 }
 
 function toCredentials({ cert, key, ca }: HostTls): ServerCredentials {

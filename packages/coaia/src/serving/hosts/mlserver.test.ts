@@ -35,7 +35,7 @@ beforeAll(async () => {
       done(null, Buffer.from((answers as Readonly<Record<string, string>>)[name] ?? '', 'hex'));
     };
     const path = `/inference.GRPCInferenceService/${method}`;
-    server.register(path, answer as never, asIs, asIs, 'unary');
+    server.register(path, answer, asIs, asIs, 'unary');
   }
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>

@@ -1,6 +1,7 @@
 /** The Open Inference Protocol v2 over HTTP, with the binary tensor, repository, statistics and generate extensions. */
 import { isObject } from '#base';
 import { hostFailures } from '../../hosts/errors.ts';
+import { toModelConfig } from '../../hosts/model-config.ts';
 import type { Handle } from '../addresses.ts';
 import { toPredictions, toValues } from '../answer-values.ts';
 import { gatewayFailures } from '../errors.ts';
@@ -15,7 +16,13 @@ import { parseJson, readBody } from '../request-body.ts';
 import { readWanted, toInferAnswer } from './oip-answer.ts';
 import { fromTensors, readTensors } from './oip-tensors.ts';
 
-const EXTENSIONS = ['binary_tensor_data', 'model_repository', 'statistics', 'generate'];
+const EXTENSIONS = [
+  'binary_tensor_data',
+  'model_repository',
+  'model_configuration',
+  'statistics',
+  'generate',
+];
 
 /** `GET /v2`. */
 export const showServer: Handle = ({ programVersion }) =>
@@ -44,6 +51,13 @@ export const showModel: Handle = async (gateway, exchange, target) => {
     inputs: info.inputs,
     outputs: info.outputs,
   });
+};
+
+/** `GET /v2/models/M[/versions/V]/config`, as Triton's extension has it. */
+export const showConfig: Handle = async (gateway, exchange, target) => {
+  const { model, manifest } = choose(gateway, exchange, target);
+  const info = await gateway.link.info({ model: model.name, version: String(manifest.version) });
+  return toJson(toModelConfig(info, manifest.batch));
 };
 
 /** `GET /v2/models/M[/versions/V]/ready`. */

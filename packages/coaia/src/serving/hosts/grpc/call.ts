@@ -62,26 +62,41 @@ export function toUnary(handle: Handle, ports: HostPorts) {
   };
 }
 
-/** A method that answers message after message, in order. A failure ends it. */
-export function toStream(handle: Handle, ports: HostPorts) {
+/** How a stream answers callers that want another form. */
+export interface StreamForm {
+  readonly isFor: (request: never, context: CallContext) => boolean;
+  readonly toAnswer: (response: never) => object;
+  /** A failure inside of the answer does not end the stream. */
+  readonly toFailure: (request: never, sentence: string) => object;
+}
+
+/** A method that answers message after message, in order. A failure ends it, unless the caller's form has room for it. */
+export function toStream(handle: Handle, ports: HostPorts, form: StreamForm) {
   return (call: ServerDuplexStream<unknown, unknown>): void => {
     const context = toContext(call);
     let last = Promise.resolve();
     let isOver = false;
-    const fail = (error: unknown, request: unknown) => {
-      isOver = true;
-      call.emit('error', tell(error, request, context, ports));
+    const answer = async (request: never): Promise<object | undefined> => {
+      const isOther = form.isFor(request, context);
+      try {
+        const response = await handle(request, context);
+        return isOther ? form.toAnswer(response as never) : response;
+      } catch (error) {
+        const status = tell(error, request, context, ports);
+        if (isOther) return form.toFailure(request, status.details);
+        isOver = true;
+        call.emit('error', status);
+        return undefined;
+      }
     };
     call.on('data', (request: unknown) => {
       call.pause();
       last = last.then(async () => {
         if (isOver) return;
-        try {
-          call.write(await handle(request as never, context));
-          call.resume();
-        } catch (error) {
-          fail(error, request);
-        }
+        const response = await answer(request as never);
+        if (response === undefined) return;
+        call.write(response);
+        call.resume();
       });
     });
     call.on('end', () => void last.then(() => isOver || call.end()));

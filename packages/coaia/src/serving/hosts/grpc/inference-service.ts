@@ -5,6 +5,7 @@ import type { Flag } from '../../predictions/observer.ts';
 import type { VersionManifest } from '../../versions/version.ts';
 import { hostFailures } from '../errors.ts';
 import type { LinkedModel, Target } from '../link.ts';
+import { toConfigMessage, toModelConfig } from '../model-config.ts';
 import { TRACE } from './call.ts';
 import type { CallContext } from './call.ts';
 import type { LineShelf } from './line-shelf.ts';
@@ -49,7 +50,7 @@ export function createInferenceService(models: ServedModels, takeLines: LineShel
     ServerMetadata: async () => ({
       name: 'coaia',
       version: programVersion,
-      extensions: ['binary_tensor_data', 'model_repository'],
+      extensions: ['binary_tensor_data', 'model_repository', 'model_configuration', 'statistics'],
     }),
     ModelMetadata: (request: Named, context: CallContext) => describe(models, request, context),
     ModelInfer: async (request: InferRequest, context: CallContext) => {
@@ -61,6 +62,22 @@ export function createInferenceService(models: ServedModels, takeLines: LineShel
         ...response,
         parameters: { ...response.parameters, ...writeParameters({ coaia_lines }) },
       };
+    },
+    ModelConfig: async ({ name, version }: Named, { header }: CallContext) => {
+      const target = await models.choose(name, version, header);
+      const info = toInfo(models, target) ?? (await models.link.info(target));
+      return { config: toConfigMessage(toModelConfig(info, models.manifest(target)?.batch)) };
+    },
+    ModelStatistics: async ({ name, version }: Named) => {
+      const all = await models.list();
+      const target = name === '' ? undefined : await models.choose(name, version, () => undefined);
+      const shown = all.filter(
+        (one) =>
+          target === undefined ||
+          (one.model === target.model && (version === '' || one.version === target.version)),
+      );
+      if (target !== undefined && shown.length === 0) throw unknown(target);
+      return { modelStats: shown.map((one) => models.statistics.of(one)) };
     },
     RepositoryIndex: async ({ ready }: { readonly ready: boolean }, { header }: CallContext) => {
       const all = await models.list();

@@ -9,6 +9,8 @@ import { chooseVersion } from '../../versions/traffic.ts';
 import type { InputRules, VersionManifest } from '../../versions/version.ts';
 import { hostFailures } from '../errors.ts';
 import type { LinkedModel, ModelLink, Target } from '../link.ts';
+import { countCalls } from './statistics.ts';
+import type { Statistics } from './statistics.ts';
 
 /** Of versions whose manifest is not at hand. */
 const RULES: InputRules = { onNa: 'reject', outOfRange: 'flag' };
@@ -22,6 +24,8 @@ export interface CheckedSignature {
 
 export interface ServedModels {
   readonly link: ModelLink;
+  /** Of what went through `link`. */
+  readonly statistics: Statistics;
   /** The version that answers. `model` may be empty when there is one. Fails with AO404. */
   choose(
     model: string,
@@ -39,7 +43,8 @@ export interface ServedModels {
   list(): Promise<readonly LinkedModel[]>;
 }
 
-export function createServedModels(link: ModelLink, catalog?: ModelCatalog): ServedModels {
+export function createServedModels(behind: ModelLink, catalog?: ModelCatalog): ServedModels {
+  const { link, statistics } = countCalls(behind);
   const readers = new WeakMap<Signature, CheckedSignature>();
   const manifest = ({ model, version }: Target) =>
     catalog?.find(model)?.versions.get(Number(version));
@@ -62,6 +67,7 @@ export function createServedModels(link: ModelLink, catalog?: ModelCatalog): Ser
   };
   return {
     link,
+    statistics,
     manifest,
     reader,
     async choose(model, version, header) {

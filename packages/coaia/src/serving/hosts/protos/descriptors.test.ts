@@ -5,15 +5,9 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readProto } from './read-protos.ts';
-import { messageOf, protoFiles } from './registry.ts';
+import { messageOf, protoFiles, serviceOf } from './registry.ts';
 
-const FILES = [
-  'anops.proto',
-  'health.proto',
-  'inference.proto',
-  'reflection-v1.proto',
-  'reflection-v1alpha.proto',
-];
+const FILES = ['anops.proto', 'health.proto', 'inference.proto', 'reflection-v1.proto'];
 
 const out = join(mkdtempSync(join(tmpdir(), 'coaia-protos-')), 'set.bin');
 const made = spawnSync('protoc', ['-I.', `--descriptor_set_out=${out}`, ...FILES], {
@@ -43,7 +37,9 @@ describe.skipIf(!hasProtoc)(
 );
 
 test('every file is there, by name and as text', () => {
-  expect(protoFiles().map(({ name }) => name)).toEqual(FILES);
+  expect(protoFiles().map(({ name }) => name)).toEqual([...FILES, 'reflection-v1alpha.proto']);
+  const alpha = serviceOf('grpc.reflection.v1alpha.ServerReflection').methods[0];
+  expect(alpha?.input.typeName).toBe('grpc.reflection.v1alpha.ServerReflectionRequest');
   expect(readProto('anops')).toContain('rpc Predict');
   expect(readProto('inference')).toContain('service GRPCInferenceService');
 });

@@ -1,8 +1,15 @@
 /** Messages and services of the host's protocols, from descriptors: measured as fast as generated code. */
 import { brotliDecompressSync } from 'node:zlib';
-import { create, createFileRegistry, fromBinary, toBinary } from '@bufbuild/protobuf';
+import {
+  create,
+  createFileRegistry,
+  fromBinary,
+  fromJsonString,
+  toBinary,
+  toJsonString,
+} from '@bufbuild/protobuf';
 import type { DescMessage, DescService, FileRegistry, Message } from '@bufbuild/protobuf';
-import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
+import { FileDescriptorProtoSchema, FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import type { FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 import { DESCRIPTORS } from './descriptors.ts';
 
@@ -14,9 +21,21 @@ function open() {
   if (files !== undefined) return files;
   const bytes = brotliDecompressSync(Buffer.from(DESCRIPTORS, 'base64'));
   const set = fromBinary(FileDescriptorSetSchema, bytes);
+  set.file.push(...set.file.flatMap(toOlderReflection));
   files = { list: set.file, registry: createFileRegistry(set) };
   return files;
 }
+
+/** `grpc.reflection.v1alpha` is v1 under another name. */
+function toOlderReflection(file: FileDescriptorProto): readonly FileDescriptorProto[] {
+  if (file.package !== 'grpc.reflection.v1') return [];
+  const text = toJsonString(FileDescriptorProtoSchema, file);
+  return [fromJsonString(FileDescriptorProtoSchema, toOlderNames(text))];
+}
+
+/** In a descriptor or in the text of a .proto file. */
+export const toOlderNames = (text: string): string =>
+  text.replaceAll(/reflection([.-])v1\b/gu, 'reflection$1v1alpha');
 
 /** The files as reflection hands them out. */
 export function protoFiles(): readonly FileDescriptorProto[] {

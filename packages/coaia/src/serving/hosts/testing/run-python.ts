@@ -1,12 +1,13 @@
 /** Debian's grpcio as the other side: an independent client and an independent server. */
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PYTHON } from '../../testing/fixtures.ts';
 import type { Presence } from '../../testing/fixtures.ts';
+import { toOlderNames } from '../protos/registry.ts';
 
 /** grpcio and protoc. */
 export function hasGrpcio(): Presence {
@@ -16,11 +17,23 @@ export function hasGrpcio(): Presence {
   return { skip: true, note: ' (not run: python3-grpcio or protobuf-compiler is not installed)' };
 }
 
-/** Compiles .proto files of the host; returns the path of the descriptor set. */
+/** Compiles .proto files of the host, reflection also by its older name; returns the path of the descriptor set. */
 export function compileProtos(files: readonly string[]): string {
-  const out = join(mkdtempSync(join(tmpdir(), 'coaia-protos-')), 'set.bin');
-  const cwd = fileURLToPath(new URL('../protos', import.meta.url));
-  const made = spawnSync('protoc', ['-I.', `--descriptor_set_out=${out}`, ...files], { cwd });
+  const cwd = mkdtempSync(join(tmpdir(), 'coaia-protos-'));
+  const out = join(cwd, 'set.bin');
+  const all = files.flatMap((file) => {
+    const text = readFileSync(new URL(`../protos/${file}`, import.meta.url), 'utf8');
+    const older = toOlderNames(text);
+    return older === text
+      ? [[file, text]]
+      : [
+          [file, text],
+          [toOlderNames(file), older],
+        ];
+  });
+  for (const [file = '', text = ''] of all) writeFileSync(join(cwd, file), text);
+  const names = all.map(([file = '']) => file);
+  const made = spawnSync('protoc', ['-I.', `--descriptor_set_out=${out}`, ...names], { cwd });
   if (made.status !== 0) throw new Error(made.stderr.toString());
   return out;
 }
