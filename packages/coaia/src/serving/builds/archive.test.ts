@@ -1,9 +1,17 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
-import { listEntries, toComplete, writeArchive } from './archive.ts';
+import { listEntries, toComplete, writeArchive, writePlainArchive } from './archive.ts';
 import { writeLayer } from './layers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ao-archive-'));
@@ -55,4 +63,10 @@ it('keeps a layer that was written before and writes another for other contents'
   );
   expect(other.file).not.toBe(first.file);
   expect(other.contentDigest).not.toBe(first.contentDigest);
+});
+
+it.skipIf(!existsSync('/dev/full'))('a full disk is an error, whoever writes', async () => {
+  const entries = [1, 2, 3].map((at) => ({ path: `f${at}`, content: Buffer.alloc(1e6, at) }));
+  for (const write of [writePlainArchive, writeArchive])
+    await expect(write('/dev/full', entries)).rejects.toMatchObject({ code: 'ENOSPC' });
 });

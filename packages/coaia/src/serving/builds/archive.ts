@@ -43,15 +43,15 @@ export async function listEntries(
   for (const name of names.map((one) => one.replaceAll('\\', '/'))) {
     if (!isKept(name)) continue;
     const path = join(folder, name);
-    const found = await stat(path);
-    if (found.isFile())
-      entries.push({
-        path: `${prefix}/${name}`,
-        content: path,
-        mode: (found.mode & 0o111) === 0 ? 0o644 : 0o755,
-      });
+    if ((await stat(path)).isFile()) entries.push(await toFileEntry(`${prefix}/${name}`, path));
   }
   return entries;
+}
+
+/** A file of this machine as an entry: whether it can be run is all that stays of its rights. */
+export async function toFileEntry(path: string, file: string): Promise<ArchiveEntry> {
+  const { mode } = await stat(file);
+  return { path, content: file, mode: (mode & 0o111) === 0 ? 0o644 : 0o755 };
 }
 
 /** Entries in order of their paths, with the folders that they lie in; the last of two with one path counts. */
@@ -83,15 +83,7 @@ export async function writeArchive(
     after.stream,
     createWriteStream(file),
   );
-  try {
-    for (const entry of toComplete(entries)) await addEntry(tar, entry);
-    tar.finalize();
-  } catch (error) {
-    tar.destroy();
-    await written.catch(() => undefined);
-    throw error;
-  }
-  await written;
+  await fill(tar, toComplete(entries), written);
   const { digest, size } = after.read();
   return { digest, contentDigest: before.read().digest, size };
 }
@@ -102,9 +94,25 @@ export async function writePlainArchive(
   entries: readonly ArchiveEntry[],
 ): Promise<void> {
   const tar = pack();
-  const written = pipeline(tar, createWriteStream(file));
-  for (const entry of entries) await addEntry(tar, entry);
-  tar.finalize();
+  await fill(tar, entries, pipeline(tar, createWriteStream(file)));
+}
+
+/** Fails as soon as one side does: an entry waits for ever where the file cannot be written. */
+async function fill(
+  tar: Pack,
+  entries: readonly ArchiveEntry[],
+  written: Promise<void>,
+): Promise<void> {
+  const failed = written.then(() => new Promise<never>(() => {}));
+  failed.catch(() => undefined);
+  try {
+    for (const entry of entries) await Promise.race([addEntry(tar, entry), failed]);
+    tar.finalize();
+  } catch (error) {
+    tar.destroy();
+    await written.catch(() => undefined);
+    throw error;
+  }
   await written;
 }
 
@@ -124,7 +132,7 @@ async function addEntry(
     if (content === undefined) {
       const folder = { ...header, name: `${path}/`, mode: mode ?? 0o755 };
       tar.entry({ ...folder, type: 'directory' }, onDone);
-    } else tar.entry(header, content, onDone);
+    } else tar.entry(header, content, onDone).once('error', reject);
   });
 }
 

@@ -50,6 +50,14 @@ it('says what is wrong with what is no base', async () => {
   await expect(read(join(folder, 'files.tar'))).rejects.toMatchObject({
     message: expect.stringContaining('neither an image nor a root folder'),
   });
+  writeFileSync(
+    join(empty, 'manifest.json'),
+    JSON.stringify([{ Config: '../config.json', Layers: ['../../home/key'] }]),
+  );
+  execFileSync('tar', ['-cf', join(folder, 'out.tar'), '-C', empty, 'manifest.json']);
+  await expect(read(join(folder, 'out.tar'))).rejects.toMatchObject({
+    message: expect.stringContaining('outside of itself: ../config.json'),
+  });
   const zstd = { manifests: [{ digest: `sha256:${'a'.repeat(64)}` }] };
   writeFileSync(join(empty, 'index.json'), JSON.stringify(zstd));
   mkdirSync(join(empty, 'blobs/sha256'), { recursive: true });

@@ -83,6 +83,8 @@ async function readDockerArchive(folder: string, path: string): Promise<BaseImag
     readonly Layers: readonly string[];
   }[];
   if (image === undefined) throw toFailure(path, 'holds no image');
+  const outside = [image.Config, ...image.Layers].find((name) => !isPlain(name));
+  if (outside !== undefined) throw toFailure(path, `names a part outside of itself: ${outside}`);
   const { config } = (await readJson(join(folder, image.Config), path)) as Config;
   const layers = await hashLayers(image.Layers.map((layer) => join(folder, layer)));
   return { layers, env: config?.Env ?? [] };
@@ -137,12 +139,15 @@ function toName(name: string): string {
   return name.replace(/^(?:\.?\/)+/, '');
 }
 
+function isPlain(name: string): boolean {
+  return /^[\w.-]+(?:\/[\w.-]+)*$/.test(name) && !name.split('/').includes('..');
+}
+
 /** Only plain files under plain names; links and devices are nothing that an image's parts need. */
 async function unpackImage(path: string, folder: string): Promise<void> {
   for await (const entry of await openArchive(path)) {
     const name = toName(entry.header.name);
-    const isPlain = entry.header.type === 'file' && /^[\w.-]+(?:\/[\w.-]+)*$/.test(name);
-    if (!isPlain || name.split('/').includes('..')) {
+    if (entry.header.type !== 'file' || !isPlain(name)) {
       entry.resume();
       continue;
     }

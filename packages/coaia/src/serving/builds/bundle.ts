@@ -7,7 +7,7 @@ import type { Project } from '../projects/project.ts';
 import type { Traffic } from '../versions/traffic.ts';
 import type { VersionManifest } from '../versions/version.ts';
 import type { ArchiveEntry } from './archive.ts';
-import { listEntries } from './archive.ts';
+import { toFileEntry } from './archive.ts';
 import { buildFailures } from './errors.ts';
 
 export interface BundleInput {
@@ -65,7 +65,10 @@ async function listVersion(
       : { interpreter: { ...interpreter, path: basename(interpreter.path) } }),
     createdAt,
   };
-  const files = await listEntries(folder, path, (name) => name !== 'manifest.json');
+  // What lies in the folder besides is no part of the version.
+  const files = await Promise.all(
+    Object.keys(manifest.files).map((name) => toFileEntry(`${path}/${name}`, join(folder, name))),
+  );
   return [...files, toJsonEntry(`${path}/manifest.json`, portable)];
 }
 

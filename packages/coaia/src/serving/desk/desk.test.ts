@@ -11,10 +11,11 @@ const [database] = openTestDatabases();
 
 /** Stands in for `ao`: makes the folder, and answers or fails as the name of the model says. */
 const PROGRAM = `
-const { mkdirSync } = require('node:fs');
+const { mkdirSync, writeFileSync } = require('node:fs');
 const [word, name] = process.argv.slice(2);
 if (word === 'init') {
   mkdirSync(name);
+  writeFileSync(name + '/ao.toml', '');
   if (name === 'broken') {
     process.stderr.write(JSON.stringify({ error: 'No model is in there.', code: 'AO209' }) + '\\n');
     process.exit(1);
@@ -69,6 +70,12 @@ describe('files that are dropped on the page', () => {
     expect(listMade()).toEqual(['cars']);
     await expect(drop('cars.onnx')).rejects.toMatchObject({ code: 'AO672' });
     expect(listMade()).toEqual(['cars']);
+  });
+
+  test('of two files of one name the first stays', async () => {
+    const both = await Promise.allSettled([drop('twice.onnx'), drop('twice.onnx')]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(listMade()).toContain('twice');
   });
 
   test('what `ao` says is passed on, and success without an address is none', async () => {

@@ -1,6 +1,6 @@
 /** Projects on the server's own machine, made from a dropped file, started and stopped from the page. */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import type { Clock, Scope } from '#base';
@@ -50,23 +50,28 @@ export async function deployFile(
 ): Promise<{ readonly name: string; readonly folder: string; readonly url: string }> {
   const { name, fileName } = checkFile(file);
   const folder = join(ports.folder, name);
-  if (existsSync(folder))
-    throw deskFailures.create('AO672', `There is a project ${name} already.`, {
-      hint: `ao deploy (in ${folder})`,
-    });
+  if (existsSync(folder)) throw toTaken(name, folder);
   await mkdir(ports.folder, { recursive: true, mode: 0o700 });
   const place = await mkdtemp(join(ports.folder, '.upload-'));
   try {
     const path = join(place, fileName);
     await writeAll(path, file.bytes);
-    await runAo(ports.ao, ['init', name, '--from', path], ports.folder);
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    throw error;
+    await runAo(ports.ao, ['init', name, '--from', path], place);
+    // Fails where somebody else made a project of this name meanwhile; theirs stays as it is.
+    await rename(join(place, name), folder).catch((error: unknown) => {
+      throw toTaken(name, folder, error);
+    });
   } finally {
     await rm(place, { recursive: true, force: true });
   }
   return { name, folder, url: await start(ports, folder) };
+}
+
+function toTaken(name: string, folder: string, cause?: unknown) {
+  return deskFailures.create('AO672', `There is a project ${name} already.`, {
+    hint: `ao deploy (in ${folder})`,
+    cause,
+  });
 }
 
 function checkFile({ fileName, name, isTrusted }: DroppedFile) {

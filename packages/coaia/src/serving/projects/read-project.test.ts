@@ -258,3 +258,12 @@ test('secrets are names with places', async () => {
   write('ao.toml', 'secrets=["A"]\n[project]\nname="x"\n');
   expect((await read()).secrets).toEqual([{ name: 'A' }]);
 });
+
+test('names that would lead elsewhere, or break what is written of them, are mistakes', async () => {
+  for (const text of [
+    '[project]\nname = "x"\n[models.".."]\nentry = "a.py:f"\n',
+    '[project]\nname = "a/b"\n[model]\nlanguage = "python"\n',
+    '[project]\nname = "a\\nprivileged: true"\n',
+  ])
+    expect(await findProblems(text)).toMatchObject([{ code: 'AO105', severity: 'error' }]);
+});

@@ -53,15 +53,16 @@ export async function inspectProject(cwd: string, options: ReadOptions): Promise
   );
   const values = new Map(layers.flatMap((layer) => [...layer.values]));
   const isReadable = problems.every(({ code }) => code !== 'AO104');
+  const project = toProject(folder, values);
   return {
     folder,
     values,
     problems: [
       ...problems,
       ...layers.slice(-2).flatMap((layer) => layer.problems),
-      ...(isReadable ? findContradictions(values) : []),
+      ...(isReadable ? [...findContradictions(values), ...findWrongNames(project)] : []),
     ],
-    project: toProject(folder, values),
+    project,
   };
 }
 
@@ -75,6 +76,20 @@ export async function readProject(cwd: string, options: ReadOptions): Promise<Pr
     hint: 'ao check',
     details: problems,
   });
+}
+
+/** Names become folders, addresses and names of images. */
+function findWrongNames({ name, models }: Project): readonly SettingProblem[] {
+  const wrong = models.filter((model) => !/^[A-Za-z0-9][\w.-]{0,99}$/.test(model.name));
+  const isStrange = /\p{Cc}/u.test(name) || name.length > 200;
+  const names = wrong.length === 0 && isStrange ? [name] : wrong.map((model) => model.name);
+  return names.map((one) => ({
+    code: 'AO105',
+    severity: 'error',
+    message: `${PROJECT_FILE} has the name ${JSON.stringify(one)}; names have letters, digits, dots, dashes and underscores, 100 at most.`,
+    file: PROJECT_FILE,
+    fix: 'change `name` below [project], or the name of the table [models.NAME]',
+  }));
 }
 
 function findContradictions(values: ReadonlyMap<string, SettingValue>): readonly SettingProblem[] {

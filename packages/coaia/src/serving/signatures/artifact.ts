@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { listActions, readPickle } from '../interpreters/pickle.ts';
 import type { PickleFacts } from '../interpreters/pickle.ts';
-import type { Interpreter } from '../versions/version.ts';
+import type { Interpreter, Language } from '../versions/version.ts';
 import type { Finding } from './finding.ts';
 
 export interface ArtifactFacts {
@@ -17,29 +17,34 @@ export interface ArtifactFacts {
   readonly findings: readonly Finding[];
 }
 
-const PICKLES: ReadonlySet<string> = new Set(['.joblib', '.pkl', '.pickle', '.sav']);
-
-/** Whether opening the file runs code that it carries. */
-export function isPickle(path: string): boolean {
-  return PICKLES.has(extname(path).toLowerCase());
+/**
+ * Whether opening the file can run code that it carries. The name alone makes it harmless to nobody: Python opens
+ * everything but `.skops` as a pickle, and R everything as an `.rds`.
+ */
+export function runsCode(path: string, language: Language): boolean {
+  if (language === 'onnx') return false;
+  return language === 'r' || !path.endsWith('.skops');
 }
 
 /** `file` is how findings name it. Nothing is opened: a pickle's names are read from its bytes. */
 export function readArtifact(
   path: string,
   file: string,
+  language: Language,
   isTrusted: (sha256: string) => boolean = () => true,
 ): ArtifactFacts {
   const name = basename(file);
+  const reason = `${name} needs`;
   if (!existsSync(path) || !statSync(path).isFile())
-    return { needs: [], reason: `${name} needs`, findings: [toMissing(file)] };
-  if (extname(path) === '.skops')
-    return { needs: ['skops', 'sklearn'], reason: `${name} needs`, findings: [] };
+    return { needs: [], reason, findings: [toMissing(file)] };
+  if (!runsCode(path, language))
+    return { needs: language === 'onnx' ? [] : ['skops', 'sklearn'], reason, findings: [] };
   const bytes = readFileSync(path);
-  if (!isPickle(path)) {
-    const isOpen = extname(path).toLowerCase() !== '.rds' || isTrusted(toSha256(bytes));
-    const findings = isOpen ? [] : [toUntrusted('.rds files can run', file, '')];
-    return { needs: [], reason: `${name} needs`, findings };
+  if (language === 'r') {
+    const findings = isTrusted(toSha256(bytes))
+      ? []
+      : [toUntrusted('.rds files can run', file, '')];
+    return { needs: [], reason, findings };
   }
   const facts = readPickle(bytes);
   const trusted = isTrusted(toSha256(bytes));

@@ -74,7 +74,7 @@ function readFiles(request: SignatureRequest): Files {
   const facts =
     artifact === undefined
       ? undefined
-      : readArtifact(join(project.folder, artifact), artifact, isTrusted);
+      : readArtifact(join(project.folder, artifact), artifact, model.language, isTrusted);
   const all = [...findings, ...toAbsent(request), ...(facts?.findings ?? [])];
   return {
     examples,

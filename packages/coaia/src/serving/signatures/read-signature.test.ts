@@ -15,6 +15,7 @@ import {
 import type { OnnxKind, RKind, SklearnKind } from '../testing/fixtures.ts';
 import { makeProject } from '../testing/project-fixture.ts';
 import type { ProjectFixture } from '../testing/project-fixture.ts';
+import { readArtifact } from './artifact.ts';
 import { readSignature } from './read-signature.ts';
 import type { SignatureReport } from './read-signature.ts';
 
@@ -155,6 +156,17 @@ describe.skipIf(python.skip)(`scikit-learn${python.note}`, () => {
     const report = await readSignature({ project: untrusted, model, isTrusted: () => false });
     expect(report.findings).toMatchObject([{ code: 'AO303' }]);
     expect(report.findings[0]?.fix).toContain('ao trust model-service/artifacts/forest.joblib');
+    // Whatever it is called: Python opens it as a pickle, and R as an .rds.
+    for (const [name, language] of [
+      ['model.bin', 'python'],
+      ['model.SKOPS', 'python'],
+      ['model.onnx', 'python'],
+      ['model', 'r'],
+    ] as const) {
+      writeFileSync(join(place, name), 'x');
+      const { findings: found } = readArtifact(join(place, name), name, language, () => false);
+      expect([name, found[0]?.code]).toEqual([name, 'AO303']);
+    }
   });
 
   it('AO301 when the interpreter that was set has not what the model needs', async () => {

@@ -18,7 +18,7 @@ WRAPPERS = ("best_estimator_", "regressor_")
 def open_object(path):
     if path.endswith(".skops"):
         import skops.io
-        return skops.io.load(path, trusted=skops.io.get_untrusted_types(file=path))
+        return skops.io.load(path)
     try:
         import joblib
     except ImportError:

@@ -1,6 +1,6 @@
 /** The versions in a project's folder: `.ao/models/NAME/versions/N/manifest.json`. */
 import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { hashFile } from './source-files.ts';
 import { versionFailures } from './errors.ts';
 import type { VersionManifest } from './version.ts';
@@ -32,15 +32,29 @@ export async function readManifest(folder: string): Promise<VersionManifest> {
   const path = join(folder, 'manifest.json');
   try {
     const manifest = JSON.parse(await readFile(path, 'utf8')) as VersionManifest;
-    if (manifest.format === 1) return manifest;
+    if (manifest.format === 1 && Object.keys(manifest.files).every(isInside)) return manifest;
   } catch (error) {
     throw damaged(path, 'is missing or no longer JSON', error);
   }
   throw damaged(path, 'has a format that this program does not know');
 }
 
-/** Compares every file with the manifest. AO664 names the first that is not what it was. */
+/** Names of a manifest lead to nothing outside its folder. */
+const isInside = (name: string) =>
+  !name.startsWith('/') && !name.includes('\\') && !name.split('/').includes('..');
+
+/** What tools leave behind; nothing of it is loaded. */
+const LEFT_BEHIND = /(?:^|\/)(?:__pycache__(?:\/|$)|\.[^/]*$)/;
+
+/** Compares every file with the manifest. AO664 names the first that is not what it was, or that was added. */
 export async function verifyVersion(folder: string, manifest: VersionManifest): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    const name = relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/');
+    const isKnown = name === 'manifest.json' || Object.hasOwn(manifest.files, name);
+    if (!entry.isDirectory() && !isKnown && !LEFT_BEHIND.test(name))
+      throw damaged(join(folder, name), 'was added after the version was made');
+  }
   for (const [name, hash] of Object.entries(manifest.files)) {
     const path = join(folder, name);
     const found = await hashFile(path).catch((error: unknown) => {

@@ -3,10 +3,11 @@ import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promise
 import { constants } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { ModelSettings, Project } from '../projects/project.ts';
+import { runsCode } from '../signatures/artifact.ts';
 import { readSignature } from '../signatures/read-signature.ts';
 import type { SignatureReport } from '../signatures/read-signature.ts';
 import { versionFailures } from './errors.ts';
-import { listFolderVersions, toVersionsFolder } from './folder.ts';
+import { listFolderVersions, toVersionsFolder, verifyVersion } from './folder.ts';
 import { readGitCommit } from './git-commit.ts';
 import { hashFiles, hashJson, listSourceFiles } from './source-files.ts';
 import type { SourceFile } from './source-files.ts';
@@ -44,7 +45,12 @@ export async function freezeVersion(
   const onDisk = await listFolderVersions(project.folder, model.name);
   const source = hashJson({ hashes, settings: toContents(model) });
   const before = onDisk.find(({ sourceDigest }) => sourceDigest === source);
-  if (before !== undefined && isFree(before, options.known)) {
+  // A folder that came from elsewhere may say of itself what it likes.
+  const isOurs =
+    before !== undefined &&
+    hashJson(before.files) === hashJson(hashes) &&
+    mayOpen(model, hashes, options.isTrusted);
+  if (isOurs && isFree(before, options.known)) {
     return { manifest: before, folder: toFolder(project, before), isNew: false };
   }
   const report =
@@ -62,6 +68,17 @@ export async function freezeVersion(
     });
   const manifest = await toManifest(project, model, { report, hashes, source, options, onDisk });
   return writeVersion(project, manifest, files);
+}
+
+/** Whether the fitted model may be opened on this computer; otherwise reading it says why not. */
+function mayOpen(
+  { artifact, language }: ModelSettings,
+  hashes: Readonly<Record<string, string>>,
+  isTrusted: FreezeOptions['isTrusted'],
+): boolean {
+  if (artifact === undefined || isTrusted === undefined || !runsCode(artifact, language))
+    return true;
+  return isTrusted(hashes[`artifact/${basename(artifact)}`] ?? '');
 }
 
 /** What of the settings changes answers; the rest may change without a new version. */
@@ -160,6 +177,13 @@ async function writeVersion(
       await mkdir(dirname(target), { recursive: true });
       await copyFile(path, target, constants.COPYFILE_FICLONE);
     }
+    await verifyVersion(draft, manifest).catch((error: unknown) => {
+      throw versionFailures.create(
+        'AO667',
+        `A file of ${manifest.model} changed while it was being frozen.`,
+        { hint: 'ao deploy', cause: error },
+      );
+    });
     await writeFile(join(draft, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     await rename(draft, folder);
   } catch (error) {
@@ -169,6 +193,10 @@ async function writeVersion(
       ({ version, digest }) => version === manifest.version && digest === manifest.digest,
     );
     if (there !== undefined) return { manifest: there, folder, isNew: false };
+    // Other contents took the number at the same time.
+    const isTaken = ['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '');
+    if (isTaken)
+      return writeVersion(project, { ...manifest, version: manifest.version + 1 }, files);
     throw error;
   }
   return { manifest, folder, isNew: true };

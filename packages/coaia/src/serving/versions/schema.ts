@@ -59,7 +59,7 @@ export const rollbackBody = z.object({
 
 export const gatewayBody = z.object({
   name: z.string().min(1).max(200),
-  url: z.url().max(500),
+  url: z.url({ protocol: /^https?$/ }).max(500),
   folder: z.string().max(4096),
   host: z.string().max(255),
   processId: z.int().min(0),

@@ -12,6 +12,7 @@ import type { ModelSettings, Project } from '../../projects/project.ts';
 import { isTrusted } from '../../projects/trust.ts';
 import { readProject } from '../../projects/read-project.ts';
 import { freezeVersion } from '../../versions/freeze.ts';
+import { listKnownVersions } from '../../versions/known-versions.ts';
 import { deploymentsApi } from '../../versions/ports.ts';
 import { buildProject } from '../build-project.ts';
 import type { BuildResult } from '../build-project.ts';
@@ -91,10 +92,7 @@ function refuse(out: Output, isJson: boolean, report: CheckReport): number {
 
 /** As `ao deploy` does: numbers that the store knows are never given twice. */
 async function freeze(api: DeploymentsApi, home: string, project: Project, model: ModelSettings) {
-  const known = await api.getDeployment(model.name).then(
-    ({ versions }) => versions,
-    () => [],
-  );
+  const known = await listKnownVersions(api, model.name);
   const { manifest, folder } = await freezeVersion(project, model, {
     known,
     isTrusted: (sha256) => isTrusted(home, sha256),

@@ -31,7 +31,7 @@ export function makeFrozenProject(input: FrozenFixture): {
     secrets: input.secrets ?? [],
   };
   const place = join(project.folder, '.ao/models/churn/versions/3');
-  const manifest = toManifest(language);
+  const manifest = toManifest(language, Object.keys(files));
   write(place, { ...files, 'manifest.json': JSON.stringify(manifest) });
   const program = join(folder, 'program');
   write(program, { 'ao.js': 'program', 'web/index.html': 'page', 'chunk-a.js': 'part' });
@@ -55,7 +55,7 @@ export function makeEngine(folder: string, name: string, script: string): void {
   writeFileSync(join(bin, name), text, { mode: 0o755 });
 }
 
-function toManifest(language: Language): VersionManifest {
+function toManifest(language: Language, files: readonly string[]): VersionManifest {
   return {
     format: 1,
     project: 'churn',
@@ -82,7 +82,7 @@ function toManifest(language: Language): VersionManifest {
     timeoutMs: 1000,
     maxQueue: 10,
     batch: { enabled: false, maxRows: 1, maxWaitMs: 0 },
-    files: {},
+    files: Object.fromEntries(files.map((name) => [name, 'f'.repeat(64)])),
     createdAt: new Date().toISOString(),
   };
 }

@@ -1,9 +1,11 @@
 /** `ao deploy`: who gets which version from now on. */
+import { findHome } from '#config';
 import { defineCommand } from '#surface';
 import type { CommandContext } from '#surface';
 import type { DeploymentsApi, DeploymentTraffic, DeploymentTrafficChange } from '@coaia/client';
 import type { ModelSettings, Project } from '../../projects/project.ts';
 import { readProject } from '../../projects/read-project.ts';
+import { isTrusted } from '../../projects/trust.ts';
 import { versionFailures } from '../errors.ts';
 import { findModel } from '../find-model.ts';
 import { freezeVersion } from '../freeze.ts';
@@ -90,7 +92,7 @@ interface Asked {
   readonly project: Project;
   readonly model: ModelSettings;
   readonly options: Wish;
-  readonly context: Pick<CommandContext<DeploymentsApi>, 'out' | 'env'>;
+  readonly context: Pick<CommandContext<DeploymentsApi>, 'out' | 'env' | 'cwd'>;
 }
 
 async function toChange(api: DeploymentsApi, asked: Asked): Promise<DeploymentTrafficChange> {
@@ -112,8 +114,12 @@ async function toChange(api: DeploymentsApi, asked: Asked): Promise<DeploymentTr
 }
 
 async function freeze(api: DeploymentsApi, { project, model, context }: Asked): Promise<number> {
+  const { cwd, env } = context;
   const known = await listKnownVersions(api, model.name);
-  const { manifest, folder, isNew } = await freezeVersion(project, model, { known });
+  const { manifest, folder, isNew } = await freezeVersion(project, model, {
+    known,
+    isTrusted: (sha256) => isTrusted(findHome({ cwd, env }), sha256),
+  });
   await api.registerVersion({
     manifest: manifest as unknown as Readonly<Record<string, unknown>>,
     folder,
