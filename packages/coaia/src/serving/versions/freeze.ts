@@ -63,7 +63,7 @@ export async function freezeVersion(
   const broken = report.findings.find(({ severity }) => severity === 'error');
   if (broken !== undefined)
     throw versionFailures.create('AO667', `${broken.code}: ${broken.message}`, {
-      hint: 'ao check',
+      hint: broken.code === 'AO303' ? 'ao trust' : 'ao check',
       details: report.findings,
     });
   const manifest = await toManifest(project, model, { report, hashes, source, options, onDisk });
