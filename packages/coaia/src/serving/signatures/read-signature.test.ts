@@ -268,3 +268,24 @@ it.skipIf(python.skip)(
     expect([one.style, ...brief(one.signature.inputs)]).toEqual(['row', 'age: number']);
   },
 );
+
+it.skipIf(r.skip)(
+  `the arguments of an R function come before an examples.csv with their old names${r.note}`,
+  async () => {
+    const renamed = { language: 'r', examples: 'wt\n2.5\n' } as const;
+    const one = await read({ ...renamed, code: 'predict_one <- function(weight) weight * 2\n' });
+    expect([one.style, ...brief(one.signature.inputs)]).toEqual(['row', 'weight: number']);
+    expect(one.findings).toMatchObject([
+      { code: 'AO206', line: 1, fix: expect.stringContaining('`wt` to `weight`') },
+    ]);
+    // One that may be left out is missed by no row, and its old column would be dropped in silence.
+    const two = await read({
+      ...renamed,
+      code: 'predict_one <- function(wt, power = 1) wt * power\n',
+      examples: 'wt,hp\n2.5,100\n',
+    });
+    expect(two.findings).toMatchObject([
+      { code: 'AO206', message: expect.stringContaining('`hp` is no input, and `power` has no') },
+    ]);
+  },
+);

@@ -56,8 +56,8 @@ const pickInterpreter = ({ interpreter }: GatheredEvidence) =>
   interpreter === undefined ? {} : { interpreter };
 
 /**
- * One parameter that is a data frame, or one without a type that rows of examples describe, takes a table; not where
- * the examples have only the column of its own name.
+ * One parameter that is a data frame, or one without a type that rows of examples describe, takes a table. Examples
+ * with one column describe no table: the parameter is that column, perhaps renamed. `predict_one` says it itself.
  */
 function toStyle(
   { entry, examples: file }: ModelSettings,
@@ -67,12 +67,11 @@ function toStyle(
   const [only, ...others] = hints?.params ?? [];
   if (only === undefined || others.length > 0) return 'row';
   if (only.isTable) return 'table';
-  const isColumn =
-    toExampleClues(examples)
-      .map(({ name }) => name)
-      .join(',') === only.name;
-  if (isColumn || only.type !== undefined || only.isOptional === true) return 'row';
-  return TABLES.has(only.name.toLowerCase()) || file !== undefined ? 'table' : 'row';
+  const columns = toExampleClues(examples).map(({ name }) => name);
+  const isOne = entry.name === 'predict_one' || columns.join(',') === only.name;
+  if (isOne || only.type !== undefined || only.isOptional === true) return 'row';
+  if (TABLES.has(only.name.toLowerCase())) return 'table';
+  return file !== undefined && columns.length !== 1 ? 'table' : 'row';
 }
 
 const TABLES: ReadonlySet<string> = new Set([
@@ -157,7 +156,7 @@ function findStrangeOverrides(model: ModelSettings, fields: readonly Field[]): r
   });
 }
 
-/** AO206: no row of examples.csv fits; why is said of the first. */
+/** AO206: no row of examples.csv fits, or a column has another name than the input; why is said of the first. */
 function findUnfit(
   { rules, examples: file = 'examples.csv' }: ModelSettings,
   fields: readonly Field[],
@@ -165,17 +164,28 @@ function findUnfit(
 ): readonly Finding[] {
   const [first] = rows;
   if (first === undefined || fields.length === 0) return [];
-  if (findExample(fields, rows, rules) !== undefined) return [];
-  const cause = explainRow(fields, first, rules);
+  const columns = toExampleClues(rows).map(({ name }) => name);
+  const old = columns.find((name) => fields.every((field) => field.name !== name));
+  const fresh = fields.find(({ name }) => !columns.includes(name))?.name;
+  const isRenamed = old !== undefined && fresh !== undefined;
+  const isFit = findExample(fields, rows, rules) !== undefined;
+  if (isFit && !isRenamed) return [];
+  const cause = isFit
+    ? `The column \`${old}\` is no input, and \`${fresh}\` has no column.`
+    : explainRow(fields, first, rules);
   return [
     {
       code: 'AO206',
       severity: 'warning',
-      message: `No row of ${file} fits the model. The first: ${cause}`,
+      message: isFit
+        ? `${file} has other columns than the model has inputs. ${cause}`
+        : `No row of ${file} fits the model. The first: ${cause}`,
       file,
-      line: 2,
+      line: isRenamed ? 1 : 2,
       cause,
-      fix: 'Correct the columns and values, or describe the inputs under [model.inputs] in ao.toml.',
+      fix: isRenamed
+        ? `Rename the column \`${old}\` to \`${fresh}\` in line 1 of ${file} if that is what it holds; otherwise write rows with the columns ${fields.map(({ name }) => name).join(',')}.`
+        : 'Correct the columns and values, or describe the inputs under [model.inputs] in ao.toml.',
     },
   ];
 }
