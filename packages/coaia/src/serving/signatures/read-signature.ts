@@ -68,10 +68,13 @@ function toStyle(
   if (only === undefined || others.length > 0) return 'row';
   if (only.isTable) return 'table';
   const columns = toExampleClues(examples).map(({ name }) => name);
-  const isOne = entry.name === 'predict_one' || columns.join(',') === only.name;
-  if (isOne || only.type !== undefined || only.isOptional === true) return 'row';
+  if (entry.name === 'predict_one' || isValue(only, columns)) return 'row';
   if (TABLES.has(only.name.toLowerCase())) return 'table';
   return file !== undefined && columns.length !== 1 ? 'table' : 'row';
+}
+
+function isValue({ name, type, isOptional }: Hints['params'][number], columns: readonly string[]) {
+  return type !== undefined || isOptional === true || columns.join(',') === name;
 }
 
 const TABLES: ReadonlySet<string> = new Set([
