@@ -1,6 +1,6 @@
 /** Starts the process of a worker: inside bubblewrap, or as a plain process with limits. */
 import type { ChildProcessByStdio } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -62,9 +62,12 @@ export async function launch(options: Launch, pipe: Pipe): Promise<Launched> {
   const readOnly = [...view.readOnly, folder, pipe.folder, ...files];
   const boxed = await box({ command, env, readOnly, cwd, tmpBytes: TMP_BYTES }, options);
   if (typeof boxed === 'object') return { child: boxed, isSandboxed: true };
+  // R makes a folder for its session, which stays where it is killed.
+  mkdirSync(pipe.scratch, { mode: 0o700 });
+  const own = { ...PLAIN, HOME: tmpdir(), TMPDIR: pipe.scratch };
   return {
     ...(boxed === undefined ? {} : { whyPlain: boxed }),
-    child: spawnPlain(command, { ...PLAIN, HOME: tmpdir(), ...env }, cwd),
+    child: spawnPlain(command, { ...own, ...env }, cwd),
     isSandboxed: false,
   };
 }

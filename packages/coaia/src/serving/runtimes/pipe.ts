@@ -4,7 +4,7 @@
  * writing, so nobody waits for the other side; the worker sees the end when this process is gone.
  */
 import { constants, openSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +15,10 @@ export interface Pipe {
   /** Paths for the worker. */
   readonly requests: string;
   readonly answers: string;
+  /** Where a plain process may keep temporary files; whoever starts it makes it, `close` removes it. */
+  readonly scratch: string;
   write(bytes: Uint8Array): void;
-  /** Removes the names once both sides are open, so that nothing is left behind however this process ends. */
+  /** Removes the names once both sides are open, so that none are left behind however this process ends. */
   unlink(): Promise<void>;
   onData(listener: (chunk: Uint8Array) => void): void;
   close(): Promise<void>;
@@ -37,9 +39,14 @@ export async function openPipe(): Promise<Pipe> {
       folder,
       requests,
       answers,
+      scratch: join(folder, 'tmp'),
       write: (bytes) => void writer.write(bytes),
       onData: (listener) => void reader.on('data', listener),
-      unlink: () => rm(folder, { recursive: true, force: true }),
+      unlink: async () => {
+        for (const path of [requests, answers]) await rm(path, { force: true });
+        // Stays while there are temporary files.
+        await rmdir(folder).catch(() => undefined);
+      },
       close: async () => {
         writer.destroy();
         reader.destroy();

@@ -1,4 +1,6 @@
 /** R models: the numbers of `predict()` bit for bit, and the traps that were measured. */
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Field } from '../signatures/signature.ts';
 import { hasR, makeRModel, readExpected } from '../testing/fixtures.ts';
@@ -115,6 +117,23 @@ predict <- function(model, rows) data.frame(code = as.integer(rows$cyl), n = c(r
       { wt: 3, hp: 1, by: 2, list: [3, 4] },
     ];
     expect(await predictEach(rows)).toEqual(['3 6 TRUE 3', '3 1 FALSE 7']);
+  });
+
+  it('what it keeps in temporary files goes with its process, also when that is killed', async () => {
+    const code = `predict <- function(x) {
+  cat("kept", file = file <- tempfile())
+  if (x == 9) tools::pskill(Sys.getpid(), 9)
+  file
+}`;
+    const { predictEach } = open({ inputs: [field('x')], code });
+    const [file] = await predictEach([{ x: 1 }]);
+    const folder = dirname(dirname(dirname(String(file))));
+    expect([folder, existsSync(String(file))]).toEqual([
+      expect.stringMatching(/coaia-worker-\w+$/),
+      true,
+    ]);
+    await expect(predictEach([{ x: 9 }])).rejects.toMatchObject({ code: 'AO452' });
+    await expect.poll(() => existsSync(folder)).toBe(false);
   });
 
   it('where a number is declared, whole and missing ones are numbers too', async () => {
