@@ -11,6 +11,7 @@ const house = [
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    globalSetup: ['tests/global-setup.ts'],
     // Most of the time goes into waiting for programs and pages, so two files run beside each other on two cores.
     maxWorkers: 2,
     testTimeout: 20_000,

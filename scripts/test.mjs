@@ -3,8 +3,7 @@
  * with `N passed, N failed`. Arguments go to vitest: `npm test -- packages/coaia/src/store`.
  * What cannot be had here prints `not run: reason`; under CI=true that counts as failed.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBubblewrap } from './lib/bubblewrap.mjs';
 import { findChromium } from './lib/chromium.mjs';
@@ -13,12 +12,13 @@ import { openRedis } from './lib/redis.mjs';
 import { runForeground } from './lib/run.mjs';
 import { root, setUp, toolEnv, toolFile } from './lib/setup.mjs';
 import { ensurePrograms } from './lib/programs.mjs';
+import { openTemporary } from './lib/temporary.mjs';
 
 const node = setUp();
 const args = process.argv.slice(2);
 const strict = /^(?:1|true)$/i.test(process.env.CI ?? '');
-const work = mkdtempSync(join(tmpdir(), 'coaia-test-'));
-const tallyFile = join(work, 'tally.json');
+const temporary = openTemporary();
+const tallyFile = join(temporary.folder, 'tally.json');
 
 /** Starts what tests talk to. Returns their environment and the reasons for what is missing. */
 async function openServices() {
@@ -38,6 +38,8 @@ async function openServices() {
   ];
   const env = {
     COAIA_TEST_TALLY: tallyFile,
+    // Hundreds of tests start the program; compiled once, it starts in half the time.
+    NODE_COMPILE_CACHE: join(temporary.folder, 'compiled'),
     ...(postgres.url === undefined ? {} : { COAIA_TEST_POSTGRES_URL: postgres.url }),
     ...(redis.url === undefined ? {} : { COAIA_TEST_REDIS_URL: redis.url }),
     ...(chromium.path === undefined ? {} : { COAIA_TEST_CHROMIUM: chromium.path }),
@@ -86,8 +88,7 @@ async function runTests() {
   }
 }
 
-const { passed, failed, skipped, notRun } = await runTests();
-rmSync(work, { recursive: true, force: true });
+const { passed, failed, skipped, notRun } = await runTests().finally(temporary.remove);
 for (const line of notRun) process.stdout.write(`${line}\n`);
 const bad = failed + (strict ? notRun.length : 0);
 process.stdout.write(

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openModelServer } from '../../packages/coaia/src/models/testing/model-server.ts';
 import type { ModelServer } from '../../packages/coaia/src/models/testing/model-server.ts';
 import { openApiServer } from '../contract/api-server.ts';
+import { RUN_ENV } from '../../packages/coaia/src/base/testing.ts';
 
 const program = join(import.meta.dirname, '../../packages/coaia/bin/coaia.ts');
 
@@ -134,6 +135,7 @@ describe.each([['the store in the home'], ['a server']])('on %s', (place) => {
     writeFileSync(join(home, 'notes.txt'), 'A few notes.');
     writeFileSync(join(home, 'batch.json'), '[{"name":"one"},{"name":"two","type":"SPAN"}]');
     env = {
+      ...RUN_ENV,
       HOME: home,
       PATH: `${bin}:${process.env['PATH'] ?? ''}`,
       OPENAI_BASE_URL: model.baseUrl,

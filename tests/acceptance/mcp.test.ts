@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStdioClient } from '../../packages/coaia/src/mcp/testing/stdio-client.ts';
 import type { StdioClient } from '../../packages/coaia/src/mcp/testing/stdio-client.ts';
 import { openStubTarget } from './targets.ts';
+import { RUN_ENV } from '../../packages/coaia/src/base/testing.ts';
 
 const META = { page: 1, limit: 50, totalItems: 1, totalPages: 1 };
 const CONFIG = { id: 'c1', name: 'Range', dataType: 'NUMERIC', minValue: 0, maxValue: 10 };
@@ -104,7 +105,8 @@ afterEach(async () => {
 
 async function open(level: string): Promise<StdioClient> {
   const { home, env } = target;
-  const place = { PATH: process.env['PATH'] ?? '', HOME: home, COAIA_HOME: join(home, '.coaia') };
+  const PATH = process.env['PATH'] ?? '';
+  const place = { ...RUN_ENV, PATH, HOME: home, COAIA_HOME: join(home, '.coaia') };
   const words = ['--features', level];
   const client = await openStdioClient({ cwd: home, env: { ...place, ...env } }, words);
   clients.push(client);

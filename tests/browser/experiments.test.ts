@@ -9,6 +9,7 @@ import { findProgram } from '../../bench/lib/server.ts';
 import { seedExperiments } from './experiment-data.ts';
 import { hasBrowser, openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
+import { RUN_ENV } from '../../packages/coaia/src/base/testing.ts';
 
 /** Machines that do several things at once take their time. */
 function poll<T>(read: () => T) {
@@ -27,7 +28,7 @@ async function paste(bench: Workbench, script: string): Promise<void> {
   const PATH = [join(home, 'bin'), '/usr/local/bin', '/usr/bin', '/bin'].join(':');
   await run('sh', ['-eu', '-c', script], {
     cwd: home,
-    env: { PATH, HOME: home, COAIA_HOME: home },
+    env: { ...RUN_ENV, PATH, HOME: home, COAIA_HOME: home },
   });
 }
 

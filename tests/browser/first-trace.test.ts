@@ -12,6 +12,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findProgram, startServer } from '../../bench/lib/server.ts';
 import type { BenchServer } from '../../bench/lib/server.ts';
+import { RUN_ENV } from '../../packages/coaia/src/base/testing.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
@@ -65,7 +66,7 @@ describe.runIf(existsSync(chromiumPath))('the first trace, in the browser', () =
   const coaia = (...args: readonly string[]) =>
     run(process.execPath, [findProgram(), ...args], {
       cwd: home,
-      env: { PATH: process.env.PATH, HOME: home, COAIA_HOME: home },
+      env: { ...RUN_ENV, PATH: process.env.PATH, HOME: home, COAIA_HOME: home },
     });
 
   it('signs in by the one-time link, once', async () => {

@@ -9,6 +9,7 @@ import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { findProgram, startServer } from '../../bench/lib/server.ts';
 import type { BenchServer, StartOptions } from '../../bench/lib/server.ts';
+import { RUN_ENV } from '../../packages/coaia/src/base/testing.ts';
 
 const run = promisify(execFile);
 
@@ -54,7 +55,7 @@ export async function openWorkbench(options: StartOptions = {}): Promise<Workben
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   const complaints = listen(page, server.url);
   const coaia = async (...args: readonly string[]) => {
-    const env = { PATH: process.env['PATH'], HOME: home, COAIA_HOME: home };
+    const env = { ...RUN_ENV, PATH: process.env['PATH'], HOME: home, COAIA_HOME: home };
     return (await run(process.execPath, [findProgram(), ...args], { cwd: home, env })).stdout;
   };
   const { url } = JSON.parse(await coaia('open', '--json')) as { readonly url: string };

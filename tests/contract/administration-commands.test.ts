@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findProgram, startServer } from '../../bench/lib/server.ts';
 import type { BenchServer } from '../../bench/lib/server.ts';
+import { RUN_ENV } from '../../packages/coaia/src/base/testing.ts';
 
 let server: BenchServer;
 let folder: string;
@@ -23,6 +24,7 @@ async function run(words: readonly string[]) {
   const child = spawn(process.execPath, [findProgram(), ...words, '--json'], {
     cwd: folder,
     env: {
+      ...RUN_ENV,
       PATH: process.env['PATH'],
       HOME: folder,
       COAIA_HOME: join(folder, 'home'),

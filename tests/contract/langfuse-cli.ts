@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ApiServer } from './api-server.ts';
+import { RUN_ENV } from '../../packages/coaia/src/base/testing.ts';
 
 const PROGRAM = fileURLToPath(
   new URL('../../node_modules/langfuse-cli/bin/langfuse.mjs', import.meta.url),
@@ -30,6 +31,7 @@ export function openLangfuseCli(
       const child = spawn(process.execPath, [PROGRAM, ...words], {
         cwd: folder,
         env: {
+          ...RUN_ENV,
           PATH: process.env['PATH'],
           HOME: folder,
           LANGFUSE_BASE_URL: server.url,

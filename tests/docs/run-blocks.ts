@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { root } from '../architecture/scan.ts';
+import { RUN_ENV } from '../../packages/coaia/src/base/testing.ts';
 
 /** One runnable block. `line` is where its fence opens. */
 export interface Block {
@@ -36,6 +37,7 @@ export function createPlace(folder: string): Readonly<Record<string, string>> {
     chmodSync(join(bin, name), 0o755);
   }
   return {
+    ...RUN_ENV,
     HOME: home,
     PATH: [bin, '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
     NO_COLOR: '1',

@@ -1,6 +1,7 @@
 /** The command line as a process, in a home of its own. */
 import { spawn } from 'node:child_process';
 import { findProgram } from '../../bench/lib/server.ts';
+import { RUN_ENV } from '../../packages/coaia/src/base/testing.ts';
 
 export interface Ended {
   readonly status: number | null;
@@ -18,7 +19,7 @@ export function runCoaia(
 ): Promise<Ended> {
   const child = spawn(process.execPath, [findProgram(), ...args], {
     cwd: home,
-    env: { PATH: process.env['PATH'] ?? '', HOME: home, COAIA_HOME: home, ...env },
+    env: { ...RUN_ENV, PATH: process.env['PATH'] ?? '', HOME: home, COAIA_HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const timer = setTimeout(() => child.kill('SIGKILL'), limitMs);

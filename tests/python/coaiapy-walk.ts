@@ -7,6 +7,7 @@ import type { ApiServer } from '../contract/api-server.ts';
 import { openServerOn } from './databases.ts';
 import { run } from './python-env.ts';
 import type { Finished } from './python-env.ts';
+import { RUN_ENV } from '../../packages/coaia/src/base/testing.ts';
 
 export interface CoaiapyWalk {
   readonly server: ApiServer;
@@ -32,7 +33,13 @@ export async function openCoaiapyWalk(bin: string, database = 'sqlite'): Promise
     LANGFUSE_PUBLIC_KEY: server.publicKey,
     LANGFUSE_SECRET_KEY: server.secretKey,
   };
-  const env = { ...keys, HOME: home, PATH: process.env['PATH'], PYTHONIOENCODING: 'utf8' };
+  const env = {
+    ...RUN_ENV,
+    ...keys,
+    HOME: home,
+    PATH: process.env['PATH'],
+    PYTHONIOENCODING: 'utf8',
+  };
   const must = ({ code, stdout, stderr }: Finished, what: readonly string[]) => {
     if (code !== 0) throw new Error(`${what.join(' ')}: ${code}\n${stdout}\n${stderr}`);
     return stdout;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApiServer } from '../contract/api-server.ts';
 import { DATABASES, openServerOn } from './databases.ts';
 import { openPythonEnv, run } from './python-env.ts';
+import { RUN_ENV } from '../../packages/coaia/src/base/testing.ts';
 
 const VERSIONS = [
   { major: 4, requirement: 'langfuse==4.14.3', items: 3 },
@@ -30,6 +31,7 @@ describe.each(CASES)('Langfuse Python SDK $major on $database', async (one) => {
       [join(import.meta.dirname, `langfuse-v${major}.py`)],
       {
         env: {
+          ...RUN_ENV,
           PATH: process.env['PATH'],
           LANGFUSE_HOST: server.url,
           LANGFUSE_PUBLIC_KEY: server.publicKey,

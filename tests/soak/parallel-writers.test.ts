@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findProgram, startServer } from '../../bench/lib/server.ts';
 import type { BenchServer } from '../../bench/lib/server.ts';
+import { RUN_ENV } from '../../packages/coaia/src/base/testing.ts';
 
 const run = promisify(execFile);
 const rounds = process.env.COAIA_SOAK === '1' ? 4 : 1;
@@ -22,7 +23,7 @@ describe('50 command-line processes on one store', () => {
   const coaia = (...args: readonly string[]) =>
     run(process.execPath, [findProgram(), ...args], {
       cwd: home,
-      env: { PATH: process.env.PATH, HOME: home, COAIA_HOME: join(home, 'store') },
+      env: { ...RUN_ENV, PATH: process.env.PATH, HOME: home, COAIA_HOME: join(home, 'store') },
     });
 
   async function writeAll(label: string): Promise<void> {

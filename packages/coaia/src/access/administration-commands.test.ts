@@ -81,6 +81,8 @@ describe('administration on the store of a home', () => {
   });
 
   it('knows organizations', async () => {
+    // Listed by the time they were made: the first one is there before the second is asked for.
+    expect(await readJson('orgs list')).toEqual([{ id: 'default', name: 'default' }]);
     const { stdout } = await run('orgs create Research');
     expect(await readJson('orgs list')).toEqual([
       { id: 'default', name: 'default' },

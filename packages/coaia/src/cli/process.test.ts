@@ -7,12 +7,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
+import { RUN_ENV } from '../base/testing.ts';
 
 const program = join(import.meta.dirname, '../../bin/coaia.ts');
 const home = mkdtempSync(join(tmpdir(), 'coaia-process-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-const env = { HOME: home, PATH: process.env['PATH'], COAIA_HOME: join(home, '.coaia') };
+const env = { ...RUN_ENV, HOME: home, PATH: process.env['PATH'], COAIA_HOME: join(home, '.coaia') };
 
 interface Ended {
   readonly code: number;

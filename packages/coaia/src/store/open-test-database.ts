@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import type { Database } from './database.ts';
 import { openDatabase } from './open-database.ts';
 
+/** Names the database that `openTestTemplate` made, for the processes of the tests. */
+const TEMPLATE = 'COAIA_TEST_POSTGRES_TEMPLATE';
+
 export interface TestDatabase {
   readonly name: 'sqlite' | 'postgres';
   /** A new empty store in server mode; `close` also deletes it. */
@@ -34,7 +37,7 @@ async function openTestSqlite(): Promise<Database> {
 }
 
 async function openTestPostgres(server: string): Promise<Database> {
-  const { url, remove } = await createTestPostgres(server);
+  const { url, remove } = await createTestPostgres(server, process.env[TEMPLATE]);
   const database = await openDatabase(
     { kind: 'postgres', url },
     { mode: 'server', migrate: 'create' },
@@ -42,16 +45,36 @@ async function openTestPostgres(server: string): Promise<Database> {
   return withCleanUp(database, remove);
 }
 
-/** An empty database on the test server; `remove` drops it, also when somebody is still connected. */
+/**
+ * Migrates one database that all stores on the test server are copied from, which takes a fifth of the time of the
+ * migrations. For the set-up of a run; the result drops it.
+ */
+export async function openTestTemplate(server: string): Promise<() => Promise<void>> {
+  const { url, name, remove } = await createTestPostgres(server);
+  const database = await openDatabase(
+    { kind: 'postgres', url },
+    { mode: 'process', migrate: 'create' },
+  );
+  await database.close();
+  process.env[TEMPLATE] = name;
+  return remove;
+}
+
+/**
+ * A database on the test server, empty unless it is copied from a template; `remove` drops it, also when somebody
+ * is still connected.
+ */
 export async function createTestPostgres(
   server: string,
-): Promise<{ readonly url: string; remove(): Promise<void> }> {
+  template = 'template0',
+): Promise<{ readonly url: string; readonly name: string; remove(): Promise<void> }> {
   const name = `coaia_test_${randomBytes(6).toString('hex')}`;
-  await runOnServer(server, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
+  await runOnServer(server, `CREATE DATABASE ${name} TEMPLATE ${template} ENCODING 'UTF8'`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return {
     url: url.href,
+    name,
     remove: () => runOnServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
   };
 }

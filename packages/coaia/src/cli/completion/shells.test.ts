@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCoaia } from '../testing.ts';
 import { findObstacle, runInTerminal } from '../testing-terminal.ts';
+import { RUN_ENV } from '../../base/testing.ts';
 
 const program = fileURLToPath(new URL('../../../bin/coaia.ts', import.meta.url));
 
@@ -31,7 +32,13 @@ beforeAll(async () => {
   ];
   writeFileSync(join(home, 'bin', 'coaia'), `${fake.join('\n')}\n`);
   chmodSync(join(home, 'bin', 'coaia'), 0o755);
-  env = { HOME: home, PATH: `${join(home, 'bin')}:/usr/bin:/bin`, TERM: 'xterm', LANG: 'C.UTF-8' };
+  env = {
+    ...RUN_ENV,
+    HOME: home,
+    PATH: `${join(home, 'bin')}:/usr/bin:/bin`,
+    TERM: 'xterm',
+    LANG: 'C.UTF-8',
+  };
   for (const shell of ['bash', 'zsh', 'fish'])
     expect((await runCoaia(`completion ${shell} --install`, { home })).code).toBe(0);
   await runCoaia('fuse prompts create greet/hello Hi', { home });

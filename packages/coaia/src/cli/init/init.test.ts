@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { runCoaia } from '../testing.ts';
 import type { RunOptions } from '../testing.ts';
 import { findObstacle, runInTerminal } from '../testing-terminal.ts';
+import { RUN_ENV } from '../../base/testing.ts';
 
 let home: string;
 let server: Server;
@@ -160,7 +161,14 @@ describe('--interactive', () => {
     runInTerminal({
       argv: [process.execPath, program, 'init', '--interactive', '--langfuse'],
       cwd: home,
-      env: { HOME: home, PATH: '/usr/bin:/bin', TERM: 'xterm', PORT: '0', NO_COLOR: '1' },
+      env: {
+        ...RUN_ENV,
+        HOME: home,
+        PATH: '/usr/bin:/bin',
+        TERM: 'xterm',
+        PORT: '0',
+        NO_COLOR: '1',
+      },
       steps,
     });
 

@@ -11,6 +11,7 @@ import { findObstacle, runInTerminal } from '../testing-terminal.ts';
 import { findCompletions } from './complete.ts';
 import { addToHistory, isPrivate, readHistory } from './history.ts';
 import { isUnfinished, readStatements } from './statement.ts';
+import { RUN_ENV } from '../../base/testing.ts';
 
 let home: string;
 beforeEach(() => {
@@ -154,7 +155,7 @@ test.skipIf(obstacle !== undefined)(`in a terminal ${obstacle ?? ''}`, async () 
   const outputs = await runInTerminal({
     argv: [process.execPath, program, 'shell'],
     cwd: home,
-    env: { HOME: home, PATH: '/usr/bin:/bin', TERM: 'xterm', CI: '1' },
+    env: { ...RUN_ENV, HOME: home, PATH: '/usr/bin:/bin', TERM: 'xterm', CI: '1' },
     steps: [
       { send: '', until: 'coaia> ' },
       { send: 'fuse traces create t1 -q\n', until: 'coaia t1> ' },

@@ -5,6 +5,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { RUN_ENV } from '../../base/testing.ts';
 
 const BIN = fileURLToPath(new URL('../../../bin/coaia.ts', import.meta.url));
 
@@ -31,6 +32,7 @@ export function openSpawnHome(extra: Readonly<Record<string, string>> = {}): Spa
   chmodSync(launcher, 0o755);
   const coaiaHome = join(home, '.coaia');
   const env = {
+    ...RUN_ENV,
     PATH: `${home}:${process.env['PATH'] ?? ''}`,
     HOME: home,
     COAIA_HOME: coaiaHome,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestRedis } from '../testing/redis-server.ts';
 import type { TestRedis } from '../testing/redis-server.ts';
+import { RUN_ENV } from '../../base/testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'coaia-tls-'));
 const certificate = join(folder, 'cert.pem');
@@ -38,7 +39,7 @@ interface Ended {
 }
 
 function run(words: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
-  const home = { HOME: folder, REDIS_URL: `rediss://localhost:${port}` };
+  const home = { ...RUN_ENV, HOME: folder, REDIS_URL: `rediss://localhost:${port}` };
   return new Promise((resolve) => {
     execFile(
       process.execPath,
@@ -65,7 +66,7 @@ test('a certificate that nobody vouches for is refused, one that is trusted is n
 });
 
 test('bytes go through pipes as they are', async () => {
-  const env = { HOME: folder };
+  const env = { ...RUN_ENV, HOME: folder };
   const bytes = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
   const child = spawn(process.execPath, [program, 'tash', 'bin'], {
     env,

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { RUN_ENV } from '../../../base/testing.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../../../bin/coaia.ts', import.meta.url));
 
@@ -45,7 +46,7 @@ export async function openTestHome(): Promise<TestHome> {
     const { PATH = '' } = process.env;
     const child = spawn(process.execPath, [PROGRAM, ...words], {
       cwd: folder,
-      env: { PATH, HOME: folder, COAIA_HOME: home, CI: 'true', ...env },
+      env: { ...RUN_ENV, PATH, HOME: folder, COAIA_HOME: home, CI: 'true', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const program = watch(child);
