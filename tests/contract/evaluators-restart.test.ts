@@ -1,16 +1,10 @@
 /** Evaluators, rules and evaluations over a crash in the middle of the work, on both databases. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startServer } from '../../bench/lib/server.ts';
 import type { BenchServer } from '../../bench/lib/server.ts';
 import { openModelServer } from '../../packages/coaia/src/models/testing/model-server.ts';
 import { createPlace, DATABASES } from './places.ts';
-
-const cleaners: (() => Promise<void> | void)[] = [];
-const onCleanUp = (clean: () => Promise<void> | void) => void cleaners.push(clean);
-afterEach(async () => {
-  for (const clean of cleaners.splice(0).toReversed()) await clean();
-});
 
 async function send(
   server: BenchServer,
@@ -74,8 +68,11 @@ async function waitForCount(server: BenchServer, status: string, least: number) 
   }
 }
 
-describe.each(DATABASES)('on %s', (name) => {
-  test('what was under way in a crash is evaluated after it, and nothing twice', async () => {
+// They mostly wait for claims to run out, so they wait together.
+describe.concurrent.each(DATABASES)('on %s', (name) => {
+  test('what was under way in a crash is evaluated after it, and nothing twice', async ({
+    onTestFinished: onCleanUp,
+  }) => {
     const model = await openModelServer();
     onCleanUp(() => model.close());
     const place = await createPlace(name);
