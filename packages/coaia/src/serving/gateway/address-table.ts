@@ -1,6 +1,7 @@
 /** The one table of addresses. */
 import type { Address, AddressTable, Handle } from './addresses.ts';
 import { checkHealth, predictOne } from './dialects/cog.ts';
+import { explain, explainInstances } from './dialects/explain.ts';
 import { predictInstances } from './dialects/kserve.ts';
 import { invoke, showVersion } from './dialects/mlflow.ts';
 import { addOutcomes, listModels, showModel as describeModel } from './dialects/models.ts';
@@ -39,6 +40,9 @@ const NATIVE_POST: Handles = {
   '/predict': predict,
   '/v1/models/:model/predict': predict,
   '/v1/models/:model/versions/:version/predict': predict,
+  '/explain': explain,
+  '/v1/models/:model/explain': explain,
+  '/v1/models/:model/versions/:version/explain': explain,
   '/v1/models/:model/outcomes': addOutcomes,
 };
 const OIP_GET: Handles = {
@@ -91,6 +95,8 @@ const FAMILIES: Readonly<Record<string, AddressTable>> = {
   kserve: toTable('kserve', 'POST', {
     '/v1/models/:model:predict': predictInstances,
     '/v1/models/:model/versions/:version:predict': predictInstances,
+    '/v1/models/:model:explain': explainInstances,
+    '/v1/models/:model/versions/:version:explain': explainInstances,
   }),
   mlflow: {
     ...toTable('mlflow', 'POST', { '/invocations': invoke }),

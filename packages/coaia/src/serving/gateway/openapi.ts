@@ -5,6 +5,7 @@ import type { CatalogModel } from '../versions/catalog.ts';
 import type { Handle } from './addresses.ts';
 import { toJson } from './answer.ts';
 import type { Gateway } from './gateway.ts';
+import { TERM } from './explain-rows.ts';
 import { listVisible } from './page/show-page.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -31,6 +32,9 @@ export function toOpenapi(gateway: Gateway, models: readonly CatalogModel[]): Js
     servers: [{ url: '/' }],
     paths: {
       ...(short === undefined ? {} : { '/predict': { post: toPredict('predict', short) } }),
+      ...(short?.signature.explanation === undefined
+        ? {}
+        : { '/explain': { post: toExplain('explain', short) } }),
       ...Object.fromEntries(described.flatMap((one) => toModelPaths(one))),
       ...toCommonPaths(),
     },
@@ -128,6 +132,51 @@ function toAnswerSchema(name: string): Json {
   };
 }
 
+/** Of models that can be explained. */
+function toExplain(operationId: string, one: Described): Json {
+  const { kind, scale, baseline, outputs = [] } = one.signature.explanation ?? {};
+  const fields = toJsonSchema({ ...one.signature, outputs }, 'outputs')['properties'] as Json;
+  const terms = Object.entries(fields).filter(([name]) => name.startsWith(TERM));
+  const own = Object.fromEntries(Object.entries(fields).filter(([name]) => !name.startsWith(TERM)));
+  const properties =
+    kind === 'terms'
+      ? {
+          ...own,
+          terms: {
+            type: 'object',
+            properties: Object.fromEntries(
+              terms.map(([name, field]) => [name.slice(TERM.length), field]),
+            ),
+          },
+        }
+      : fields;
+  const row = { type: 'object', properties };
+  const description =
+    kind === 'terms'
+      ? `Exact: baseline and terms add up to total, which is ${scale}. The baseline is ${baseline}.`
+      : 'As the explain function beside the model computes them.';
+  const { requestBody, responses } = toPredict(operationId, one);
+  const content = {
+    'application/json': {
+      schema: {
+        type: 'object',
+        properties: { explanations: { type: 'array', items: row } },
+        required: ['explanations'],
+      },
+    },
+  };
+  return {
+    operationId,
+    summary: `Explain the predictions of ${one.name}.`,
+    description,
+    requestBody,
+    responses: {
+      ...(responses as Json),
+      200: { description: 'One explanation for each row, in their order.', content },
+    },
+  };
+}
+
 function toFailures(statuses: readonly number[]): Json {
   const content = { 'application/json': { schema: toReference('Error') } };
   return Object.fromEntries(
@@ -152,6 +201,9 @@ function toModelPaths(one: Described): readonly (readonly [string, Json])[] {
   return [
     [path, { get: toGet(`describe.${one.name}`, `Describe ${one.name}.`) }],
     [`${path}/predict`, { post: toPredict(`predict.${one.name}`, one) }],
+    ...(one.signature.explanation === undefined
+      ? []
+      : [[`${path}/explain`, { post: toExplain(`explain.${one.name}`, one) }] as const]),
     [`${path}/outcomes`, { post: toOutcomes(one.name) }],
   ];
 }

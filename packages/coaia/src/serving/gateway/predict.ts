@@ -143,7 +143,7 @@ export async function predictRows(
       requestId: exchange.requestId,
       traceparent: exchange.traceparent,
       signal: exchange.signal,
-      deadline: toDeadline(exchange, manifest),
+      deadline: toDeadline(exchange, manifest.timeoutMs),
     },
   );
   exchange.work = { read, input: input.batch, flags: input.flags, prediction };
@@ -154,15 +154,15 @@ export async function predictRows(
   return { ...chosen, input, prediction };
 }
 
-/** Epoch milliseconds: the version's own limit, or a shorter one in X-Request-Timeout-Ms. */
-function toDeadline(exchange: Exchange, manifest: VersionManifest): number {
+/** Epoch milliseconds: the version's own limit, or a shorter one in X-Request-Timeout-Ms. AO416. */
+export function toDeadline(exchange: Exchange, timeoutMs: number): number {
   const asked = exchange.headers['x-request-timeout-ms'];
-  if (asked === undefined) return exchange.startedAt + manifest.timeoutMs;
+  if (asked === undefined) return exchange.startedAt + timeoutMs;
   const limit = Number(asked);
   if (!(limit > 0))
     throw gatewayFailures.create(
       'AO416',
       `X-Request-Timeout-Ms is ${JSON.stringify(asked)}; it is a number of milliseconds above 0.`,
     );
-  return exchange.startedAt + Math.min(limit, manifest.timeoutMs);
+  return exchange.startedAt + Math.min(limit, timeoutMs);
 }

@@ -124,7 +124,7 @@ class GrpcLink implements ModelLink {
   async predict(target: Target, batch: Batch, options: PredictOptions): Promise<Prediction> {
     const known = this.#knownOf(target);
     const item = { batch, options };
-    if (known.canMerge) {
+    if (known.canMerge && options.operation !== 'explain') {
       const { signal, deadline = Number.POSITIVE_INFINITY } = options;
       return known.batcher.run(item, { signal, deadline });
     }

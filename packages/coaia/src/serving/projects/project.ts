@@ -26,6 +26,7 @@ export interface ModelSettings {
   readonly workers: number;
   readonly preload: boolean;
   readonly timeoutMs: number;
+  readonly explainTimeoutMs?: number;
   readonly maxQueue: number;
   readonly rules: InputRules;
   readonly batch: {

@@ -89,6 +89,15 @@ export const projectSettings: readonly Setting[] = [
   model('timeout_ms', 'integer', 10_000, 'Longest time for one prediction, in milliseconds', {
     min: 1,
   }),
+  model(
+    'explain_timeout_ms',
+    'integer',
+    30_000,
+    'Longest time for one explanation, in milliseconds',
+    {
+      min: 1,
+    },
+  ),
   model('max_queue', 'integer', 1000, 'Requests that may wait; more are refused', { min: 1 }),
   model('on_na', 'choice', 'reject', 'What happens with a missing value', {
     choices: ['reject', 'pass'],

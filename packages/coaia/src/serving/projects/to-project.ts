@@ -192,6 +192,7 @@ function toModel(
     workers: get('workers'),
     preload: get('preload'),
     timeoutMs: get('timeout_ms'),
+    explainTimeoutMs: get('explain_timeout_ms'),
     maxQueue: get('max_queue'),
     rules: { onNa: get('on_na'), outOfRange: get('out_of_range') },
     batch: {

@@ -3,6 +3,7 @@ import { isObject } from '#base';
 import type { Frame } from '../tensors/frame.ts';
 import type { VersionManifest } from '../versions/version.ts';
 import { runtimeFailures } from './errors.ts';
+import type { RuntimeInfo } from './runtime.ts';
 
 /** What Python or R said; the cause of AO450, for the trace and the log, never for callers. */
 export class ModelFailureError extends Error {
@@ -51,12 +52,27 @@ export function toCallFailure(frame: Frame, manifest: VersionManifest, memoryByt
   const { kind, message, trace, row } = readFailed(frame);
   const name = nameOf(manifest);
   if (kind === 'input') return runtimeFailures.create('AO422', `${name}: ${message}.`);
+  if (kind === 'explain') return toUnexplained(manifest);
   const cause = new ModelFailureError(message, trace, row);
   const text =
     kind === 'memory'
       ? `${name} needed more than ${toMegabytes(memoryBytes)} of memory for these rows; its worker was replaced.`
       : `${name} failed on these rows. What it said is in the trace and in its log.`;
   return runtimeFailures.create('AO450', text, { hint: 'ao logs', cause });
+}
+
+/** AO456: nothing says how its predictions come about, and how to add what does. */
+export function toUnexplained({ model, version, language }: VersionManifest): Error {
+  const file = language === 'r' ? 'model.R' : 'model.py';
+  const how =
+    language === 'onnx'
+      ? 'an ONNX file cannot say; serve the model as .joblib or .rds, or ask an explainer of your own'
+      : `it is not linear, so no exact terms are known. Write predict and explain in model-service/${file}: explain takes what predict takes and gives one value for each name`;
+  return runtimeFailures.create(
+    'AO456',
+    `Predictions of ${nameOf({ model, version })} cannot be explained: ${how}.`,
+    { hint: 'ao explain AO456' },
+  );
 }
 
 /** A model that could not be loaded: AO641, AO642 or AO645. */
@@ -114,6 +130,14 @@ export function readWarnings({ head }: Frame): readonly string[] {
 export function readMs({ head }: Frame): number {
   const { ms } = head;
   return typeof ms === 'number' ? ms : 0;
+}
+
+/** What a worker says of explanations when it is ready. */
+export function readExplains({ head }: Frame): RuntimeInfo['explains'] {
+  const { explains } = head;
+  return isObject(explains) && (explains['kind'] === 'terms' || explains['kind'] === 'code')
+    ? (explains as unknown as RuntimeInfo['explains'])
+    : undefined;
 }
 
 export function readPlatform({ head }: Frame): string | undefined {

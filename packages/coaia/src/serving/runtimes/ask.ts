@@ -96,7 +96,8 @@ async function call(
   worker.setRequest(items.length === 1 ? items[0]?.requestId : undefined);
   const timer = setTimeout(worker.kill, deadline + GRACE_MS - Date.now());
   try {
-    const frame = await worker.call({ op: 'predict', rows }, columns);
+    const op = items[0]?.operation ?? 'predict';
+    const frame = await worker.call({ op, rows }, columns);
     if (!isFailed(frame)) return frame;
     if (!ranOutOfMemory(frame)) throw toCallFailure(frame, options.manifest, options.memoryBytes);
     worker.kill();

@@ -39,6 +39,13 @@ export const runtimeFailures = defineErrors({
     explain:
       'The model did not answer within `timeout_ms`. A worker that does not come back is ended and replaced. Look for an endless loop, send fewer rows at a time, or raise `timeout_ms` in ao.toml.',
   },
+  AO456: {
+    status: 404,
+    exit: EXIT.failed,
+    name: 'NotFoundError',
+    explain:
+      'Explanations are given where they are exact: linear models and those of R that know their terms add up parts, and a function `explain` beside `predict` in model.py or model.R gives what it computes. This model has neither. Write `def explain(model, df)` or `explain <- function(model, newdata)`, which gives a value for each row and name, then `ao deploy`.',
+  },
   AO640: {
     ...LOADING,
     explain:

@@ -217,12 +217,12 @@ describe.skipIf(skip)(`faults of workers${note}`, () => {
 
   it('the package of a fitted object is missing: AO641', async () => {
     const folder = makeFolder();
-    const save = `saveRDS(structure(list(), class = "ranger"), "${folder}/model.rds")`;
+    const save = `saveRDS(structure(list(), class = "workflow"), "${folder}/model.rds")`;
     execFileSync(RSCRIPT, ['--vanilla', '-e', save]);
     const r = open({ language: 'r', folder, manifest: { artifact: 'model.rds' } });
     await expect(r.runtime.ready()).rejects.toMatchObject({
       code: 'AO641',
-      message: expect.stringContaining('needs the package ranger') as string,
+      message: expect.stringContaining('needs the package workflows') as string,
     });
     writeFileSync(join(folder, 'model.skops'), '');
     const python = open({ folder, manifest: { artifact: 'model.skops' } });

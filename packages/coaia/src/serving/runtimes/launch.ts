@@ -34,14 +34,24 @@ const FILES = {
   python: [
     fileURLToPath(new URL('./predict_worker.py', import.meta.url)),
     fileURLToPath(new URL('./predict_columns.py', import.meta.url)),
+    fileURLToPath(new URL('./fitted_object.py', import.meta.url)),
+    fileURLToPath(new URL('./explain_terms.py', import.meta.url)),
   ],
-  r: [fileURLToPath(new URL('./predict-worker.R', import.meta.url))],
+  r: [
+    fileURLToPath(new URL('./predict-worker.R', import.meta.url)),
+    fileURLToPath(new URL('./fitted-objects.R', import.meta.url)),
+  ],
 } as const;
 
 const TMP_BYTES = 64 * 1024 * 1024;
 
-/** One worker is one thread: workers run beside each other, and small batches gain nothing from more. */
-const THREADS = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+/** One worker is one thread: workers run beside each other, and small batches gain nothing from more. loky warns otherwise. */
+const THREADS = {
+  LOKY_MAX_CPU_COUNT: '1',
+  OMP_NUM_THREADS: '1',
+  OPENBLAS_NUM_THREADS: '1',
+  MKL_NUM_THREADS: '1',
+};
 const DEFAULTS = { ...THREADS, MALLOC_ARENA_MAX: '2', PYTHONDONTWRITEBYTECODE: '1', TZ: 'UTC' };
 /** All of R's own but `datasets`, whose names a formula could find where a column is missing. */
 const R_PACKAGES = 'methods,stats,utils,grDevices,graphics';

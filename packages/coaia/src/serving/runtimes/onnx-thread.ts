@@ -4,6 +4,9 @@ import type { OnnxTask } from './onnx-worker.ts';
 import { WorkerLostError } from './worker-process.ts';
 import type { Worker } from './worker-process.ts';
 
+/** An ONNX file says nothing of how its answers come about. */
+const UNEXPLAINED: Frame = { head: { op: 'failed', kind: 'explain' }, tensors: [] };
+
 /** Starts a thread; the first call loads the model. */
 export function startOnnxThread(task: OnnxTask): Worker {
   const { Worker: Made } = process.getBuiltinModule('node:worker_threads');
@@ -28,9 +31,7 @@ export function startOnnxThread(task: OnnxTask): Worker {
     state.isBoxed &&= frame.head['isBoxed'] !== false;
     settle()?.resolve(frame);
   });
-  thread.on('error', (error: Error) => {
-    state.reason = `failed: ${error.message}`;
-  });
+  thread.on('error', ({ message }: Error) => (state.reason = `failed: ${message}`));
   const ended = new Promise<WorkerLostError>((resolve) => {
     thread.once('exit', () => {
       state.lost = new WorkerLostError(state.reason);
@@ -50,6 +51,7 @@ export function startOnnxThread(task: OnnxTask): Worker {
     lastWords: () => '',
     call: (head, columns) => {
       if (state.lost !== undefined) return Promise.reject(state.lost);
+      if ('op' in head && head.op === 'explain') return Promise.resolve(UNEXPLAINED);
       state.pending = Promise.withResolvers();
       thread.postMessage('rows' in head ? { rows: head.rows, columns } : null);
       return state.pending.promise;

@@ -1,13 +1,21 @@
 /** Loads a version: workers of Python or R, or ONNX in threads of this process. */
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
+import type { Frame } from '../tensors/frame.ts';
 import type { VersionManifest } from '../versions/version.ts';
-import { isFailed, nameOf, readPlatform, readWarnings, toLoadFailure } from './answers.ts';
+import {
+  isFailed,
+  nameOf,
+  readExplains,
+  readPlatform,
+  readWarnings,
+  toLoadFailure,
+} from './answers.ts';
 import { runtimeFailures } from './errors.ts';
 import type { Launch } from './launch.ts';
 import { startOnnxThread } from './onnx-thread.ts';
 import { openPool } from './pool.ts';
-import type { Runtime, WorkerLine } from './runtime.ts';
+import type { Runtime, RuntimeInfo, WorkerLine } from './runtime.ts';
 import { toInfo } from './runtime-info.ts';
 import { toLevel } from './worker-lines.ts';
 import { startWorker } from './worker-process.ts';
@@ -56,7 +64,7 @@ export function openRuntime(
     env,
     memoryBytes,
   };
-  const known = { platform: manifest.platform, isPlainTold: false };
+  const known: Known = { platform: manifest.platform, explains: undefined, isPlainTold: false };
   const onLine = (line: Omit<WorkerLine, 'model' | 'version'>) =>
     options.onLine({ ...line, model: manifest.model, version: String(manifest.version) });
   const onPrint = ({ text, isError, requestId }: PrintedLine) =>
@@ -70,7 +78,9 @@ export function openRuntime(
     signal.addEventListener('abort', worker.kill, { once: true });
     if (signal.aborted) worker.kill();
     try {
-      known.platform = await load(worker, launch, (text) => onLine({ level: 'warn', text }));
+      const ready = await load(worker, launch, (text) => onLine({ level: 'warn', text }));
+      known.platform = readPlatform(ready) ?? manifest.language;
+      known.explains = readExplains(ready);
       if (worker.whyPlain !== undefined && !known.isPlainTold) {
         known.isPlainTold = true;
         onLine({ level: 'warn', text: `The model runs without a sandbox: ${worker.whyPlain}` });
@@ -82,10 +92,17 @@ export function openRuntime(
   };
   return {
     get info() {
-      return toInfo(manifest, known.platform);
+      const { platform, explains } = known;
+      return { ...toInfo(manifest, platform), ...(explains === undefined ? {} : { explains }) };
     },
     ...openPool({ manifest, memoryBytes, onLine, start, ...rest }),
   };
+}
+
+interface Known {
+  platform: string;
+  explains: RuntimeInfo['explains'];
+  isPlainTold: boolean;
 }
 
 const DEFAULTS = {
@@ -100,12 +117,12 @@ async function startAny(launch: Launch, onPrint: (line: PrintedLine) => void): P
   return startOnnxThread({ path: join(folder, manifest.artifact ?? ''), folder });
 }
 
-/** Loads the model; what the library warns of (versions that differ) is passed on. Answers the platform. */
+/** Loads the model; what the library warns of (versions that differ) is passed on. */
 async function load(
   worker: Worker,
   { manifest, folder, interpreter }: Launch,
   onWarning: (text: string) => void,
-): Promise<string> {
+): Promise<Frame> {
   const { artifact, entry, style, signature } = manifest;
   const head = {
     op: 'load',
@@ -131,7 +148,7 @@ async function load(
     const frame = await worker.call(head);
     if (isFailed(frame)) throw toLoadFailure(frame, manifest, interpreter);
     for (const text of readWarnings(frame)) onWarning(text);
-    return readPlatform(frame) ?? manifest.language;
+    return frame;
   } catch (error) {
     if (!worker.isOver()) {
       worker.kill();

@@ -1,7 +1,7 @@
 /** What a pool of workers knows. */
 import type { Batch } from '../tensors/tensor.ts';
 import type { VersionManifest } from '../versions/version.ts';
-import type { RuntimeState, WorkerLine } from './runtime.ts';
+import type { PredictOptions, RuntimeState, WorkerLine } from './runtime.ts';
 import type { Worker } from './worker-process.ts';
 
 export interface PoolOptions {
@@ -18,6 +18,7 @@ export interface PoolOptions {
 export interface Item {
   readonly batch: Batch;
   readonly requestId: string;
+  readonly operation?: PredictOptions['operation'];
 }
 
 export interface PoolState {

@@ -53,7 +53,10 @@ export function openPool(options: PoolOptions): Pool {
     maxQueue: manifest.maxQueue,
     lanes: 0,
     rowsOf: (item) => item.batch.rows,
-    canMerge: (one, other) => canMerge(one.batch, other.batch),
+    canMerge: (one, other) =>
+      one.operation === undefined &&
+      other.operation === undefined &&
+      canMerge(one.batch, other.batch),
     send: async (items, waits) => {
       const outcomes = await ask(state, items, waits);
       // Before the lane is free: its worker may be gone.
@@ -94,7 +97,7 @@ function predict(
   state: PoolState,
   batcher: Batcher<Item, Prediction>,
   batch: Batch,
-  { requestId, signal, deadline }: PredictOptions,
+  { requestId, signal, deadline, operation }: PredictOptions,
 ): Promise<Prediction> {
   const { manifest } = state.options;
   if (Date.now() >= state.retryAt) startAgain(state);
@@ -104,7 +107,7 @@ function predict(
   // Few models can predict nothing, so none is asked.
   if (batch.rows === 0) return state.first.promise.then(() => toNothing(manifest));
   return batcher.run(
-    { batch, requestId },
+    { batch, requestId, ...(operation === 'explain' ? { operation } : {}) },
     { signal, deadline: deadline ?? Date.now() + manifest.timeoutMs },
   );
 }

@@ -8,6 +8,8 @@ local({
   args <- commandArgs(TRUE)
   requests <- file(args[1], "rb", raw = TRUE)
   answers <- file(args[2], "wb", raw = TRUE)
+  here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE)[1]))
+  sys.source(file.path(here, "fitted-objects.R"), environment())
   seen <- new.env()
   warned <- character()
 
@@ -152,36 +154,6 @@ local({
 
   # Models.
 
-  response <- function(model, table) stats::predict(model, table, type = "response")
-  classes <- function(model, table, type)
-    list(label = stats::predict(model, table, type = "class"), probability = stats::predict(model, table, type = type))
-  predictors <- list(
-    glm = response,
-    rpart = function(model, table)
-      if (model$method == "class") classes(model, table, "prob") else stats::predict(model, table),
-    randomForest = function(model, table)
-      if (model$type != "classification") stats::predict(model, table)
-      else list(label = response(model, table), probability = stats::predict(model, table, type = "prob")),
-    ranger = function(model, table) {
-      answer <- stats::predict(model, data = table)$predictions
-      if (!is.matrix(answer)) return(answer)
-      list(label = colnames(answer)[max.col(answer, "first")], probability = answer)
-    },
-    nnet = function(model, table)
-      if (is.null(model$lev)) stats::predict(model, table)
-      else factor(stats::predict(model, table, type = "class"), model$lev),
-    lda = function(model, table) stats::setNames(stats::predict(model, table)[1:2], c("label", "probability")),
-    qda = function(model, table) predictors$lda(model, table),
-    polr = function(model, table) classes(model, table, "probs"),
-    default = function(model, table) stats::predict(model, table)
-  )
-  packages <- c(rpart = "rpart", randomForest = "randomForest", ranger = "ranger", nnet = "nnet", lda = "MASS",
-    qda = "MASS", polr = "MASS", negbin = "MASS", gam = "mgcv", bam = "mgcv", glmnet = "glmnet", cv.glmnet = "glmnet",
-    svm = "e1071", naiveBayes = "e1071", coxph = "survival", survreg = "survival", train = "caret",
-    workflow = "workflows", model_fit = "parsnip", xgb.Booster = "xgboost", gbm = "gbm", earth = "earth")
-
-  failure <- function(kind, message, ...) structure(class = c("failure", "error", "condition"),
-    list(message = message, call = NULL, kind = kind, more = list(...)))
   in_step <- function(kind, expression) tryCatch(expression,
     packageNotFoundError = function(e) stop(failure("package", conditionMessage(e), package = e$package)),
     error = function(e) stop(if (inherits(e, "failure") || is_memory(e)) e else failure(kind, conditionMessage(e))))
@@ -204,21 +176,29 @@ local({
     if (is.null(run)) stop(failure("code", paste0(basename(head$code), " has no function named ", head$entry)))
     load <- get0("load", code, mode = "function", inherits = FALSE)
     if (!is.null(load)) model <- in_step("code", load())
+    explain <- get0("explain", code, mode = "function", inherits = FALSE)
+    known <- if (!is.null(explain)) list(explain = to_call(explain, model, head), about = list(kind = "code"))
+    c(list(predict = to_call(run, model, head), platform = "r_function", fitted = list()), known)
+  }
+
+  # The user's function of rows or of a table, handed the model where it asks for it.
+  to_call <- function(run, model, head) {
     extra <- if ("model" %in% names(formals(run))) list(model = model) else list()
     optional <- vapply(Filter(function(field) field$isOptional, head$inputs), `[[`, "", "name")
     optional <- intersect(optional, with_default(run))
-    predict <- if (head$style == "table") function(table, rows) to_outputs(do.call(run, c(extra, list(table))))
-               else function(table, rows) call_rows(run, extra, table, rows, optional)
-    list(predict = predict, platform = "r_function", fitted = list())
+    if (head$style == "table") function(table, rows) to_outputs(do.call(run, c(extra, list(table))))
+    else function(table, rows) call_rows(run, extra, table, rows, optional)
   }
 
   load_object <- function(model, head) {
     known <- intersect(c(class(model), "default"), names(predictors))[1]
     terms <- tryCatch(stats::terms(model), error = function(e) NULL)
-    fitted <- list(classes = attr(terms, "dataClasses"), levels = if (is.list(model)) model$xlevels)
+    fitted <- list(classes = attr(terms, "dataClasses"), levels = find_levels(model))
     run <- predictors[[known]]
+    found <- tryCatch(find_terms(model), error = function(e) NULL)
     list(predict = function(table, rows) to_outputs(run(model, table), TRUE),
-      platform = paste0("r_", class(model)[1]), fitted = fitted)
+      platform = paste0("r_", class(model)[1]), fitted = fitted, about = found$about,
+      explain = if (!is.null(found)) function(table, rows) found$explain(table))
   }
 
   with_default <- function(run) names(Filter(function(value) !identical(value, quote(expr = )), formals(run)))
@@ -257,14 +237,16 @@ local({
     begin <- as.numeric(Sys.time())
     declared <- stats::setNames(lapply(head$outputs, `[[`, "datatype"), vapply(head$outputs, `[[`, "", "name"))
     trace <- NULL
+    if (call$op != "predict") declared <- list()
     run <- function() {
+      if (is.null(loaded[[call$op]])) stop(failure("explain", "no explanation"))
       names <- vapply(call$tensors, `[[`, "", "name")
       wanted <- vapply(head$inputs, `[[`, "", "name")
       absent <- setdiff(wanted, names)
       if (length(absent) > 0L) stop(failure("input", paste("the column", absent[1], "is missing")))
       table <- Map(type_column, head$inputs, columns[match(wanted, names)], list(loaded$fitted), head$style)
       table <- structure(table, names = wanted, class = "data.frame", row.names = .set_row_names(call$rows))
-      predict <- loaded$predict
+      predict <- loaded[[call$op]]
       outputs <- predict(table, call$rows)
       lapply(names(outputs), function(name) write_output(name, outputs[[name]], call$rows, declared[[name]]))
     }
@@ -292,7 +274,8 @@ local({
       NULL
     })
     if (is.null(loaded)) return(readBin(requests, "raw", 1L))
-    write_frame(to_json(list(op = "ready", platform = loaded$platform, warnings = as.list(warned))))
+    ready <- list(op = "ready", platform = loaded$platform, warnings = as.list(warned))
+    write_frame(to_json(c(ready, if (!is.null(loaded$about)) list(explains = loaded$about))))
     warned <<- character()
     while (!is.null(call <- read_head())) answer(loaded, head, call, lapply(call$tensors, read_column))
   }

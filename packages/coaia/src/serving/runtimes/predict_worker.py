@@ -15,9 +15,11 @@ import time
 import traceback
 import warnings
 
-from predict_columns import Failure, read_columns, to_list, to_matrix, to_table, write_output
+from fitted_object import load_object, read_artifact
+from predict_columns import Failure, read_columns, to_list, to_table, write_output
 
 MAX_TRACE = 8000
+OURS = os.path.dirname(__file__)
 warned = []
 
 
@@ -35,21 +37,6 @@ def write_frame(pipe, head, tails=()):
     size = 4 + len(text) + sum(len(tail) for tail in tails)
     pipe.write(struct.pack("<II", size, len(text)) + text + b"".join(tails))
     pipe.flush()
-
-
-def read_artifact(path):
-    if path.endswith(".skops"):
-        import skops.io
-        return skops.io.load(path)
-    try:
-        import joblib
-    except ImportError:
-        if path.endswith(".joblib"):
-            raise
-        import pickle
-        with open(path, "rb") as file:
-            return pickle.load(file)
-    return joblib.load(path)
 
 
 def read_code(path):
@@ -71,6 +58,8 @@ def in_step(kind, function, *args):
         return function(*args)
     except MemoryError:
         raise
+    except Failure:
+        raise
     except ModuleNotFoundError as error:
         raise Failure("package", describe(error), package=error.name, trace=to_trace()) from error
     except BaseException as error:
@@ -84,7 +73,7 @@ def describe(error):
 def to_trace():
     """The lines of the model's code, without ours."""
     kind, error, frames = sys.exc_info()
-    while frames is not None and frames.tb_frame.f_code.co_filename == __file__:
+    while frames is not None and os.path.dirname(frames.tb_frame.f_code.co_filename) == OURS:
         frames = frames.tb_next
     return "".join(traceback.format_exception(kind, error, frames))[-MAX_TRACE:]
 
@@ -102,7 +91,8 @@ def has_default(function, name):
 
 
 def load(head):
-    """A function of columns and their number of rows that gives outputs by name; and the model's platform."""
+    """Functions of columns and their number of rows that give outputs by name: by `predict`, and by `explain` where the
+    model can be explained, then with what is said of that as `explains`; and the model's platform."""
     inputs, code, style = head["inputs"], head.get("code"), head["style"]
     module = model = None
     if code:
@@ -111,19 +101,26 @@ def load(head):
     if head.get("artifact"):
         model = in_step("artifact", read_artifact, head["artifact"])
     if style == "object":
-        return load_object(model, inputs, {field["name"] for field in head["outputs"]})
+        return in_step("artifact", load_object, model, inputs, {field["name"] for field in head["outputs"]})
     function = getattr(module, head["entry"], None)
     if not callable(function):
         raise Failure("code", f"{os.path.basename(code)} has no function named {head['entry']}")
     if callable(getattr(module, "load", None)):
         model = in_step("code", module.load)
+    if style == "table":
+        in_step("code", importlib.import_module, "pandas")
+    explain = getattr(module, "explain", None)
+    known = {"explain": to_call(explain, model, style, inputs), "explains": {"kind": "code"}} if callable(explain) else {}
+    return {"predict": to_call(function, model, style, inputs), "platform": "python_function", **known}
+
+
+def to_call(function, model, style, inputs):
+    """The user's function of rows or of a table, handed the model where it asks for it."""
     extra = {"model": model} if "model" in parameters_of(function) else {}
     if style == "row":
-        return lambda columns, rows: call_rows(function, extra, columns, inputs), "python_function"
-    in_step("code", importlib.import_module, "pandas")
-    if not extra:
-        return lambda columns, rows: to_outputs(function(to_table(columns, inputs))), "python_function"
-    return lambda columns, rows: to_outputs(function(model, to_table(columns, inputs))), "python_function"
+        return lambda columns, rows: call_rows(function, extra, columns, inputs)
+    given = [model] if extra else []
+    return lambda columns, rows: to_outputs(function(*given, to_table(columns, inputs)))
 
 
 def to_outputs(result):
@@ -154,69 +151,19 @@ def call_rows(function, extra, columns, inputs):
     return {"prediction": results}
 
 
-def load_object(model, inputs, wanted):
-    module = type(model).__module__.split(".")[0]
-    names = getattr(model, "feature_names_in_", None)
-    read = to_matrix
-    if names is not None:
-        in_step("artifact", importlib.import_module, "pandas")
-        read = lambda columns, fields: to_table(columns, fields)[list(names)]
-    elif len(inputs) == 1 and inputs[0]["type"] == "string" and takes_texts(model):
-        read = lambda columns, fields: to_list(columns[fields[0]["name"]], fields[0])
-    prepare, last = split_pipeline(model)
-    steps = {}
-    if hasattr(last, "predict"):
-        is_classifier = hasattr(last, "classes_")
-        steps["label" if is_classifier else "prediction"] = last.predict
-        if is_classifier and hasattr(last, "predict_proba"):
-            steps["probability"] = last.predict_proba
-    elif hasattr(last, "transform"):
-        steps["output"] = last.transform
-    elif callable(last):
-        steps["prediction"] = last
-    else:
-        raise Failure("artifact", f"an object of class {type(model).__name__} has no predict and no transform")
-    asked = {name: step for name, step in steps.items() if name in wanted} or steps
-
-    def predict(columns, rows):
-        table = prepare(read(columns, inputs))
-        return {name: step(table) for name, step in asked.items()}
-    return predict, "python_" + module
-
-
-def takes_texts(model):
-    """True for a model whose first step is one of scikit-learn's readers of text, which want a plain list."""
-    model = getattr(model, "best_estimator_", model)
-    if hasattr(model, "steps"):
-        return any(takes_texts(step) for _, step in model.steps[:1])
-    if hasattr(model, "transformer_list"):
-        return any(takes_texts(step) for _, step in model.transformer_list)
-    return hasattr(model, "build_analyzer")
-
-
-def split_pipeline(model):
-    """The transformations of a pipeline and its last step, so that the rows are transformed once for all outputs."""
-    pipeline = sys.modules.get("sklearn.pipeline")
-    if pipeline is None or type(model) is not pipeline.Pipeline or not hasattr(model.steps[-1][1], "predict"):
-        return (lambda table: table), model
-    steps = [step for _, step in model.steps[:-1] if step is not None and step != "passthrough"]
-
-    def prepare(table):
-        for step in steps:
-            table = step.transform(table)
-        return table
-    return prepare, model.steps[-1][1]
-
-
-def answer(predict, loaded, pipe, head, tail):
+def answer(loaded, signature, pipe, head, tail):
     begin = time.perf_counter()
-    inputs, declared = loaded["inputs"], {field["name"]: field["datatype"] for field in loaded["outputs"]}
+    inputs, declared = signature["inputs"], {field["name"]: field["datatype"] for field in signature["outputs"]}
+    if head["op"] != "predict":
+        declared = {}
     try:
+        if head["op"] not in loaded:
+            raise Failure("explain", "no explanation")
         columns = read_columns(head["tensors"], tail)
         absent = [field["name"] for field in inputs if field["name"] not in columns]
         if absent:
             raise Failure("input", f"the column {absent[0]} is missing")
-        outputs = predict(columns, head["rows"])
+        outputs = loaded[head["op"]](columns, head["rows"])
         written = [write_output(name, values, head["rows"], declared.get(name)) for name, values in outputs.items()]
     except MemoryError:
         fail(pipe, "memory", "MemoryError")
@@ -258,19 +205,20 @@ def main():
     with open(sys.argv[1], "rb") as requests, open(sys.argv[2], "wb") as answers:
         head, _ = read_frame(requests)
         try:
-            predict, platform = load(head)
+            loaded = load(head)
         except (MemoryError, Failure) as error:
             fail(answers, getattr(error, "kind", "memory"), str(error), **getattr(error, "more", {}))
             return requests.read()
         gc.collect()
         gc.freeze()
-        write_frame(answers, {"op": "ready", "platform": platform, "warnings": warned[:]})
+        ready = {name: loaded[name] for name in ("platform", "explains") if name in loaded}
+        write_frame(answers, {"op": "ready", **ready, "warnings": warned[:]})
         warned.clear()
         while True:
             call, tail = read_frame(requests)
             if call is None:
                 return None
-            answer(predict, head, answers, call, tail)
+            answer(loaded, head, answers, call, tail)
 
 
 main()

@@ -1,6 +1,6 @@
 /** A loaded version: workers that answer. The same interface over a pipe, over gRPC and over ONNX in this process. */
 import type { Batch, Tensor } from '../tensors/tensor.ts';
-import type { Signature } from '../signatures/signature.ts';
+import type { Explanation, Signature } from '../signatures/signature.ts';
 
 export interface PredictOptions {
   readonly requestId: string;
@@ -10,6 +10,8 @@ export interface PredictOptions {
   readonly signal?: AbortSignal;
   /** Epoch milliseconds after which nobody waits any more. */
   readonly deadline?: number;
+  /** `explain`: the parts of the predictions instead of them, never merged with other calls. Default: predict. */
+  readonly operation?: 'predict' | 'explain';
 }
 
 /** Milliseconds that a prediction spent where. */
@@ -41,6 +43,8 @@ export interface RuntimeInfo {
   readonly platform: string;
   /** Absent when another server of the protocol told only names and types. */
   readonly signature: Signature | undefined;
+  /** What the worker says of explanations, once it is loaded. */
+  readonly explains?: Omit<Explanation, 'outputs'>;
   readonly inputs: readonly {
     readonly name: string;
     readonly datatype: string;
@@ -69,7 +73,8 @@ export interface RuntimeHealth {
 
 /**
  * One version, loaded. `predict` fails with codes of the room: queue full (AO429), deadline (AO454), not ready or
- * worker lost (AO452, with Retry-After), a failure in the model's code (AO450), input the model refused (AO422).
+ * worker lost (AO452, with Retry-After), a failure in the model's code (AO450), input the model refused (AO422), no
+ * explanation of this model (AO456).
  */
 export interface Runtime {
   readonly info: RuntimeInfo;

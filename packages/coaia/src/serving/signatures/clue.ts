@@ -13,6 +13,8 @@ export interface Clue {
   /** The model takes other levels as well; then they are only told. */
   readonly isOpen?: boolean;
   readonly isOptional?: boolean;
+  /** The object does not say whether these are numbers or codes of a factor: a guess could be wrong in silence. */
+  readonly isUnsure?: boolean;
   readonly nullable?: boolean;
   readonly min?: number;
   readonly max?: number;
@@ -35,6 +37,7 @@ export function toClue(found: Readonly<Record<string, unknown>>): Clue {
     ...pick(found, 'levels', isList),
     ...(found['open'] === true ? { isOpen: true } : {}),
     ...(found['optional'] === true ? { isOptional: true } : {}),
+    ...(found['unsure'] === true ? { isUnsure: true } : {}),
     ...(found['nullable'] === true ? { nullable: true } : {}),
     ...(trained === undefined
       ? { ...pick(found, 'min', isNumber), ...pick(found, 'max', isNumber) }

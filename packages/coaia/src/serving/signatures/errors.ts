@@ -1,4 +1,4 @@
-/** Codes of signatures (AO201 to AO209) and of interpreters (AO301 to AO319). */
+/** Codes of signatures (AO201 to AO212) and of interpreters (AO301 to AO319). */
 import { defineErrors, EXIT } from '#base';
 
 const CONFIG = { status: 422, exit: EXIT.config, name: 'UnprocessableContentError' } as const;
@@ -48,6 +48,16 @@ export const signatureFailures = defineErrors({
     ...CONFIG,
     explain:
       'There is nothing to serve: the artifact or code that ao.toml names does not exist, or has an ending that is not known (.joblib, .pkl, .skops, .rds, .onnx, .py, .R, a folder with MLmodel).',
+  },
+  AO211: {
+    ...CONFIG,
+    explain:
+      'The function `explain` beside the model failed on the example row. It takes what `predict` takes and gives one value for each name and row: a dict, a data frame or a list with names. The finding repeats what the language said.',
+  },
+  AO212: {
+    ...CONFIG,
+    explain:
+      'The fitted object keeps the names of its columns, but not whether they were numbers or factors: ranger stores codes of levels alone. Given the wrong kind it would answer wrongly without an error. Describe each such column under [model.inputs] in ao.toml, levels in the order of training, or train again with respect.unordered.factors = "order".',
   },
   AO301: {
     ...CONFIG,

@@ -38,20 +38,29 @@ export async function readObject(request: ObjectRequest): Promise<ObjectFacts> {
     language,
     interpreter,
     script: toScriptPath(name, import.meta.url),
-    args: [path],
+    args: [path, ...(request.isAlone ? ['alone'] : [])],
     readable: [dirname(path)],
     timeoutMs,
   });
   if (isLate) return failed(request, `opening it took longer than ${timeoutMs / 1000} seconds`);
   const answer = parse(output);
   if (answer === undefined) return failed(request, lastLine(errors) || 'its process ended');
+  const unfit = findUnfit(request, answer);
+  if (unfit !== undefined) return unfit;
+  return language === 'r' ? fromR(answer) : fromPython(answer);
+}
+
+function findUnfit(
+  request: ObjectRequest,
+  answer: Readonly<Record<string, unknown>>,
+): ObjectFacts | undefined {
   const { error, package: missing } = answer;
   if (typeof error === 'string' && typeof missing === 'string')
     return toNothing(toAbsent(request, missing, error));
-  if (typeof error === 'string') return failed(request, error);
+  if (typeof error === 'string') return failed(request, error, answer['fix']);
   if (request.isAlone && answer['isModel'] === false)
-    return failed(request, `it holds a ${String(answer['class'])} that has no predict()`);
-  return language === 'r' ? fromR(answer) : fromPython(answer);
+    return failed(request, `it holds a ${String(answer['class'])}, which has no predict()`, UNFIT);
+  return undefined;
 }
 
 const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? '';
@@ -63,7 +72,11 @@ const toNothing = (finding: Finding): ObjectFacts => ({
   findings: [finding],
 });
 
-function failed({ file, language }: ObjectRequest, cause: string): ObjectFacts {
+const UNFIT =
+  'Write model-service/model.py with `def predict(model, df)`, which says how it answers new rows, or save an object that has predict().';
+
+/** `fix` of the probe says more than what is said of every file. */
+function failed({ file, language }: ObjectRequest, cause: string, fix?: unknown): ObjectFacts {
   const own = /Can't get attribute '(\w+)' on <module '__main__'/.exec(cause)?.[1];
   const format = language === 'r' ? 'saveRDS()' : 'joblib.dump()';
   return toNothing({
@@ -75,11 +88,14 @@ function failed({ file, language }: ObjectRequest, cause: string): ObjectFacts {
         : `${basename(file)} needs \`${own}\`, which was defined in the script or notebook that trained it.`,
     file,
     cause,
-    fix:
-      own === undefined
-        ? `Save the model again with ${format}, in the environment that serves it.`
-        : `Define \`${own}\` in a file of its own beside model.py, import it where you train, and save again.`,
+    fix: typeof fix === 'string' ? fix : toFix(own, format),
   });
+}
+
+function toFix(own: string | undefined, format: string): string {
+  return own === undefined
+    ? `Save the model again with ${format}, in the environment that serves it.`
+    : `Define \`${own}\` in a file of its own beside model.py, import it where you train, and save again.`;
 }
 
 function toAbsent(
@@ -87,6 +103,16 @@ function toAbsent(
   name: string,
   cause: string,
 ): Finding {
+  const [root = name] = name.split('.');
+  if (language === 'python' && root !== name)
+    return {
+      code: 'AO301',
+      severity: 'error',
+      message: `${basename(file)} was saved with another version of \`${root}\` than ${interpreter} has.`,
+      file,
+      cause,
+      fix: `${interpreter} -m pip install --upgrade ${name === 'numpy._core' ? "'numpy>=2'" : root}, or set another interpreter under [model] in ao.toml.`,
+    };
   const install =
     language === 'r' ? `install.packages("${name}")` : `${interpreter} -m pip install ${name}`;
   return {

@@ -146,7 +146,7 @@ describe.skipIf(python.skip)(`scikit-learn${python.note}`, () => {
       const call = `\u0080\u0004${word('posix')}${word('system')}\u0093${word(`touch ${mark}`)}\u0085R.`;
       writeFileSync(artifact, call, 'latin1');
       expect((await read({ artifact })).findings).toMatchObject([
-        { code: 'AO207', cause: 'it holds a int that has no predict()' },
+        { code: 'AO207', cause: 'it holds a int, which has no predict()' },
       ]);
       expect(existsSync(mark)).toBe(false);
     }

@@ -13,6 +13,7 @@ import { gatherEvidence, toEnv } from './gather-evidence.ts';
 import type { GatheredEvidence, SignatureRequest } from './gather-evidence.ts';
 import { mergeClues } from './merge-clues.ts';
 import type { Hints } from './read-hints.ts';
+import type { ObjectFacts } from './read-object.ts';
 import { seeOutputs } from './see-outputs.ts';
 import type { Field, Signature, Task } from './signature.ts';
 
@@ -47,7 +48,12 @@ export async function readSignature(request: SignatureRequest): Promise<Signatur
   });
   return {
     ...known,
-    signature: { ...signature, outputs: seen.outputs, task: toTask(signature.task, seen.outputs) },
+    signature: {
+      ...signature,
+      outputs: seen.outputs,
+      task: toTask(signature.task, seen.outputs),
+      ...(seen.explanation === undefined ? {} : { explanation: seen.explanation }),
+    },
     findings: [...inputs.findings, ...seen.findings],
   };
 }
@@ -109,9 +115,9 @@ function toInputs(
   const fields = mergeClues(sources, model.inputs);
   const findings = [
     ...evidence.findings,
-    ...(hints?.findings ?? []),
-    ...(object?.findings ?? []),
+    ...[hints, object].flatMap((source) => source?.findings ?? []),
     ...findUntyped(model, params, exampleClues),
+    ...findUnsure(model, object),
     ...findStrangeOverrides(model, fields),
     ...findUnfit(model, fields, examples),
   ];
@@ -139,6 +145,30 @@ function findUntyped(
     line,
     fix: `Write \`${name}: float\` (or int, str, bool, Literal[...]), or add rows to examples.csv.`,
   }));
+}
+
+/** AO212, for artifacts without code: the object kept neither type nor levels of these columns. */
+export function findUnsure(
+  { artifact = '', inputs, entry }: Pick<ModelSettings, 'artifact' | 'inputs' | 'entry'>,
+  object: Pick<ObjectFacts, 'clues'> | undefined,
+): readonly Finding[] {
+  if (entry !== undefined) return [];
+  const { clues = [] } = object ?? {};
+  const unsure = clues.filter(
+    ({ name, isUnsure }) => isUnsure === true && inputs[name] === undefined,
+  );
+  const [first] = unsure;
+  if (first === undefined) return [];
+  const names = unsure.map(({ name }) => `\`${name}\``).join(', ');
+  return [
+    {
+      code: 'AO212',
+      severity: 'error',
+      message: `${basename(artifact)} does not say whether ${names} ${unsure.length === 1 ? 'is a number' : 'are numbers'} or a factor, and a wrong guess would answer wrongly without an error.`,
+      file: artifact,
+      fix: `Write in ao.toml [model.inputs] ${first.name} = { type = "number" } or { levels = ["a", "b"] } with the levels in their order, or train with respect.unordered.factors = "order", which keeps them.`,
+    },
+  ];
 }
 
 /** AO205: ao.toml describes what is no input. */

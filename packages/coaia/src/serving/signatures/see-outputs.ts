@@ -1,15 +1,17 @@
 /** What a model gives, seen by asking it: the example goes in, the columns that come out are its outputs. */
 import { isCoaiaError } from '#base';
 import { openRuntime } from '../runtimes/open-runtime.ts';
-import type { Tensor } from '../tensors/tensor.ts';
+import type { Runtime } from '../runtimes/runtime.ts';
+import type { Batch, Tensor } from '../tensors/tensor.ts';
 import type { VersionManifest } from '../versions/version.ts';
 import type { Finding } from './finding.ts';
 import { toDatatype } from './merge-clues.ts';
 import { compileReader } from './reader.ts';
-import type { Field, FieldType, Signature } from './signature.ts';
+import type { Explanation, Field, FieldType, Signature } from './signature.ts';
 
 export interface SeenOutputs {
   readonly outputs: readonly Field[];
+  readonly explanation?: Explanation;
   /** As the worker says it: a fitted object inside of code has a platform of its own. */
   readonly findings: readonly Finding[];
 }
@@ -27,11 +29,37 @@ export async function seeOutputs(
     await runtime.ready();
     const deadline = Date.now() + 60_000;
     const { outputs } = await runtime.predict(batch, { requestId: 'signature', deadline });
-    return { outputs: outputs.map((tensor) => toField(tensor, manifest.signature)), findings: [] };
+    const explained = await seeExplanation(runtime, batch, manifest);
+    return { outputs: outputs.map((tensor) => toField(tensor, manifest.signature)), ...explained };
   } catch (error) {
     return { outputs: [], findings: [toFinding(manifest, error)] };
   } finally {
     await runtime.close();
+  }
+}
+
+/** AO211 when the user's own `explain` fails on the example; exact terms that cannot be had are not offered. */
+async function seeExplanation(
+  runtime: Runtime,
+  batch: Batch,
+  manifest: VersionManifest,
+): Promise<Omit<SeenOutputs, 'outputs'>> {
+  const { explains } = runtime.info;
+  if (explains === undefined) return { findings: [] };
+  try {
+    const deadline = Date.now() + 60_000;
+    const options = { requestId: 'signature', deadline, operation: 'explain' } as const;
+    const { outputs } = await runtime.predict(batch, options);
+    const { classes: _, ...plain } = manifest.signature;
+    const fields = outputs.map((tensor) => toField(tensor, plain));
+    return { explanation: { ...explains, outputs: fields }, findings: [] };
+  } catch (error) {
+    if (explains.kind === 'terms') return { findings: [] };
+    const { cause = '', ...finding } = toFinding(manifest, error);
+    const message = `\`explain\` failed on the example ${JSON.stringify(manifest.signature.example)}: ${cause}`;
+    const fix =
+      'Correct `explain`: it takes what `predict` takes, and gives one value for each name and row.';
+    return { findings: [{ ...finding, code: 'AO211', message, cause, fix }] };
   }
 }
 

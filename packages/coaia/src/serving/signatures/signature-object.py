@@ -1,4 +1,5 @@
 """Opens a fitted Python object and says what it takes: `signature-object.py PATH`, one JSON object on stdout."""
+import ast
 import json
 import math
 import os
@@ -38,11 +39,81 @@ def plain(value):
 
 def find_names(model):
     names = getattr(model, "feature_names_in_", None)
+    if names is None and hasattr(model, "feature_name") and hasattr(model, "num_feature"):
+        names = model.feature_name()
+    if names is None and type(model).__module__.startswith("xgboost.core"):
+        names = model.feature_names
     if names is None and hasattr(model, "get_booster"):
         names = model.get_booster().feature_names
     if names is None and hasattr(model, "feature_name_"):
         names = model.feature_name_
     return None if names is None else [str(name) for name in names]
+
+
+def find_booster(model):
+    """The trees of LightGBM or XGBoost, whatever wraps them; None for other models."""
+    booster = getattr(model, "_Booster", None)
+    booster = model.get_booster() if hasattr(model, "get_booster") else booster
+    own = type(model).__module__.startswith(("lightgbm.basic", "xgboost.core"))
+    return model if own else booster
+
+
+def read_booster(booster, walk, names):
+    """Levels that the trees keep in the order of their codes, and the ranges that LightGBM keeps."""
+    for name in names:
+        walk.note(name, nullable=True)
+    if hasattr(booster, "pandas_categorical"):
+        infos = booster.dump_model(num_iteration=1)["feature_infos"]
+        levels = list(booster.pandas_categorical or [])
+        for name in names:
+            info = infos.get(name, {})
+            if info.get("values") and levels:
+                walk.note(name, levels=[plain(level) for level in levels.pop(0)])
+            elif info and not info.get("values"):
+                walk.note(name, trained=[plain(info["min_value"]), plain(info["max_value"])])
+        return
+    kinds = booster.feature_types or []
+    if "c" not in kinds:
+        return
+    known = json.loads(booster.save_raw("json"))["learner"]["gradient_booster"]["model"].get("cats", {}).get("enc", [])
+    for place, (name, kind) in enumerate(zip(names, kinds)):
+        levels = read_levels(known[place]) if kind == "c" and place < len(known) else []
+        if kind == "c":
+            walk.note(name, **({"levels": levels} if levels else {"unsure": True}))
+
+
+def read_levels(one):
+    """Categories as XGBoost 3.1 and later write them: numbers, or texts cut out of bytes."""
+    ends, values = one.get("offsets"), one["values"]
+    if not ends:
+        return list(values)
+    return [bytes(values[start:end]).decode() for start, end in zip(ends, ends[1:])]
+
+
+def read_statsmodels(model, walk):
+    """Names of the variables of a formula, or of the columns without the constant."""
+    data = model.model.data
+    spec = getattr(data, "design_info", None) or getattr(data, "model_spec", None)
+    infos = getattr(spec, "factor_infos", None)
+    if infos is None:
+        return [name for name in model.model.exog_names if name != "const"]
+    frame, names = getattr(data, "frame", None), []
+    for factor, info in infos.items():
+        for node in ast.walk(ast.parse(factor.code, mode="eval")):
+            is_known = isinstance(node, ast.Name) and (frame is None or node.id in frame.columns)
+            if is_known and node.id not in names and node.id not in ("C", "np", "Q", "Treatment", "Sum"):
+                names.append(node.id)
+                read_variable(node.id, info, frame, walk)
+    return names
+
+
+def read_variable(name, info, frame, walk):
+    if info.type == "categorical":
+        levels = [plain(level) for level in info.categories]
+        walk.note(name, levels=levels, typical=levels[0])
+    elif frame is not None and frame[name].dtype.kind in "iufb":
+        column = frame[name].dropna().astype(float)
+        walk.note(name, trained=[plain(column.min()), plain(column.max())], typical=plain(column.median()))
 
 
 class Walk:
@@ -67,6 +138,8 @@ class Walk:
             for _, one in step.steps:
                 columns = self.visit(one, columns)
             return None
+        for one in list_inner(step):
+            self.visit(one, columns)
         if hasattr(step, "transformers_"):
             self.visit_columns(step, columns)
             return None
@@ -116,6 +189,16 @@ class Walk:
                   typical=known[0] if known else None)
 
 
+def list_inner(step):
+    """Models that a calibrated, voting or stacked one asks with the same columns, where they can say something."""
+    calibrated = getattr(step, "calibrated_classifiers_", [])[:1]
+    inner = [getattr(one, "estimator", None) or getattr(one, "base_estimator", None) for one in calibrated]
+    several = getattr(step, "estimators_", None)
+    inner += several if isinstance(several, list) else []
+    pre = getattr(step, "_preprocessor", None)
+    return [one for one in inner if hasattr(one, "steps") or hasattr(one, "transformers_")] + [pre] * (pre is not None)
+
+
 def choose(chosen, names):
     """The columns of one transformer: names, places, a slice or a mask."""
     if isinstance(chosen, str):
@@ -136,8 +219,17 @@ def describe(model):
     names = find_names(model)
     count = getattr(model, "n_features_in_", len(names) if names else None)
     walk = Walk()
+    if hasattr(model, "model") and hasattr(getattr(model, "model"), "exog_names"):
+        names = read_statsmodels(model, walk)
+        count = len(names)
+    if hasattr(model, "X_thresholds_"):
+        count = 1
+        walk.note("x1", trained=[plain(model.X_min_), plain(model.X_max_)])
     columns = names or ([f"x{place + 1}" for place in range(int(count))] if count else None)
     walk.visit(model, columns)
+    booster = find_booster(model)
+    if booster is not None and columns:
+        read_booster(booster, walk, columns)
     classes = getattr(model, "classes_", None)
     kind = "classifier" if classes is not None else "other" if hasattr(model, "fit_predict") else "regressor"
     for name in walk.dropped:

@@ -47,6 +47,18 @@ export type Task = 'regression' | 'classification' | 'probability' | 'other';
 /** A row as people write it: one member for each field. */
 export type Row = Readonly<Record<string, unknown>>;
 
+/** How predictions of the model are explained. */
+export interface Explanation {
+  /** `terms`: parts that add up to `total`, exactly; `code`: whatever the user's `explain` gives. */
+  readonly kind: 'terms' | 'code';
+  /** Of terms: what their sum is, such as `log-odds of 1`. */
+  readonly scale?: string;
+  /** Of terms: what the part that belongs to no input stands for. */
+  readonly baseline?: string;
+  /** What was seen for the example: of terms `baseline`, `total` and `term:NAME`. */
+  readonly outputs: readonly Field[];
+}
+
 export interface Signature {
   readonly inputs: readonly Field[];
   readonly outputs: readonly Field[];
@@ -54,6 +66,8 @@ export interface Signature {
   /** Classes in the order of the model's probabilities. */
   readonly classes?: readonly Exclude<Value, null | bigint>[];
   readonly description?: string;
+  /** Absent: predictions of this model cannot be explained. */
+  readonly explanation?: Explanation;
   /** A row that works: the first of examples.csv or one made of levels and training ranges. */
   readonly example: Row;
 }

@@ -132,6 +132,7 @@ async function toManifest(
     workers: model.workers,
     preload: model.preload,
     timeoutMs: model.timeoutMs,
+    ...(model.explainTimeoutMs === undefined ? {} : { explainTimeoutMs: model.explainTimeoutMs }),
     maxQueue: model.maxQueue,
     batch: { ...model.batch, enabled: model.batch.enabled === true },
     files: hashes,

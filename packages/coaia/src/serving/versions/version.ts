@@ -49,6 +49,8 @@ export interface VersionManifest {
   /** Load the model before the first request. */
   readonly preload: boolean;
   readonly timeoutMs: number;
+  /** Absent: 30 seconds. */
+  readonly explainTimeoutMs?: number;
   readonly maxQueue: number;
   readonly batch: {
     readonly enabled: boolean;

@@ -8,9 +8,12 @@ import { gatewayFailures } from '../errors.ts';
 import { toJson } from '../answer.ts';
 import type { Answer } from '../answer.ts';
 import type { Exchange } from '../exchange.ts';
+import type { Gateway } from '../gateway.ts';
+import { askExplanation, describeExplanation, requireExplanation } from '../explain-rows.ts';
 import { predictRows } from '../predict.ts';
 import type { Answered } from '../predict.ts';
 import { fromRows } from '../read-input.ts';
+import type { ReadInput } from '../read-input.ts';
 import { parseJson, readBody } from '../request-body.ts';
 import type { Signature } from '../../signatures/signature.ts';
 import { toVetiverAnswer } from './vetiver.ts';
@@ -30,8 +33,26 @@ export const predict: Handle = async (gateway, exchange, target) => {
   }
   const { rows, path, isMain } = toRowForm(value);
   const answered = await predictRows(gateway, exchange, target, fromRows(rows, path));
-  return toAnswer(exchange, answered, { isCsv: false, isMain });
+  const more = isExplained(exchange) ? await explainToo(gateway, exchange, answered) : {};
+  return toAnswer(exchange, answered, { isCsv: false, isMain, more });
 };
+
+/** How the rows of a JSON body are read. AO410, AO414. */
+export function readRowForm(bytes: Buffer): ReadInput {
+  const { rows, path } = toRowForm(parseJson(bytes));
+  return fromRows(rows, path);
+}
+
+const isExplained = (exchange: Exchange) =>
+  exchange.query !== '' && TRUTHS.has(exchange.parameter('explain') ?? '');
+const TRUTHS: ReadonlySet<string> = new Set(['1', 'true']);
+
+/** `?explain=1`: explanations beside the predictions. */
+async function explainToo(gateway: Gateway, exchange: Exchange, { manifest, input }: Answered) {
+  requireExplanation(manifest);
+  const { values } = await askExplanation(gateway, exchange, manifest, input);
+  return { explanations: values, ...describeExplanation(manifest.signature.explanation) };
+}
 
 interface RowForm {
   readonly rows: readonly unknown[];
@@ -54,10 +75,16 @@ function toRowForm(value: unknown): RowForm {
     : { rows: [value], path: '', isMain: false };
 }
 
+interface AnswerForm {
+  readonly isCsv: boolean;
+  readonly isMain: boolean;
+  readonly more?: Readonly<Record<string, unknown>>;
+}
+
 function toAnswer(
   exchange: Exchange,
   { model, manifest, input, prediction }: Answered,
-  { isCsv, isMain }: { readonly isCsv: boolean; readonly isMain: boolean },
+  { isCsv, isMain, more }: AnswerForm,
 ): Answer {
   const { outputs, warnings } = prediction;
   const { signature, version } = manifest;
@@ -65,6 +92,7 @@ function toAnswer(
   if (wantsCsv(exchange, isCsv)) return toCsv(values);
   return toJson({
     predictions: values,
+    ...more,
     model: model.name,
     version: String(version),
     ...(isMain ? {} : toClasses(manifest.signature)),

@@ -17,6 +17,7 @@ import {
   writeTensors,
 } from './infer-message.ts';
 import type { InferRequest, InferResponse, ParameterMap } from './infer-message.ts';
+import { OPERATION } from './merged-call.ts';
 import type { ServedModels } from './served-models.ts';
 
 /** Metadata with which a client asks for `properties`; without it field 6 stays empty. */
@@ -195,7 +196,9 @@ async function infer(
   const target = await models.choose(request.modelName, request.modelVersion, context.header);
   const given = toBatch(readTensors(request.inputs, request.rawInputContents));
   const { batch, flags } = await models.check(target, given);
-  const options = context.options(request.id);
+  const operation = readParameters(request.parameters)[OPERATION];
+  const asked = operation === 'explain' ? ({ operation } as const) : {};
+  const options = { ...context.options(request.id), ...asked };
   const prediction = await link.predict(target, batch, options);
   const isRaw = request.rawInputContents.length > 0;
   const outputs = pickOutputs(prediction, request.outputs);

@@ -5,7 +5,7 @@ import type { Outcome } from '../../runtimes/batcher.ts';
 import type { PredictOptions, Prediction } from '../../runtimes/runtime.ts';
 import { isCoaiaError } from '#base';
 import { hostFailures } from '../errors.ts';
-import { readParameters, readTensors, writeTensors } from './infer-message.ts';
+import { readParameters, readTensors, writeParameters, writeTensors } from './infer-message.ts';
 import type { InferRequest, InferResponse, Parameter } from './infer-message.ts';
 import type { Target } from '../link.ts';
 import type { TextLine } from './grpc-status.ts';
@@ -24,6 +24,9 @@ export interface SendPorts {
   /** What the model printed; lines of merged requests belong to none of them. */
   readonly onLines: (lines: readonly TextLine[], requestId: string | undefined) => void;
 }
+
+/** Parameter of a request that asks for explanations; the protocol has no call for them. */
+export const OPERATION = 'coaia_operation';
 
 /** Failures that one caller's rows may have caused: the others are asked again without them. */
 const BY_ROWS: ReadonlySet<string> = new Set(['AO422', 'AO450', 'AO474']);
@@ -78,7 +81,8 @@ function toRequest({ model, version = '' }: Target, calls: readonly WaitingCall[
     modelName: model,
     modelVersion: version,
     id: calls.map(({ options }) => options.requestId).join(','),
-    parameters: {},
+    parameters:
+      calls[0]?.options.operation === 'explain' ? writeParameters({ [OPERATION]: 'explain' }) : {},
     inputs: messages,
     outputs: [],
     rawInputContents: raw,

@@ -102,6 +102,14 @@ export function testLink(kind: ModelLink['kind'], open: OpenLink): void {
       );
     });
 
+    test('explains, beside predictions that wait', async () => {
+      const why = link.predict(SUM, toRows([8, 4]), ask({ operation: 'explain' }));
+      const [{ outputs }] = await Promise.all([why, sum([1]), sum([2])]);
+      expect(outputs.map(({ name, data }) => [name, [...(data as Float64Array)]])).toEqual([
+        ['share_of_a', [0.5, 0.5]],
+      ]);
+    });
+
     test('predicts no rows', async () => {
       const [output] = await sum([]);
       expect(output).toMatchObject({ name: 'prediction', shape: [0] });

@@ -34,6 +34,13 @@ export interface PredictAnswer {
   readonly warnings?: readonly string[];
 }
 
+export interface ExplainAnswer {
+  readonly explanations: readonly unknown[];
+  readonly scale?: string;
+  readonly baseline?: string;
+  readonly warnings?: readonly string[];
+}
+
 export interface GatewayClient {
   readonly url: string;
   /** What is sent with every request. */
@@ -42,6 +49,8 @@ export interface GatewayClient {
   readonly readModel: (target: Target) => Promise<ModelPage>;
   /** `rows` is one row, a list of rows, or CSV as a text. */
   readonly predict: (target: Target, rows: unknown) => Promise<PredictAnswer>;
+  /** Why it would predict so; AO456 where the model cannot say. */
+  readonly explain: (target: Target, rows: unknown) => Promise<ExplainAnswer>;
   readonly close: () => void;
 }
 
@@ -92,21 +101,25 @@ export function openGatewayClient(options: ClientOptions): GatewayClient {
     if (!answer.ok) throw toFailure(body, answer.status);
     return body;
   };
+  const post = (path: string, rows: unknown) => {
+    const isCsv = typeof rows === 'string';
+    return send(path, {
+      method: 'POST',
+      headers: {
+        'content-type': isCsv ? 'text/csv' : 'application/json',
+        accept: 'application/json',
+      },
+      body: isCsv ? rows : JSON.stringify(rows),
+    });
+  };
   return {
     url,
     headers,
     readModel: async (target) => (await send(toPath(target))) as ModelPage,
-    async predict(target, rows) {
-      const isCsv = typeof rows === 'string';
-      return (await send(`${toPath(target)}/predict`, {
-        method: 'POST',
-        headers: {
-          'content-type': isCsv ? 'text/csv' : 'application/json',
-          accept: 'application/json',
-        },
-        body: isCsv ? rows : JSON.stringify(rows),
-      })) as PredictAnswer;
-    },
+    predict: async (target, rows) =>
+      (await post(`${toPath(target)}/predict`, rows)) as PredictAnswer,
+    explain: async (target, rows) =>
+      (await post(`${toPath(target)}/explain`, rows)) as ExplainAnswer,
     close: () => egress.close(),
   };
 }

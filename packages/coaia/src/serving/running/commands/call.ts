@@ -6,7 +6,7 @@ import { defineCommand } from '#surface';
 import type { CommandContext, Output } from '#surface';
 import { chooseModel } from '../call/choose-model.ts';
 import { openGatewayClient } from '../call/gateway-client.ts';
-import type { PredictAnswer } from '../call/gateway-client.ts';
+import type { ExplainAnswer, PredictAnswer } from '../call/gateway-client.ts';
 import { toRow } from '../call/row-from-words.ts';
 import { runningFailures } from '../errors.ts';
 import { openBuiltIn } from '../tasks/own-task.ts';
@@ -25,12 +25,18 @@ export const command = defineCommand({
       placeholder: 'N',
       summary: 'Which version; the one in use otherwise',
     },
+    explain: { type: 'boolean', summary: 'Ask why, not what: the parts of the prediction' },
     'api-key': { type: 'string', placeholder: 'KEY', summary: 'Key to send' },
   },
   takesRest: true,
   restUsage: '[--INPUT VALUE...]',
   takesUnknown: true,
-  examples: ['ao call', 'ao call --wt 2.5 --hp 120', 'ao call --data \'{"wt": 2.5, "hp": 120}\''],
+  examples: [
+    'ao call',
+    'ao call --wt 2.5 --hp 120',
+    'ao call --explain',
+    'ao call --data \'{"wt": 2.5, "hp": 120}\'',
+  ],
   async run(context, { options, rest }) {
     const { out, flags, env, cwd, signal } = context;
     const { project, code } = await openBuiltIn(context, 'call', rest);
@@ -49,9 +55,15 @@ export const command = defineCommand({
         version: options['model-version'],
       };
       const rows = await toRows(context, options.data, rest, async () => client.readModel(target));
-      const answer = await client.predict(target, rows);
-      if (flags.json) out.json(answer);
-      else print(out, answer);
+      if (options.explain === true) {
+        const answer = await client.explain(target, rows);
+        if (flags.json) out.json(answer);
+        else printExplanations(out, answer);
+      } else {
+        const answer = await client.predict(target, rows);
+        if (flags.json) out.json(answer);
+        else print(out, answer);
+      }
     } finally {
       client.close();
     }
@@ -120,6 +132,25 @@ function print(out: Output, answer: PredictAnswer): void {
       names.map((name) => ({ header: name, value: (row) => toText(name, row[name]) })),
     );
   for (const { message } of flags) out.notice(message);
+  for (const warning of warnings) out.notice(warning);
+}
+
+/** Terms one below the other, the largest first; what the user's code gave as it is. */
+function printExplanations(out: Output, answer: ExplainAnswer): void {
+  const { explanations, scale, baseline, warnings = [] } = answer;
+  for (const [index, one] of explanations.entries()) {
+    if (explanations.length > 1) out.line(`${index === 0 ? '' : '\n'}row ${index + 1}`);
+    const { terms, total, baseline: start, ...more } = isObject(one) ? one : { value: one };
+    const parts = Object.entries(isObject(terms) ? terms : {}).toSorted(
+      ([, a], [, b]) => Math.abs(Number(b)) - Math.abs(Number(a)),
+    );
+    const all = isObject(terms)
+      ? [['baseline', start], ...parts, ['total', total]]
+      : Object.entries(isObject(one) ? one : more);
+    const width = Math.max(...all.map(([name]) => String(name).length));
+    for (const [name, value] of all) out.line(`${String(name).padEnd(width)}  ${toPlain(value)}`);
+  }
+  if (scale !== undefined) out.notice(`total is ${scale}; baseline is ${baseline}.`);
   for (const warning of warnings) out.notice(warning);
 }
 
