@@ -4,7 +4,7 @@ import type { UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { ModelCatalog } from '../versions/catalog.ts';
 import { hostFailures } from './errors.ts';
 import { createAnopsService } from './grpc/anops-service.ts';
-import { toStream, toUnary } from './grpc/call.ts';
+import { toForgiving, toStream, toUnary } from './grpc/call.ts';
 import type { Handle, HostPorts } from './grpc/call.ts';
 import { createHealthService } from './grpc/health-service.ts';
 import type { LineShelf } from './grpc/line-shelf.ts';
@@ -94,11 +94,11 @@ function addServices(server: Server, options: GrpcHostOptions): () => void {
     Object.fromEntries(
       Object.entries(handlers).map(([name, handle]) => [name, toUnary(handle, ports)]),
     );
-  add(server, inference, {
+  addOwn(server, inference, {
     ...unary({ ModelInfer, ...others }),
     ModelStreamInfer: toStream(ModelInfer, ports, TRITON_FORM),
   });
-  add(server, anops, unary({ ...createAnopsService(models) }));
+  addOwn(server, anops, unary({ ...createAnopsService(models) }));
   const typed = createTypedServices(models, catalog);
   addTyped(server, typed, ports);
   const stop = catalog?.onChange(() => addTyped(server, typed, ports));
@@ -128,12 +128,20 @@ function addTyped(server: Server, typed: TypedServices, ports: HostPorts): void 
 const TRITON_FORM = { isFor: isForTriton, toAnswer: toTritonAnswer, toFailure: toTritonFailure };
 
 function add(server: Server, name: string, handlers: UntypedServiceImplementation): void {
-  const { ModelStreamInfer, ...methods } = methodsOf(serviceOf(name));
-  const stream =
-    ModelStreamInfer === undefined
-      ? {}
-      : { ModelStreamInfer: { ...ModelStreamInfer, responseSerialize: toStreamSerializer() } };
-  server.addService({ ...methods, ...stream }, handlers);
+  server.addService(methodsOf(serviceOf(name)), handlers);
+}
+
+/** Services whose handlers judge what cannot be read. */
+function addOwn(server: Server, name: string, handlers: UntypedServiceImplementation): void {
+  const methods = Object.entries(methodsOf(serviceOf(name))).map(([key, method]) => [
+    key,
+    {
+      ...method,
+      requestDeserialize: toForgiving(method.requestDeserialize),
+      ...(key === 'ModelStreamInfer' ? { responseSerialize: toStreamSerializer() } : {}),
+    },
+  ]);
+  server.addService(Object.fromEntries(methods), handlers);
 }
 
 function toCredentials({ cert, key, ca }: HostTls): ServerCredentials {

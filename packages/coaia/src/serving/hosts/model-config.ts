@@ -23,7 +23,7 @@ const TYPES = [
 
 interface ConfigTensor {
   readonly name: string;
-  readonly data_type: string;
+  readonly data_type: (typeof TYPES)[number];
   /** With the first length, which counts rows: -1 is any. */
   readonly dims: readonly number[];
   readonly optional?: boolean;
@@ -70,8 +70,8 @@ export function toModelConfig(
 
 function toTensor({ name, datatype, shape }: RuntimeInfo['inputs'][number]): ConfigTensor {
   const type = datatype === 'BYTES' ? 'TYPE_STRING' : `TYPE_${datatype}`;
-  const known = TYPES.some((one) => one === type);
-  return { name, data_type: known ? type : 'TYPE_INVALID', dims: shape };
+  const known = TYPES.find((one) => one === type);
+  return { name, data_type: known ?? 'TYPE_INVALID', dims: shape };
 }
 
 /** As `inference.ModelConfig`. */
@@ -79,7 +79,7 @@ export function toConfigMessage(config: ModelConfig): object {
   const { dynamic_batching: batching } = config;
   const write = ({ name, data_type, dims, optional = false }: ConfigTensor) => ({
     name,
-    dataType: TYPES.findIndex((one) => one === data_type),
+    dataType: TYPES.indexOf(data_type),
     dims: dims.map(BigInt),
     optional,
   });

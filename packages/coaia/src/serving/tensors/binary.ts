@@ -3,6 +3,7 @@
  * carries `parameters.binary_data_size`; the bytes follow in the same order, little endian. Elements of BYTES have a
  * 32-bit length before them. Missing values: NaN in FP64 and FP32, indexes in `parameters.missing` elsewhere.
  */
+import { isUtf8 } from 'node:buffer';
 import { arrayOf, bytesOf, isTyped, sizeOf, toDoubles } from './elements.ts';
 import { DATATYPES } from './tensor.ts';
 import type { Datatype, Tensor, TensorData, Value } from './tensor.ts';
@@ -109,7 +110,8 @@ export function decodeTensors(heads: readonly unknown[], bytes: Uint8Array): rea
       throw new TensorError(
         `${head.name}: binary_data_size ends at byte ${end} of ${bytes.length}.`,
       );
-    const data = decodeData(head, bytes.subarray(at, end));
+    const tail = bytes.subarray(at, end);
+    const data = decodeData(head, isBrain(value) ? widen(tail) : tail);
     at = end;
     return { name: head.name, datatype: head.datatype, shape: head.shape, data };
   });
@@ -118,12 +120,22 @@ export function decodeTensors(heads: readonly unknown[], bytes: Uint8Array): rea
   return tensors;
 }
 
+/** BF16 is read as FP32, whose upper half it is; nothing here answers in it. */
+const isBrain = (head: unknown) => (head as { readonly datatype?: unknown }).datatype === 'BF16';
+
+function widen(bytes: Uint8Array): Uint8Array {
+  const wide = new Uint8Array(bytes.length * 2);
+  for (let at = 0; at < bytes.length; at++) wide[2 * at + 2 - (at % 2)] = bytes[at] ?? 0;
+  return wide;
+}
+
 const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 0;
 
 function readHead(value: unknown): TensorHead {
   const head = (value ?? {}) as Partial<Record<keyof TensorHead, unknown>>;
-  const { name, datatype, shape } = head;
+  const { name, shape } = head;
+  const datatype = head.datatype === 'BF16' ? 'FP32' : head.datatype;
   const parameters = (head.parameters ?? {}) as Record<string, unknown>;
   const size = parameters['binary_data_size'];
   const missing = parameters['missing'];
@@ -172,10 +184,18 @@ function decodeTexts(name: string, count: number, bytes: Uint8Array): readonly s
   while (at + 4 <= buffer.length && texts.length < count) {
     const end = at + 4 + buffer.readUInt32LE(at);
     if (end > buffer.length) break;
-    texts.push(buffer.toString('utf8', at + 4, end));
+    texts.push(readText(name, buffer.subarray(at + 4, end)));
     at = end;
   }
   if (texts.length !== count || at !== buffer.length)
     throw new TensorError(`${name}: the bytes do not hold ${count} elements with their lengths.`);
   return texts;
+}
+
+/** Bytes that are no UTF-8 would become other text without a word. Throws TensorError. */
+export function readText(name: string, bytes: Buffer): string {
+  const text = bytes.toString();
+  if (text.includes('\uFFFD') && !isUtf8(bytes))
+    throw new TensorError(`${name}: an element of BYTES is no text in UTF-8.`);
+  return text;
 }

@@ -51,8 +51,36 @@ export interface HostPorts {
 
 export type Handle = (request: never, context: CallContext) => Promise<object>;
 
+/** Stands for a request whose bytes are no message, so that its caller hears what we say of it. */
+class Unreadable {
+  readonly reason: string;
+  constructor(reason: string) {
+    this.reason = reason;
+  }
+}
+
+/** grpc-js itself would call it an error of the server. */
+export function toForgiving(deserialize: (bytes: Buffer) => object) {
+  return (bytes: Buffer): object => {
+    try {
+      return deserialize(bytes);
+    } catch (error) {
+      return new Unreadable((error as Error).message);
+    }
+  };
+}
+
+const guard =
+  (handle: Handle): Handle =>
+  async (request: unknown, context) => {
+    if (request instanceof Unreadable)
+      throw new TensorError(`The bytes are no such message: ${request.reason}`);
+    return handle(request as never, context);
+  };
+
 /** A unary method of grpc-js. */
-export function toUnary(handle: Handle, ports: HostPorts) {
+export function toUnary(given: Handle, ports: HostPorts) {
+  const handle = guard(given);
   return (call: ServerUnaryCall<unknown, unknown>, callback: sendUnaryData<object>): void => {
     const context = toContext(call);
     handle(call.request as never, context).then(
@@ -71,13 +99,14 @@ export interface StreamForm {
 }
 
 /** A method that answers message after message, in order. A failure ends it, unless the caller's form has room for it. */
-export function toStream(handle: Handle, ports: HostPorts, form: StreamForm) {
+export function toStream(given: Handle, ports: HostPorts, form: StreamForm) {
+  const handle = guard(given);
   return (call: ServerDuplexStream<unknown, unknown>): void => {
     const context = toContext(call);
     let last = Promise.resolve();
     let isOver = false;
     const answer = async (request: never): Promise<object | undefined> => {
-      const isOther = form.isFor(request, context);
+      const isOther = !((request as unknown) instanceof Unreadable) && form.isFor(request, context);
       try {
         const response = await handle(request, context);
         return isOther ? form.toAnswer(response as never) : response;

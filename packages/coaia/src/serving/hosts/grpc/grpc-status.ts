@@ -27,6 +27,12 @@ const BY_HTTP = new Map<number, STATUS>([
 /** Trailers of servers and clients hold 8 KB; details beyond this many bytes of JSON are left out. */
 const MAX_DETAILS = 4000;
 
+/** Characters of a sentence; beyond it a client would get nothing, because the trailers are too long. */
+const MAX_SENTENCE = 1000;
+
+const cut = (text: string) =>
+  text.length > MAX_SENTENCE ? `${text.slice(0, MAX_SENTENCE - 1)}…` : text;
+
 /** What a trusted link hears beyond the sentence. */
 export interface Confidence {
   readonly lines: readonly WorkerLine[];
@@ -58,7 +64,7 @@ export function toStatus(error: unknown, confidence?: Confidence): StatusObject 
     metadata.set('retry-after', seconds);
     metadata.set('grpc-retry-pushback-ms', String(Number(seconds) * 1000));
   }
-  return { code: isCancelled ? STATUS.CANCELLED : code, details: error.message, metadata };
+  return { code: isCancelled ? STATUS.CANCELLED : code, details: cut(error.message), metadata };
 }
 
 function toConfidence({ cause }: CoaiaError, confidence: Confidence | undefined) {

@@ -1,5 +1,6 @@
 /** InferTensorContents: a tensor's data as typed elements. */
 import { arrayOf } from '../../tensors/elements.ts';
+import { readText } from '../../tensors/binary.ts';
 import { TensorError } from '../../tensors/frame.ts';
 import type { Datatype, TensorData, Value } from '../../tensors/tensor.ts';
 
@@ -38,7 +39,7 @@ export function readContents(
   if (datatype === 'FP16') throw new TensorError(`${name}: FP16 travels in raw contents only.`);
   const values = contents?.[FIELDS[datatype]] ?? [];
   if (datatype === 'BYTES')
-    return (values as readonly Uint8Array[]).map((bytes) => Buffer.from(bytes).toString());
+    return (values as readonly Uint8Array[]).map((bytes) => readText(name, Buffer.from(bytes)));
   const Maker = arrayOf(datatype);
   if (Maker === undefined) return values as readonly boolean[];
   const array = new Maker(values.length) as unknown as { set(from: readonly unknown[]): void };

@@ -119,6 +119,7 @@ function readRaw(message: TensorMessage, shape: readonly number[], bytes: Uint8A
 
 function readTyped(message: TensorMessage, shape: readonly number[]): Tensor {
   const { name, datatype, contents } = message;
+  if (datatype === 'BF16') throw new TensorError(`${name}: BF16 travels in raw contents only.`);
   if (!isDatatype(datatype)) throw new TensorError(`${name}: ${datatype} is no datatype.`);
   if (shape.some((length) => length < 0))
     throw new TensorError(`${name}: the shape is no list of lengths.`);
@@ -177,6 +178,9 @@ export function toBatch(tensors: readonly Tensor[]): Batch {
   const rows = first?.shape[0];
   if (first === undefined || rows === undefined)
     throw new TensorError('There is no input with rows: the first length of a shape counts them.');
+  const names = tensors.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw new TensorError(`${twice}: this tensor is there twice.`);
   for (const { name, shape } of tensors)
     if (shape[0] !== rows)
       throw new TensorError(
