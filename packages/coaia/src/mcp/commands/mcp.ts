@@ -46,7 +46,12 @@ export const command = defineCommand({
   endsItself: true,
   examples: ['coaia mcp', 'coaia mcp --features FULL --read-only'],
   async run(context, { options }) {
-    const { cwd, env, open, signal } = context;
+    const { cwd, env, open, out, signal } = context;
+    const told = new Set<string>();
+    const tell = (reason: string) => {
+      if (!told.has(reason)) out.notice(reason);
+      told.add(reason);
+    };
     const level = parseLevel(
       options.features ??
         env['COAIA_MCP_FEATURES'] ??
@@ -65,7 +70,7 @@ export const command = defineCommand({
       },
       tools: async () => [
         ...own,
-        ...(await listServedModels(open)),
+        ...(await listServedModels(open, tell)),
         ...(options.operations === true ? await deriveTools(open, isReadOnly) : []),
       ],
       ...(level === 'MINIMAL' ? {} : { resources: openResources({ cwd, env }, open) }),
@@ -76,10 +81,17 @@ export const command = defineCommand({
   },
 });
 
-/** A store that cannot be opened is told by the first tool that needs it. */
-async function listServedModels(open: () => Promise<McpApi>): Promise<readonly Tool[]> {
-  const { listModelTools } = await import('../tools/model-tools.ts');
-  return listModelTools(open).catch(() => []);
+/** Where they cannot be listed, stderr and a tool in their place say why. */
+async function listServedModels(
+  open: () => Promise<McpApi>,
+  tell: (reason: string) => void,
+): Promise<readonly Tool[]> {
+  const { listModelTools, toAbsentModels } = await import('../tools/model-tools.ts');
+  return listModelTools(open).catch((error: unknown) => {
+    const tool = toAbsentModels(error);
+    tell(tool.description);
+    return [tool];
+  });
 }
 
 /** Loads the declarations, which nobody pays for who does not ask for them. */

@@ -9,13 +9,25 @@ function toToolName(model: string): string {
   return `predict_${model.replaceAll(/\W/g, '_')}`.slice(0, 64);
 }
 
-/** The tools of the models that a gateway serves at this moment; none when the store cannot be opened. */
+/** The tools of the models that a gateway serves at this moment. Rejects when the store cannot be opened. */
 export async function listModelTools(open: () => Promise<McpApi>): Promise<readonly Tool[]> {
   const api = await open();
   const models = await api.models();
   const { data } = await models.listDeployments();
   const served = data.filter(({ gateways }) => gateways.some(({ state }) => state === 'ready'));
   return Promise.all(served.map(async ({ name }) => toTool(await models.getDeployment(name))));
+}
+
+/** Stands where the tools of the models would; calling it fails as listing them did. */
+export function toAbsentModels(error: unknown): Tool {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    name: 'predict_unavailable',
+    description: `Served models cannot be listed: ${reason}`,
+    input: ANYTHING,
+    isReadOnly: true,
+    run: () => Promise.reject(error),
+  };
 }
 
 async function toTool(model: DeploymentModelDetail): Promise<Tool> {

@@ -27,6 +27,8 @@ export interface GatewayServices {
   readonly addOutcomes?: AddOutcomes;
   /** Throws when a connection may not be made (COAIA_OFFLINE). */
   readonly checkEgress: (host: string, port: number) => void;
+  /** Writes when keys were last used. */
+  close?(): Promise<void>;
 }
 
 /** The store in this home, or a server. */

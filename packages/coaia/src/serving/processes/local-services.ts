@@ -40,5 +40,6 @@ export function createLocalServices(ports: LocalServicePorts, scope: Scope): Gat
     isTrusted: (sha256) => isTrusted(home, sha256),
     authenticate: createKeyAuthenticator(ports.access, scope.projectId),
     checkEgress: ports.checkEgress,
+    close: () => ports.access.close(),
   };
 }

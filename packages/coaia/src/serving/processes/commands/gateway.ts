@@ -43,35 +43,39 @@ export const command = defineCommand({
     const project = withWorkers(read, options.workers);
     const isFrozen = options.frozen === true;
     const services = isFrozen && !hasServer(env) ? undefined : await open();
-    const authenticate = findKeys(context, project, services, options.insecure === true);
-    requirePublicKeys({
-      host: project.api.host,
-      hasKeys: authenticate !== undefined,
-      isInsecure: options.insecure === true,
-    });
     const log = openLog(project, 'gateway');
-    const telemetry = findTelemetry({ cwd, env }, project.name);
-    const running = await openGatewayProcess({
-      project,
-      services,
-      isFrozen,
-      host: project.api.host,
-      ports: toPorts(project),
-      link: {
-        kind: isOverGrpc(project, options) ? 'grpc' : 'pipe',
-        address: options['link-address'] ?? project.link.address,
-        isSandboxed: options['no-sandbox'] === true ? false : 'auto',
-        env,
-      },
-      ...(authenticate === undefined ? {} : { authenticate }),
-      ...(telemetry === undefined ? {} : { telemetry }),
-      isWatching: options.watch === true,
-      log,
-    });
-    out.raw(toReadyLine({ address: running.url, models: running.models }));
-    await untilStopped(signal, options['with-parent'] === true);
-    await running.close();
-    log.flush();
+    try {
+      const authenticate = findKeys(context, project, services, options.insecure === true);
+      requirePublicKeys({
+        host: project.api.host,
+        hasKeys: authenticate !== undefined,
+        isInsecure: options.insecure === true,
+      });
+      const telemetry = findTelemetry({ cwd, env }, project.name);
+      const running = await openGatewayProcess({
+        project,
+        services,
+        isFrozen,
+        host: project.api.host,
+        ports: toPorts(project),
+        link: {
+          kind: isOverGrpc(project, options) ? 'grpc' : 'pipe',
+          address: options['link-address'] ?? project.link.address,
+          isSandboxed: options['no-sandbox'] === true ? false : 'auto',
+          env,
+        },
+        ...(authenticate === undefined ? {} : { authenticate }),
+        ...(telemetry === undefined ? {} : { telemetry }),
+        isWatching: options.watch === true,
+        log,
+      });
+      out.raw(toReadyLine({ address: running.url, models: running.models }));
+      await untilStopped(signal, options['with-parent'] === true);
+      await running.close();
+    } finally {
+      await services?.close?.();
+      log.flush();
+    }
   },
 });
 
