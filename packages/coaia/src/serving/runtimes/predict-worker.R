@@ -159,6 +159,19 @@ local({
     error = function(e) stop(if (inherits(e, "failure") || is_memory(e)) e else failure(kind, conditionMessage(e))))
   is_memory <- function(e) grepl("^(cannot allocate|memory exhausted|vector memory)", conditionMessage(e))
 
+  # Formulas call functions of packages that were attached where the model was fitted, such as ns() and bs().
+  attach_called <- function(model) {
+    recipe <- tryCatch(attr(stats::terms(model), "predvars"), error = function(e) NULL)
+    called <- setdiff(all.names(recipe), all.vars(recipe))
+    unknown <- called[!vapply(called, exists, TRUE, mode = "function")]
+    for (one in c("splines", "survival", "mgcv", "nlme", "MASS")) {
+      if (length(unknown) == 0) break
+      if (!requireNamespace(one, quietly = TRUE) || !any(unknown %in% getNamespaceExports(one))) next
+      suppressPackageStartupMessages(library(one, character.only = TRUE))
+      unknown <- setdiff(unknown, getNamespaceExports(one))
+    }
+  }
+
   load_model <- function(head) {
     code <- new.env(parent = globalenv())
     model <- NULL
@@ -166,6 +179,7 @@ local({
       model <- in_step("artifact", readRDS(head$artifact))
       needed <- unique(c(stats::na.omit(packages[class(model)]), attr(class(model), "package")))
       for (one in setdiff(needed, ".GlobalEnv")) in_step("artifact", loadNamespace(one))
+      attach_called(model)
     }
     if (!is.null(head$code)) {
       setwd(dirname(head$code))

@@ -1,9 +1,10 @@
 /** R models: the numbers of `predict()` bit for bit, and the traps that were measured. */
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Field } from '../signatures/signature.ts';
-import { hasR, makeRModel, readExpected } from '../testing/fixtures.ts';
+import { hasR, makeRModel, readExpected, RSCRIPT } from '../testing/fixtures.ts';
 import type { RKind } from '../testing/fixtures.ts';
 import { closeVersions, field, makeFolder, openVersion, toBatch } from './testing/versions.ts';
 import type { MakeOptions } from './testing/versions.ts';
@@ -42,6 +43,22 @@ describe.skipIf(skip)(`R worker${note}`, () => {
     ]);
     expect(timings.batchRows).toBe(rows.length);
     expect(runtime.info.platform).toBe(`r_${kind === 'log' || kind === 'dates' ? 'lm' : kind}`);
+  });
+
+  it('functions of packages in a formula are found, as where the model was fitted', async () => {
+    const folder = makeFolder();
+    const path = join(folder, 'curve.rds');
+    const fit = `library(splines); m <- lm(mpg ~ ns(wt, 3) + poly(hp, 2), mtcars); saveRDS(m, '${path}')
+      cat(sprintf('%.17g', predict(m, mtcars[1:3, ])))`;
+    const said = execFileSync(RSCRIPT, ['-e', fit], { encoding: 'utf8' });
+    const inputs = [field('wt'), field('hp')];
+    const { predictEach } = open({ folder, inputs, manifest: { artifact: 'curve.rds' } });
+    const cars = [
+      { wt: 2.62, hp: 110 },
+      { wt: 2.875, hp: 110 },
+      { wt: 2.32, hp: 93 },
+    ];
+    expect(await predictEach(cars)).toEqual(said.split(' ').map(Number));
   });
 
   it('a missing value is NA, an unknown level too, and neither is another row`s business', async () => {

@@ -60,6 +60,16 @@ export function makeExample(inputs: readonly Field[], clues: readonly Clue[]): R
   );
 }
 
+/** Inputs of which nothing was known when their example was made up: a zero, a text that says `text`. */
+export function listGuessed({ inputs, example }: Signature): readonly string[] {
+  const isGuessed = (field: Field) =>
+    field.trained === undefined &&
+    field.levels === undefined &&
+    field.default === undefined &&
+    JSON.stringify(example[field.name]) === JSON.stringify(toExample(field, undefined));
+  return inputs.filter(isGuessed).map(({ name }) => name);
+}
+
 function toExample(field: Field, typical: Clue['typical']): unknown {
   const single = toSingle(field, typical);
   return field.shape.reduceRight<unknown>(

@@ -79,7 +79,7 @@ function trust({ artifact, folder }: InitResult, { cwd, env, out }: Place): void
 const LANGUAGES = { python: 'Python', r: 'R', onnx: 'ONNX' } as const;
 
 /** What was found out. That another interpreter comes first on PATH needs no care: the right one is used. */
-function tell(out: Output, { report, language }: InitResult): void {
+function tell(out: Output, { report, language, guessed }: InitResult): void {
   const { interpreter, findings = [] } = report ?? {};
   if (interpreter !== undefined && language !== undefined)
     out.notice(`${LANGUAGES[language]} ${interpreter.version}: ${interpreter.path}`);
@@ -89,11 +89,20 @@ function tell(out: Output, { report, language }: InitResult): void {
       `${out.style(severity === 'error' ? 'error' : 'warn', code)} ${message} Fix: ${fix}`,
     );
   }
+  if (guessed.length > 0)
+    out.notice(
+      `model-service/examples.csv is made up: the model does not tell usual values of ${toList(guessed)}. Put a few real rows there: documents, checks and drift use them.`,
+    );
+}
+
+function toList(names: readonly string[]): string {
+  const rest = names.length - 5;
+  return `${names.slice(0, 5).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function toJson(result: InitResult, next: readonly string[], isDry: boolean): unknown {
-  const { folder, name, files, report } = result;
-  return { folder, name, files, next, dry_run: isDry, findings: report?.findings ?? [] };
+  const { folder, name, files, report, guessed } = result;
+  return { folder, name, files, guessed, next, dry_run: isDry, findings: report?.findings ?? [] };
 }
 
 const PARTS = ['ao.toml', 'model-service', 'api-service', 'model-interface'];

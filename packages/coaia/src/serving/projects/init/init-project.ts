@@ -1,6 +1,7 @@
 /** `ao init`: a new project, from a fitted model or with a small one to begin with. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { listGuessed } from '../../signatures/example-row.ts';
 import { readSignature } from '../../signatures/read-signature.ts';
 import type { SignatureReport } from '../../signatures/read-signature.ts';
 import type { Language } from '../../versions/version.ts';
@@ -31,6 +32,8 @@ export interface InitResult {
   readonly report: SignatureReport | undefined;
   /** Undefined: only the interface. */
   readonly language: Language | undefined;
+  /** Inputs whose value in examples.csv is made up, because the model does not tell one. */
+  readonly guessed: readonly string[];
 }
 
 /** Writes all or nothing. AO106, AO107, AO108, and the first finding when the model cannot be read at all. */
@@ -60,7 +63,9 @@ export async function initProject(request: InitRequest): Promise<InitResult> {
     const files = [...new Set([...first.keys(), ...later.keys()])].toSorted();
     if (!request.isForced) checkClashes(folder, files);
     if (!request.isDry) placeDraft(draft, folder, files);
-    return { folder, name, files, artifact, report, language: about.language };
+    const isOwn = source === undefined || source.examples !== undefined;
+    const guessed = isOwn || report === undefined ? [] : listGuessed(report.signature);
+    return { folder, name, files, artifact, report, language: about.language, guessed };
   } finally {
     draft.remove();
   }

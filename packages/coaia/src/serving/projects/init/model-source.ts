@@ -26,12 +26,23 @@ export async function findModelSource(path: string): Promise<ModelSource> {
   if (found.isDirectory()) return readModelFolder(path);
   if (basename(path) === 'MLmodel') return readModelFolder(join(path, '..'));
   const language = ARTIFACT_LANGUAGES[extname(path).toLowerCase()];
+  if (/\.(?:py|r)$/i.test(path)) throw toCode(path);
   if (language === undefined) throw refuse(`${path} is not ${KNOWN}`);
   return { path, language, inputs: {} };
 }
 
 function refuse(reason: string) {
   return projectFailures.create('AO108', `${reason}.`, { hint: 'ao init NAME --from FILE' });
+}
+
+/** Code is no fitted model, and a project is made for it in another way. */
+function toCode(path: string) {
+  const [file, words] = /r$/i.test(path) ? ['model.R', ' --lang r'] : ['model.py', ''];
+  return projectFailures.create(
+    'AO108',
+    `${path} is code, and --from takes ${KNOWN}. Make a project, copy the code over its model-service/${file}, write examples.csv and the test for it, and then: ao check --fix.`,
+    { hint: `ao init NAME${words}` },
+  );
 }
 
 /** Files of flavours that hold one fitted object, in the order in which they are preferred. */

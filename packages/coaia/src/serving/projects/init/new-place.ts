@@ -21,18 +21,22 @@ export function toFileName(path: string): string {
 
 /** Absolute folder and name. AO107. */
 export function toPlace(
-  { name, cwd, from }: PlaceRequest,
+  { name, cwd, from, language }: PlaceRequest,
   source: ModelSource | undefined,
 ): { readonly folder: string; readonly name: string } {
   if (name === undefined && (source === undefined || from === undefined))
     throw projectFailures.create('AO107', 'The project needs a name.', { hint: 'ao init NAME' });
   const path = resolve(cwd, name ?? toStem(from ?? ''));
   const given = name === undefined || name === '.' ? toName(basename(path)) : basename(path);
+  const flags = [
+    ...(from === undefined ? [] : ['--from', `'${from}'`]),
+    ...(language === undefined ? [] : ['--lang', language]),
+  ];
   if (!/^[A-Za-z][\w.-]{0,63}$/.test(given))
     throw projectFailures.create(
       'AO107',
       `"${given}" cannot be the name of a project: use letters, digits, dots, dashes and underscores, beginning with a letter.`,
-      { hint: `ao init ${toName(given)}` },
+      { hint: `ao init ${[toName(given), ...flags].join(' ')}` },
     );
   return { folder: name === '.' ? resolve(cwd) : path, name: given };
 }
