@@ -231,10 +231,15 @@ export interface CalibrationReport {
   readonly of: string | null;
   readonly bins: readonly CalibrationBin[];
   readonly expectedCalibrationError: number | null;
+  /** What that error is if every chance is right: on average, and what one time in twenty is larger. */
+  readonly calibrationErrorByChance: { readonly mean: number; readonly high: number } | null;
+  /** Area under the receiver operating characteristic; two classes. */
+  readonly auc: Estimate | null;
   readonly brier: Estimate | null;
   readonly logLoss: Estimate | null;
   readonly accuracy: Estimate | null;
   readonly meanAbsoluteError: Estimate | null;
+  readonly rootMeanSquaredError: Estimate | null;
   readonly bias: Estimate | null;
   /** Share of actual values between `lower` and `upper`. */
   readonly coverage: Estimate | null;

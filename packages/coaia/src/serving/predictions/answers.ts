@@ -163,10 +163,13 @@ export const calibrationAnswer = z.object({
     }),
   ),
   expectedCalibrationError: nullable,
+  calibrationErrorByChance: z.object({ mean: z.number(), high: z.number() }).nullable(),
+  auc: estimate.nullable(),
   brier: estimate.nullable(),
   logLoss: estimate.nullable(),
   accuracy: estimate.nullable(),
   meanAbsoluteError: estimate.nullable(),
+  rootMeanSquaredError: estimate.nullable(),
   bias: estimate.nullable(),
   coverage: estimate.nullable(),
 });

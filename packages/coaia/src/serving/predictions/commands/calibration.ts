@@ -10,7 +10,7 @@ export const command = defineCommand({
   words: 'ops calibration',
   summary: 'Compare chances, intervals and errors with what really happened',
   description:
-    'From the outcomes that have arrived. Intervals are 95 %: Wilson’s for shares, Student’s for means.',
+    'From the outcomes that have arrived. Intervals are 95 %: Wilson’s for shares, Student’s for means, Newcombe’s for the AUC. The calibration error is over ten bins of equal width; beside it stands what it would be by chance alone.',
   needs: predictionsApi,
   positionals: [],
   options: {
@@ -48,13 +48,28 @@ function print(out: Output, report: CalibrationReport): void {
     ['accuracy', toPercentRange(report.accuracy)],
     ['log loss', toRange(report.logLoss)],
     ['Brier score', toRange(report.brier)],
-    ['calibration error', toText(report.expectedCalibrationError)],
+    ['AUC', toRange(report.auc)],
+    ['calibration error', toErrorText(report)],
     ['mean absolute error', toRange(report.meanAbsoluteError)],
-    ['mean error', toRange(report.bias)],
+    ['root mean squared error', toRange(report.rootMeanSquaredError)],
+    ['mean error (predicted minus actual)', toRange(report.bias)],
     ['inside the interval', toPercentRange(report.coverage)],
   ];
   for (const [name, text] of lines) if (text !== '') out.line(`${name}: ${text}`);
+  if (report.reason === null)
+    out.line(
+      'Intervals are 95 %: Wilson’s for shares, Student’s for means, Newcombe’s for the AUC.',
+    );
   if (report.bins.length > 0) out.table(`bins of the chance of ${report.of}`, report.bins, COLUMNS);
+}
+
+function toErrorText({
+  expectedCalibrationError: error,
+  calibrationErrorByChance: chance,
+}: CalibrationReport): string {
+  if (error === null || chance === null) return '';
+  const [value, mean, high] = [error, chance.mean, chance.high].map((one) => one.toPrecision(2));
+  return `${value} (by chance alone ${mean}, rarely above ${high})`;
 }
 
 const COLUMNS: readonly Column<CalibrationBin>[] = [

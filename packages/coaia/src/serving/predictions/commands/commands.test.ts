@@ -130,6 +130,9 @@ describe('commands about predictions', () => {
     expect(report).toMatchObject({
       outcomes: 40,
       of: 'yes',
+      // i = np.arange(40); y = (i % 4 == 0) & (i > 0); roc_auc_score(y, np.where(i % 3 == 0, 0.8, 0.2))
+      auc: { value: expect.closeTo(0.489_247_311_8, 9), count: 40 },
+      calibrationErrorByChance: { mean: expect.closeTo(0.05, 1), high: expect.closeTo(0.12, 1) },
       bins: [
         { from: 0.2, count: 26 },
         { from: 0.8, count: 14 },

@@ -25,7 +25,7 @@ import { readDatasetExamples, toCsvExamples } from '../evaluation/read-examples.
 import { evaluationsApi } from '../ports.ts';
 import { readCsvFile } from '../read-csv.ts';
 import { modelOption } from './choose-model.ts';
-import { toRange, toText } from './show.ts';
+import { toRange } from './show.ts';
 
 type Api = PredictionsApi & DatasetsApi & DeploymentsApi;
 
@@ -208,19 +208,24 @@ function print(out: Output, evaluation: VersionEvaluation): void {
     out.line(
       `failed: version ${version} on ${failed.candidate}${against === null ? '' : `, version ${against} on ${failed.baseline}`}`,
     );
+  const method = metric === 'error_rate' ? 'Tango’s score' : 'BCa bootstrap';
   out.table('comparisons', [evaluation.overall, ...evaluation.groups], COLUMNS);
-  if (evaluation.power !== null) out.line(evaluation.power);
-  const { gate } = evaluation;
+  if (against !== null)
+    out.line(
+      `Difference: version ${version} minus version ${against}, paired, 95 % interval (${method}); p by sign flips.`,
+    );
+  const { gate, power } = evaluation;
+  if (power !== null && gate?.passes !== true) out.line(power);
   if (gate === null) return;
-  out.line(gate.passes ? 'The gate passes.' : 'The gate does not pass:');
-  if (!gate.passes) for (const reason of gate.reasons) out.line(`  ${reason}`);
+  out.line(gate.passes ? 'The gate passes:' : 'The gate does not pass:');
+  for (const reason of gate.reasons) out.line(`  ${reason}`);
 }
 
 const COLUMNS: readonly Column<VersionEvaluationGroup>[] = [
   { header: 'Group', value: ({ field, value }) => (field === '' ? value : `${field} ${value}`) },
   { header: 'Examples', value: ({ count }) => String(count), align: 'right', drop: 2 },
-  { header: 'Candidate', value: ({ candidate }) => toText(candidate.value), align: 'right' },
-  { header: 'Baseline', value: ({ baseline }) => toText(baseline?.value), align: 'right' },
+  { header: 'Candidate', value: ({ candidate }) => toRange(candidate), align: 'right' },
+  { header: 'Baseline', value: ({ baseline }) => toRange(baseline), align: 'right' },
   { header: 'Difference', value: ({ difference }) => toRange(difference), align: 'right' },
-  { header: 'p', value: ({ p }) => toText(p), align: 'right', drop: 1 },
+  { header: 'p', value: ({ p }) => p?.toPrecision(2) ?? '', align: 'right', drop: 1 },
 ];

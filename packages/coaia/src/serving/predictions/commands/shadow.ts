@@ -49,6 +49,7 @@ function print(out: Output, report: ShadowReport): void {
     out.line(`Failed: champion ${report.championFailed}, shadow ${report.shadowFailed}.`);
   if (report.isPartial) out.line(`Only the newest ${report.pairs} answers were read.`);
   out.table('parts', report.parts, COLUMNS);
+  out.line('Intervals are 95 %: Wilson’s for shares, Student’s for the difference.');
 }
 
 const COLUMNS: readonly Column<ShadowPart>[] = [

@@ -12,6 +12,12 @@ export function toText(value: number | null | undefined): string {
 export const toPercent = (value: number | null | undefined) =>
   value === null || value === undefined ? '' : `${Number((value * 100).toPrecision(3))} %`;
 
+/** JSON with numbers of four digits; `--json` has them all. */
+export const toShort = (value: unknown) =>
+  JSON.stringify(value, (_, one: unknown) =>
+    typeof one === 'number' && !Number.isInteger(one) ? Number(one.toPrecision(4)) : one,
+  );
+
 /** `0.12 (0.10 to 0.14)`: as many digits as half the interval has two of. Three digits without an interval. */
 export function toRange(estimate: Estimate | null): string {
   if (estimate === null) return '';

@@ -4,7 +4,7 @@ import type { Column } from '#surface';
 import type { WorstPrediction } from '@coaia/client';
 import { predictionsApi } from '../ports.ts';
 import { chooseModel, modelOption } from './choose-model.ts';
-import { toText } from './show.ts';
+import { toShort, toText } from './show.ts';
 
 export const command = defineCommand({
   words: 'ops worst',
@@ -60,13 +60,13 @@ export const command = defineCommand({
 
 const COLUMNS: readonly Column<WorstPrediction>[] = [
   { header: 'Loss', value: ({ loss }) => toText(loss), align: 'right' },
-  { header: 'Predicted', value: ({ predicted }) => JSON.stringify(predicted) },
-  { header: 'Actual', value: ({ actual }) => JSON.stringify(actual) },
+  { header: 'Predicted', value: ({ predicted }) => toShort(predicted) },
+  { header: 'Actual', value: ({ actual }) => toShort(actual) },
   { header: 'Version', value: ({ version }) => String(version), align: 'right', drop: 3 },
   { header: 'Request', value: ({ requestId }) => requestId, drop: 1 },
   {
     header: 'Input',
-    value: ({ input }) => (input === null ? 'not kept' : JSON.stringify(input)),
+    value: ({ input }) => (input === null ? 'not kept' : toShort(input)),
     drop: 2,
   },
 ];

@@ -1,13 +1,13 @@
 /** How much a field changed, in a number that has a unit and an interval. */
 import { toNormalQuantile, toWilsonInterval } from '#curation';
-import type { DriftChange } from '@coaia/client';
+import type { DriftChange, Interval } from '@coaia/client';
 import { sumOf, type Part } from './parts.ts';
 
 const Z = toNormalQuantile(0.975);
 
 /**
  * Numbers: the chance that a value of the window is larger than one of the reference, ties by half (Mann and Whitney
- * 1947); 0.5 is no shift. The interval is Newcombe's fifth (2006). Null where one side is empty.
+ * 1947); 0.5 is no shift. Null where one side is empty.
  */
 export function toPositionChange(parts: readonly Part[]): DriftChange | null {
   const [n, m] = [sumOf(parts, 'live'), sumOf(parts, 'reference')];
@@ -18,17 +18,20 @@ export function toPositionChange(parts: readonly Part[]): DriftChange | null {
     below += reference;
   }
   const value = pairs / (n * m);
+  const interval = toRankInterval(value, n, m);
+  return { what: 'position', value, ...interval, count: n };
+}
+
+/**
+ * 95 % interval of the chance that one of `n` is larger than one of `m`, as an area under a curve is, too: Newcombe's
+ * fifth (2006), which is inside 0 and 1 and not empty at the ends.
+ */
+export function toRankInterval(value: number, n: number, m: number): Interval {
   const half = (n + m) / 2 - 1;
   const toVariance = (at: number) =>
     (at * (1 - at) * (1 + half * ((1 - at) / (2 - at) + at / (1 + at)))) / (n * m);
   const isInside = (at: number) => (value - at) ** 2 <= Z * Z * toVariance(at);
-  return {
-    what: 'position',
-    value,
-    low: toEnd(isInside, value, 0),
-    high: toEnd(isInside, value, 1),
-    count: n,
-  };
+  return { low: toEnd(isInside, value, 0), high: toEnd(isInside, value, 1) };
 }
 
 /** The end of the interval between `from`, which is inside, and `to`. */

@@ -5,7 +5,7 @@ import { sumOf, type Part } from './parts.ts';
 
 /** Parts that the index is computed over; ten is what Siddiqi (2006) and most who use it take. */
 const INDEX_PARTS = 10;
-const RESAMPLES = 200;
+const RESAMPLES = 500;
 const SEED = 20_260_101;
 
 /** The index, and what it is on average without drift (Yurdakul and Naranjo 2020); null where one side is empty. */

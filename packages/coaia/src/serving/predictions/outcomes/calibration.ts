@@ -1,9 +1,10 @@
 /** Whether probabilities and intervals keep what they promise, by outcomes. */
 import type { Scope } from '#base';
-import { toMean, toStudentInterval } from '#curation';
+import { createSeeded, toMean, toStudentInterval } from '#curation';
 import type { PredictionOutcomeRow } from '#store';
 import type { CalibrationBin, CalibrationReport, Estimate } from '@coaia/client';
 import type { Row, Signature } from '../../signatures/signature.ts';
+import { toRankInterval } from '../drift/change.ts';
 import { findSubject } from '../find-model.ts';
 import type { PredictionPorts } from '../ports.ts';
 import { toShare } from '../shadow/shadow-report.ts';
@@ -14,6 +15,9 @@ import { readLatest } from './storage.ts';
 /** Outcomes that are read, newest first. */
 const MOST_OUTCOMES = 50_000;
 const BINS = 10;
+const SEED = 20_260_104;
+const MOST_DRAWS = 10_000_000;
+const MOST_ROUNDS = 1000;
 
 const PAIRS_OF_ENDS = [
   ['lower', 'upper'],
@@ -55,6 +59,8 @@ export async function getCalibration(
     bins,
     expectedCalibrationError:
       chances.length === 0 ? null : toCalibrationError(bins, chances.length),
+    calibrationErrorByChance: toErrorByChance(chances),
+    auc: toArea(chances, signature),
     brier: toEstimate(pick(scores, 'brier')),
     logLoss: toEstimate(pick(scores, 'log_loss')),
     accuracy:
@@ -62,6 +68,7 @@ export async function getCalibration(
         ? null
         : toShare(correct.filter((one) => one === 1).length, correct.length),
     meanAbsoluteError: toEstimate(pick(scores, 'absolute_error')),
+    rootMeanSquaredError: toRoot(toEstimate(pick(scores, 'squared_error'))),
     bias: toEstimate(pick(scores, 'error')),
     coverage: toCoverage(known, signature),
   };
@@ -110,10 +117,10 @@ function toChance(
   ];
 }
 
+const toBin = (chance: number) => Math.max(0, Math.min(BINS - 1, Math.floor(chance * BINS)));
+
 function toBins(chances: readonly Chance[]): readonly CalibrationBin[] {
-  const groups = Map.groupBy(chances, ({ chance }) =>
-    Math.max(0, Math.min(BINS - 1, Math.floor(chance * BINS))),
-  );
+  const groups = Map.groupBy(chances, ({ chance }) => toBin(chance));
   return [...groups]
     .toSorted(([left], [right]) => left - right)
     .map(([bin, group]) => ({
@@ -131,6 +138,55 @@ const toCalibrationError = (bins: readonly CalibrationBin[], count: number) =>
     (sum, bin) => sum + (bin.count / count) * Math.abs(bin.observed.value - bin.predicted),
     0,
   );
+
+/**
+ * What the calibration error is when every chance is right: outcomes are drawn with the chances that were predicted
+ * (Broecker and Smith 2007). Mean, and what one time in twenty is larger.
+ */
+function toErrorByChance(
+  chances: readonly Chance[],
+): CalibrationReport['calibrationErrorByChance'] {
+  if (chances.length === 0) return null;
+  const random = createSeeded(SEED);
+  const bins = chances.map(({ chance }) => toBin(chance));
+  const rounds = Math.max(100, Math.min(MOST_ROUNDS, Math.floor(MOST_DRAWS / chances.length)));
+  const errors = Float64Array.from({ length: rounds }, () => {
+    const gaps = new Float64Array(BINS);
+    for (const [index, { chance }] of chances.entries()) {
+      const bin = bins[index] ?? 0;
+      gaps[bin] = (gaps[bin] ?? 0) + (random() < chance ? 1 - chance : -chance);
+    }
+    return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / chances.length;
+  }).toSorted();
+  return { mean: toMean([...errors]), high: errors[Math.floor(0.95 * rounds)] ?? 0 };
+}
+
+/**
+ * Two classes: chance that of two answers, one where the second class happened and one where not, the first had the
+ * larger chance, ties by half. Null where one of them never happened.
+ */
+function toArea(chances: readonly Chance[], signature: Signature | undefined): Estimate | null {
+  const positives = chances.filter(({ hasHappened }) => hasHappened).length;
+  const negatives = chances.length - positives;
+  const isTwo = (signature?.classes ?? [0, 1]).length === 2;
+  if (!isTwo || positives === 0 || negatives === 0) return null;
+  let [below, pairs] = [0, 0];
+  const groups = Map.groupBy(chances, ({ chance }) => chance);
+  for (const [, group] of [...groups].toSorted(([left], [right]) => left - right)) {
+    const hits = group.filter(({ hasHappened }) => hasHappened).length;
+    pairs += hits * (below + (group.length - hits) / 2);
+    below += group.length - hits;
+  }
+  const value = pairs / (positives * negatives);
+  return { value, ...toRankInterval(value, positives, negatives), count: chances.length };
+}
+
+function toRoot(estimate: Estimate | null): Estimate | null {
+  if (estimate === null) return null;
+  const root = (value: number | null) => (value === null ? null : Math.sqrt(Math.max(0, value)));
+  const { value, low, high, count } = estimate;
+  return { value: Math.sqrt(value), low: root(low), high: root(high), count };
+}
 
 /** Mean with Student's interval; null without values. */
 export function toEstimate(values: readonly number[]): Estimate | null {
