@@ -1,16 +1,7 @@
 /** A model's life on its pages: ask it, give callers another version, roll back, drop a file; with real rows. */
-import { createServer } from 'node:http';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createClient, createPredictionsApi } from '@coaia/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openObserverOver } from '../../packages/coaia/src/serving/predictions/open-observer.ts';
-import {
-  makePrediction,
-  SCOPE,
-  SIGNATURE,
-} from '../../packages/coaia/src/serving/predictions/testing/make-predictions.ts';
-import { createRemoteSink } from '../../packages/coaia/src/serving/predictions/write-flush.ts';
+import { announce, evaluation, openStub, sendPredictions, serve } from './deployments-data.ts';
 import { hasBrowser, openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -48,6 +39,15 @@ describe.runIf(hasBrowser)('deployments, in the browser', () => {
       await drop(bench, 'notes.txt');
       await dialog.getByText('no model file').waitFor();
       await page.keyboard.press('Escape');
+      await drop(bench, 'broken.onnx');
+      await dialog.getByRole('button', { name: 'Deploy' }).click();
+      // The sentence is the one of `ao init`; nothing stays, and the name can be mended.
+      await dialog.getByText('AO673').waitFor();
+      await dialog.getByText('The model could not be deployed.').waitFor();
+      expect(await bench.findBarriers()).toEqual([]);
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      // The browser itself notes an answer of 422.
+      bench.takeComplaints();
       expect((await bench.send('GET', '/api/v1/deployments')).data).toEqual([]);
       expect(bench.takeComplaints()).toEqual([]);
     },
@@ -65,11 +65,19 @@ describe.runIf(hasBrowser)('deployments, in the browser', () => {
       await row.click();
       await page.getByText('Version 1 answers', { exact: true }).first().waitFor();
       await page.getByText('Half within').waitFor();
+      // What is asked meanwhile is there without a reload.
+      await page.locator('[data-totals="40"]').waitFor();
+      await sendPredictions(bench.server);
+      await page.locator('[data-totals="80"]').waitFor({ timeout: 10_000 });
       await page.getByText('/v1/models/cars/predict').waitFor();
       expect(await bench.findBarriers()).toEqual([]);
       await page.keyboard.press('3');
       await page.locator('[data-prediction]').first().click();
       await page.getByText('Nobody has told yet').waitFor();
+      await page.getByLabel('On', { exact: true }).selectOption('2');
+      await page.getByRole('button', { name: 'Run again' }).click();
+      await page.locator('[data-compared="2"] [data-value=prediction]').getByText('21.5').waitFor();
+      expect(asked.splice(0)[0]).toContain('"wt":');
       expect(await bench.findBarriers()).toEqual([]);
       await page.keyboard.press('4');
       await page.locator('[data-empty=drift]').waitFor();
@@ -95,6 +103,7 @@ describe.runIf(hasBrowser)('deployments, in the browser', () => {
       await page.getByText('seen in training: 1 to 6').waitFor();
       await page.getByLabel('region').selectOption({ label: 'south' });
       await page.getByRole('button', { name: 'Predict' }).click();
+      await page.locator('[data-answer="1"]').getByText('prediction').waitFor();
       await page.locator('[data-answer="1"]').getByText('21.5').waitFor();
       expect(asked).toEqual(['{"wt":2.5,"region":"south","income":1}']);
       expect(await bench.findBarriers()).toEqual([]);
@@ -123,19 +132,30 @@ describe.runIf(hasBrowser)('deployments, in the browser', () => {
       await dialog.getByLabel('Share of the requests').fill('25');
       await dialog.getByRole('button', { name: 'canary' }).click();
       await page.locator('[data-version="2"]').getByText('canary 25 %').waitFor();
+      await bench.send('POST', '/api/v1/deployments/cars/evaluations', evaluation);
       await act('Let it answer everybody');
+      const gate = dialog.locator('[data-gate=refuses]');
+      await gate.locator('[data-group="region north"]').getByText('0.5 (0.4 to 0.6)').waitFor();
+      const override = dialog.getByRole('button', { name: 'Do it against the gate' });
+      expect(await override.isDisabled()).toBe(true);
       await dialog.getByLabel('Reason').fill('better on trucks');
       expect(await bench.findBarriers()).toEqual([]);
-      await dialog.getByRole('button', { name: 'Let it answer everybody' }).click();
+      await override.click();
       await page.locator('[data-version="2"]').getByText('champion').waitFor();
-      await page.locator('[data-revision="3"]').getByText('better on trucks').waitFor();
+      const forced = page.locator('[data-revision="3"]');
+      await forced.getByText('deployed against the gate').waitFor();
+      await forced.getByText('better on trucks').waitFor();
+      // Undo brings the canary back, too.
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.locator('[data-version="2"]').getByText('canary 25 %').waitFor();
+      await page.locator('[data-revision="4"]').getByText('undone on the page').waitFor();
       await page.getByRole('button', { name: 'Roll back' }).click();
       await dialog.getByRole('button', { name: 'Roll back' }).click();
-      await page.locator('[data-version="1"]').getByText('champion').waitFor();
+      await page.locator('[data-revision="5"]').waitFor();
       await page.getByRole('figure', { name: 'Files by their digest' }).waitFor();
       expect(await bench.findBarriers()).toEqual([]);
       const { traffic } = await bench.send('GET', '/api/v1/deployments/cars');
-      expect(traffic).toMatchObject({ champion: 1 });
+      expect(traffic).toMatchObject({ champion: 2 });
       await page.setViewportSize({ width: 320, height: 700 });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
       expect(bench.takeComplaints()).toEqual([]);
@@ -152,92 +172,4 @@ async function drop({ page }: Workbench, name: string): Promise<void> {
     for (const kind of ['dragover', 'drop'])
       document.body.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
   }`);
-}
-
-/** Answers as a gateway does: 21.5, or the refusal of a weight that is no number. */
-async function openStub(asked: string[]): Promise<Server> {
-  const server = createServer((request, response) => {
-    void (async () => {
-      let body = '';
-      for await (const piece of request) body += String(piece);
-      const isRefused = body.includes('heavy');
-      if (!isRefused) asked.push(body);
-      response.writeHead(isRefused ? 422 : 200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(isRefused ? refusal : answer));
-    })();
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return server;
-}
-
-const ids = { request_id: 'r-1', trace_id: 'a'.repeat(32) };
-const answer = { predictions: [{ prediction: 21.5 }], model: 'cars', version: '1', ...ids };
-const refusal = {
-  error: {
-    code: 'AO422',
-    message: '`wt`: "heavy" is not a number.',
-    details: [{ row: 0, field: 'wt', path: 'wt', got: '"heavy"', wanted: 'a number' }],
-    ...ids,
-  },
-};
-
-/** Two versions, a gateway that answers, and predictions, all through the routes that `ao` uses. */
-async function serve({ send, server }: Workbench, gateway: Server): Promise<void> {
-  for (const version of [1, 2]) {
-    const manifest = {
-      format: 1,
-      project: 'cars',
-      model: 'cars',
-      version,
-      digest: String(version).repeat(64),
-      language: 'r',
-      platform: 'r_lm',
-      signature: SIGNATURE,
-      interpreter: { path: 'R', version: '4.2.2', packages: { stats: `4.2.${version}` } },
-      files: { 'artifact/cars.rds': String(version).repeat(64) },
-      gitCommit: null,
-      createdAt: '2026-03-01T12:00:00.000Z',
-    };
-    await send('POST', '/api/v1/deployments/cars/versions', { manifest, folder: '/nowhere' });
-  }
-  await announce({ send }, gateway);
-  await sendPredictions(server);
-}
-
-/** The stub says that it lives; after 15 seconds of silence it would count as lost. */
-async function announce({ send }: Pick<Workbench, 'send'>, gateway: Server): Promise<void> {
-  const { port } = gateway.address() as AddressInfo;
-  await send('PUT', '/api/v1/deployment-gateways/cars-1', {
-    name: 'cars',
-    url: `http://127.0.0.1:${port}`,
-    folder: '/nowhere',
-    host: 'elsewhere',
-    processId: 1,
-    state: 'ready',
-    link: 'pipe',
-    models: [
-      { model: 'cars', version: '1', state: 'ready', workers: 1, busy: 0, queued: 0, restarts: 0 },
-    ],
-    startedAt: '2026-03-01T12:00:00.000Z',
-  });
-}
-
-async function sendPredictions(server: Workbench['server']): Promise<void> {
-  const [publicKey = '', secretKey = ''] = Buffer.from(
-    server.authorization.slice('Basic '.length),
-    'base64',
-  )
-    .toString()
-    .split(':');
-  const api = createPredictionsApi(createClient({ baseUrl: server.url, publicKey, secretKey }));
-  const observer = openObserverOver(createRemoteSink(api), {
-    scope: SCOPE,
-    log: { payload: 'all', sample: 1, redact: [] },
-    findSignature: () => SIGNATURE,
-  });
-  for (let index = 0; index < 40; index++)
-    observer.record(makePrediction({ wt: 1 + index / 10, value: 20 + index }));
-  await observer.close();
 }

@@ -117,6 +117,17 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
     await confirm('nightly job', 'Delete key');
     await row.waitFor({ state: 'detached' });
     expect(await read()).toBe(401);
+    await page.keyboard.press('n');
+    await dialog.getByLabel('Note').fill('build machine');
+    await dialog.getByLabel('Opens').selectOption('models');
+    await dialog.getByLabel('Ask for predictions').uncheck();
+    await dialog.getByText('Choose at least one of the two.').waitFor();
+    await dialog.getByLabel('Deploy versions').check();
+    await dialog.getByLabel('Models').fill('churn');
+    expect(await bench.findBarriers()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Create key' }).click();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page.locator('[data-key="build machine"]').getByText('only deploy:churn').waitFor();
   }, 60_000);
 
   it('adds a connection and really calls its server', async () => {

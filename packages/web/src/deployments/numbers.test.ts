@@ -1,7 +1,6 @@
-import type { PredictionStatPoint } from '@coaia/client';
 import { describe, expect, it } from 'vitest';
 import { toText } from '../lib/format.ts';
-import { toDigits, toErrorShare, toInterval, toRate, toShare } from './numbers.ts';
+import { toDigits, toInterval, toRate, toShare, toShareInterval } from './numbers.ts';
 
 describe('numbers of deployments', () => {
   it('prints three digits, large ones whole and tiny ones with an exponent', () => {
@@ -19,13 +18,14 @@ describe('numbers of deployments', () => {
     expect(toText(toRate(undefined))).toBe('–');
     expect(toText(toShare(null))).toBe('–');
     expect(toInterval(null)).toBe('–');
-    expect(toErrorShare(undefined)).toBeNull();
-    expect(toErrorShare({ predictions: 0 } as PredictionStatPoint)).toBeNull();
+    expect(toShareInterval(null)).toBe('–');
   });
 
-  it('counts refusals and failures as errors', () => {
-    const point = { predictions: 8, failed: 1, refused: 1 } as PredictionStatPoint;
-    expect(toText(toShare(toErrorShare(point)))).toBe('25 %');
+  it('says how sure a number is', () => {
+    expect(toShareInterval({ value: 0.25, low: 0.072, high: 0.5907, count: 8 })).toBe(
+      '25 % (7.2 to 59 %)',
+    );
+    expect(toShareInterval({ value: 0, low: null, high: null, count: 1 })).toBe('0 %');
     expect(toInterval({ value: 0.5, low: 0.4, high: 0.6, count: 9 })).toBe('0.5 (0.4 to 0.6)');
     expect(toInterval({ value: 0.5, low: null, high: null, count: 1 })).toBe('0.5');
   });

@@ -1,5 +1,5 @@
-import type { Estimate, PredictionStatPoint } from '@coaia/client';
-import { absent, type Quantity } from '../lib/format.ts';
+import type { Estimate } from '@coaia/client';
+import { absent, toText, type Quantity } from '../lib/format.ts';
 
 const none: Quantity = { value: absent, unit: '', exact: '' };
 
@@ -24,10 +24,18 @@ export function toShare(share: number | null | undefined): Quantity {
   return { value: toDigits(share * 100, 2), unit: '%', exact: `${share * 100} %` };
 }
 
-/** Share of the requests that were not answered: refused (400 to 499) or failed (500 and above). Null without any. */
-export function toErrorShare(point: PredictionStatPoint | undefined): number | null {
-  if (point === undefined || point.predictions === 0) return null;
-  return (point.failed + point.refused) / point.predictions;
+/** `3.8 to 4.6 %`: the ends of a share's interval; empty where there is none. */
+export function toShareRange(share: Estimate | null | undefined): string {
+  const { low, high } = share ?? { low: null, high: null };
+  if (low === null || high === null) return '';
+  return `${toDigits(low * 100, 2)} to ${toDigits(high * 100, 2)} %`;
+}
+
+/** `4.2 % (3.8 to 4.6 %)`; a dash where it was not measured. */
+export function toShareInterval(share: Estimate | null | undefined): string {
+  if (share === null || share === undefined) return absent;
+  const range = toShareRange(share);
+  return `${toText(toShare(share.value))}${range === '' ? '' : ` (${range})`}`;
 }
 
 /** `0.12 (0.08 to 0.17)`; a dash where it was not measured. */

@@ -1,5 +1,6 @@
 import type {
   CalibrationReport,
+  DeploymentGate,
   DeploymentModel,
   DeploymentModelDetail,
   DeploymentTraffic,
@@ -7,6 +8,7 @@ import type {
   PredictionDetail,
   PredictionItem,
   PredictionStats,
+  RollbackInput,
   ShadowReport,
   TrafficInput,
   VersionEvaluation,
@@ -17,8 +19,8 @@ import type { PredictionFilter, StatSpan } from './search.ts';
 
 const base = '/api/v1/deployments';
 
-/** Counters grow by tens of seconds; asking more often shows nothing new. */
-const STATS_MS = 5000;
+/** What moves by time alone, without an event: the span of the charts, and gateways that fell silent. */
+const TIME_MS = 15_000;
 
 /** Address of one model in the API, or of a part of it. */
 export function toDeploymentPath(model: string, part?: string): string {
@@ -37,7 +39,7 @@ export function deploymentsQuery(project: string) {
     queryKey: [...toDeploymentsKey(project), 'list'],
     queryFn: async ({ signal }) =>
       (await sendRequest<{ readonly data: readonly DeploymentModel[] }>(base, { signal })).data,
-    refetchInterval: STATS_MS,
+    refetchInterval: TIME_MS,
   });
 }
 
@@ -47,7 +49,7 @@ export function deploymentQuery(project: string, model: string) {
     queryKey: [...toDeploymentsKey(project), 'one', model],
     queryFn: ({ signal }) =>
       sendRequest<DeploymentModelDetail>(toDeploymentPath(model), { signal }),
-    refetchInterval: STATS_MS,
+    refetchInterval: TIME_MS,
   });
 }
 
@@ -60,7 +62,7 @@ export function statsQuery(project: string, model: string, span: StatSpan) {
         query: { from: span },
         signal,
       }),
-    refetchInterval: STATS_MS,
+    refetchInterval: TIME_MS,
   });
 }
 
@@ -83,7 +85,6 @@ export function predictionsQuery(
       }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.meta.cursor ?? undefined,
-    refetchInterval: STATS_MS,
   });
 }
 
@@ -101,13 +102,18 @@ export function predictionQuery(project: string, model: string, id: string) {
   });
 }
 
-/** A report about a version: drift or calibration. */
+/** A report about a version: drift, calibration or the shadow's. */
 function reportQuery<T>(part: string) {
-  return (project: string, model: string, version: number | undefined) =>
+  return (
+    project: string,
+    model: string,
+    version: number | undefined,
+    more: { readonly windowHours?: number; readonly alert?: number } = {},
+  ) =>
     queryOptions({
-      queryKey: [...toDeploymentsKey(project), part, model, version],
+      queryKey: [...toDeploymentsKey(project), part, model, version, more],
       queryFn: ({ signal }) =>
-        sendRequest<T>(toDeploymentPath(model, part), { query: { version }, signal }),
+        sendRequest<T>(toDeploymentPath(model, part), { query: { version, ...more }, signal }),
       retry: false,
     });
 }
@@ -118,6 +124,16 @@ export const driftQuery = reportQuery<DriftReport>('drift');
 export const calibrationQuery = reportQuery<CalibrationReport>('calibration');
 /** How a shadow differs from the champion. */
 export const shadowQuery = reportQuery<ShadowReport>('shadow');
+
+/** Whether a version may answer callers, by its newest evaluation. */
+export function gateQuery(project: string, model: string, version: number) {
+  return queryOptions({
+    queryKey: [...toDeploymentsKey(project), 'gate', model, version],
+    queryFn: ({ signal }) =>
+      sendRequest<DeploymentGate>(toDeploymentPath(model, `versions/${version}/gate`), { signal }),
+    retry: false,
+  });
+}
 
 /** Comparisons of versions on examples, newest first. */
 export function evaluationsQuery(project: string, model: string) {
@@ -134,7 +150,7 @@ export function evaluationsQuery(project: string, model: string) {
 export const deploymentCalls = {
   changeTraffic: (model: string, body: TrafficInput) =>
     sendRequest<DeploymentTraffic>(toDeploymentPath(model, 'traffic'), { method: 'POST', body }),
-  rollBack: (model: string, body: { readonly reason?: string }) =>
+  rollBack: (model: string, body: RollbackInput) =>
     sendRequest<DeploymentTraffic>(toDeploymentPath(model, 'rollback'), { method: 'POST', body }),
   setRunning: (gateway: string, running: boolean) =>
     sendRequest<unknown>(
@@ -147,7 +163,8 @@ export const deploymentCalls = {
 
 /** What a gateway answers to rows. */
 export interface ModelAnswer {
-  readonly predictions: readonly Readonly<Record<string, unknown>>[];
+  /** A row each; of a model with one output its value alone. */
+  readonly predictions: readonly unknown[];
   readonly model: string;
   readonly version: string;
   readonly classes?: readonly (string | number | boolean)[];

@@ -6,6 +6,8 @@ export interface ChangeEvent {
   readonly traces?: readonly string[];
   readonly sessions?: readonly string[];
   readonly deleted?: readonly string[];
+  /** Served models of which something is new: predictions, versions, traffic, gateways. */
+  readonly models?: readonly string[];
 }
 
 /** `open`: changes arrive; `lost`: nobody answers, the page keeps trying. */

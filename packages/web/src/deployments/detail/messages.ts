@@ -35,11 +35,18 @@ export const detailTexts = {
     p50: 'p50',
     p95: 'p95',
     p99: 'p99',
+    errors: 'Errors',
     failed: 'Failed',
     refused: 'Refused',
     flagged: 'Flagged',
   },
-  latencyNote: 'Percentiles are right to 4.5 %.',
+  errorNote: (range: string, failed: number, refused: number) =>
+    [range, `${failed.toLocaleString('en')} failed, ${refused.toLocaleString('en')} refused`]
+      .filter((one) => one !== '')
+      .join(' · '),
+  flaggedNote: (range: string, flagged: number) =>
+    [range, flagged.toLocaleString('en')].filter((one) => one !== '').join(' · '),
+  latencyNote: 'Percentiles are right to 4.5 %; ranges are 95 % intervals.',
   dropped: (count: number) =>
     `${toPlural(count, 'prediction was', 'predictions were')} counted but not kept, because they came faster than they could be written.`,
   charts: {
@@ -113,6 +120,30 @@ export const detailTexts = {
     got: (got: string, wanted: string) => `${got} was given; ${wanted} is wanted`,
     noFields: 'This model takes no input.',
   },
+  again: {
+    title: 'Run again',
+    version: 'On',
+    run: 'Run again',
+    asking: 'Asking',
+    notKept:
+      'The input of this prediction was not recorded, so it cannot be run again. `[log] payload = "all"` in ao.toml keeps every input.',
+    notWhole: (kept: number, rows: number) =>
+      `Only the first ${kept} of ${rows} rows are shown here, so it cannot be run again from this page.`,
+    hidden: (names: string) =>
+      `Values of ${names} are not recorded, so the same input cannot be sent again.`,
+    failed: (version: number) => `Version ${version} did not answer.`,
+    table: 'Both answers',
+    value: 'Value',
+    before: (version: number) => `Then (${version})`,
+    refusedBefore: (version: number) => `Then (${version}, refused)`,
+    change: 'Change',
+    same: 'same',
+    other: 'other',
+    allSame: 'Both answers are the same. The run is recorded as a prediction of its own.',
+    recorded: 'The run is recorded as a prediction of its own.',
+    noAnswer:
+      'The answer of then was not recorded. The run is recorded as a prediction of its own.',
+  },
   predictions: {
     list: 'Predictions',
     failed: 'The predictions could not be read.',
@@ -136,6 +167,7 @@ export const detailTexts = {
       rows: 'Rows',
     },
     notKept: 'not kept',
+    newer: 'Show newer predictions',
     close: 'Close',
     facts: { route: 'As', queue: 'Waited', worker: 'In the model', id: 'Request', user: 'User' },
     outcomes: 'What happened',

@@ -5,6 +5,7 @@ import type { DeploymentModelDetail } from '@coaia/client';
 import { addRecent } from '../../lib/preferences.ts';
 import { deploymentQuery } from '../queries.ts';
 import type { DeploymentSearch, DeploymentTab } from '../search.ts';
+import { useDeploymentsLive } from '../use-deployments-live.ts';
 
 const route = getRouteApi('/p/$project/deployments/$model');
 
@@ -16,6 +17,7 @@ export function useDeployment() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const query = useQuery(deploymentQuery(project, model));
+  useDeploymentsLive(project, model);
   useEffect(() => {
     if (!query.isSuccess) return;
     const path = `/p/${encodeURIComponent(project)}/deployments/${encodeURIComponent(model)}`;

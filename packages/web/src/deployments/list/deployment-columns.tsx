@@ -1,15 +1,15 @@
-import type { DeploymentGateway, DeploymentModel, PredictionStatPoint } from '@coaia/client';
+import type { DeploymentGateway, DeploymentModel, PredictionStats } from '@coaia/client';
 import { toDuration } from '../../lib/format.ts';
 import type { GridColumn } from '../../ui/grid/grid-column.ts';
 import { Amount } from '../../ui/value.tsx';
 import { GatewayMark } from '../gateway-mark.tsx';
 import { words } from '../messages.ts';
-import { toErrorShare, toRate, toShare } from '../numbers.ts';
+import { toRate, toShare, toShareRange } from '../numbers.ts';
 import { listBeside } from '../traffic.ts';
 
 /** A model with what it answered in the last minutes; undefined while that is read. */
 export interface ListedModel extends DeploymentModel {
-  readonly lately: PredictionStatPoint | undefined;
+  readonly lately: PredictionStats | undefined;
 }
 
 const names = words.columns;
@@ -75,7 +75,7 @@ export const deploymentColumns: readonly GridColumn<ListedModel>[] = [
     right: true,
     rank: 2,
     sort: 'perSecond',
-    render: ({ lately }) => <Amount of={toRate(lately?.perSecond)} />,
+    render: ({ lately }) => <Amount of={toRate(lately?.total.perSecond)} />,
   },
   {
     key: 'p50',
@@ -84,7 +84,7 @@ export const deploymentColumns: readonly GridColumn<ListedModel>[] = [
     right: true,
     rank: 5,
     sort: 'p50',
-    render: ({ lately }) => <Amount of={toDuration(lately?.p50Ms)} />,
+    render: ({ lately }) => <Amount of={toDuration(lately?.total.p50Ms)} />,
   },
   {
     key: 'p99',
@@ -93,22 +93,25 @@ export const deploymentColumns: readonly GridColumn<ListedModel>[] = [
     right: true,
     rank: 6,
     sort: 'p99',
-    render: ({ lately }) => <Amount of={toDuration(lately?.p99Ms)} />,
+    render: ({ lately }) => <Amount of={toDuration(lately?.total.p99Ms)} />,
   },
   {
     key: 'failed',
     name: names.failed,
-    width: 60,
+    width: 150,
     right: true,
     rank: 4,
     sort: 'failed',
     render: ({ lately }) => {
-      const share = toErrorShare(lately);
+      const rate = lately?.errorRate;
       return (
-        <Amount
-          of={toShare(share)}
-          {...(share !== null && share > 0 ? { className: 'text-error' } : {})}
-        />
+        <span className="flex gap-2">
+          <Amount
+            of={toShare(rate?.value)}
+            {...((rate?.value ?? 0) > 0 ? { className: 'text-error' } : {})}
+          />
+          <span className="tnum w-20 text-right text-muted">{toShareRange(rate)}</span>
+        </span>
       );
     },
   },
@@ -121,10 +124,10 @@ export const deploymentOrders: Readonly<
   name: ({ name }) => name,
   language: ({ language }) => language,
   gateway: ({ gateways }) => gateways[0]?.state ?? null,
-  perSecond: ({ lately }) => lately?.perSecond ?? null,
-  p50: ({ lately }) => lately?.p50Ms ?? null,
-  p99: ({ lately }) => lately?.p99Ms ?? null,
-  failed: ({ lately }) => toErrorShare(lately),
+  perSecond: ({ lately }) => lately?.total.perSecond ?? null,
+  p50: ({ lately }) => lately?.total.p50Ms ?? null,
+  p99: ({ lately }) => lately?.total.p99Ms ?? null,
+  failed: ({ lately }) => lately?.errorRate?.value ?? null,
 };
 
 function Gateway({ gateways }: { readonly gateways: readonly DeploymentGateway[] }) {

@@ -44,7 +44,12 @@ export function useDeployFile(project: string, file: File) {
     }
     await refreshDeployments(client, project);
     addToast({ text: words.drop.done(name) });
-    void navigate({ to: '/p/$project/deployments/$model', params: { project, model: name } });
+    // The form that asks the model is what one came for.
+    void navigate({
+      to: '/p/$project/deployments/$model',
+      params: { project, model: name },
+      search: { tab: 'try' },
+    });
   };
   return {
     stage,

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { toNextOrder, toOrdered } from '../../ui/grid/grid-column.ts';
+import { toOrdered } from '../../ui/grid/grid-column.ts';
+import { isFound, useListAddress, type AddressChange } from '../../ui/grid/use-list-address.ts';
 import { pipelinesQuery } from '../queries.ts';
 import { lastRunsQuery } from '../runs/queries.ts';
 import { schedulesQuery } from '../schedules/queries.ts';
@@ -12,19 +13,18 @@ const route = getRouteApi('/p/$project/pipelines');
 /** One's own before the built-in ones. */
 const firstOrder = 'source.asc';
 
-type Change = { readonly [K in keyof PipelinesSearch]?: PipelinesSearch[K] | undefined };
+type Change = AddressChange<PipelinesSearch>;
 
 /** The address of the list of pipelines, and what it shows. */
 export function usePipelinesView() {
   const { project } = route.useParams();
   const search = route.useSearch();
-  const navigate = route.useNavigate();
+  const address = useListAddress({ search, navigate: route.useNavigate(), firstOrder });
+  const { orderBy, text, update } = address;
   const query = useQuery({ ...pipelinesQuery(project), placeholderData: keepPreviousData });
   const runs = useQuery(lastRunsQuery(project, 100)).data;
   const schedules = useQuery(schedulesQuery(project)).data;
   const all = query.data;
-  const orderBy = search.sort ?? firstOrder;
-  const text = (search.q ?? '').trim().toLowerCase();
   const rows = useMemo(() => {
     const lines = (all ?? [])
       .filter((row) => isFound([row.name, row.source, row.description ?? '', ...row.actions], text))
@@ -38,11 +38,6 @@ export function usePipelinesView() {
       }));
     return toOrdered(lines, orderBy, pipelineOrders);
   }, [all, runs, schedules, project, orderBy, text]);
-  const update = (change: Change, replace = false) =>
-    void navigate({
-      search: (before: PipelinesSearch) => ({ ...before, ...change }) as PipelinesSearch,
-      replace,
-    });
   return {
     project,
     search,
@@ -51,21 +46,13 @@ export function usePipelinesView() {
     rows,
     orderBy,
     tab: search.view ?? ('pipelines' as const),
-    setText: (q: string) => update({ q: q === '' ? undefined : q }, true),
+    setText: address.setText,
+    setSort: address.setSort,
     setTab: (tab: 'pipelines' | 'runs' | 'schedules') =>
       update({ view: tab === 'pipelines' ? undefined : tab }),
     setFilter: (change: Pick<Change, 'state' | 'name'>) => update(change, true),
-    setSort: (field: string) => {
-      const next = toNextOrder(orderBy, field);
-      update({ sort: next === firstOrder ? undefined : next });
-    },
   };
 }
 
 /** What `usePipelinesView` gives. */
 export type PipelinesView = ReturnType<typeof usePipelinesView>;
-
-function isFound(fields: readonly string[], text: string): boolean {
-  const all = fields.join(' ').toLowerCase();
-  return text.split(/\s+/).every((part) => all.includes(part));
-}

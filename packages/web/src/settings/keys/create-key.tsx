@@ -10,7 +10,14 @@ import { words as uiWords } from '../../ui/messages.ts';
 import { words as memberWords } from '../members/messages.ts';
 import { roleNames, type RoleName } from '../members/queries.ts';
 import { words } from './messages.ts';
+import {
+  firstScope,
+  isScopeReady,
+  toScopes,
+  type ScopeFields as ScopeFieldsValue,
+} from './key-scope.ts';
 import { createKey, toKeysKey, type KeyDraft } from './queries.ts';
+import { ScopeFields } from './scope-fields.tsx';
 
 const dayMs = 86_400_000;
 const endings = { never: 0, week: 7, month: 30, quarter: 90, year: 365 } as const;
@@ -31,19 +38,24 @@ interface Fields {
   readonly role: RoleName | '';
   readonly limit: string;
   readonly ends: Ending;
+  readonly scope: ScopeFieldsValue;
 }
 
-function toKeyDraft({ note, role, limit, ends }: Fields): KeyDraft {
+function toKeyDraft({ note, role, limit, ends, scope }: Fields): KeyDraft {
   const days = endings[ends];
   return {
     note: note.trim() === '' ? null : note.trim(),
-    role: role === '' ? null : role,
+    // A key with scopes opens nothing else, whatever its role.
+    role: role === '' || scope.opens === 'models' ? null : role,
+    scopes: toScopes(scope),
     requestsPerMinute: limit.trim() === '' ? null : Number(limit),
     expiresAt: days === 0 ? null : new Date(Date.now() + days * dayMs).toISOString(),
   };
 }
 
 const isLimit = (text: string) => text.trim() === '' || /^[1-9]\d{0,6}$/.test(text.trim());
+const isReady = ({ limit, scope }: Fields) => isLimit(limit) && isScopeReady(scope);
+const first: Fields = { note: '', role: '', limit: '', ends: 'never', scope: firstScope };
 
 /** Makes a key, then shows it this once with lines that can be pasted. */
 export function CreateKey({
@@ -54,7 +66,7 @@ export function CreateKey({
   readonly onClose: () => void;
 }) {
   const client = useQueryClient();
-  const [fields, setFields] = useState<Fields>({ note: '', role: '', limit: '', ends: 'never' });
+  const [fields, setFields] = useState<Fields>(first);
   const create = useMutation({
     mutationFn: () => createKey(project, toKeyDraft(fields)),
     onSuccess: () => client.invalidateQueries({ queryKey: toKeysKey(project) }),
@@ -66,10 +78,10 @@ export function CreateKey({
           className="space-y-3"
           onSubmit={(event) => {
             event.preventDefault();
-            if (isLimit(fields.limit) && !create.isPending) create.mutate();
+            if (isReady(fields) && !create.isPending) create.mutate();
           }}
         >
-          <KeyFields fields={fields} onChange={setFields} />
+          <KeyFields project={project} fields={fields} onChange={setFields} />
           {create.isError ? (
             <div className="-mx-4">
               <Failure title={words.createFailed} error={create.error} />
@@ -77,22 +89,24 @@ export function CreateKey({
           ) : null}
           <div className="flex justify-end gap-2">
             <Button onClick={onClose}>{uiWords.cancel}</Button>
-            <Button type="submit" tone="primary" disabled={!isLimit(fields.limit)}>
+            <Button type="submit" tone="primary" disabled={!isReady(fields)}>
               {words.create}
             </Button>
           </div>
         </form>
       ) : (
-        <NewKey made={create.data} onClose={onClose} />
+        <NewKey made={create.data} scopes={toScopes(fields.scope)} onClose={onClose} />
       )}
     </Dialog>
   );
 }
 
 function KeyFields({
+  project,
   fields,
   onChange,
 }: {
+  readonly project: string;
   readonly fields: Fields;
   readonly onChange: (fields: Fields) => void;
 }) {
@@ -104,12 +118,19 @@ function KeyFields({
         value={fields.note}
         onChange={(note) => onChange({ ...fields, note })}
       />
-      <SelectField
-        label={words.roleLabel}
-        value={fields.role}
-        options={roleOptions}
-        onChange={(role) => onChange({ ...fields, role })}
+      <ScopeFields
+        project={project}
+        fields={fields.scope}
+        onChange={(scope) => onChange({ ...fields, scope })}
       />
+      {fields.scope.opens === 'models' ? null : (
+        <SelectField
+          label={words.roleLabel}
+          value={fields.role}
+          options={roleOptions}
+          onChange={(role) => onChange({ ...fields, role })}
+        />
+      )}
       <div className="grid gap-3 sm:grid-cols-2">
         <TextField
           label={words.limitLabel}
@@ -129,7 +150,15 @@ function KeyFields({
   );
 }
 
-function NewKey({ made, onClose }: { readonly made: NewApiKey; readonly onClose: () => void }) {
+function NewKey({
+  made,
+  scopes,
+  onClose,
+}: {
+  readonly made: NewApiKey;
+  readonly scopes: readonly string[] | null;
+  readonly onClose: () => void;
+}) {
   const baseUrl = useServerUrl();
   const lines = [
     `LANGFUSE_PUBLIC_KEY=${made.publicKey}`,
@@ -143,6 +172,12 @@ function NewKey({ made, onClose }: { readonly made: NewApiKey; readonly onClose:
         {words.made}
       </p>
       <Snippet text={lines.join('\n')} label={words.env} />
+      {scopes?.some((one) => one.startsWith('predict:')) === true ? (
+        <div className="mt-3 space-y-1">
+          <p className="text-muted">{words.header}</p>
+          <Snippet text={`X-API-Key: ${made.secretKey}`} label={words.header} />
+        </div>
+      ) : null}
       <div className="mt-4 flex justify-end">
         <Button tone="primary" onClick={onClose}>
           {words.done}

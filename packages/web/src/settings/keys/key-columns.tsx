@@ -9,9 +9,10 @@ import type { KeyLine } from './queries.ts';
 
 const muted = 'text-muted';
 
-function toScope({ role, requestsPerMinute }: KeyLine): string {
-  const may =
+function toScope({ role, requestsPerMinute, scopes }: KeyLine): string {
+  const own =
     role === null ? words.anything : words.role(memberWords.roles.names[role].toLowerCase());
+  const may = scopes === null ? own : words.only(scopes);
   return requestsPerMinute === null ? may : `${may}, ${words.limit(requestsPerMinute)}`;
 }
 

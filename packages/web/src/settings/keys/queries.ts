@@ -8,6 +8,8 @@ import type { RoleName } from '../members/queries.ts';
 export type KeyLine = ApiKey & {
   readonly role: RoleName | null;
   readonly requestsPerMinute: number | null;
+  /** `predict:MODEL`, `deploy:MODEL`; null for a key that opens the project. */
+  readonly scopes: readonly string[] | null;
 };
 
 /** What a new key is to be. */
@@ -16,6 +18,7 @@ export interface KeyDraft {
   readonly role: RoleName | null;
   readonly requestsPerMinute: number | null;
   readonly expiresAt: string | null;
+  readonly scopes: readonly string[] | null;
 }
 
 const toBase = (project: string) => toProjectPath(project, 'api-keys');

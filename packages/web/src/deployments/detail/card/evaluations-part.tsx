@@ -1,50 +1,20 @@
 import type { VersionEvaluation } from '@coaia/client';
 import { useQuery } from '@tanstack/react-query';
+import { toAbsolute } from '../../../lib/time.ts';
 import { ErrorState } from '../../../ui/page/error-state.tsx';
 import { Status } from '../../../ui/value.tsx';
 import { words } from '../../messages.ts';
-import { toInterval } from '../../numbers.ts';
 import { evaluationsQuery } from '../../queries.ts';
-import { Section, Table, type TableColumn } from '../section.tsx';
+import { EvaluationGroups } from '../evaluation-groups.tsx';
+import { Section } from '../section.tsx';
 import type { OpenDeployment } from '../use-deployment.ts';
 
 const part = words.card;
 const names = part.evaluation;
+/** More would bury the rest of the card; `ao eval` and the API keep all. */
+const MOST_SHOWN = 3;
 
-const columns: readonly TableColumn<VersionEvaluation>[] = [
-  {
-    name: names.source,
-    wrap: true,
-    render: ({ source, examples }) => (
-      <>
-        {source} <span className="text-muted">{examples.toLocaleString('en')}</span>
-      </>
-    ),
-  },
-  { name: names.metric, render: ({ metric }) => metric },
-  { name: names.value, right: true, render: ({ overall }) => toInterval(overall.candidate) },
-  {
-    name: names.against,
-    render: ({ against }) => (against === null ? names.nothing : words.version(against)),
-  },
-  { name: names.difference, right: true, render: ({ overall }) => toInterval(overall.difference) },
-  {
-    name: names.verdict,
-    render: ({ gate }) =>
-      gate === null ? (
-        <span className="text-muted">{names.noGate}</span>
-      ) : (
-        <span data-hint={gate.reasons.join(' ')}>
-          <Status
-            state={gate.passes ? 'ok' : 'error'}
-            word={gate.passes ? names.passes : names.refused}
-          />
-        </span>
-      ),
-  },
-];
-
-/** How a version did on examples, newest first. */
+/** How a version did on examples, over all and in each group, newest first. */
 export function EvaluationsPart({
   open: { view },
   version,
@@ -66,9 +36,37 @@ export function EvaluationsPart({
           {part.noEvaluations} <code className="font-mono text-xs">{part.evaluate(version)}</code>
         </p>
       ) : null}
-      {own.length === 0 ? null : (
-        <Table label={part.evaluations} columns={columns} rows={own} toKey={({ id }) => id} />
-      )}
+      <div className="space-y-4">
+        {own.slice(0, MOST_SHOWN).map((one) => (
+          <Evaluation key={one.id} evaluation={one} />
+        ))}
+      </div>
     </Section>
+  );
+}
+
+function Evaluation({ evaluation }: { readonly evaluation: VersionEvaluation }) {
+  const { metric, examples, source, gate, power, failed, createdAt } = evaluation;
+  return (
+    <section aria-label={names.of(toAbsolute(createdAt, true))} data-evaluation={evaluation.id}>
+      <p className="mb-1 flex flex-wrap items-baseline gap-x-3">
+        <span className="text-muted">{names.about(metric, examples, source)}</span>
+        {gate === null ? (
+          <span className="text-muted">{names.noGate}</span>
+        ) : (
+          <Status
+            state={gate.passes ? 'ok' : 'error'}
+            word={gate.passes ? names.passes : names.refused}
+          />
+        )}
+      </p>
+      <EvaluationGroups evaluation={evaluation} />
+      <p className="mt-1 text-xs text-muted">
+        {failed.candidate + failed.baseline === 0
+          ? ''
+          : names.failed(failed.candidate, failed.baseline)}{' '}
+        {power}
+      </p>
+    </section>
   );
 }

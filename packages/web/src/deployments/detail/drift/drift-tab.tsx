@@ -8,7 +8,7 @@ import { Status } from '../../../ui/value.tsx';
 import { toAbsolute } from '../../../lib/time.ts';
 import { usePreferences } from '../../../lib/preferences.ts';
 import { words } from '../../messages.ts';
-import { toDigits, toInterval, toShare } from '../../numbers.ts';
+import { toDigits, toInterval, toShare, toShareInterval } from '../../numbers.ts';
 import { toText } from '../../../lib/format.ts';
 import { driftQuery } from '../../queries.ts';
 import { Table, TabBody, type TableColumn } from '../section.tsx';
@@ -19,7 +19,9 @@ const part = words.drift;
 /** Drift of each field in a window against the reference, with the chance of a false alarm that was agreed on. */
 export function DriftTab({ open: { view, detail } }: { readonly open: OpenDeployment }) {
   const { project, model, search, update } = view;
-  const query = useQuery(driftQuery(project, model, search.version));
+  // As `ao drift` in the folder of the project judges; the server's own rule without a gateway.
+  const rule = detail.gateways.find(({ monitor }) => monitor !== undefined)?.monitor;
+  const query = useQuery(driftQuery(project, model, search.version, rule));
   const report = query.data;
   return (
     <TabBody label={words.tabs.drift}>
@@ -50,10 +52,9 @@ export function DriftTab({ open: { view, detail } }: { readonly open: OpenDeploy
 
 function Report({ report }: { readonly report: DriftReport }) {
   const { reference, reason, windows, model } = report;
-  const newest = windows.findLastIndex(({ isComplete }) => isComplete);
   const [chosen, setChosen] = useState<number | undefined>(undefined);
   const { utc } = usePreferences();
-  const at = chosen ?? (newest === -1 ? windows.length - 1 : newest);
+  const at = chosen ?? windows.length - 1;
   const window = windows[at];
   return (
     <>
@@ -93,6 +94,7 @@ function Report({ report }: { readonly report: DriftReport }) {
             }))}
           />
           <WindowTable window={window} />
+          <Reasons window={window} />
           <p className="max-w-180 text-xs text-pretty text-muted">{part.psiNote}</p>
         </>
       )}
@@ -141,18 +143,18 @@ function WindowTable({ window }: { readonly window: DriftWindow }) {
     {
       name: names.missing,
       right: true,
-      render: ({ missing }) => toText(toShare(missing?.value)),
+      render: ({ missing }) => toShareInterval(missing),
     },
     {
       name: names.outside,
       right: true,
-      render: ({ outside }) => toText(toShare(outside?.value)),
+      render: ({ outside }) => toShareInterval(outside),
     },
     {
       name: names.p,
       right: true,
-      render: ({ p }) => (
-        <span className={p !== null && p < window.threshold ? 'text-error' : undefined}>
+      render: ({ p, isAlert }) => (
+        <span className={isAlert ? 'text-error' : undefined}>
           {p === null ? toNumber(p) : toDigits(p, 2)}
         </span>
       ),
@@ -175,17 +177,25 @@ function toNumber(value: number | null) {
 }
 
 function Verdict({
-  field: { isAlert, why },
+  field: { isAlert, p },
   isComplete,
 }: {
   readonly field: DriftField;
   readonly isComplete: boolean;
 }) {
-  // A window that is still filling is judged by its full hours, so no alarm says little.
-  if (!isComplete && !isAlert) return <span className="text-muted">{part.thin}</span>;
+  if (p === null && !isAlert) return <span className="text-faint">–</span>;
+  if (!isAlert && !isComplete) return <span className="text-muted">{part.thin}</span>;
+  return <Status state={isAlert ? 'error' : 'ok'} word={isAlert ? part.alert : part.calm} />;
+}
+
+function Reasons({ window: { fields } }: { readonly window: DriftWindow }) {
+  const reasons = fields.flatMap(({ why }) => why ?? []);
+  if (reasons.length === 0) return null;
   return (
-    <span data-hint={why ?? ''}>
-      <Status state={isAlert ? 'error' : 'ok'} word={isAlert ? part.alert : part.calm} />
-    </span>
+    <ul className="space-y-1">
+      {reasons.map((one) => (
+        <li key={one}>{part.because(one)}</li>
+      ))}
+    </ul>
   );
 }

@@ -5,7 +5,7 @@ import { toCount, toDuration, toText, type Quantity } from '../../../lib/format.
 import { ErrorState } from '../../../ui/page/error-state.tsx';
 import { Amount, Tag } from '../../../ui/value.tsx';
 import { words } from '../../messages.ts';
-import { toRate, toShare } from '../../numbers.ts';
+import { toRate, toShare, toShareRange } from '../../numbers.ts';
 import { statsQuery } from '../../queries.ts';
 import { statSpans, type StatSpan } from '../../search.ts';
 import { listBeside } from '../../traffic.ts';
@@ -107,25 +107,46 @@ function Numbers({ open, span }: { readonly open: OpenDeployment; readonly span:
   );
 }
 
-function Totals({ stats: { total } }: { readonly stats: PredictionStats }) {
+/** A number that was measured, with what it was made of below it. */
+interface Cell {
+  readonly name: string;
+  readonly value: Quantity;
+  readonly note?: string;
+  readonly isBad?: boolean;
+}
+
+function Totals({ stats }: { readonly stats: PredictionStats }) {
   const names = words.numbers;
-  const cells: readonly (readonly [string, Quantity, boolean?])[] = [
-    [names.requests, toCount(total.predictions)],
-    [names.perSecond, toRate(total.perSecond)],
-    [names.p50, toDuration(total.p50Ms)],
-    [names.p95, toDuration(total.p95Ms)],
-    [names.p99, toDuration(total.p99Ms)],
-    [names.failed, toCount(total.failed), total.failed > 0],
-    [names.refused, toCount(total.refused)],
-    [names.flagged, toCount(total.flagged)],
+  const { total, errorRate, flaggedRate } = stats;
+  const { failed, refused, flagged } = total;
+  const cells: readonly Cell[] = [
+    { name: names.requests, value: toCount(total.predictions) },
+    { name: names.perSecond, value: toRate(total.perSecond) },
+    { name: names.p50, value: toDuration(total.p50Ms) },
+    { name: names.p95, value: toDuration(total.p95Ms) },
+    { name: names.p99, value: toDuration(total.p99Ms) },
+    {
+      name: names.errors,
+      value: toShare(errorRate?.value),
+      note: words.errorNote(toShareRange(errorRate), failed, refused),
+      isBad: failed + refused > 0,
+    },
+    {
+      name: names.flagged,
+      value: toShare(flaggedRate?.value),
+      note: words.flaggedNote(toShareRange(flaggedRate), flagged),
+    },
   ];
   return (
-    <dl className="mb-4 flex flex-wrap gap-x-8 gap-y-3">
-      {cells.map(([name, value, isBad = false]) => (
+    <dl className="mb-4 flex flex-wrap gap-x-8 gap-y-3" data-totals={total.predictions}>
+      {cells.map(({ name, value, note, isBad = false }) => (
         <div key={name}>
           <dt className="text-xs text-muted">{name}</dt>
           <dd className="text-lg">
             <Amount of={value} {...(isBad ? { className: 'text-error' } : {})} />
+            {note === undefined ? null : (
+              <span className="tnum block text-xs text-muted">{note}</span>
+            )}
           </dd>
         </div>
       ))}

@@ -24,6 +24,10 @@ const errors: readonly StatLine[] = [
   { name: names.refused, read: ({ refused }) => refused, without: 0 },
 ];
 
+/** `20 s`, `24 min`. */
+const toStep = (seconds: number) =>
+  seconds < 120 ? `${seconds} s` : `${toDigits(seconds / 60)} min`;
+
 interface Drawing {
   readonly stats: PredictionStats;
   readonly span: StatSpan;
@@ -45,7 +49,7 @@ export function StatCharts({ stats, span, now }: Drawing) {
         lines={rate}
         print={printNumber}
         form="area"
-        says={says.rateSays(toDigits(most), printTime(stats.stepSeconds * 1000))}
+        says={says.rateSays(toDigits(most), toStep(stats.stepSeconds))}
       />
       <Chart
         {...common}

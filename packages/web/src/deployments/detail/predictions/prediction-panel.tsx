@@ -1,4 +1,4 @@
-import type { PredictionDetail, PredictionItem } from '@coaia/client';
+import type { DeploymentVersion, PredictionDetail, PredictionItem } from '@coaia/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { toDuration } from '../../../lib/format.ts';
@@ -14,6 +14,7 @@ import { predictionQuery } from '../../queries.ts';
 import { Fact } from '../section.tsx';
 import { toShown } from '../show-value.ts';
 import { PredictionMark } from './prediction-columns.tsx';
+import { RunAgain } from './run-again.tsx';
 
 const part = words.predictions;
 
@@ -22,11 +23,13 @@ export function PredictionPanel({
   project,
   model,
   id,
+  versions,
   onClose,
 }: {
   readonly project: string;
   readonly model: string;
   readonly id: string;
+  readonly versions: readonly DeploymentVersion[];
   readonly onClose: () => void;
 }) {
   const query = useQuery(predictionQuery(project, model, id));
@@ -46,12 +49,22 @@ export function PredictionPanel({
       </div>
       {query.isPending ? <SkeletonRows rows={6} /> : null}
       {query.isError ? <ErrorState title={part.oneFailed} error={query.error} /> : null}
-      {query.data === undefined ? null : <Body project={project} one={query.data} />}
+      {query.data === undefined ? null : (
+        <Body project={project} one={query.data} versions={versions} />
+      )}
     </aside>
   );
 }
 
-function Body({ project, one }: { readonly project: string; readonly one: PredictionDetail }) {
+function Body({
+  project,
+  one,
+  versions,
+}: {
+  readonly project: string;
+  readonly one: PredictionDetail;
+  readonly versions: readonly DeploymentVersion[];
+}) {
   return (
     <>
       <Facts one={one} />
@@ -79,6 +92,7 @@ function Body({ project, one }: { readonly project: string; readonly one: Predic
           )}
         />
       )}
+      <RunAgain one={one} versions={versions} />
       <Outcomes one={one} />
     </>
   );

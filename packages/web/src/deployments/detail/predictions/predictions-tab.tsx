@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from '../../../ui/button.tsx';
 import { SelectField } from '../../../ui/form/fields.tsx';
 import { DataGrid, GridSkeleton } from '../../../ui/grid/data-grid.tsx';
 import { NothingHere } from '../../../ui/page/empty-state.tsx';
@@ -7,12 +8,13 @@ import { words } from '../../messages.ts';
 import { predictionsQuery } from '../../queries.ts';
 import type { PredictionFilter } from '../../search.ts';
 import type { OpenDeployment } from '../use-deployment.ts';
+import { useNewPredictions } from './use-new-predictions.ts';
 import { predictionColumns } from './prediction-columns.tsx';
 import { PredictionPanel } from './prediction-panel.tsx';
 
 const part = words.predictions;
 
-/** The newest predictions, read again every few seconds; one of them beside the list. */
+/** The newest predictions as they come; one of them beside the list. */
 export function PredictionsTab({ open }: { readonly open: OpenDeployment }) {
   const { project, model, search, update } = open.view;
   return (
@@ -26,6 +28,7 @@ export function PredictionsTab({ open }: { readonly open: OpenDeployment }) {
             project={project}
             model={model}
             id={search.prediction}
+            versions={open.detail.versions}
             onClose={() => update({ prediction: undefined })}
           />
         )}
@@ -77,6 +80,7 @@ function List({ open }: { readonly open: OpenDeployment }) {
     placeholderData: keepPreviousData,
   });
   const rows = query.data?.pages.flatMap(({ data }) => data);
+  const news = useNewPredictions(open.view, (query.data?.pages.length ?? 0) > 1);
   if (query.isError && rows === undefined)
     return (
       <div className="min-w-0 flex-1">
@@ -98,15 +102,22 @@ function List({ open }: { readonly open: OpenDeployment }) {
       </div>
     );
   return (
-    <DataGrid
-      label={part.list}
-      rows={rows}
-      columns={predictionColumns}
-      toKey={({ requestId, route, version: by }) => `${requestId} ${route} ${by}`}
-      toMarks={({ requestId }) => ({ 'data-prediction': requestId })}
-      onOpen={({ requestId }) => update({ prediction: requestId })}
-      hasMore={query.hasNextPage}
-      needMore={() => void query.fetchNextPage()}
-    />
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      {news.hasNew ? (
+        <div className="flex shrink-0 justify-center border-b border-line py-1">
+          <Button onClick={() => void news.showNew()}>{part.newer}</Button>
+        </div>
+      ) : null}
+      <DataGrid
+        label={part.list}
+        rows={rows}
+        columns={predictionColumns}
+        toKey={({ requestId, route, version: by }) => `${requestId} ${route} ${by}`}
+        toMarks={({ requestId }) => ({ 'data-prediction': requestId })}
+        onOpen={({ requestId }) => update({ prediction: requestId })}
+        hasMore={query.hasNextPage}
+        needMore={() => void query.fetchNextPage()}
+      />
+    </div>
   );
 }

@@ -3,6 +3,7 @@ import { toDuration, toText } from '../../../lib/format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { words } from '../../messages.ts';
 import { toDigits } from '../../numbers.ts';
+import { toAnswerRows } from '../answer-rows.ts';
 import { Fact } from '../section.tsx';
 import { toShown } from '../show-value.ts';
 import { useOpenTrace } from '../use-open-trace.ts';
@@ -21,7 +22,7 @@ export function AnswerView({
   readonly signature: DeploymentSignature;
 }) {
   const openTrace = useOpenTrace(project, body.model);
-  const [row = {}] = body.predictions;
+  const [row = {}] = toAnswerRows(body, signature);
   const classes = body.classes ?? signature.classes ?? [];
   const { probability, ...rest } = row;
   const chances = Array.isArray(probability) && probability.length === classes.length;

@@ -1,6 +1,5 @@
-import type { VersionEvaluation } from '@coaia/client';
 import { describe, expect, it } from 'vitest';
-import { listObjections, parsePercent, toChange } from './traffic-action.ts';
+import { isGated, parsePercent, toChange } from './traffic-action.ts';
 
 describe('changes of the traffic', () => {
   it('says what the server has to change', () => {
@@ -17,16 +16,16 @@ describe('changes of the traffic', () => {
     for (const text of ['', '0', '-1', '101', 'all']) expect(parsePercent(text)).toBeUndefined();
   });
 
-  it('takes the newest evaluation of the version', () => {
-    const toOne = (version: number, reasons: readonly string[]) =>
-      ({
-        version,
-        gate: { passes: reasons.length === 0, reasons },
-      }) as unknown as VersionEvaluation;
-    const all = [toOne(3, []), toOne(2, ['worse']), toOne(3, ['old'])];
-    expect(listObjections(all, { kind: 'deploy', version: 2 })).toEqual(['worse']);
-    expect(listObjections(all, { kind: 'deploy', version: 3 })).toEqual([]);
-    expect(listObjections(all, { kind: 'shadow', version: 2 })).toEqual([]);
-    expect(listObjections(all, { kind: 'deploy', version: 4 })).toEqual([]);
+  it('asks the gate where callers get more of a version', () => {
+    const traffic = { champion: 1, canary: { version: 2, percent: 20 }, revision: 3 };
+    expect(isGated({ kind: 'deploy', version: 2 }, 0, traffic)).toBe(true);
+    expect(isGated({ kind: 'deploy', version: 1 }, 0, traffic)).toBe(false);
+    expect(
+      [10, 20, 21].map((one) => isGated({ kind: 'canary', version: 2 }, one, traffic)),
+    ).toEqual([false, false, true]);
+    expect(isGated({ kind: 'canary', version: 3 }, 1, traffic)).toBe(true);
+    for (const kind of ['shadow', 'challenger'] as const)
+      expect(isGated({ kind, version: 3 }, 0, traffic)).toBe(false);
+    expect(isGated({ kind: 'rollback' }, 0, null)).toBe(false);
   });
 });

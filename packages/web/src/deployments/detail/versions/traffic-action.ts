@@ -1,4 +1,4 @@
-import type { DeploymentTrafficChange, VersionEvaluation } from '@coaia/client';
+import type { DeploymentTraffic, DeploymentTrafficChange } from '@coaia/client';
 
 /** What is done to the traffic. */
 export type TrafficAction =
@@ -29,12 +29,14 @@ export function parsePercent(text: string): number | undefined {
   return text.trim() !== '' && percent > 0 && percent <= 100 ? percent : undefined;
 }
 
-/** Why the newest evaluation speaks against giving callers the version; empty when it does not, or there is none. */
-export function listObjections(
-  evaluations: readonly VersionEvaluation[],
+/** True for actions that give callers more of a version than they get now; the server asks the gate about those. */
+export function isGated(
   action: TrafficAction,
-): readonly string[] {
-  if (action.kind !== 'deploy' && action.kind !== 'canary') return [];
-  const gate = evaluations.find(({ version }) => version === action.version)?.gate ?? null;
-  return gate === null || gate.passes ? [] : gate.reasons;
+  percent: number,
+  traffic: DeploymentTraffic | null,
+): boolean {
+  if (action.kind === 'deploy') return action.version !== traffic?.champion;
+  if (action.kind !== 'canary') return false;
+  const { canary } = traffic ?? {};
+  return canary?.version !== action.version || percent > canary.percent;
 }

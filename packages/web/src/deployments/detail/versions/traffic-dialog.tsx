@@ -1,19 +1,17 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { addToast } from '../../../lib/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { TextField } from '../../../ui/form/fields.tsx';
 import { words as uiWords } from '../../../ui/messages.ts';
 import { Failure } from '../../../ui/panels.tsx';
 import { words } from '../../messages.ts';
-import { deploymentCalls, evaluationsQuery, refreshDeployments } from '../../queries.ts';
 import type { OpenDeployment } from '../use-deployment.ts';
-import { listObjections, parsePercent, toChange, type TrafficAction } from './traffic-action.ts';
+import { GatePart } from './gate-part.tsx';
+import { parsePercent, type TrafficAction } from './traffic-action.ts';
+import { useTrafficChange, type AskedGate } from './use-traffic-change.ts';
 
 const part = words.versions;
 
-/** Asks before the traffic changes: what will happen, why, and what the evaluation says against it. */
+/** Asks before the traffic changes: what will happen, what the gate says of it, and why. */
 export function TrafficDialog({
   open,
   action,
@@ -23,44 +21,26 @@ export function TrafficDialog({
   readonly action: TrafficAction;
   readonly onClose: () => void;
 }) {
-  const { project, model } = open.view;
-  const [percent, setPercent] = useState('10');
-  const [reason, setReason] = useState('');
-  const evaluations = useQuery(evaluationsQuery(project, model)).data ?? [];
-  const { busy, error, run } = useTraffic(open, onClose);
-  const objections = listObjections(evaluations, action);
-  const share = parsePercent(percent);
-  const isReady =
-    (action.kind !== 'canary' || share !== undefined) &&
-    (objections.length === 0 || reason.trim() !== '');
-  const title =
-    action.kind === 'rollback' ? part.titles.rollback : part.titles[action.kind](action.version);
+  const change = useTrafficChange(open, action, onClose);
+  const { asked, isRefused, isReady, error } = change;
+  const { kind } = action;
   return (
-    <Dialog open onClose={onClose} title={title}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={kind === 'rollback' ? part.titles.rollback : part.titles[kind](action.version)}
+      wide={asked.isAsked}
+    >
       <form
         className="space-y-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (isReady && !busy) void run(action, share ?? 0, reason.trim());
+          if (isReady) void change.send();
         }}
       >
-        <p className="text-pretty">{part.leads[action.kind]}</p>
-        <Objections lines={objections} />
-        {action.kind === 'canary' ? (
-          <TextField
-            label={part.percent}
-            value={percent}
-            onChange={setPercent}
-            error={share === undefined ? part.badPercent : undefined}
-            mono
-          />
-        ) : null}
-        <TextField
-          label={part.reason}
-          value={reason}
-          onChange={setReason}
-          hint={objections.length === 0 ? part.reasonHint : part.reasonNeeded}
-        />
+        <p className="text-pretty">{part.leads[kind]}</p>
+        <Gate asked={asked} />
+        <Fields kind={kind} change={change} />
         {error === undefined ? null : (
           <div className="-mx-4">
             <Failure title={part.actionFailed} error={error} />
@@ -70,10 +50,10 @@ export function TrafficDialog({
           <Button onClick={onClose}>{uiWords.cancel}</Button>
           <Button
             type="submit"
-            tone={action.kind === 'rollback' ? 'danger' : 'primary'}
-            disabled={!isReady || busy}
+            tone={isRefused || kind === 'rollback' ? 'danger' : 'primary'}
+            disabled={!isReady}
           >
-            {part[action.kind]}
+            {isRefused ? part.override : part[kind]}
           </Button>
         </div>
       </form>
@@ -81,57 +61,41 @@ export function TrafficDialog({
   );
 }
 
-function Objections({ lines }: { readonly lines: readonly string[] }) {
-  if (lines.length === 0) return null;
+function Fields({
+  kind,
+  change: { percent, setPercent, reason, setReason, isRefused },
+}: {
+  readonly kind: TrafficAction['kind'];
+  readonly change: ReturnType<typeof useTrafficChange>;
+}) {
   return (
-    <div role="alert" className="rounded-r-md border border-l-2 border-line border-l-error p-2.5">
-      <p className="font-medium">{part.against}</p>
-      <ul className="mt-1 list-disc space-y-1 pl-4">
-        {lines.map((one) => (
-          <li key={one}>{one}</li>
-        ))}
-      </ul>
-    </div>
+    <>
+      {kind === 'canary' ? (
+        <TextField
+          label={part.percent}
+          value={percent}
+          onChange={setPercent}
+          error={parsePercent(percent) === undefined ? part.badPercent : undefined}
+          mono
+        />
+      ) : null}
+      <TextField
+        label={part.reason}
+        value={reason}
+        onChange={setReason}
+        hint={isRefused ? `${part.reasonNeeded} ${part.overrideNote}` : part.reasonHint}
+      />
+    </>
   );
 }
 
-function useTraffic({ view, detail }: OpenDeployment, onDone: () => void) {
-  const client = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(undefined);
-  const run = async (action: TrafficAction, percent: number, reason: string) => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      addToast({ text: await changeTraffic({ view, detail }, action, percent, reason) });
-      await refreshDeployments(client, view.project);
-      onDone();
-    } catch (error_) {
-      setError(error_);
-      setBusy(false);
-      await refreshDeployments(client, view.project);
-    }
-  };
-  return { busy, error, run };
-}
-
-async function changeTraffic(
-  { view: { model }, detail: { traffic } }: OpenDeployment,
-  action: TrafficAction,
-  percent: number,
-  reason: string,
-): Promise<string> {
-  const why = reason === '' ? {} : { reason };
-  if (action.kind === 'rollback') {
-    const { champion } = await deploymentCalls.rollBack(model, why);
-    return part.rolledBack(champion);
-  }
-  await deploymentCalls.changeTraffic(model, {
-    change: toChange(action, percent),
-    action: action.kind,
-    ...why,
-    // What somebody else changed meanwhile is not overwritten unseen.
-    ...(traffic === null ? {} : { ifRevision: traffic.revision }),
-  });
-  return part.done;
+function Gate({ asked: { gate, error, isAsked } }: { readonly asked: AskedGate }) {
+  if (!isAsked) return null;
+  if (gate !== undefined) return <GatePart gate={gate} />;
+  if (error === undefined) return <p className="h-12 text-muted">{part.gate.reading}</p>;
+  return (
+    <div className="-mx-4">
+      <Failure title={part.gate.failed} error={error} />
+    </div>
+  );
 }

@@ -1,13 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query';
 import type { DeploymentTraffic, DeploymentTrafficChange } from '@coaia/client';
-import { addToast } from '../../../lib/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { IconMore } from '../../../ui/icons.ts';
 import { Menu, MenuItem, MenuLine } from '../../../ui/menu.tsx';
 import { words } from '../../messages.ts';
-import { deploymentCalls, refreshDeployments } from '../../queries.ts';
+import { deploymentCalls } from '../../queries.ts';
 import type { OpenDeployment } from '../use-deployment.ts';
 import type { TrafficAction } from './traffic-action.ts';
+import { tellFailure, useTraffic } from './use-traffic.ts';
 
 const part = words.versions;
 
@@ -23,7 +22,12 @@ export function VersionMenu({
 }) {
   const { view, detail } = open;
   const { traffic } = detail;
-  const end = useEnd(open);
+  const { run } = useTraffic(open, (error) => tellFailure(part.actionFailed, error));
+  const end = (action: string, change: DeploymentTrafficChange) =>
+    run(
+      () => deploymentCalls.changeTraffic(view.model, { action, change }),
+      () => part.done,
+    );
   const isChampion = traffic?.champion === version;
   return (
     <Menu
@@ -68,18 +72,4 @@ function listEnds(traffic: DeploymentTraffic | null, version: number) {
   return all
     .filter(({ now }) => now === version)
     .map(({ action, label }) => ({ action, label, change: { [action]: null } }));
-}
-
-function useEnd({ view: { model, project } }: OpenDeployment) {
-  const client = useQueryClient();
-  return async (action: string, change: DeploymentTrafficChange) => {
-    try {
-      await deploymentCalls.changeTraffic(model, { action, change });
-      addToast({ text: part.done });
-    } catch (error) {
-      const why = error instanceof Error ? error.message : part.actionFailed;
-      addToast({ text: why, tone: 'error', duration: 8000 });
-    }
-    await refreshDeployments(client, project);
-  };
 }
