@@ -55,6 +55,7 @@ export function renderRArtifactTest(
   return `${[
     '# Tests of the model: ao run test.',
     'test_that("every example gets a prediction", {',
+    '  library("splines") # a formula may call ns() or bs()',
     ...needed.map((name) => `  loadNamespace(${quote(name)})`),
     `  model <- readRDS(file.path("..", "..", "artifacts", ${quote(file)}))`,
     '  rows <- read.csv(file.path("..", "..", "examples.csv"),',
