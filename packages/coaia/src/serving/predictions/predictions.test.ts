@@ -178,6 +178,20 @@ describe.each(openTestDatabases())('predictions on $name', ({ open }) => {
     await expect(
       recordOutcomes(ports, SCOPE, 'cars', [{ requestId: 'order 7', row: 3, actual: 1 }]),
     ).rejects.toMatchObject({ code: 'AO680' });
+    const column = { datatype: 'FP64', shape: [2], data: new Float64Array([1, 2]) } as const;
+    const two = makePrediction({
+      model: 'pairs',
+      inputs: { rows: 2, columns: [{ name: 'wt', ...column }] },
+      outputs: [{ name: 'prediction', ...column }],
+    });
+    observer.record(two);
+    await observer.flush();
+    const tell = (more: object) =>
+      recordOutcomes(ports, SCOPE, 'pairs', [{ requestId: two.requestId, actual: 5, ...more }]);
+    // Of which row it is the outcome, nobody could know.
+    await expect(tell({})).rejects.toThrow('has 2 rows; say which one');
+    expect(await tell({ row: 1 })).toMatchObject({ recorded: 1 });
+    expect(await tell({ actual: [1, 5] })).toMatchObject({ recorded: 1, unchanged: 1 });
   });
 
   it('puts the worst predictions into a dataset, once', async () => {

@@ -3,7 +3,7 @@ import { defineCommand } from '#surface';
 import type { CalibrationBin, CalibrationReport } from '@coaia/client';
 import type { Column, Output } from '#surface';
 import { predictionsApi } from '../ports.ts';
-import { chooseModel, modelOption } from './choose-model.ts';
+import { chooseModel, modelOption, sinceOption, toVersionOption } from './choose-model.ts';
 import { toPercent, toPercentRange, toRange, toText } from './show.ts';
 
 export const command = defineCommand({
@@ -15,16 +15,8 @@ export const command = defineCommand({
   positionals: [],
   options: {
     ...modelOption,
-    since: {
-      type: 'string',
-      placeholder: 'TIME',
-      summary: 'Predicted since, such as 7d or 2026-03-01',
-    },
-    version: {
-      type: 'number',
-      placeholder: 'N',
-      summary: 'Of this version; the champion otherwise',
-    },
+    ...sinceOption,
+    ...toVersionOption('Of this version; the champion otherwise'),
   },
   examples: ['ao calibration', 'ao calibration --since 4w --json'],
   async run(context, { options }) {

@@ -9,6 +9,19 @@ export const modelOption = {
   model: { type: 'string', placeholder: 'NAME', summary: 'Which model; the only one otherwise' },
 } as const;
 
+/** When the predictions were made that a command looks at. */
+export const sinceOption = {
+  since: {
+    type: 'string',
+    placeholder: 'TIME',
+    summary: 'Predicted since, such as 7d or 2026-03-01',
+  },
+} as const;
+
+/** Which version, with what is meant without the option. */
+export const toVersionOption = (summary: string) =>
+  ({ version: { type: 'number', placeholder: 'N', summary } }) as const;
+
 interface Place {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;

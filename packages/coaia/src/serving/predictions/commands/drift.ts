@@ -15,7 +15,7 @@ import { installReference } from '../drift/install-reference.ts';
 import { toMonitorRule } from '../drift/monitor-rule.ts';
 import { predictionsApi } from '../ports.ts';
 import { readCsvFile } from '../read-csv.ts';
-import { chooseModel, findProject, modelOption } from './choose-model.ts';
+import { chooseModel, findProject, modelOption, toVersionOption } from './choose-model.ts';
 import { toPercent, toPercentRange, toRange, toText } from './show.ts';
 
 export const command = defineCommand({
@@ -27,11 +27,7 @@ export const command = defineCommand({
   positionals: [],
   options: {
     ...modelOption,
-    version: {
-      type: 'number',
-      placeholder: 'N',
-      summary: 'Of this version; the champion otherwise',
-    },
+    ...toVersionOption('Of this version; the champion otherwise'),
     window: {
       type: 'number',
       placeholder: 'HOURS',

@@ -3,7 +3,7 @@ import { defineCommand, listOptions } from '#surface';
 import type { Column, CommandContext } from '#surface';
 import type { PredictionDetail, PredictionItem } from '@coaia/client';
 import { predictionsApi } from '../ports.ts';
-import { chooseModel, modelOption } from './choose-model.ts';
+import { chooseModel, modelOption, toVersionOption } from './choose-model.ts';
 import { toText } from './show.ts';
 
 export const command = defineCommand({
@@ -16,7 +16,7 @@ export const command = defineCommand({
   options: {
     ...modelOption,
     only: { type: 'string', choices: ['flagged', 'failed', 'shadow'], summary: 'Only such' },
-    version: { type: 'number', placeholder: 'N', summary: 'Only of this version' },
+    ...toVersionOption('Only of this version'),
     limit: { type: 'number', placeholder: 'N', default: 20, summary: 'At most this many, to 200' },
     ...listOptions,
   },

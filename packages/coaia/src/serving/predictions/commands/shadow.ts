@@ -3,7 +3,7 @@ import { defineCommand } from '#surface';
 import type { Column, Output } from '#surface';
 import type { ShadowPart, ShadowReport } from '@coaia/client';
 import { predictionsApi } from '../ports.ts';
-import { chooseModel, modelOption } from './choose-model.ts';
+import { chooseModel, modelOption, sinceOption, toVersionOption } from './choose-model.ts';
 import { toPercentRange, toRange } from './show.ts';
 
 export const command = defineCommand({
@@ -15,17 +15,8 @@ export const command = defineCommand({
   positionals: [],
   options: {
     ...modelOption,
-    since: {
-      type: 'string',
-      placeholder: 'TIME',
-      default: '24h',
-      summary: 'Since when, such as 7d or 2026-03-01',
-    },
-    version: {
-      type: 'number',
-      placeholder: 'N',
-      summary: 'The shadow; the one in force otherwise',
-    },
+    since: { ...sinceOption.since, default: '24h' },
+    ...toVersionOption('The shadow; the one in force otherwise'),
   },
   examples: ['ao shadow', 'ao shadow --since 7d --json'],
   async run(context, { options }) {

@@ -3,7 +3,7 @@ import { defineCommand, listOptions } from '#surface';
 import type { Column } from '#surface';
 import type { WorstPrediction } from '@coaia/client';
 import { predictionsApi } from '../ports.ts';
-import { chooseModel, modelOption } from './choose-model.ts';
+import { chooseModel, modelOption, sinceOption, toVersionOption } from './choose-model.ts';
 import { toShort, toText } from './show.ts';
 
 export const command = defineCommand({
@@ -21,12 +21,8 @@ export const command = defineCommand({
       default: 200,
       summary: 'At most this many, to 5,000',
     },
-    since: {
-      type: 'string',
-      placeholder: 'TIME',
-      summary: 'Predicted since, such as 7d or 2026-03-01',
-    },
-    version: { type: 'number', placeholder: 'N', summary: 'Only of this version' },
+    ...sinceOption,
+    ...toVersionOption('Only of this version'),
     dataset: { type: 'string', placeholder: 'NAME', summary: 'Put them into this dataset' },
     ...listOptions,
   },

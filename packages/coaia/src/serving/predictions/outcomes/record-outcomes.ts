@@ -87,10 +87,17 @@ async function join(
   return { joined: [...joined.values()], unknown };
 }
 
-function toRefusal(model: string, { requestId, row = 0 }: OutcomeInput, found: Found | undefined) {
+function toRefusal(
+  model: string,
+  { requestId, row, actual }: OutcomeInput,
+  found: Found | undefined,
+) {
   if (found === undefined) return `No prediction of ${model} has the request id ${requestId}.`;
   const { rows } = found.prediction;
-  return row < rows
+  const isForAll = Array.isArray(actual) && actual.length === rows;
+  if (row === undefined && rows > 1 && !isForAll)
+    return `The request ${requestId} has ${rows} rows; say which one with row, from 0, or send a list of ${rows}.`;
+  return (row ?? 0) < rows
     ? undefined
     : `The request ${requestId} has ${rows} rows; there is no row ${row}.`;
 }
