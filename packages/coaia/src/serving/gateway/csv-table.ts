@@ -40,10 +40,12 @@ export function parseCsvTable(text: string): readonly (readonly string[])[] {
  */
 export function fromCsv(bytes: Buffer): ReadInput {
   const lines = parseCsvTable(toText(bytes));
+  if (lines.length === 0) throw gatewayFailures.create('AO410', 'The CSV has no line.');
   return (reader, { signature }) => {
     const names = signature.inputs.map(({ name }) => name);
     const [first = []] = lines;
     const hasHead = first.some((cell) => names.includes(cell.trim()));
+    if (!hasHead) refuseSemicolons(first.join(','), names);
     const head = hasHead ? first.map((cell) => cell.trim()) : names;
     requireOnce(head, 'The head of the CSV');
     // One cell too many is enough to be refused for.
@@ -56,6 +58,16 @@ export function fromCsv(bytes: Buffer): ReadInput {
     );
     return reader.readRows(rows, '', { from: 'text' });
   };
+}
+
+/** What spreadsheets write where the comma is the decimal mark. */
+function refuseSemicolons(line: string, names: readonly string[]): void {
+  const cells = line.split(';').map((cell) => cell.trim().replaceAll('"', ''));
+  if (cells.length === 1 || !cells.some((cell) => names.includes(cell))) return;
+  throw gatewayFailures.create(
+    'AO410',
+    'The CSV has semicolons between its columns: write it with commas between them and points in numbers (in R write.csv, not write.csv2).',
+  );
 }
 
 /** One line for each prediction below a head: `prediction`, or the names of the outputs. */

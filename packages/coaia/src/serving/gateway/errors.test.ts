@@ -126,6 +126,14 @@ describe('failures', () => {
     ],
     ['broken CSV', 400, 'AO410', '/predict', post('a,"b', { 'content-type': 'text/csv' })],
     ['CSV that is no UTF-8', 400, 'AO410', '/predict', post(LATIN, { 'content-type': 'text/csv' })],
+    ['CSV of nothing', 400, 'AO410', '/predict', post('', { 'content-type': 'text/csv' })],
+    [
+      'CSV with semicolons',
+      400,
+      'AO410',
+      '/predict',
+      post('sepal_length;sepal_width\n5,1;2\n', { 'content-type': 'text/csv' }),
+    ],
     ['JSON that is no UTF-8', 400, 'AO410', '/predict', post(LATIN)],
     [
       'a column twice',

@@ -1,4 +1,5 @@
 /** Which models a gateway answers for: the project's own, frozen and followed, or those of another server. */
+import { isCoaiaError } from '#base';
 import type { OpenGateway } from '../gateway/open-gateway.ts';
 import type { ServiceLog } from '../gateway/service-log.ts';
 import { openLinkCatalog } from '../hosts/link-catalog.ts';
@@ -73,7 +74,8 @@ async function openOwn(
 ): Promise<OpenCatalog> {
   const working = toWorkingCopy(options, late);
   const onError = (model: string, error: unknown) => {
-    setbacks.set(model, toReason(error));
+    const hint = isCoaiaError(error) && error.hint !== undefined ? ` Fix: ${error.hint}` : '';
+    setbacks.set(model, `${toReason(error)}${hint}`);
     working?.onError(model, error);
   };
   const standing = working === undefined ? undefined : await freezeAll({ ...working, onError });

@@ -1,7 +1,7 @@
 /** `ao deploy`: who gets which version from now on. */
 import { findHome } from '#config';
 import { defineCommand } from '#surface';
-import type { CommandContext } from '#surface';
+import type { CommandContext, Output } from '#surface';
 import type { DeploymentsApi, DeploymentTraffic, DeploymentTrafficChange } from '@coaia/client';
 import type { ModelSettings, Project } from '../../projects/project.ts';
 import { readProject } from '../../projects/read-project.ts';
@@ -77,8 +77,20 @@ export const command = defineCommand({
       for (const line of asked.reasons) out.notice(line);
     if (flags.json) out.json({ model: model.name, traffic });
     else out.line(`${model.name}: ${describeTraffic(traffic)}`);
+    await tellFollowers(out, api, model.name);
   },
 });
+
+/** The rules are changed at once; who answers changes when the version is loaded. */
+export async function tellFollowers(
+  out: Output,
+  api: Pick<DeploymentsApi, 'getDeployment'>,
+  model: string,
+): Promise<void> {
+  const { gateways } = await api.getDeployment(model);
+  if (gateways.some(({ state }) => state === 'ready'))
+    out.notice('The running service follows once it has loaded the version, within seconds.');
+}
 
 interface Wish {
   readonly to?: string | undefined;

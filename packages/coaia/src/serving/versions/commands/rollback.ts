@@ -3,7 +3,7 @@ import { defineCommand } from '#surface';
 import { readProject } from '../../projects/read-project.ts';
 import { findModel } from '../find-model.ts';
 import { deploymentsApi } from '../ports.ts';
-import { describeTraffic } from './deploy.ts';
+import { describeTraffic, tellFollowers } from './deploy.ts';
 
 export const command = defineCommand({
   words: 'ops rollback',
@@ -21,8 +21,10 @@ export const command = defineCommand({
     const project = await readProject(cwd, { env });
     const { name } = findModel(project, options.model);
     const { reason } = options;
-    const traffic = await (await open()).rollBack(name, reason === undefined ? {} : { reason });
+    const api = await open();
+    const traffic = await api.rollBack(name, reason === undefined ? {} : { reason });
     if (flags.json) out.json({ model: name, traffic });
     else out.line(`${name}: ${describeTraffic(traffic)}`);
+    await tellFollowers(out, api, name);
   },
 });
