@@ -61,6 +61,8 @@ describe('every rule', () => {
     ['undefined-function', step({ name: '{{ launch() }}' })],
     ['expression', step({ conditional: '1 +' })],
     ['expression', step({ variables: { input: '{% if %}' } })],
+    ['expression', { variables: [{ name: 'a', default: '{% for x in a %}' }], ...step({}) }],
+    ['expression', { variables: [{ name: 'a', default: ['{{'] }], ...step({}) }],
     ['reference', step({ parent: 'nobody' })],
     ['reference', step({ needs: ['nobody'] })],
     ['reference', step({ on_failure: 'nobody' })],

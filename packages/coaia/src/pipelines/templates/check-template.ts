@@ -31,13 +31,10 @@ export async function checkTemplate(
   const resolved = await resolve(places, source);
   if ('problems' in resolved) return [...problems, ...own, ...resolved.problems];
   const { template } = resolved;
-  const steps = checkSteps(template, actions);
-  const findings = [
-    ...checkVariables(template),
-    ...steps,
-    // Names cannot be counted where an expression cannot be read.
-    ...(steps.some(({ code }) => code === 'expression') ? [] : checkUse(template)),
-  ];
+  const rules = [...checkVariables(template), ...checkSteps(template, actions)];
+  // Names cannot be counted where an expression cannot be read.
+  const isUnreadable = rules.some(({ code }) => code === 'expression');
+  const findings = isUnreadable ? rules : [...rules, ...checkUse(template)];
   const placed = findings.map((finding) => ({
     ...finding,
     path: toOwnPath(finding.path, template, fields),

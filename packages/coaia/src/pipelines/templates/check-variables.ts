@@ -1,4 +1,5 @@
 /** Rules about the variables of a template. */
+import { isCoaiaError } from '#base';
 import { coerce } from './coerce.ts';
 import { isExpression, listFields, findNames } from './names-in.ts';
 import { toPattern } from './pattern.ts';
@@ -37,6 +38,7 @@ function checkDefault(
   const { default: value, secret } = variable;
   const at = [...path, 'default'];
   if (value === null) return [];
+  const unreadable = checkExpression(value, at);
   if (secret === true)
     return [
       {
@@ -44,12 +46,23 @@ function checkDefault(
         message: `${variable.name} is a secret, and its default stands in the file for everybody to read`,
         path: at,
       },
+      ...unreadable,
     ];
-  if (isExpression(value)) return [];
+  if (unreadable.length > 0 || isExpression(value)) return unreadable;
   const coerced = coerce(variable, value);
   return 'problem' in coerced
     ? [{ code: 'default', message: `the default does not fit: ${coerced.problem}`, path: at }]
     : [];
+}
+
+function checkExpression(value: unknown, path: readonly (string | number)[]): readonly Finding[] {
+  try {
+    findNames(value);
+    return [];
+  } catch (error) {
+    if (!isCoaiaError(error)) throw error;
+    return [{ code: 'expression', message: error.message.replace(/\.$/, ''), path }];
+  }
 }
 
 function checkBounds(
