@@ -49,6 +49,8 @@ export class Exchange {
   version = 0;
   route: PredictionRecord['route'] | '' = '';
   rows = 0;
+  /** Where it is among those that are being answered; for `InFlight`. */
+  place = -1;
   /** What a prediction has come to so far; undefined for requests that are none. */
   work: Work | undefined;
   /** The version that answers beside this one, once the caller has its answer. */
@@ -112,6 +114,9 @@ function toSignal(socket: Socket): AbortSignal {
   socket.once('close', () =>
     controller.abort(hostFailures.create('AO476', 'The caller went away before the answer.')),
   );
+  // Always one listener: otherwise each request adds the first and takes the last away, and the signal's own table of
+  // listeners is made anew every few requests.
+  controller.signal.addEventListener('abort', () => undefined);
   signals.set(socket, controller.signal);
   return controller.signal;
 }

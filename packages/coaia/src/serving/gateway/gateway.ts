@@ -6,7 +6,7 @@ import type { Project } from '../projects/project.ts';
 import type { RowReader } from '../signatures/reader.ts';
 import type { ModelCatalog } from '../versions/catalog.ts';
 import type { VersionManifest } from '../versions/version.ts';
-import type { Exchange } from './exchange.ts';
+import type { InFlight } from './in-flight.ts';
 import type { RequestMetrics } from './metrics.ts';
 import type { ServiceLog } from './service-log.ts';
 import type { Telemetry } from './telemetry.ts';
@@ -36,7 +36,7 @@ export interface Gateway {
   /** Compiled once for each version. */
   readonly readers: WeakMap<VersionManifest, RowReader>;
   /** By request id, for lines that the model's code prints meanwhile. */
-  readonly inFlight: Map<string, Exchange>;
+  readonly inFlight: InFlight;
   /** Addresses of this gateway begin with it, `http://127.0.0.1:8000`. */
   readonly url: () => string;
 }

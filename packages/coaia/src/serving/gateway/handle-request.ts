@@ -166,7 +166,7 @@ function finish(
   gateway.metrics.active -= 1;
   gateway.metrics.add(exchange, status, durationMs);
   gateway.telemetry?.add(exchange, status, durationMs);
-  if (exchange.work !== undefined) gateway.inFlight.delete(exchange.requestId);
+  gateway.inFlight.remove(exchange);
   const { model, version, requestId, traceId, rows, method, path } = exchange;
   const common = { model, version, requestId, traceId, rows, method, path };
   if (refusal === undefined) gateway.log.request({ ...common, durationMs, status });

@@ -14,6 +14,7 @@ import { closeServer, listConnections } from './close-server.ts';
 import { gatewayFailures } from './errors.ts';
 import type { AddOutcomes, Gateway, ProjectFacts } from './gateway.ts';
 import { createListener } from './handle-request.ts';
+import { InFlight } from './in-flight.ts';
 import { createMetrics } from './metrics.ts';
 import { renderMetrics } from './prometheus.ts';
 import type { ServiceLog } from './service-log.ts';
@@ -76,7 +77,7 @@ export async function openGateway(options: GatewayOptions): Promise<OpenGateway>
     telemetry,
     log,
     readers: new WeakMap(),
-    inFlight: new Map(),
+    inFlight: new InFlight(),
     url: () => url,
   };
   const server = createServer(
@@ -149,7 +150,7 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 function addLine(gateway: Gateway, line: WorkerLine): void {
   gateway.log.worker(line);
   if (line.requestId === undefined) return;
-  const exchange = gateway.inFlight.get(line.requestId);
+  const exchange = gateway.inFlight.find(line.requestId);
   if (exchange === undefined) return;
   exchange.lines ??= [];
   exchange.lines.push(line.text);

@@ -135,7 +135,7 @@ export async function predictRows(
   const input = read(findReader(gateway, manifest), manifest);
   exchange.rows = input.batch.rows;
   exchange.work = { read, input: input.batch, flags: input.flags };
-  gateway.inFlight.set(exchange.requestId, exchange);
+  gateway.inFlight.add(exchange);
   const prediction = await gateway.link.predict(
     { model: model.name, version: String(choice.version) },
     input.batch,

@@ -1,4 +1,5 @@
 /** What the observer promises: cheap, bounded, honest about what it drops, nothing kept that must not be. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createChooser, SAMPLED_PER_SECOND } from './log/choose.ts';
 import type { Flush, FlushSink } from './log/flush.ts';
@@ -45,16 +46,41 @@ async function readAll(segments: Flush['segments']) {
 }
 
 describe('recording', () => {
-  it('costs less than three microseconds and flushes by itself', async () => {
-    const { sink, count } = createSink();
+  it('flushes by itself, in segments of at most 4,000, and counts what it writes', async () => {
+    const { sink, segments, count, total } = createSink();
     const observer = openObserverOver(sink, { ...OPTIONS, flushMs: 20 });
     const made = Array.from({ length: 5000 }, () => makePrediction());
-    const start = performance.now();
     for (const one of made) observer.record(one);
-    const micro = ((performance.now() - start) * 1000) / made.length;
-    expect(micro).toBeLessThan(3);
     await expect.poll(count).toBe(5000);
+    expect(segments().map((one) => one.prediction_count)).toEqual([4000, 1000]);
+    expect(total('predictions')).toBe(5000);
+    const ids = (await readAll(segments())).map(({ requestId }) => requestId);
+    expect(ids).toEqual(made.map(({ requestId }) => requestId));
     await observer.close();
+  });
+
+  it('writes one flush at a time; what comes meanwhile waits, as far as there is room', async () => {
+    const { sink, count, total } = createSink();
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    let writes = 0;
+    const slow: FlushSink = {
+      ...sink,
+      async write(flush) {
+        writes++;
+        await held;
+        await sink.write(flush);
+      },
+    };
+    const observer = openObserverOver(slow, { ...OPTIONS, flushMs: 1, mostPending: 20 });
+    observer.record(makePrediction({ wt: 1 }));
+    await expect.poll(() => writes).toBe(1);
+    for (let index = 0; index < 30; index++) observer.record(makePrediction());
+    await sleep(20);
+    expect(writes).toBe(1);
+    letGo();
+    await observer.close();
+    expect([count(), total('predictions'), total('dropped')]).toEqual([21, 21, 10]);
   });
 
   it('drops what finds no room, counts it and says so', async () => {
@@ -207,16 +233,28 @@ describe('what is kept', () => {
 });
 
 describe('choosing', () => {
-  it('takes every one up to fifty a second, then as many as that, and says which share', async () => {
-    const choose = createChooser({ payload: 'sample', sample: 1, redact: [] }, 0);
-    const made = (count: number) => Array.from({ length: count }, () => makePrediction());
-    expect(choose(made(20), 500)).toMatchObject({ share: 1 });
+  it('takes every one up to fifty a second, then as many as that, and says which share', () => {
+    const choose = createChooser({ sample: 1 }, 0);
+    let held = 0;
+    const consider = (count: number, reason: 'failed' | 'sampled', at: number) => {
+      const choice = choose();
+      const shares = Array.from({ length: count }, () => toShare(toUuid7(at)));
+      const isHeld = shares.map((share) => choice.consider(reason, share));
+      held = isHeld.filter(Boolean).length;
+      const { share, notable } = choice.close(at);
+      // Nothing that is chosen in the end was let go before.
+      expect(shares.filter((one, index) => one < share && !isHeld[index])).toEqual([]);
+      return { share, notable };
+    };
+    expect(consider(20, 'sampled', 500)).toEqual({ share: 1, notable: 0 });
     const shares: number[] = [];
-    for (let at = 1000; at <= 20_000; at += 500) shares.push(choose(made(500), at).share);
+    for (let at = 1000; at <= 20_000; at += 500) shares.push(consider(500, 'sampled', at).share);
     const last = shares.slice(10);
     expect(Math.max(...last)).toBeLessThanOrEqual(SAMPLED_PER_SECOND / 2 / 500 + 0.01);
-    const failed = Array.from({ length: 1000 }, () => makePrediction({ status: 500 }));
-    expect(choose(failed, 20_500).traces.length).toBeLessThanOrEqual(150);
+    consider(20_000, 'sampled', 20_500);
+    expect(held).toBeLessThan(1200);
+    const failed = consider(1000, 'failed', 21_000);
+    expect([failed.notable, failed.share <= 0.1]).toEqual([100, true]);
   });
 });
 

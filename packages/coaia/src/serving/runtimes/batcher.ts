@@ -68,10 +68,12 @@ interface State<Item, Result> {
   readonly options: BatcherOptions<Item, Result>;
   /** In the order of their coming. */
   readonly waiting: Call<Item, Result>[];
-  /** Everybody who waits for an answer, in the queue or under way. */
-  readonly calls: Set<Call<Item, Result>>;
+  /**
+   * Batches that were sent. Arrays and no Set of calls: the tables that a Set leaves behind as it turns over point to
+   * the next one, so that one old table makes the collector keep every call after it.
+   */
+  readonly underWay: (readonly Call<Item, Result>[])[];
   lanes: number;
-  active: number;
   isScheduled: boolean;
   sweeper: NodeJS.Timeout | undefined;
   whenIdle: (() => void)[];
@@ -86,9 +88,8 @@ export function createBatcher<Item, Result>(
   const state: State<Item, Result> = {
     options,
     waiting: [],
-    calls: new Set(),
+    underWay: [],
     lanes: options.lanes,
-    active: 0,
     isScheduled: false,
     sweeper: undefined,
     whenIdle: [],
@@ -99,7 +100,7 @@ export function createBatcher<Item, Result>(
       return state.waiting.length;
     },
     get active() {
-      return state.active;
+      return state.underWay.length;
     },
     setLanes: (lanes) => {
       state.lanes = lanes;
@@ -140,13 +141,12 @@ function enqueue<Item, Result>(
         else resolve(outcome.value);
       },
     };
-    const isFull = state.waiting.length >= maxQueue && state.active >= state.lanes;
+    const isFull = state.waiting.length >= maxQueue && state.underWay.length >= state.lanes;
     if (signal?.aborted === true || isFull) {
       reject(isFull ? queueFull(maxQueue) : toError(signal?.reason));
       return;
     }
     signal?.addEventListener('abort', onAbort, { once: true });
-    state.calls.add(call);
     state.waiting.push(call);
     state.sweeper ??= setInterval(() => sweep(state), SWEEP_MS);
     schedule(state);
@@ -163,19 +163,14 @@ function queueFull(maxQueue: number): Error {
 
 /** A call that was answered, or that nobody waits for any more. */
 function leave<Item, Result>(state: State<Item, Result>, call: Call<Item, Result>): void {
-  state.calls.delete(call);
   const at = state.waiting.indexOf(call);
   if (at !== -1) state.waiting.splice(at, 1);
-  if (state.calls.size === 0) {
-    clearInterval(state.sweeper);
-    state.sweeper = undefined;
-  }
   checkIdle(state);
 }
 
 function sweep<Item, Result>(state: State<Item, Result>): void {
   const now = Date.now();
-  for (const call of state.calls) {
+  for (const call of [...state.waiting, ...state.underWay.flat()]) {
     if (now < call.deadline) continue;
     call.settle({
       error: runtimeFailures.create('AO454', 'The model did not answer in time.'),
@@ -184,7 +179,8 @@ function sweep<Item, Result>(state: State<Item, Result>): void {
 }
 
 function schedule<Item, Result>(state: State<Item, Result>): void {
-  if (state.isScheduled || state.active >= state.lanes || state.waiting.length === 0) return;
+  if (state.isScheduled || state.underWay.length >= state.lanes || state.waiting.length === 0)
+    return;
   state.isScheduled = true;
   // Callers of the same turn of the loop go together; an idle loop gets here within microseconds.
   setImmediate(() => {
@@ -195,7 +191,8 @@ function schedule<Item, Result>(state: State<Item, Result>): void {
 }
 
 function dispatchAll<Item, Result>(state: State<Item, Result>): void {
-  while (state.active < state.lanes && state.waiting.length > 0 && isDue(state)) dispatch(state);
+  while (state.underWay.length < state.lanes && state.waiting.length > 0 && isDue(state))
+    dispatch(state);
 }
 
 /** With `maxWaitMs`: a full batch, or one whose first caller has waited long enough. */
@@ -228,14 +225,14 @@ function take<Item, Result>(state: State<Item, Result>): readonly Call<Item, Res
 
 function dispatch<Item, Result>(state: State<Item, Result>): void {
   const taken = take(state);
-  state.active += 1;
+  state.underWay.push(taken);
   const now = performance.now();
   const waits = {
     queueMs: taken.map((call) => now - call.since),
     deadline: taken.reduce((latest, call) => Math.max(latest, call.deadline), 0),
   };
   const finish = (outcomeOf: (index: number) => Outcome<Result> | Again) => {
-    state.active -= 1;
+    state.underWay.splice(state.underWay.indexOf(taken), 1);
     // The next batch is computed while these callers get their answers.
     dispatchAll(state);
     for (const [index, call] of taken.entries()) {
@@ -260,7 +257,9 @@ function waitAgain<Item, Result>(state: State<Item, Result>, call: Call<Item, Re
 }
 
 function checkIdle<Item, Result>(state: State<Item, Result>): void {
-  if (state.active > 0 || state.waiting.length > 0) return;
+  if (state.underWay.length > 0 || state.waiting.length > 0) return;
+  clearInterval(state.sweeper);
+  state.sweeper = undefined;
   for (const resolve of state.whenIdle) resolve();
   state.whenIdle = [];
 }

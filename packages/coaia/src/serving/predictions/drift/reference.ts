@@ -7,7 +7,7 @@ import { predictionFailures } from '../errors.ts';
 import { HOUR_MS } from '../log/tallies.ts';
 import { readSignature } from '../log/storage.ts';
 import type { PredictionPorts } from '../ports.ts';
-import { fillSketch, toSketchPlan } from '../sketches/fill-sketch.ts';
+import { createFiller, toSketchPlan } from '../sketches/fill-sketch.ts';
 import { createSketch, mergeSketch, type Sketch } from '../sketches/sketch.ts';
 import { relate, type Related } from './relate.ts';
 
@@ -40,11 +40,8 @@ export function sketchRows(signature: Signature, rows: readonly Row[]): Sketch {
     fields.filter(
       ({ name, shape }) => shape.length === 0 && rows.some((row) => row[name] !== undefined),
     );
-  fillSketch(sketch, toSketchPlan(signature), {
-    inputs: named(signature.inputs).map(toTensor),
-    outputs: named(signature.outputs).map(toTensor),
-    rows: rows.length,
-  });
+  const fill = createFiller(sketch, toSketchPlan(signature));
+  fill(rows.length, named(signature.inputs).map(toTensor), named(signature.outputs).map(toTensor));
   return sketch;
 }
 

@@ -1,7 +1,6 @@
 /** Which predictions become traces, and of which the inputs are kept. */
 import type { PredictionRecord } from '../observer.ts';
 import type { Sampling } from '../traces/to-events.ts';
-import { toShare } from './prediction-id.ts';
 
 /** `[log]` of a project. */
 export interface LogRules {
@@ -15,20 +14,36 @@ export interface LogRules {
 export const SAMPLED_PER_SECOND = 50;
 /** Failed and flagged ones have their own allowance, so that a busy hour does not hide them. */
 export const NOTABLE_PER_SECOND = 50;
+/** What was not used is kept for one more second. */
+const SAVED_SECONDS = 2;
 
 export interface Chosen {
-  /** Share of the others that is sampled in this flush. */
+  /** Share of the others that is sampled. */
   readonly share: number;
-  readonly traces: readonly { readonly record: PredictionRecord; readonly sampling: Sampling }[];
+  /** How many of the remarkable ones, the first of them, become traces for what they are. */
+  readonly notable: number;
 }
 
-/** Gives out at most so many a second; what is not used is kept for one more second. */
+/** The predictions of one flush, told one by one. */
+export interface Choice {
+  /**
+   * Tells of a prediction by what it is and the number that `toShare` makes of its id; false when it will certainly not
+   * be chosen, so that nobody needs to hold it.
+   */
+  consider(reason: Sampling['reason'], share: number): boolean;
+  /** Decides. What is remarkable beyond its allowance is sampled like all others. */
+  close(at: number): Chosen;
+}
+
+/** Gives out at most so many a second. */
 function createAllowance(perSecond: number, now: number) {
-  let left = 2 * perSecond;
+  const most = SAVED_SECONDS * perSecond;
+  let left = most;
   let last = now;
   return {
+    most,
     take(wanted: number, at: number): number {
-      left = Math.min(2 * perSecond, left + (Math.max(0, at - last) / 1000) * perSecond);
+      left = Math.min(most, left + (Math.max(0, at - last) / 1000) * perSecond);
       last = at;
       const given = Math.min(wanted, Math.floor(left));
       left -= given;
@@ -37,32 +52,33 @@ function createAllowance(perSecond: number, now: number) {
   };
 }
 
-/** Decides for the predictions of each flush. */
-export function createChooser({ sample, payload }: LogRules, now: number) {
+/** Decides for the predictions of each flush; `now` and `at` are epoch milliseconds. */
+export function createChooser({ sample }: Pick<LogRules, 'sample'>, now: number) {
   const usual = createAllowance(SAMPLED_PER_SECOND, now);
   const notable = createAllowance(NOTABLE_PER_SECOND, now);
-  return (records: readonly PredictionRecord[], at: number): Chosen => {
-    const remarkable = records.filter((record) => toReason(record) !== 'sampled');
-    const allowed = new Set(remarkable.slice(0, notable.take(remarkable.length, at)));
-    // What is remarkable beyond its allowance is sampled like all others.
-    const others = records.length - allowed.size;
-    const given = usual.take(Math.ceil(others * sample), at);
-    const share = others === 0 ? sample : Math.min(sample, given / others);
-    if (payload === 'none') return { share: 0, traces: [] };
+  return (): Choice => {
+    let ordinary = 0;
+    let remarkable = 0;
     return {
-      share,
-      traces: records.flatMap((record) => {
-        if (allowed.has(record))
-          return [{ record, sampling: { reason: toReason(record), share: 1 } }];
-        return toShare(record.requestId) < share
-          ? [{ record, sampling: { reason: 'sampled' as const, share: round(share) } }]
-          : [];
-      }),
+      consider(reason, share) {
+        if (reason !== 'sampled') {
+          remarkable++;
+          return true;
+        }
+        ordinary++;
+        // The share at the end is at most this: the allowance can only be smaller, and the number only larger.
+        return share < Math.min(sample, usual.most / ordinary);
+      },
+      close(at) {
+        const allowed = notable.take(remarkable, at);
+        const others = ordinary + remarkable - allowed;
+        const given = usual.take(Math.ceil(others * sample), at);
+        const share = others === 0 ? sample : Math.min(sample, given / others);
+        return { share, notable: allowed };
+      },
     };
   };
 }
-
-const round = (share: number) => Math.round(share * 10_000) / 10_000;
 
 /** Why a prediction is remarkable by itself. */
 export function toReason({ status, error, flags, warnings }: PredictionRecord): Sampling['reason'] {

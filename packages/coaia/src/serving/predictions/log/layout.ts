@@ -1,8 +1,8 @@
-/** Columns of many predictions of the same form, one behind the other. */
+/** Columns of many predictions of the same form, one behind the other; how they are written is in `growing-layouts.ts`. */
 import type { Batch, Tensor, TensorData, Value } from '../../tensors/tensor.ts';
 
 /** How a column is kept: doubles, floats, or JSON for everything that is not a plain number. */
-type Storage = 'f64' | 'f32' | 'json';
+export type Storage = 'f64' | 'f32' | 'json';
 
 export interface LayoutColumn {
   readonly name: string;
@@ -19,109 +19,6 @@ export interface LayoutColumn {
 export interface Layout {
   readonly columns: readonly LayoutColumn[];
   readonly rows: number;
-}
-
-interface Growing {
-  readonly name: string;
-  readonly datatype: Tensor['datatype'];
-  readonly inner: readonly number[];
-  readonly parts: TensorData[];
-  length: number;
-}
-
-interface GrowingLayout {
-  readonly columns: readonly Growing[];
-  rows: number;
-}
-
-/** Gathers columns; `add` answers which layout the prediction is in. */
-export function createLayouts() {
-  const layouts: GrowingLayout[] = [];
-  const numbers = new Map<string, number>();
-  let lastKey = '';
-  let last = -1;
-  return {
-    layouts,
-    add(columns: readonly Tensor[], rows: number): number {
-      const key = toKey(columns);
-      if (key !== lastKey) {
-        lastKey = key;
-        last = numbers.get(key) ?? layouts.push({ columns: columns.map(toGrowing), rows: 0 }) - 1;
-        numbers.set(key, last);
-      }
-      const layout = layouts[last];
-      if (layout === undefined) return last;
-      layout.rows += rows;
-      for (let index = 0; index < columns.length; index++) {
-        const data = columns[index]?.data ?? [];
-        const column = layout.columns[index];
-        column?.parts.push(data);
-        if (column !== undefined) column.length += data.length;
-      }
-      return last;
-    },
-  };
-}
-
-function toKey(columns: readonly Tensor[]): string {
-  let key = '';
-  for (const { name, datatype, shape } of columns) {
-    key += `${name}\u0000${datatype}`;
-    for (let index = 1; index < shape.length; index++) key += `,${shape[index]}`;
-    key += '\u0001';
-  }
-  return key;
-}
-
-const toGrowing = ({ name, datatype, shape }: Tensor): Growing => ({
-  name,
-  datatype,
-  inner: shape.slice(1),
-  parts: [],
-  length: 0,
-});
-
-/** The layout as it is stored, its numbers appended to `tails`. */
-export function closeLayout(layout: GrowingLayout, tails: Uint8Array[]): Layout {
-  return { rows: layout.rows, columns: layout.columns.map((column) => close(column, tails)) };
-}
-
-function close(
-  { name, datatype, inner, parts, length }: Growing,
-  tails: Uint8Array[],
-): LayoutColumn {
-  const place = { name, datatype, inner, length };
-  const storage: Storage = datatype === 'FP32' ? 'f32' : 'f64';
-  const numbers = storage === 'f32' ? new Float32Array(length) : new Float64Array(length);
-  if (fill(numbers, parts)) {
-    tails.push(new Uint8Array(numbers.buffer));
-    return { ...place, storage };
-  }
-  return {
-    ...place,
-    storage: 'json',
-    values: parts.flatMap((part) => Array.from(part, toJsonValue)),
-  };
-}
-
-/** False when an element is no plain number. */
-function fill(target: Float64Array | Float32Array, parts: readonly TensorData[]): boolean {
-  let place = 0;
-  for (const part of parts) {
-    for (const value of part) {
-      if (typeof value !== 'number') return false;
-      target[place++] = value;
-    }
-  }
-  return true;
-}
-
-function toJsonValue(value: Value): Value {
-  if (typeof value === 'bigint') {
-    const number = Number(value);
-    return Number.isSafeInteger(number) ? number : String(value);
-  }
-  return typeof value === 'number' && !Number.isFinite(value) ? null : value;
 }
 
 /** Reads the columns of a stored layout; rows are then cut out with `sliceLayout`. */

@@ -13,7 +13,12 @@ export function toIdTime(id: string): number | undefined {
 /** True where the id's own time finds the prediction, so that it needs no row in an index. */
 export function isFoundByTime(id: string, startedAt: number): boolean {
   const time = toIdTime(id);
-  return time !== undefined && Math.abs(time - startedAt) <= NEAR_MS;
+  return time !== undefined && isNearTime(time, startedAt);
+}
+
+/** True where the time of an id is the time of the prediction. */
+export function isNearTime(time: number, startedAt: number): boolean {
+  return Math.abs(time - startedAt) <= NEAR_MS;
 }
 
 /**

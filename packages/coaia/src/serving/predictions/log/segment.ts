@@ -1,13 +1,13 @@
 /**
  * A segment: some hundred predictions of one version as columns. A u32 (little-endian) with the length of a JSON head,
- * the head, then the tails in the order the head implies; all of it compressed by Zstandard (RFC 8878).
+ * the head, then the tails in the order the head implies; all of it compressed by Zstandard (RFC 8878). Written by
+ * `segment-builder.ts`.
  */
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 import type { Timings } from '../../runtimes/runtime.ts';
-import type { Tensor } from '../../tensors/tensor.ts';
 import type { PredictionRecord } from '../observer.ts';
-import { closeLayout, createLayouts, openLayout, sliceBatch, type Layout } from './layout.ts';
+import { openLayout, sliceBatch, type Layout } from './layout.ts';
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
@@ -15,13 +15,10 @@ const decompress = promisify(zstdDecompress);
 export const ROUTES = ['champion', 'canary', 'asked', 'shadow'] as const;
 
 /** No layout: the columns were not kept, or there were none. */
-const NONE = 0xffff;
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const HEX_32 = /^[0-9a-f]{32}$/;
+export const NONE = 0xffff;
 
 /** What few predictions have, besides ids that are no UUID and no trace id. */
-const RARE = [
+export const RARE = [
   'parentSpanId',
   'flags',
   'warnings',
@@ -32,9 +29,11 @@ const RARE = [
   'lines',
 ] as const;
 
-type Extra = Partial<Pick<PredictionRecord, (typeof RARE)[number] | 'requestId' | 'traceId'>>;
+export type Extra = Partial<
+  Pick<PredictionRecord, (typeof RARE)[number] | 'requestId' | 'traceId'>
+>;
 
-interface Head {
+export interface Head {
   readonly format: 1;
   readonly count: number;
   readonly inputs: readonly Layout[];
@@ -48,7 +47,7 @@ export interface LoggedPrediction extends PredictionRecord {
 }
 
 /** Numbers of every prediction by name, in stored order, with their array. */
-const NUMBERS = {
+export const NUMBERS = {
   startedAt: Float64Array,
   durationMs: Float32Array,
   queueMs: Float32Array,
@@ -62,94 +61,16 @@ const NUMBERS = {
   route: Uint8Array,
 } as const;
 
-type Numbers = { readonly [K in keyof typeof NUMBERS]: InstanceType<(typeof NUMBERS)[K]> };
-
-/** What of a prediction is kept. */
-export interface Kept {
-  readonly inputs: readonly Tensor[] | undefined;
-  readonly outputs: readonly Tensor[] | undefined;
-}
-
-/** Columns of the predictions, not yet compressed. `keep` says what of each is kept. */
-export function encodeSegment(
-  records: readonly PredictionRecord[],
-  keep: (record: PredictionRecord) => Kept,
-): Uint8Array {
-  const count = records.length;
-  const numbers = Object.fromEntries(
-    Object.entries(NUMBERS).map(([name, Numbers]) => [name, new Numbers(count)]),
-  ) as unknown as Numbers;
-  const ids = Buffer.alloc(count * 16);
-  const traces = Buffer.alloc(count * 16);
-  const inputs = createLayouts();
-  const outputs = createLayouts();
-  const extra: Record<string, Extra> = {};
-  for (const [index, record] of records.entries()) {
-    const rows = toRowCount(record);
-    const kept = keep(record);
-    writeNumbers(numbers, index, record, rows);
-    numbers.inputLayout[index] = kept.inputs === undefined ? NONE : inputs.add(kept.inputs, rows);
-    numbers.outputLayout[index] =
-      kept.outputs === undefined ? NONE : outputs.add(kept.outputs, rows);
-    const rare = toExtra(record);
-    if (rare !== undefined) extra[index] = rare;
-    if (rare?.requestId === undefined)
-      ids.write(record.requestId.replaceAll('-', ''), index * 16, 'hex');
-    if (rare?.traceId === undefined) traces.write(record.traceId, index * 16, 'hex');
-  }
-  const tails: Uint8Array[] = [ids, traces, ...Object.values(numbers).map(toBytes)];
-  const head: Head = {
-    format: 1,
-    count,
-    inputs: inputs.layouts.map((layout) => closeLayout(layout, tails)),
-    outputs: outputs.layouts.map((layout) => closeLayout(layout, tails)),
-    extra,
-  };
-  const text = Buffer.from(JSON.stringify(head));
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(text.length);
-  return Buffer.concat([length, text, ...tails]);
-}
+export type Numbers = { readonly [K in keyof typeof NUMBERS]: InstanceType<(typeof NUMBERS)[K]> };
 
 /** Level 3, Zstandard's own default: levels above cost more than they save here. */
 export function compressSegment(bytes: Uint8Array): Promise<Uint8Array> {
   return compress(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 3 } });
 }
 
-const toBytes = (values: Numbers[keyof Numbers]): Uint8Array =>
-  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-
 /** Rows that were asked; one where the body could not be read as rows. */
 export function toRowCount({ inputs, outputs }: PredictionRecord): number {
   return inputs?.rows ?? outputs?.[0]?.shape[0] ?? 1;
-}
-
-function writeNumbers(numbers: Numbers, at: number, record: PredictionRecord, rows: number): void {
-  const { timings } = record;
-  numbers.startedAt[at] = record.startedAt;
-  numbers.durationMs[at] = record.durationMs;
-  numbers.queueMs[at] = timings?.queueMs ?? Number.NaN;
-  numbers.workerMs[at] = timings?.workerMs ?? Number.NaN;
-  numbers.hostMs[at] = timings?.hostMs ?? Number.NaN;
-  numbers.batchRows[at] = Math.min(65_535, timings?.batchRows ?? 0);
-  numbers.rows[at] = rows;
-  numbers.status[at] = record.status;
-  numbers.route[at] = ROUTES.indexOf(record.route);
-}
-
-function toExtra(record: PredictionRecord): Extra | undefined {
-  let extra: Record<string, unknown> | undefined;
-  const add = (name: string, value: unknown) => {
-    extra ??= {};
-    extra[name] = value;
-  };
-  if (!UUID.test(record.requestId)) add('requestId', record.requestId);
-  if (!HEX_32.test(record.traceId)) add('traceId', record.traceId);
-  for (const name of RARE) {
-    const value = record[name];
-    if (value !== undefined && !(Array.isArray(value) && value.length === 0)) add(name, value);
-  }
-  return extra;
 }
 
 /** All predictions of a segment, in the order they were recorded. */

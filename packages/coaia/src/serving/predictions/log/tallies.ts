@@ -1,7 +1,12 @@
 /** Counts since this observer was opened: ten-second statistics and hourly sketches, whole rows ready to be written. */
 import type { Signature } from '../../signatures/signature.ts';
 import type { PredictionRecord } from '../observer.ts';
-import { fillSketch, toSketchPlan, type SketchPlan } from '../sketches/fill-sketch.ts';
+import {
+  createFiller,
+  toSketchPlan,
+  type Filler,
+  type SketchPlan,
+} from '../sketches/fill-sketch.ts';
 import { toLatencyBin, type LatencyHistogram } from '../sketches/latency.ts';
 import { createSketch, type Sketch } from '../sketches/sketch.ts';
 import type { Flush } from './flush.ts';
@@ -35,6 +40,7 @@ interface HourSketch {
   readonly route: string;
   readonly hour: number;
   readonly sketch: Sketch;
+  readonly fill: Filler;
 }
 
 export interface Tallies {
@@ -42,17 +48,21 @@ export interface Tallies {
   add(record: PredictionRecord): void;
   /** Counts predictions of which nothing else is known any more. */
   addDropped(model: string, version: number, at: number, count: number): void;
-  /** Rows that changed since `markWritten`. */
-  listChanged(): Pick<Flush, 'sketches' | 'stats'>;
-  markWritten(): void;
+  /** Rows that changed since the last time. */
+  take(): Pick<Flush, 'sketches' | 'stats'>;
+  /** What was taken was written: rows whose time is long over are forgotten. */
+  forgetOld(): void;
+  /** What was taken was not written, and counts as changed again. */
+  putBack(): void;
 }
 
 type FindSignature = (model: string, version: number) => Signature | undefined;
 
-/** Rows by key; those that changed are told apart until they are written. */
+/** Rows by key; those that changed are told apart until they are taken. */
 function createTable<Row>(isOld: (row: Row, now: number) => boolean) {
   const rows = new Map<string, Row>();
   const changed = new Map<string, Row>();
+  let taken = new Map<string, Row>();
   return {
     touch(key: string, create: () => Row): Row {
       const row = rows.get(key) ?? create();
@@ -60,10 +70,17 @@ function createTable<Row>(isOld: (row: Row, now: number) => boolean) {
       changed.set(key, row);
       return row;
     },
-    listChanged: () => [...changed.values()],
-    markWritten(now: number) {
+    take(): readonly Row[] {
+      taken = new Map(changed);
       changed.clear();
-      for (const [key, row] of rows) if (isOld(row, now)) rows.delete(key);
+      return [...taken.values()];
+    },
+    forgetOld(now: number) {
+      taken.clear();
+      for (const [key, row] of rows) if (isOld(row, now) && !changed.has(key)) rows.delete(key);
+    },
+    putBack() {
+      for (const [key, row] of taken) changed.set(key, row);
     },
   };
 }
@@ -101,6 +118,30 @@ function createStatFinder(stats: { touch(key: string, create: () => Stat): Stat 
   };
 }
 
+/** The sketch of the hour; most records fall where the last one did. */
+function createFillerFinder(
+  sketches: { touch(key: string, create: () => HourSketch): HourSketch },
+  findPlan: (model: string, version: number) => SketchPlan,
+) {
+  let last: HourSketch | undefined;
+  return {
+    find({ model, version }: PredictionRecord, route: string, end: number): Filler {
+      const hour = Math.floor(end / HOUR_MS) * HOUR_MS;
+      const isSame = last?.hour === hour && last.version === version && last.route === route;
+      if (last !== undefined && isSame && last.model === model) return last.fill;
+      last = sketches.touch(`${model}\0${version}\0${route}\0${hour}`, () => {
+        const sketch = createSketch();
+        const fill = createFiller(sketch, findPlan(model, version));
+        return { model, version, route, hour, sketch, fill };
+      });
+      return last.fill;
+    },
+    forget() {
+      last = undefined;
+    },
+  };
+}
+
 export function createTallies(
   writer: string,
   findSignature: FindSignature,
@@ -109,22 +150,14 @@ export function createTallies(
   const stats = createTable<Stat>(({ at }, now) => at + HOUR_MS + KEPT_MS < now);
   const sketches = createTable<HourSketch>(({ hour }, now) => hour + HOUR_MS + KEPT_MS < now);
   const plans = new Map<string, SketchPlan>();
-  const findPlan = ({ model, version }: PredictionRecord) => {
+  const findPlan = (model: string, version: number) => {
     const key = `${model}\0${version}`;
     const plan = plans.get(key) ?? toSketchPlan(findSignature(model, version), redact);
     plans.set(key, plan);
     return plan;
   };
   const finder = createStatFinder(stats);
-  let last: HourSketch | undefined;
-  const findSketch = ({ model, version }: PredictionRecord, route: string, end: number) => {
-    const hour = Math.floor(end / HOUR_MS) * HOUR_MS;
-    const isSame = last?.hour === hour && last.version === version && last.route === route;
-    if (last !== undefined && isSame && last.model === model) return last.sketch;
-    const create = () => ({ model, version, route, hour, sketch: createSketch() });
-    last = sketches.touch(`${model}\0${version}\0${route}\0${hour}`, create);
-    return last.sketch;
-  };
+  const fillers = createFillerFinder(sketches, findPlan);
   return {
     add(record) {
       const end = record.startedAt + record.durationMs;
@@ -134,29 +167,31 @@ export function createTallies(
       // What was refused never reached the model; it would make the inputs look other than they are.
       if (record.status >= 400) return;
       const inputs = route === 'shadow' ? undefined : record.inputs?.columns;
-      fillSketch(findSketch(record, route, end), findPlan(record), {
-        rows: toRowCount(record),
-        ...(inputs === undefined ? {} : { inputs }),
-        ...(record.outputs === undefined ? {} : { outputs: record.outputs }),
-      });
+      fillers.find(record, route, end)(toRowCount(record), inputs, record.outputs);
     },
     addDropped(model, version, at, count) {
       for (const stat of finder.find(model, version, 'live', at)) stat.dropped += count;
     },
-    listChanged: () => ({
-      stats: stats
-        .listChanged()
-        .map((stat) => ({ ...stat, writer, latency: JSON.stringify(stat.latency) })),
-      sketches: sketches
-        .listChanged()
-        .map((found) => ({ ...found, writer, sketch: JSON.stringify(found.sketch) })),
-    }),
-    markWritten() {
+    take() {
       finder.forget();
-      last = undefined;
+      fillers.forget();
+      return {
+        stats: stats
+          .take()
+          .map((stat) => ({ ...stat, writer, latency: JSON.stringify(stat.latency) })),
+        sketches: sketches
+          .take()
+          .map(({ fill: _, ...row }) => ({ ...row, writer, sketch: JSON.stringify(row.sketch) })),
+      };
+    },
+    forgetOld() {
       const now = Date.now();
-      stats.markWritten(now);
-      sketches.markWritten(now);
+      stats.forgetOld(now);
+      sketches.forgetOld(now);
+    },
+    putBack() {
+      stats.putBack();
+      sketches.putBack();
     },
   };
 }

@@ -39,48 +39,76 @@ export function toSketchPlan(
 const toHidden = (name: string): Field =>
   toUnknownField({ name, datatype: 'BYTES', shape: [0], data: [] });
 
-/** Adds the columns of one prediction. */
-export function fillSketch(
-  sketch: Sketch,
-  plan: SketchPlan,
-  {
-    inputs,
-    outputs,
-    rows,
-  }: {
-    readonly inputs?: readonly Tensor[];
-    readonly outputs?: readonly Tensor[];
-    readonly rows: number;
-  },
-): void {
-  sketch.predictions++;
-  sketch.rows += rows;
-  for (const tensor of inputs ?? [])
-    addColumn(sketch.inputs, plan.inputs.get(tensor.name), tensor, []);
-  for (const tensor of outputs ?? [])
-    addColumn(sketch.outputs, plan.outputs.get(tensor.name), tensor, plan.classes);
+/** Adds the columns of one prediction of so many rows. */
+export type Filler = (
+  rows: number,
+  inputs: readonly Tensor[] | undefined,
+  outputs: readonly Tensor[] | undefined,
+) => void;
+
+/** Fills one sketch. Where the values of a column go is found once, not for every prediction. */
+export function createFiller(sketch: Sketch, plan: SketchPlan): Filler {
+  const addInput = createAdder(sketch.inputs, plan.inputs, []);
+  const addOutput = createAdder(sketch.outputs, plan.outputs, plan.classes);
+  return (rows, inputs, outputs) => {
+    sketch.predictions++;
+    sketch.rows += rows;
+    if (inputs !== undefined) for (const tensor of inputs) addInput(tensor);
+    if (outputs !== undefined) for (const tensor of outputs) addOutput(tensor);
+  };
 }
 
-function addColumn(
+/** Where the values of a column go. */
+interface Column {
+  readonly datatype: Tensor['datatype'];
+  readonly field: Field;
+  readonly isCounted: boolean;
+  readonly known: ReadonlySet<string> | undefined;
+  /** One for each place in a row. */
+  readonly sketches: readonly FieldSketch[];
+  readonly width: number;
+}
+
+function createAdder(
   into: Record<string, FieldSketch>,
-  known: Field | undefined,
-  tensor: Tensor,
+  fields: ReadonlyMap<string, Field>,
   classes: readonly string[],
-): void {
-  const field = known ?? toUnknownField(tensor);
-  const width = toWidth(tensor);
-  if (width === 1) {
-    into[tensor.name] ??= createFieldSketch(toBins(field));
-    addValues(into[tensor.name], field, tensor, { first: 0, step: 1 });
-    return;
-  }
-  // Several values a row: one sketch for each place while they are few, as with the probabilities of classes.
-  if (width < 1 || width > 50) return;
-  for (let place = 0; place < width; place++) {
-    const name = `${tensor.name}[${classes.length === width ? classes[place] : place}]`;
-    into[name] ??= createFieldSketch(toBins(field));
-    addValues(into[name], field, tensor, { first: place, step: width });
-  }
+) {
+  const columns = new Map<string, Column>();
+  return (tensor: Tensor) => {
+    const width = toWidth(tensor);
+    let column = columns.get(tensor.name);
+    if (column?.width !== width || column.datatype !== tensor.datatype) {
+      const field = fields.get(tensor.name) ?? toUnknownField(tensor);
+      column = openColumn(into, field, tensor, width, classes);
+      columns.set(tensor.name, column);
+    }
+    addValues(column, tensor);
+  };
+}
+
+function openColumn(
+  into: Record<string, FieldSketch>,
+  field: Field,
+  { name, datatype }: Tensor,
+  width: number,
+  classes: readonly string[],
+): Column {
+  const sketches = toPlaces(name, width, classes).map(
+    (place) => (into[place] ??= createFieldSketch(toBins(field))),
+  );
+  const known = field.levels === undefined ? undefined : new Set(field.levels.map(String));
+  return { datatype, field, isCounted: isCountedOnly(field), known, sketches, width };
+}
+
+/** Several values a row: one sketch for each place while they are few, as with the probabilities of classes. */
+function toPlaces(name: string, width: number, classes: readonly string[]): readonly string[] {
+  if (width === 1) return [name];
+  if (width < 1 || width > 50) return [];
+  return Array.from(
+    { length: width },
+    (_, place) => `${name}[${classes.length === width ? classes[place] : place}]`,
+  );
 }
 
 function toWidth({ shape }: Tensor): number {
@@ -95,38 +123,20 @@ function toUnknownField({ name, datatype, shape }: Tensor): Field {
   return { name, type, datatype, shape: shape.slice(1), ...rules };
 }
 
-interface Places {
-  readonly first: number;
-  readonly step: number;
-}
-
-function addValues(
-  sketch: FieldSketch | undefined,
-  field: Field,
-  { data }: Tensor,
-  { first, step }: Places,
-): void {
-  if (sketch === undefined) return;
-  const { bins } = sketch;
-  const isCounted = isCountedOnly(field);
-  const known = findLevels(field);
-  for (let index = first; index < data.length; index += step) {
-    const value = data[index] as Value;
-    sketch.count++;
-    if (value === null || (typeof value === 'number' && Number.isNaN(value))) sketch.missing++;
-    else if (isCounted) continue;
-    else if (bins !== undefined) addNumber(sketch, field, Number(value));
-    else addLevel(sketch, known, String(value));
+function addValues({ field, isCounted, known, sketches, width }: Column, { data }: Tensor): void {
+  for (let place = 0; place < sketches.length; place++) {
+    const sketch = sketches[place];
+    if (sketch === undefined) continue;
+    const isNumber = sketch.bins !== undefined;
+    for (let index = place; index < data.length; index += width) {
+      const value = data[index] as Value;
+      sketch.count++;
+      if (value === null || (typeof value === 'number' && Number.isNaN(value))) sketch.missing++;
+      else if (isCounted) continue;
+      else if (isNumber) addNumber(sketch, field, Number(value));
+      else addLevel(sketch, known, String(value));
+    }
   }
-}
-
-const levelSets = new WeakMap<Field, ReadonlySet<string>>();
-
-function findLevels(field: Field): ReadonlySet<string> | undefined {
-  if (field.levels === undefined) return undefined;
-  let known = levelSets.get(field);
-  if (known === undefined) levelSets.set(field, (known = new Set(field.levels.map(String))));
-  return known;
 }
 
 function addNumber(sketch: FieldSketch, { trained }: Field, value: number): void {
