@@ -1,5 +1,6 @@
 /** Test projects: `vitest run --project=unit packages/coaia/src/store` runs the tests of one room. */
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './tests/slow-first.ts';
 
 const house = [
   'tests/architecture.test.ts',
@@ -14,6 +15,7 @@ export default defineConfig({
     globalSetup: ['tests/global-setup.ts'],
     // Most of the time goes into waiting for programs and pages, so two files run beside each other on two cores.
     maxWorkers: 2,
+    sequence: { sequencer: SlowFirst },
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
@@ -32,14 +34,11 @@ export default defineConfig({
         },
       },
       {
-        // The page in a real browser against a stub server or the real one; needs Debian's chromium, which takes
-        // both cores, so these files run last and one after the other.
+        // The page in a real browser against a stub server or the real one; needs Debian's chromium.
         test: {
           name: 'browser',
           include: ['packages/web/tests/**/*.test.ts', 'tests/browser/**/*.test.ts'],
           globalSetup: ['packages/web/tests/global-setup.ts'],
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -7,7 +7,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEgress } from '#egress';
 import { AwsClient } from 'aws4fetch';
@@ -16,7 +16,9 @@ import type { BlobStore } from './blob-store.ts';
 import { openS3Blobs } from './s3-blobs.ts';
 import { describeBlobStore } from './testing/blob-store.testsuite.ts';
 
-const cache = join(tmpdir(), 'coaia-moto-venv');
+/** Kept where the suites of `tests/python` keep theirs, so that later runs start at once. */
+const caches = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+const cache = join(caches, 'coaia-tests/python/moto');
 
 function findMoto(): string | { readonly reason: string } {
   if (spawnSync('moto_server', ['--help']).status === 0) return 'moto_server';
