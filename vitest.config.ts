@@ -30,6 +30,8 @@ export default defineConfig({
       {
         test: {
           name: 'web',
+          // Pure functions: nothing that one file could leave to the next.
+          isolate: false,
           include: ['packages/web/src/**/*.test.{ts,tsx}'],
         },
       },

@@ -16,8 +16,8 @@ import { join } from 'node:path';
 
 const MEMORY = '/dev/shm';
 const GIB = 2 ** 30;
-/** Room that a whole run takes at most, with images of containers, and what is left to the programs. */
-const NEEDED = { folder: 4 * GIB, memory: 10 * GIB };
+/** A whole run takes less than half of the room; the memory leaves as much again to programs and their models. */
+const NEEDED = { folder: 2 * GIB, memory: 6 * GIB };
 
 /** Bytes that programs may still take, or 0 where it cannot be told. */
 function readFreeMemory() {
