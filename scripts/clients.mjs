@@ -1,12 +1,14 @@
 /**
- * `npm run clients`: installs public client libraries of the serving protocols, calls a running service with each, and
- * writes what works into docs/serving-clients.md. Needs a network, Python with venv, and Debian's python3-sklearn.
+ * `npm run clients`: installs public client libraries of the serving protocols, calls a running service with each, puts
+ * real servers of the protocol behind the gateway, and writes what works into docs/serving-clients.md. Needs a network,
+ * Python with venv, and Debian's python3-sklearn.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { checkServers } from './clients/servers.mjs';
 import { onNode, root } from './lib/setup.mjs';
 
 const node = await onNode(import.meta.filename);
@@ -14,8 +16,24 @@ const here = join(root, 'scripts/clients');
 const page = join(root, 'docs/serving-clients.md');
 const program = join(root, 'packages/coaia/dist/ao.js');
 
-const PYTHON_PACKAGES = ['tritonclient[http,grpc]', 'kserve', 'mlflow-skinny', 'vetiver', 'pandas'];
-const SUITES = ['triton_http', 'triton_grpc', 'kserve', 'mlflow', 'vetiver'];
+const PYTHON_PACKAGES = [
+  'tritonclient[http,grpc]',
+  'kserve',
+  'mlflow-skinny',
+  'vetiver',
+  'pandas',
+  'grpcio-tools',
+];
+const SERVER_PACKAGES = ['mlserver', 'mlserver-sklearn'];
+const SUITES = [
+  'triton_http',
+  'triton_grpc',
+  'triton_stream',
+  'typed',
+  'kserve',
+  'mlflow',
+  'vetiver',
+];
 const NODE_PACKAGES = ['@grpc/grpc-js', '@grpc/proto-loader'];
 
 const work = mkdtempSync(join(tmpdir(), 'coaia-clients-'));
@@ -41,9 +59,9 @@ function fit() {
   return { rows: join(work, 'rows.json'), wanted: join(work, 'wanted.json') };
 }
 
-function start(words) {
+function start(words, cwd = join(work, 'churn')) {
   const child = spawn(node, [program, 'serve', ...words], {
-    cwd: join(work, 'churn'),
+    cwd,
     env,
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -58,6 +76,9 @@ function start(words) {
 function install() {
   run('python3', ['-m', 'venv', join(work, 'venv')]);
   run(join(work, 'venv/bin/pip'), ['install', '--quiet', ...PYTHON_PACKAGES]);
+  // Apart: it wants other versions of what the clients need.
+  run('python3', ['-m', 'venv', join(work, 'servers')]);
+  run(join(work, 'servers/bin/pip'), ['install', '--quiet', ...SERVER_PACKAGES]);
   const modules = join(work, 'modules');
   mkdirSync(modules);
   writeFileSync(join(modules, 'package.json'), '{"private":true}');
@@ -66,22 +87,28 @@ function install() {
   return modules;
 }
 
-function render(lines) {
+function render(mark, head, lines) {
   const rows = lines.map(
-    ({ client, version, call, works, note }) =>
-      `| ${client} | ${version} | ${call} | ${works ? 'works' : 'does not work'} | ${note.replaceAll('|', '/').replaceAll('\n', ' ')} |`,
+    ({ client, server, version, call, works, note }) =>
+      `| ${client ?? server} | ${version} | ${call} | ${works ? 'works' : 'does not work'} | ${note.replaceAll('|', '/').replaceAll('\n', ' ')} |`,
   );
   const day = new Date().toISOString().slice(0, 10);
   return [
-    '<!-- clients -->',
+    `<!-- ${mark} -->`,
     `Run on ${day}.`,
     '',
-    '| Client | Version | Call | Result | Note |',
+    `| ${head} | Version | Call | Result | Note |`,
     '|---|---|---|---|---|',
     ...rows,
-    '<!-- /clients -->',
+    `<!-- /${mark} -->`,
   ].join('\n');
 }
+
+const parse = (text) =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line));
 
 const children = [];
 try {
@@ -98,12 +125,22 @@ try {
     run(join(work, 'venv/bin/python'), [join(here, 'python_clients.py'), ...args, suite]),
   ).join('');
   const own = run(node, [join(here, 'node-clients.mjs'), ...args, modules]);
-  const lines = `${python}${own}`.split('\n').filter((line) => line.startsWith('{"client"'));
-  const results = lines.map((line) => JSON.parse(line));
-  const text = readFileSync(page, 'utf8');
-  writeFileSync(page, text.replace(/<!-- clients -->[^]*<!-- \/clients -->/, render(results)));
-  for (const { client, call, works, note } of results)
-    process.stdout.write(`${works ? 'ok  ' : 'FAIL'} ${client} ${call} ${note}\n`);
+  const clients = parse(`${python}${own}`);
+  const servers = parse(
+    await checkServers({
+      work,
+      python: join(work, 'venv/bin/python'),
+      mlserver: join(work, 'servers'),
+      startGateway: (folder) => start(['gateway', '--port', '0'], folder),
+      children,
+    }),
+  );
+  const text = readFileSync(page, 'utf8')
+    .replace(/<!-- clients -->[^]*<!-- \/clients -->/, () => render('clients', 'Client', clients))
+    .replace(/<!-- servers -->[^]*<!-- \/servers -->/, () => render('servers', 'Server', servers));
+  writeFileSync(page, text);
+  for (const { client, server, call, works, note } of [...clients, ...servers])
+    process.stdout.write(`${works ? 'ok  ' : 'FAIL'} ${client ?? server} ${call} ${note}\n`);
 } finally {
   for (const child of children) child.kill('SIGTERM');
   rmSync(work, { recursive: true, force: true });

@@ -86,9 +86,52 @@ def triton_grpc():
     attempt("tritonclient", "grpc get_server_metadata", lambda: client.get_server_metadata().name and True)
     attempt("tritonclient", "grpc get_model_metadata", lambda: client.get_model_metadata(MODEL).inputs and True)
     attempt("tritonclient", "grpc infer", lambda: same(labels_of(client.infer(MODEL, tensors(grpc)))))
+    attempt("tritonclient", "grpc get_inference_statistics", lambda: client.get_inference_statistics(MODEL).model_stats[0].inference_count >= len(ROWS) or 1 / 0)
     attempt("tritonclient", "grpc get_model_repository_index", lambda: client.get_model_repository_index().models[0].name == MODEL or 1 / 0)
     attempt("tritonclient", "grpc load_model", lambda: client.load_model(MODEL) is None)
     attempt("tritonclient", "grpc get_model_config", lambda: client.get_model_config(MODEL) and True)
+
+
+def triton_stream():
+    import queue
+
+    import tritonclient.grpc as grpc
+
+    client = grpc.InferenceServerClient(GRPC)
+
+    def run():
+        answers = queue.Queue()
+        client.start_stream(lambda result, error: answers.put((result, error)))
+        for turn in range(3):
+            client.async_stream_infer(MODEL, tensors(grpc), request_id=str(turn), enable_empty_final_response=True)
+        for turn in range(3):
+            result, error = answers.get(timeout=20)
+            assert error is None and result.get_response().id == str(turn), error
+            same(labels_of(result))
+        client.stop_stream()
+        return "with enable_empty_final_response=True, see [Models over gRPC](serving-grpc.md)"
+
+    attempt("tritonclient", "grpc start_stream, async_stream_infer", run)
+
+
+def typed():
+    """Stubs that protoc makes of the generated file."""
+    import importlib
+    import os
+    import tempfile
+
+    import grpc
+    from grpc_tools import protoc
+
+    folder = tempfile.mkdtemp(dir=os.path.dirname(sys.argv[4]))
+    source = os.path.join(os.path.dirname(sys.argv[4]), MODEL, "model-interface")
+    assert protoc.main(["protoc", f"-I{source}", f"--python_out={folder}", f"--grpc_python_out={folder}", f"{MODEL}.proto"]) == 0
+    sys.path.insert(0, folder)
+    messages, services = (importlib.import_module(f"{MODEL}_{kind}") for kind in ("pb2", "pb2_grpc"))
+    model = services.ModelStub(grpc.insecure_channel(GRPC))
+    rows = [messages.Row(**row) for row in ROWS]
+    attempt("grpcio", f"anops.{MODEL}.Model/Predict, stubs of protoc", lambda: model.Predict(messages.PredictRequest(row=rows[0])).prediction.label == WANTED[0] or 1 / 0)
+    attempt("grpcio", f"anops.{MODEL}.Model/PredictBatch", lambda: same([one.label for one in model.PredictBatch(messages.PredictBatchRequest(rows=rows)).predictions]))
 
 
 def kserve():
@@ -170,7 +213,7 @@ def vetiver():
     attempt("vetiver", "predict(vetiver_endpoint, DataFrame)", run)
 
 
-SUITES = {one.__name__: one for one in (triton_http, triton_grpc, kserve, mlflow, vetiver)}
+SUITES = {one.__name__: one for one in (triton_http, triton_grpc, triton_stream, typed, kserve, mlflow, vetiver)}
 
 try:
     SUITES[sys.argv[6]]()

@@ -174,6 +174,7 @@ describe('failures', () => {
   it.each([
     ['/invocations', { dataframe_split: { columns: ['a'], data: [[1, 2]] } }, '2 values for 1'],
     ['/invocations', { dataframe_split: { columns: ['a', 'a'], data: [] } }, '"a" twice'],
+    ['/invocations', { instances: [[1]], inputs: [[2]] }, 'rows more than once'],
     ['/v2/models/iris/infer', { inputs: [OIP.inputs[0], OIP.inputs[0]] }, '"x" twice'],
   ])('%s: no value is dropped in silence', async (path, sent, words) => {
     const { status, body } = await service.post(path, sent);
@@ -200,7 +201,8 @@ describe('failures', () => {
     ],
     ['/v1/models/nope:predict', { error: expect.stringContaining('AO404') }],
   ])('an unknown model at %s', async (path, body) => {
-    const sent = { instances: [], inputs: [{ name: 'x', datatype: 'FP64', shape: [0], data: [] }] };
+    const inputs = [{ name: 'x', datatype: 'FP64', shape: [0], data: [] }];
+    const sent = path.includes('infer') ? { inputs } : { instances: [] };
     expect(await service.post(path, sent)).toMatchObject({ status: 404, body });
   });
 });

@@ -145,6 +145,12 @@ class GrpcLink implements ModelLink {
     await this.#change('RepositoryModelUnload', target);
   }
 
+  async isReady({ model, version = '' }: Target): Promise<boolean> {
+    const options = { deadline: Date.now() + LIVE_MS };
+    const request = { name: model, version };
+    return (await this.#call<{ readonly ready: boolean }>('ModelReady', request, options)).ready;
+  }
+
   async isLive(): Promise<boolean> {
     try {
       const options = { deadline: Date.now() + LIVE_MS };

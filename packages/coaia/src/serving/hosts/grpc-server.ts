@@ -21,6 +21,7 @@ import { createTypedServices } from './grpc/typed-service.ts';
 import type { TypedServices } from './grpc/typed-service.ts';
 import type { ModelLink } from './link.ts';
 import { methodsOf, protoFiles, serviceOf } from './protos/registry.ts';
+import type { GrpcMethod } from './protos/registry.ts';
 
 /** PEM texts. */
 export interface HostTls {
@@ -133,15 +134,14 @@ function add(server: Server, name: string, handlers: UntypedServiceImplementatio
 
 /** Services whose handlers judge what cannot be read. */
 function addOwn(server: Server, name: string, handlers: UntypedServiceImplementation): void {
-  const methods = Object.entries(methodsOf(serviceOf(name))).map(([key, method]) => [
-    key,
-    {
+  const methods: Record<string, GrpcMethod> = {};
+  for (const [key, method] of Object.entries(methodsOf(serviceOf(name))))
+    methods[key] = {
       ...method,
       requestDeserialize: toForgiving(method.requestDeserialize),
       ...(key === 'ModelStreamInfer' ? { responseSerialize: toStreamSerializer() } : {}),
-    },
-  ]);
-  server.addService(Object.fromEntries(methods), handlers);
+    };
+  server.addService(methods, handlers);
 }
 
 function toCredentials({ cert, key, ca }: HostTls): ServerCredentials {

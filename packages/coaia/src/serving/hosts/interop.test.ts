@@ -205,6 +205,11 @@ describe.skipIf(grpcio.skip)(`our link to another server${grpcio.note}`, () => {
       },
     });
     expect(remote.catalog.find('nameless')?.traffic.champion).toBe(1);
+    // It lists no models, so each is asked whether it is ready.
+    expect(await remote.link.list()).toMatchObject([
+      { model: 'add', version: '3', health: { state: 'ready' } },
+      { model: 'nameless', version: '1', health: { state: 'unloaded' } },
+    ]);
     const service = await openStubService(remote);
     try {
       for (const name of ['add', 'nameless']) {

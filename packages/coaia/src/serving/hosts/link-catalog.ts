@@ -50,7 +50,7 @@ function rename(
   };
   return {
     kind: link.kind,
-    list: () => listOwn(link, models),
+    list: () => listOwn(link, models, toServer),
     info: (target) => link.info(toServer(target)),
     predict: (target, batch, options) => link.predict(toServer(target), batch, options),
     load: (target) => link.load(toServer(target)),
@@ -60,19 +60,31 @@ function rename(
   };
 }
 
-/** Health of the catalog's models under its own numbers; servers may list other names for their versions than they take. */
+/**
+ * Health of the catalog's models under its own numbers: servers may list other names for their versions than they
+ * take, and servers without a repository list nothing.
+ */
 async function listOwn(
   link: ModelLink,
   models: readonly CatalogModel[],
+  toServer: (target: Target) => Target,
 ): Promise<readonly LinkedModel[]> {
   const listed = await link.list();
-  return models.flatMap(({ name, traffic }) => {
-    const version = String(traffic.champion);
-    const own = listed.filter(({ model }) => model === name);
-    const found = own.find((one) => one.version === version) ?? own.at(-1);
-    return found === undefined ? [] : [{ model: name, version, health: found.health }];
-  });
+  return Promise.all(
+    models.map(async ({ name, traffic }) => {
+      const version = String(traffic.champion);
+      const own = listed.filter(({ model }) => model === name);
+      const found = own.find((one) => one.version === version) ?? own.at(-1);
+      if (found !== undefined) return { model: name, version, health: found.health };
+      const isReady = await link.isReady?.(toServer({ model: name })).catch(() => false);
+      const state = isReady === true ? 'ready' : 'unloaded';
+      return { model: name, version, health: { ...SILENT, state } as const };
+    }),
+  );
 }
+
+/** Another server does not tell its workers. */
+const SILENT = { workers: 0, busy: 0, queued: 0, restarts: 0, bytes: undefined } as const;
 
 function toModel(name: string, info: RuntimeInfo): CatalogModel {
   const version = /^[1-9]\d{0,8}$/u.test(info.version) ? Number(info.version) : 1;

@@ -28,6 +28,8 @@ export interface ModelLink {
   predict(target: Target, batch: Batch, options: PredictOptions): Promise<Prediction>;
   load(target: Target): Promise<void>;
   unload(target: Target): Promise<void>;
+  /** Whether a model answers, where the other side may have no list of its models. Absent: `list` has all of them. */
+  isReady?(target: Target): Promise<boolean>;
   /** Live: the other side answers at all. */
   isLive(): Promise<boolean>;
   close(): Promise<void>;

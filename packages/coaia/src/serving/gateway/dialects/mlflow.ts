@@ -28,6 +28,9 @@ function toInput(value: unknown): ReadInput {
   if (Array.isArray(value)) return fromRows(value);
   if (!isObject(value)) throw unknownForm('The body is no object.');
   const { dataframe_split: split, dataframe_records: records, instances, inputs } = value;
+  // MLflow's own server refuses that, too: only one of them could be answered.
+  if ([split, records, instances, inputs].filter((form) => form !== undefined).length > 1)
+    throw unknownForm('The body has rows more than once.');
   if (split !== undefined) return fromSplit(split);
   if (Array.isArray(records)) return fromRows(records, 'dataframe_records');
   if (instances !== undefined) return fromAny(instances, 'instances');

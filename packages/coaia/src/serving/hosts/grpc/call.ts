@@ -60,8 +60,8 @@ class Unreadable {
 }
 
 /** grpc-js itself would call it an error of the server. */
-export function toForgiving(deserialize: (bytes: Buffer) => object) {
-  return (bytes: Buffer): object => {
+export function toForgiving(deserialize: (bytes: Uint8Array) => object) {
+  return (bytes: Uint8Array): object => {
     try {
       return deserialize(bytes);
     } catch (error) {

@@ -58,8 +58,12 @@ def live(request, context, response):
     return response(live=True)
 
 
+def ready(request, context, response):
+    return response(ready=request.name == "add" and request.version == "3")
+
+
 handlers = {}
-for name, handle in {"ServerLive": live, "ModelMetadata": metadata, "ModelInfer": infer}.items():
+for name, handle in {"ServerLive": live, "ModelReady": ready, "ModelMetadata": metadata, "ModelInfer": infer}.items():
     method = pool.FindServiceByName(SERVICE).FindMethodByName(name)
     response = factory.GetPrototype(method.output_type)
     handlers[name] = grpc.unary_unary_rpc_method_handler(
