@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEgress } from '#egress';
 import { afterEach, describe, expect, it } from 'vitest';
-import { readTelemetrySettings } from './telemetry.ts';
+import type { Exchange } from './exchange.ts';
+import { createMetrics } from './metrics.ts';
+import { openTelemetry, readTelemetrySettings } from './telemetry.ts';
 import { EXAMPLE, openStubService } from './testing/stub-service.ts';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -80,5 +82,19 @@ describe('telemetry', () => {
     expect((await service.post('/predict', EXAMPLE)).status).toBe(200);
     await service.gateway.close();
     expect(service.lines().filter((line) => line.includes('collector'))).toHaveLength(1);
+  });
+
+  it('says how many spans it left out', async () => {
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' };
+    const warned: string[] = [];
+    const telemetry = openTelemetry(readTelemetrySettings(env, 'iris')!, {
+      fetch: async () => Response.json({}),
+      metrics: { ...createMetrics(), list: () => [] },
+      warn: (message) => warned.push(message),
+    });
+    const exchange = { model: 'iris', startedAt: 0, method: 'POST' } as unknown as Exchange;
+    for (let count = 0; count < 2050; count += 1) telemetry.add(exchange, 200, 1);
+    await telemetry.close();
+    expect(warned).toEqual(['2 spans were left out: 2048 are sent in 5 seconds.']);
   });
 });

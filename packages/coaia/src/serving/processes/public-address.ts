@@ -7,11 +7,14 @@ export function requirePublicKeys(options: {
   readonly host: string;
   readonly hasKeys: boolean;
   readonly isInsecure: boolean;
+  readonly hint?: string;
 }): void {
   if (options.isInsecure || options.hasKeys || isLoopback(options.host)) return;
   throw gatewayFailures.create(
     'AO421',
     `Listening on ${options.host} would let everybody who reaches this machine call the model, because no keys are asked for.`,
-    { hint: 'set [api] auth = "keys" in ao.toml, or AO_API_KEYS, or add --insecure' },
+    {
+      hint: options.hint ?? 'set [api] auth = "keys" in ao.toml, or AO_API_KEYS, or add --insecure',
+    },
   );
 }

@@ -9,6 +9,7 @@ import { readProject } from '../../projects/read-project.ts';
 import { readTls } from '../../projects/read-tls.ts';
 import { openFolderCatalog } from '../../versions/open-catalog.ts';
 import { openPipe } from '../open-link.ts';
+import { requirePublicKeys } from '../public-address.ts';
 import { toReadyLine } from '../../running/child-contract.ts';
 import { untilStopped } from '../until-stopped.ts';
 import { openLog, withWorkers } from './gateway.ts';
@@ -36,6 +37,15 @@ export const command = defineCommand({
     const read = await readProject(options.project ?? cwd, { env });
     const project = withWorkers(read, options.workers);
     const address = options.address ?? project.link.address;
+    const { cert, key, ca } = (await readTls(project)) ?? {};
+    requirePublicKeys({
+      host: address.slice(0, address.lastIndexOf(':')),
+      // Over gRPC a certificate is the key.
+      hasKeys: cert !== undefined && key !== undefined && ca !== undefined,
+      // Whoever says it on the command line, as an image does, knows the network.
+      isInsecure: options.address !== undefined,
+      hint: 'set [link] tls with a ca, or an address of this machine, in ao.toml',
+    });
     const log = openLog(project, 'host');
     const shelf = createLineShelf((line) => log.worker(line));
     const link = openPipe(project, {
@@ -49,7 +59,6 @@ export const command = defineCommand({
       models: project.models,
       readHonesty: (manifest) => findHonesty(project.folder, manifest),
     });
-    const { cert, key, ca } = (await readTls(project)) ?? {};
     const tls = cert === undefined || key === undefined ? undefined : { cert, key };
     const host = await openHost(
       {
