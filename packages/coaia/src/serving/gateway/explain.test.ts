@@ -1,24 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runtimeFailures } from '../runtimes/errors.ts';
 import type { Explanation } from '../signatures/signature.ts';
+import { field } from '../signatures/testing/field.ts';
 import { EXAMPLE, IRIS_MODEL, makeManifest, openStubService } from './testing/stub-service.ts';
 import type { StubService } from './testing/stub-service.ts';
 
-const field = (name: string) =>
-  ({
-    name,
-    type: 'number',
-    datatype: 'FP64',
-    shape: [],
-    required: true,
-    nullable: false,
-    evidence: 'object',
-  }) as const;
 const TERMS: Explanation = {
   kind: 'terms',
   scale: 'the log-odds of the prediction',
   baseline: 'the average',
-  outputs: ['baseline', 'total', 'term:petal_length'].map(field),
+  outputs: ['baseline', 'total', 'term:petal_length'].map((name) => field(name)),
 };
 const iris = IRIS_MODEL.manifests[0]?.signature;
 

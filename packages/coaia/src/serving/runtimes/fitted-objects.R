@@ -1,6 +1,18 @@
 # How fitted objects of R are asked, and which of them can be taken apart into terms. Read into the worker's own
 # environment; nothing of it is seen by formulas.
 
+# ISO 8601: a day alone is its midnight, seconds may be absent, a zone counts; without one it is UTC.
+to_moments <- function(texts) {
+  zoned <- "([T ].*)(Z|[+-][0-9]{2}:?[0-9]{2})$"
+  plain <- sub("T", " ", sub(zoned, "\\1", texts))
+  plain <- paste0(plain, ifelse(nchar(plain) == 10L, " 00:00:00", ifelse(nchar(plain) == 16L, ":00", "")))
+  moments <- as.POSIXct(strptime(ifelse(is.na(texts), NA, plain), "%Y-%m-%d %H:%M:%OS", tz = "UTC"))
+  shift <- ifelse(grepl(zoned, texts), sub(paste0("^.*?", zoned), "\\2", texts), "Z")
+  digits <- ifelse(shift == "Z", "+0000", sub(":", "", shift))
+  seconds <- as.numeric(substr(digits, 2, 3)) * 3600 + as.numeric(substr(digits, 4, 5)) * 60
+  moments - ifelse(startsWith(digits, "-"), -seconds, seconds)
+}
+
 # Without these packages their objects cannot predict.
 packages <- c(rpart = "rpart", randomForest = "randomForest", ranger = "ranger", nnet = "nnet", lda = "MASS",
   qda = "MASS", polr = "MASS", negbin = "MASS", rlm = "MASS", gam = "mgcv", bam = "mgcv", glmnet = "glmnet",

@@ -6,7 +6,9 @@ from explain_terms import find_terms
 from predict_columns import Failure, to_list, to_matrix, to_table
 
 # Of the libraries that make models; what else skops does not trust could be made to run code.
-KNOWN = ("sklearn.", "lightgbm.", "xgboost.", "imblearn.", "collections.OrderedDict", "collections.defaultdict")
+KNOWN = ("sklearn.tree._tree.Tree", "sklearn.ensemble._hist_gradient_boosting.", "sklearn._loss.", "sklearn.neighbors._",
+         "lightgbm.basic.Booster", "lightgbm.sklearn.", "xgboost.core.Booster", "xgboost.sklearn.", "imblearn.",
+         "collections.OrderedDict", "collections.defaultdict")
 
 
 def read_artifact(path):

@@ -50,45 +50,51 @@ local({
 
   # Columns in.
 
-  read_integers <- function(n, ...) readBin(requests, "integer", n, endian = "little", ...)
-  read_doubles <- function(n, ...) readBin(requests, "double", n, endian = "little", ...)
-  unsigned <- function(x) ifelse(x < 0, x + 2^32, x)
-  read_long <- function(n, is_signed) {
-    halves <- matrix(read_integers(2 * n), 2)
-    high <- if (is_signed) halves[2, ] else unsigned(halves[2, ])
-    high * 2^32 + unsigned(halves[1, ])
+  read_integers <- function(bytes, n, ...) readBin(bytes, "integer", n, endian = "little", ...)
+  read_doubles <- function(bytes, n, ...) readBin(bytes, "double", n, endian = "little", ...)
+  # Quarters of 16 bits: as an integer of R, 2^31 would be NA.
+  read_long <- function(bytes, n, parts, is_signed) {
+    quarters <- matrix(read_integers(bytes, parts * n, size = 2L, signed = FALSE), parts)
+    if (is_signed) quarters[parts, ] <- quarters[parts, ] - ifelse(quarters[parts, ] < 2^15, 0, 2^16)
+    colSums(quarters * 2^(16 * (seq_len(parts) - 1L)))
   }
-  read_texts <- function(n, size) {
-    bytes <- readBin(requests, "raw", size)
+  read_texts <- function(bytes, n) {
     texts <- character(n)
     at <- 0L
     for (i in seq_len(n)) {
       length <- readBin(bytes[at + 1:4], "integer", endian = "little")
       at <- at + 4L
-      if (length > 0L) texts[i] <- rawToChar(bytes[at + seq_len(length)])
+      if (length > 0L) {
+        text <- bytes[at + seq_len(length)]
+        if (any(text == 0L)) stop(failure("input", "a text has the character NUL, which R cannot hold"))
+        texts[i] <- rawToChar(text)
+      }
       at <- at + length
     }
     Encoding(texts) <- "UTF-8"
     texts
   }
 
-  read_column <- function(one) {
+  # Every byte of a request is read before any of it is looked at: what cannot be used spoils no other request.
+  read_column <- function(one, bytes) {
     n <- one$count
     values <- switch(one$datatype,
-      FP64 = read_doubles(n),
-      FP32 = read_doubles(n, size = 4L),
-      INT8 = read_integers(n, size = 1L),
-      INT16 = read_integers(n, size = 2L),
-      INT32 = read_integers(n),
-      INT64 = read_long(n, TRUE),
-      UINT8 = read_integers(n, size = 1L, signed = FALSE),
-      UINT16 = read_integers(n, size = 2L, signed = FALSE),
-      UINT32 = unsigned(read_integers(n)),
-      UINT64 = read_long(n, FALSE),
-      BOOL = as.logical(readBin(requests, "raw", n)),
-      BYTES = read_texts(n, one$size),
+      FP64 = read_doubles(bytes, n),
+      FP32 = read_doubles(bytes, n, size = 4L),
+      INT8 = read_integers(bytes, n, size = 1L),
+      INT16 = read_integers(bytes, n, size = 2L),
+      INT32 = read_long(bytes, n, 2L, TRUE),
+      INT64 = read_long(bytes, n, 4L, TRUE),
+      UINT8 = read_integers(bytes, n, size = 1L, signed = FALSE),
+      UINT16 = read_integers(bytes, n, size = 2L, signed = FALSE),
+      UINT32 = read_long(bytes, n, 2L, FALSE),
+      UINT64 = read_long(bytes, n, 4L, FALSE),
+      BOOL = as.logical(bytes),
+      BYTES = read_texts(bytes, n),
       stop("a column of ", one$datatype, " cannot be read")
     )
+    if (one$datatype %in% c("INT64", "UINT64") && any(abs(values) >= 2^53))
+      stop(failure("input", "it has whole numbers beyond 2^53, which R cannot hold exactly; send them as text"))
     values[one$missing] <- NA
     if (one$rank > 1L) matrix(values, ncol = one$width, byrow = TRUE) else values
   }
@@ -105,7 +111,7 @@ local({
       integer = if (all(abs(values) < 2^31, na.rm = TRUE)) structure(as.integer(values), dim = dim(values)) else values,
       boolean = as.logical(values),
       date = as.Date(values, format = "%Y-%m-%d"),
-      datetime = as.POSIXct(strptime(sub("Z$", "", sub("T", " ", values)), "%Y-%m-%d %H:%M:%OS", tz = "UTC")),
+      datetime = to_moments(values),
       values
     )
   }
@@ -247,7 +253,11 @@ local({
     substr(paste(utils::head(lines, 40L), collapse = "\n"), 1L, 8000L)
   }
 
-  answer <- function(loaded, head, call, columns) {
+  # What cannot be read is told with the name of its column.
+  read_named <- function(one, bytes) tryCatch(read_column(one, bytes), failure = function(e)
+    stop(failure("input", paste0("`", one$name, "`: ", conditionMessage(e)))))
+
+  answer <- function(loaded, head, call, bytes) {
     begin <- as.numeric(Sys.time())
     declared <- stats::setNames(lapply(head$outputs, `[[`, "datatype"), vapply(head$outputs, `[[`, "", "name"))
     trace <- NULL
@@ -258,6 +268,7 @@ local({
       wanted <- vapply(head$inputs, `[[`, "", "name")
       absent <- setdiff(wanted, names)
       if (length(absent) > 0L) stop(failure("input", paste("the column", absent[1], "is missing")))
+      columns <- Map(read_named, call$tensors, bytes)
       table <- Map(type_column, head$inputs, columns[match(wanted, names)], list(loaded$fitted), head$style)
       table <- structure(table, names = wanted, class = "data.frame", row.names = .set_row_names(call$rows))
       predict <- loaded[[call$op]]
@@ -291,7 +302,10 @@ local({
     ready <- list(op = "ready", platform = loaded$platform, warnings = as.list(warned))
     write_frame(to_json(c(ready, if (!is.null(loaded$about)) list(explains = loaded$about))))
     warned <<- character()
-    while (!is.null(call <- read_head())) answer(loaded, head, call, lapply(call$tensors, read_column))
+    while (!is.null(call <- read_head())) {
+      bytes <- lapply(call$tensors, function(one) readBin(requests, "raw", one$size))
+      answer(loaded, head, call, bytes)
+    }
   }
   main()
 }, envir = new.env(parent = baseenv()))

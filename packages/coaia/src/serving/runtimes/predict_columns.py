@@ -2,6 +2,7 @@
 import datetime
 import json
 import math
+import re
 import struct
 import sys
 from array import array
@@ -59,8 +60,21 @@ def read_texts(part):
     return texts
 
 
+MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]\d\d:?\d\d)?)?$")
+
+
 def to_moment(text):
-    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+    """ISO 8601 as every Python reads it: whole microseconds and a zone with a colon."""
+    day, clock, seconds, fraction, zone = MOMENT.match(text).groups()
+    zone = "" if zone is None else "+00:00" if zone == "Z" else f"{zone[:3]}:{zone[-2:]}"
+    whole = f"{day}T{clock or '00:00'}:{seconds or '00'}.{(fraction or '')[:6]:0<6}{zone}"
+    return datetime.datetime.fromisoformat(whole)
+
+
+def to_utc(text):
+    """A moment of a table: in UTC, without a zone of its own, as columns of training are."""
+    moment = to_moment(text)
+    return moment if moment.tzinfo is None else moment.astimezone(datetime.timezone.utc).replace(tzinfo=None)
 
 
 PARSERS = {"date": datetime.date.fromisoformat, "datetime": to_moment}
@@ -89,7 +103,7 @@ def to_table(columns, inputs):
             values = np.array(values, dtype=float if is_number else object)
             values[list(missing)] = np.nan
         if field["type"] in PARSERS:
-            values = pd.to_datetime(pd.Series(values))
+            values = pd.to_datetime(pd.Series([to_utc(one) if isinstance(one, str) else pd.NaT for one in values]))
         table[field["name"]] = values
     return pd.DataFrame(table)
 
@@ -170,9 +184,10 @@ def write_list(values):
     found = [value for value in values if value is not None]
     if found and all(isinstance(value, bool) for value in found):
         return "BOOL", bytes(bool(value) for value in values)
-    if found and all(isinstance(value, int) and abs(value) < 2**63 for value in found):
+    if found and all(isinstance(value, int) and -2**63 <= value < 2**63 for value in found):
         return "INT64", array("q", [value or 0 for value in values]).tobytes()
-    if found and all(isinstance(value, (int, float)) for value in found):
+    # Larger whole numbers stay exact as text.
+    if found and any(isinstance(value, float) for value in found) and all(isinstance(value, (int, float)) for value in found):
         return "FP64", array("d", values).tobytes()
     texts = [to_text(value).encode("utf-8", "replace") for value in values]
     return "BYTES", b"".join(struct.pack("<I", len(text)) + text for text in texts)

@@ -51,6 +51,30 @@ describe.skipIf(skip)(`Python worker${note}`, () => {
     expect(outputs).toMatchObject([{ name: 'output', datatype: 'FP64', shape: [8, 2] }]);
   });
 
+  it('moments keep their zone in rows and are UTC in tables; whole numbers keep 64 bits', async () => {
+    const inputs = [field('at', 'datetime'), field('id', 'integer')];
+    const rows = [
+      { at: '2024-01-02T07:00:00-0500', id: 9_007_199_254_740_993n },
+      { at: '2024-01-02 12:00:00.5Z', id: -(2n ** 63n) },
+      { at: '2024-01-02', id: 2n ** 63n - 1n },
+    ];
+    const ask = async (code: string, style: 'row' | 'table') => {
+      const { runtime } = open({ inputs, code, manifest: { style } });
+      const { outputs } = await runtime.predict(toBatch(inputs, rows), { requestId: 'a' });
+      return outputs.map(({ data }) => [...data]);
+    };
+    const ids = rows.map(({ id }) => id);
+    expect(
+      await ask('def predict(at, id): return {"at": at.isoformat(), "id": id}\n', 'row'),
+    ).toEqual([
+      ['2024-01-02T07:00:00-05:00', '2024-01-02T12:00:00.500000+00:00', '2024-01-02T00:00:00'],
+      ids,
+    ]);
+    expect(
+      await ask('def predict(df): return {"hour": df["at"].dt.hour, "id": df["id"]}\n', 'table'),
+    ).toEqual([[12n, 12n, 0n], ids]);
+  });
+
   it('only the outputs of the signature are computed', async () => {
     const folder = makeFolder();
     makeSklearnModel(folder, 'words');

@@ -75,6 +75,41 @@ describe.skipIf(skip)(`R worker${note}`, () => {
     expect(third).toBeGreaterThan(10);
   });
 
+  it('moments with zones, whole numbers of 64 bits and texts are what they are, or refused by name', async () => {
+    const inputs = [field('at', 'datetime'), field('id', 'integer'), field('name', 'string')];
+    const code = `predict <- function(at, id, name)
+      paste(format(at, "%Y-%m-%dT%H:%M:%OS1"), format(id, digits = 16), name, nchar(name))`;
+    const { runtime } = open({ inputs, code });
+    const ask = async (rows: readonly Readonly<Record<string, unknown>>[]) => {
+      const { outputs } = await runtime.predict(toBatch(inputs, rows), { requestId: 'a' });
+      return outputs[0]?.data;
+    };
+    expect(
+      await ask([
+        { at: '2024-01-02T07:00:00-05:00', id: 2 ** 31, name: '\u{1f642}\u00e9' },
+        { at: '2024-01-02T12:00:00.5Z', id: -(2 ** 31), name: '' },
+        { at: '2024-01-02 12:30', id: Number.MAX_SAFE_INTEGER, name: 'a' },
+        { at: '2024-01-02', id: 0, name: 'a' },
+      ]),
+    ).toEqual([
+      '2024-01-02T12:00:00.0 2147483648 \u{1f642}\u00e9 2',
+      '2024-01-02T12:00:00.5 -2147483648  0',
+      '2024-01-02T12:30:00.0 9007199254740991 a 1',
+      '2024-01-02T00:00:00.0 0 a 1',
+    ]);
+    const good = { at: '2024-01-02', id: 1, name: 'a' };
+    await expect(ask([{ ...good, name: 'a\0b' }])).rejects.toMatchObject({
+      code: 'AO422',
+      message: expect.stringContaining('`name`: a text has the character NUL') as string,
+    });
+    await expect(ask([{ ...good, id: 9007199254740993n }])).rejects.toMatchObject({
+      code: 'AO422',
+      message: expect.stringContaining('`id`: it has whole numbers beyond 2^53') as string,
+    });
+    // What was refused spoils nothing that comes after it.
+    expect(await ask([good])).toEqual(['2024-01-02T00:00:00.0 1 a 1']);
+  });
+
   it('a missing column never becomes a variable of the same name', async () => {
     const folder = makeFolder();
     makeRModel(folder, 'glm');

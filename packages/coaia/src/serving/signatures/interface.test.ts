@@ -12,17 +12,7 @@ import { PYTHON, RSCRIPT, hasR } from '../testing/fixtures.ts';
 import { renderInterface } from './interface.ts';
 import type { Field, Signature } from './signature.ts';
 import { planRows, toPackages } from './typed-plan.ts';
-
-function field(name: string, more: Partial<Field> = {}): Field {
-  const base = {
-    type: 'number',
-    datatype: 'FP64',
-    shape: [],
-    required: true,
-    nullable: false,
-  } as const;
-  return { name, ...base, evidence: 'object', ...more };
-}
+import { field } from './testing/field.ts';
 
 const CARS: Signature = {
   task: 'regression',

@@ -4,18 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toJsonSchema } from './json-schema.ts';
 import { compileReader } from './reader.ts';
-import type { Field, Signature } from './signature.ts';
-
-function field(name: string, more: Partial<Field> = {}): Field {
-  const base = {
-    type: 'number',
-    datatype: 'FP64',
-    shape: [],
-    required: true,
-    nullable: false,
-  } as const;
-  return { name, ...base, evidence: 'object', ...more };
-}
+import type { Signature } from './signature.ts';
+import { field } from './testing/field.ts';
 
 const SIGNATURE: Signature = {
   task: 'regression',

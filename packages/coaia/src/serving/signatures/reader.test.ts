@@ -5,19 +5,9 @@ import type { CoaiaError } from '#base';
 import type { InputRules } from '../versions/version.ts';
 import { compileReader } from './reader.ts';
 import type { Field, Signature } from './signature.ts';
+import { field } from './testing/field.ts';
 
 const RULES: InputRules = { onNa: 'reject', outOfRange: 'flag' };
-
-function field(name: string, more: Partial<Field> = {}): Field {
-  const base = {
-    type: 'number',
-    datatype: 'FP64',
-    shape: [],
-    required: true,
-    nullable: false,
-  } as const;
-  return { name, ...base, evidence: 'object', ...more };
-}
 
 const CARS: Signature = {
   task: 'regression',

@@ -1,18 +1,8 @@
 /** Tensors of the protocol as columns, outputs as rows. */
 import { expect, it } from 'vitest';
-import type { Field, Signature } from './signature.ts';
+import type { Signature } from './signature.ts';
 import { toColumns, toRows } from './tensor-rows.ts';
-
-function field(name: string, more: Partial<Field> = {}): Field {
-  const base = {
-    type: 'number',
-    datatype: 'FP64',
-    shape: [],
-    required: true,
-    nullable: false,
-  } as const;
-  return { name, ...base, evidence: 'object', ...more };
-}
+import { field } from './testing/field.ts';
 
 const CARS: Signature = {
   task: 'regression',

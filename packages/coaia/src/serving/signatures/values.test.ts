@@ -4,19 +4,9 @@ import type { CoaiaError } from '#base';
 import type { InputRules } from '../versions/version.ts';
 import { compileReader } from './reader.ts';
 import type { Field, Signature } from './signature.ts';
+import { field } from './testing/field.ts';
 
 const RULES: InputRules = { onNa: 'reject', outOfRange: 'flag' };
-
-function field(name: string, more: Partial<Field> = {}): Field {
-  const base = {
-    type: 'number',
-    datatype: 'FP64',
-    shape: [],
-    required: true,
-    nullable: false,
-  } as const;
-  return { name, ...base, evidence: 'object', ...more };
-}
 
 const CARS: Signature = {
   task: 'regression',
@@ -75,6 +65,15 @@ describe('values', () => {
     ])
       expect(readOne({ x }, time).batch.rows).toBe(1);
     expect(refusal(() => readOne({ x: '2024-02-30T10:00' }, time)).code).toBe('AO422');
+  });
+
+  it('whole numbers of 64 bits are exact, or refused', () => {
+    const id = of('integer', 'INT64');
+    const edges = [9_007_199_254_740_993n, 2n ** 63n - 1n, -(2n ** 63n)];
+    for (const x of edges) expect(readOne({ x }, id).batch.columns[0]?.data).toEqual([x]);
+    expect(refusal(() => readOne({ x: 2n ** 63n }, id)).code).toBe('AO422');
+    expect(refusal(() => readOne({ x: -1n }, of('integer', 'UINT64'))).code).toBe('AO422');
+    expect(refusal(() => readOne({ x: 2 ** 53 + 2 }, id)).message).toContain('is beyond 2^53');
   });
 
   it('optional fields take their default, or stay missing', () => {

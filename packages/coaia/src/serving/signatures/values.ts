@@ -53,15 +53,20 @@ function readNumber(value: unknown): number | undefined {
 function toWholeReader(datatype: Datatype): ValueReader {
   const [min, max] = WHOLE[datatype] ?? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
   return (value) => {
-    if (typeof value === 'bigint') return toExact(value);
+    if (typeof value === 'bigint') return toExact(value, datatype);
     return Number.isInteger(value) && (value as number) >= min && (value as number) <= max
       ? (value as number)
       : undefined;
   };
 }
 
-const toExact = (value: bigint) =>
-  value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
+/** Undefined outside of what the datatype holds. */
+function toExact(value: bigint, datatype: Datatype): number | bigint | undefined {
+  const bits = Number(datatype.replaceAll(/\D/g, '')) || 64;
+  const held = datatype.startsWith('U') ? BigInt.asUintN(bits, value) : BigInt.asIntN(bits, value);
+  if (held !== value) return undefined;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
 
 /** A level by itself, or by how it is written: 4 for the factor level "4", "4" for the number 4. */
 function toLevelReader(levels: readonly (string | number | boolean)[]): ValueReader {
