@@ -5,9 +5,12 @@ import { Table, type TableColumn } from './section.tsx';
 
 const names = words.card.evaluation;
 
-/** How two versions differ over all examples and in each group, with 95 % intervals; worse ones in red. */
+/**
+ * How two versions differ over all examples and in each group, with 95 % intervals: red where the version is worse,
+ * amber where it is not shown that it is no worse than by the margin.
+ */
 export function EvaluationGroups({
-  evaluation: { version, against, overall, groups },
+  evaluation: { version, against, overall, groups, margin },
   brief = false,
 }: {
   readonly evaluation: VersionEvaluation;
@@ -40,7 +43,7 @@ export function EvaluationGroups({
       name: names.difference,
       right: true,
       render: ({ difference }) => (
-        <span className={(difference?.low ?? 0) > 0 ? 'text-error' : undefined}>
+        <span className={toTone(difference, margin)}>
           {toInterval(difference)}
         </span>
       ),
@@ -65,4 +68,9 @@ export function EvaluationGroups({
       toMarks={({ field, value }) => ({ 'data-group': field === '' ? 'all' : `${field} ${value}` })}
     />
   );
+}
+
+function toTone(difference: VersionEvaluationGroup['difference'], margin: number) {
+  if ((difference?.low ?? 0) > 0) return 'text-error';
+  return (difference?.high ?? margin) >= margin ? 'text-warn' : undefined;
 }

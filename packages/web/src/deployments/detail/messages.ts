@@ -45,7 +45,7 @@ export const detailTexts = {
       .filter((one) => one !== '')
       .join(' · '),
   flaggedNote: (range: string, flagged: number) =>
-    [range, flagged.toLocaleString('en')].filter((one) => one !== '').join(' · '),
+    [range, `${flagged.toLocaleString('en')} flagged`].filter((one) => one !== '').join(' · '),
   latencyNote: 'Percentiles are right to 4.5 %; ranges are 95 % intervals.',
   dropped: (count: number) =>
     `${toPlural(count, 'prediction was', 'predictions were')} counted but not kept, because they came faster than they could be written.`,

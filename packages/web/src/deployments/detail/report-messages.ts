@@ -83,8 +83,8 @@ export const reportTexts = {
       failed: 'The gate could not be asked, so nothing can be changed now.',
       verdicts: { passes: 'passes', refuses: 'refuses', unknown: 'knows nothing' },
       unknown: 'It was never compared with another version. This says how it does:',
-      from: (metric: string, examples: number, source: string, against: number) =>
-        `${metric}, less is better, over ${examples.toLocaleString('en')} examples of ${source}, compared with version ${against}. Ranges are 95 % intervals.`,
+      from: (metric: string, examples: string, source: string, against: number, margin: string) =>
+        `${metric}, less is better, over ${examples} examples of ${source}, compared with version ${against}. Each 95 % interval must end below ${margin}.`,
     },
     override: 'Do it against the gate',
     actionFailed: 'The traffic could not be changed.',

@@ -12,7 +12,7 @@ import { words } from '../../messages.ts';
 import { toDigits } from '../../numbers.ts';
 import { predictionQuery } from '../../queries.ts';
 import { Fact } from '../section.tsx';
-import { toShown } from '../show-value.ts';
+import { toRowText, toShown } from '../show-value.ts';
 import { PredictionMark } from './prediction-columns.tsx';
 import { RunAgain } from './run-again.tsx';
 
@@ -88,7 +88,7 @@ function Body({
         <Lines
           name={part.shadows}
           lines={one.shadows.map(
-            ({ version, outputs }) => `${words.version(version)}: ${toShown(outputs)}`,
+            ({ version, outputs }) => `${words.version(version)}: ${outputs === null ? part.notKept : outputs.map(toRowText).join('; ')}`,
           )}
         />
       )}

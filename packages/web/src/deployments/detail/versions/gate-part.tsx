@@ -1,6 +1,7 @@
 import type { DeploymentGate } from '@coaia/client';
 import { Status } from '../../../ui/value.tsx';
 import { words } from '../../messages.ts';
+import { toDigits } from '../../numbers.ts';
 import { EvaluationGroups } from '../evaluation-groups.tsx';
 
 const part = words.versions.gate;
@@ -32,9 +33,10 @@ export function GatePart({ gate }: { readonly gate: DeploymentGate }) {
           <p className="text-xs text-muted">
             {part.from(
               evaluation.metric,
-              evaluation.examples,
+              evaluation.examples.toLocaleString('en'),
               evaluation.source,
               evaluation.against ?? 0,
+              toDigits(evaluation.margin),
             )}
           </p>
         </>
