@@ -43,9 +43,7 @@ export function EvaluationGroups({
       name: names.difference,
       right: true,
       render: ({ difference }) => (
-        <span className={toTone(difference, margin)}>
-          {toInterval(difference)}
-        </span>
+        <span className={toTone(difference, margin)}>{toInterval(difference)}</span>
       ),
     },
     ...(brief

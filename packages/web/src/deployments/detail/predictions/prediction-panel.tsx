@@ -88,7 +88,8 @@ function Body({
         <Lines
           name={part.shadows}
           lines={one.shadows.map(
-            ({ version, outputs }) => `${words.version(version)}: ${outputs === null ? part.notKept : outputs.map(toRowText).join('; ')}`,
+            ({ version, outputs }) =>
+              `${words.version(version)}: ${outputs === null ? part.notKept : outputs.map(toRowText).join('; ')}`,
           )}
         />
       )}
