@@ -139,7 +139,8 @@ describe('keys', () => {
   /** A body that each address takes. */
   const toBody = (path: string) => {
     if (path.endsWith('/infer')) return { inputs: [OIP] };
-    if (path.endsWith(':predict') || path === '/invocations') return { instances: [EXAMPLE] };
+    if (/:(?:predict|explain)$/.test(path) || path === '/invocations')
+      return { instances: [EXAMPLE] };
     if (path.startsWith('/predictions')) return { input: EXAMPLE };
     return path.endsWith('/outcomes') ? [] : EXAMPLE;
   };
