@@ -37,4 +37,22 @@ describe('a service that is being stopped', () => {
     await expect(fetch(gateway.url)).rejects.toThrow();
     await expect.poll(() => idle.destroyed || idle.readableEnded).toBe(true);
   });
+
+  it('remembers also what was cut off', async () => {
+    const { gateway, records } = await openStubService({
+      answer: (_version, _batch, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal?.addEventListener('abort', () => {
+            setTimeout(() => reject(signal.reason as Error), 20);
+          });
+        }),
+    });
+    const socket = connect(gateway.port, '127.0.0.1');
+    socket.write(REQUEST);
+    await wait(50);
+    const closing = gateway.close();
+    socket.destroy();
+    await closing;
+    expect(records).toMatchObject([{ error: { code: 'AO476' } }]);
+  });
 });

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isLoopback } from '#egress';
 import type { Egress } from '#egress';
 import type { ModelLink } from '../hosts/link.ts';
@@ -53,6 +54,8 @@ export interface OpenGateway {
 const KEEP_ALIVE_MS = 75_000;
 const BACKLOG = 4_096;
 const MAX_LINES = 20;
+/** Longest that a request goes on whose connection is gone. */
+const LAST_MS = 1000;
 
 /** Listens on the first port that is free. Fails with AO423 when none is. */
 export async function openGateway(options: GatewayOptions): Promise<OpenGateway> {
@@ -101,6 +104,9 @@ export async function openGateway(options: GatewayOptions): Promise<OpenGateway>
     close: async () => {
       isOpen = false;
       await closeServer(server, connections);
+      // Requests that were cut off come to their end, too, and are remembered.
+      const until = performance.now() + LAST_MS;
+      while (metrics.active > 0 && performance.now() < until) await sleep(1);
       await telemetry?.close();
       log.flush();
     },
