@@ -95,10 +95,12 @@ function addServices(server: Server, options: GrpcHostOptions): () => void {
     Object.fromEntries(
       Object.entries(handlers).map(([name, handle]) => [name, toUnary(handle, ports)]),
     );
+  const protocol = unary({ ModelInfer, ...others });
   addOwn(server, inference, {
-    ...unary({ ModelInfer, ...others }),
+    ...protocol,
     ModelStreamInfer: toStream(ModelInfer, ports, TRITON_FORM),
   });
+  addRepository(server, protocol);
   addOwn(server, anops, unary({ ...createAnopsService(models) }));
   const typed = createTypedServices(models, catalog);
   addTyped(server, typed, ports);
@@ -109,6 +111,17 @@ function addServices(server: Server, options: GrpcHostOptions): () => void {
   add(server, reflection, createReflectionService(offer));
   add(server, alpha, createReflectionService(offer));
   return () => stop?.();
+}
+
+/** Clients of MLServer ask for its repository under another name as well; the messages are the same. */
+function addRepository(server: Server, handlers: UntypedServiceImplementation): void {
+  const methods = methodsOf(serviceOf('inference.GRPCInferenceService'));
+  for (const [name, { responseSerialize, requestDeserialize }] of Object.entries(methods)) {
+    const handle = handlers[name];
+    if (!name.startsWith('Repository') || handle === undefined) continue;
+    const path = `/inference.model_repository.ModelRepositoryService/${name}`;
+    server.register(path, handle, responseSerialize, toForgiving(requestDeserialize), 'unary');
+  }
 }
 
 const asIs = (bytes: Buffer) => bytes;

@@ -1,10 +1,10 @@
 /** What MLServer 1.7.1 with its scikit-learn runtime sent, byte for byte, stands behind our gateway. */
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { Client, credentials, Server, ServerCredentials } from '@grpc/grpc-js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStubService } from '../gateway/testing/stub-service.ts';
 import type { StubService } from '../gateway/testing/stub-service.ts';
 import { openLinkCatalog } from './link-catalog.ts';
-import { closeOpened, closing, openLink } from './testing/open-host.ts';
+import { closeOpened, closing, openHost, openLink } from './testing/open-host.ts';
 
 /** `iris` declares its tensors, `bare` does not; both were asked for two rows. Empty contents stand beside raw ones. */
 const SAID = {
@@ -92,4 +92,23 @@ test('its states are ours', async () => {
       { name: 'bare', version: '1', state: 'READY' },
     ],
   });
+});
+
+test('its clients find the repository of our host under their name', async () => {
+  const { host, fakes } = await openHost();
+  const client = new Client(host.address, credentials.createInsecure());
+  closing.push(async () => client.close());
+  const ask = (method: string, bytes: Buffer) =>
+    new Promise<Buffer | undefined>((resolve, reject) =>
+      client.makeUnaryRequest(
+        `/inference.model_repository.ModelRepositoryService/${method}`,
+        asIs,
+        asIs,
+        bytes,
+        (error, answer) => (error === null ? resolve(answer) : reject(error)),
+      ),
+    );
+  expect((await ask('RepositoryIndex', Buffer.alloc(0)))?.toString()).toContain('UNAVAILABLE');
+  await ask('RepositoryModelLoad', Buffer.from('\u0012\u0003sum'));
+  expect(fakes.opened).toEqual(['sum/3']);
 });
