@@ -18,7 +18,9 @@ export interface PrintOptions {
 export function printReport(out: Output, report: CheckReport, options: PrintOptions): void {
   const { isQuiet } = options;
   const { stages } = report;
-  const notes = stages.flatMap((stage) => stage.notes);
+  const all = stages.flatMap((stage) => stage.notes);
+  // Two languages may have the same to say.
+  const notes = [...new Map(all.map((note) => [note.text, note])).values()];
   const fixed = stages.flatMap((stage) => stage.fixed);
   const findings = stages.flatMap((stage) => stage.findings);
   const head = [

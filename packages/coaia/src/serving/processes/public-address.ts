@@ -12,9 +12,7 @@ export function requirePublicKeys(options: {
   if (options.isInsecure || options.hasKeys || isLoopback(options.host)) return;
   throw gatewayFailures.create(
     'AO421',
-    `Listening on ${options.host} would let everybody who reaches this machine call the model, because no keys are asked for.`,
-    {
-      hint: options.hint ?? 'set [api] auth = "keys" in ao.toml, or AO_API_KEYS, or add --insecure',
-    },
+    `Listening on ${options.host} would let everybody who reaches this machine call the model, because no keys are asked for. Set auth = "keys" under [api] in ao.toml, or AO_API_KEYS, or say --insecure.`,
+    { hint: options.hint ?? `ao up --host ${options.host} --api-key KEY` },
   );
 }

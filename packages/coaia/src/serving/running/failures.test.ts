@@ -47,6 +47,13 @@ test('words behind -- that nothing takes are AO628, and no usage line promises t
   expect((await run('call --help')).stdout).toContain('ops call [options] [--INPUT VALUE...]');
 });
 
+test('counts below one are refused, not corrected', async () => {
+  for (const line of ['up --workers 0', 'bench --clients 0', 'bench --seconds -1']) {
+    const { code, stderr } = await run(line);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/AO102: --\w+ is a whole number/)]);
+  }
+});
+
 test('a service that answers with something else', async () => {
   const server = createServer((_, response) => response.writeHead(500).end('{"oops": true}'));
   server.listen(0, '127.0.0.1');

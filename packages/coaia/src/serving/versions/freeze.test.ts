@@ -50,6 +50,15 @@ test('a file that changes meanwhile makes no version', async () => {
   expect((await freezeVersion(project, model(), { report: REPORT })).manifest.version).toBe(1);
 });
 
+test('a model whose file is gone is no version, and the sentence names it', async () => {
+  rmSync(artifact());
+  const options = { isTrusted: () => true };
+  await expect(freezeVersion(project, model(), options)).rejects.toMatchObject({
+    code: 'AO667',
+    message: /AO209: There is no .*fitted.pkl/,
+  });
+});
+
 test('a version that came with the folder opens nothing that is not trusted', async () => {
   const { folder: place } = await freezeVersion(project, model(), { report: REPORT });
   const again = () => freezeVersion(project, model(), { isTrusted: () => false });

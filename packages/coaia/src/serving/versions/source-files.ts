@@ -46,7 +46,10 @@ export async function listSourceFiles(
 /** A model file, or every file of a model's folder (MLmodel). */
 async function listArtifact(path: string): Promise<readonly SourceFile[]> {
   const name = `artifact/${basename(path)}`;
-  if (!(await stat(path)).isDirectory()) return [{ path, name }];
+  const found = await stat(path).catch(ifThere);
+  // That it is missing is a finding of the signature.
+  if (found === undefined) return [];
+  if (!found.isDirectory()) return [{ path, name }];
   const files = await listFolder(path);
   return files.map((file) => ({
     path: file,
@@ -54,11 +57,12 @@ async function listArtifact(path: string): Promise<readonly SourceFile[]> {
   }));
 }
 
+function ifThere(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+}
+
 async function listFolder(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  });
+  const entries = (await readdir(folder, { withFileTypes: true }).catch(ifThere)) ?? [];
   const kept = entries.filter(({ name }) => !LEFT_OUT.test(name));
   const lists = await Promise.all(
     kept.map(async (entry) => {

@@ -11,6 +11,7 @@ import type { RawConnection } from '../bench/raw-connection.ts';
 import { chooseModel } from '../call/choose-model.ts';
 import { openGatewayClient } from '../call/gateway-client.ts';
 import type { GatewayClient } from '../call/gateway-client.ts';
+import { requireCount } from '../require-count.ts';
 import { openBuiltIn } from '../tasks/own-task.ts';
 
 export const command = defineCommand({
@@ -32,13 +33,15 @@ export const command = defineCommand({
     const { out, flags, env, cwd, signal } = context;
     const { project, code } = await openBuiltIn(context, 'bench', rest);
     if (code !== undefined) return code;
+    requireCount('clients', options.clients);
+    requireCount('seconds', options.seconds);
     const onNotice = (text: string) => out.notice(text);
     const access = { project, env, cwd, signal, apiKey: options['api-key'], onNotice };
     const client = openGatewayClient(access);
     const model = chooseModel(project, options.model).name;
     const { example } = await client.readModel({ model }).finally(client.close);
-    const clients = Math.max(1, Math.floor(options.clients));
-    const seconds = Math.max(1, options.seconds);
+    const { clients } = options;
+    const { seconds } = options;
     out.notice(`${clients} callers for ${seconds} s: ${JSON.stringify(example)}`);
     const callers = openCallers(context, client, { model, example, clients });
     const result = await measure({

@@ -4,6 +4,7 @@ import { defineCommand } from '#surface';
 import type { CommandContext } from '#surface';
 import { renderLogLine } from '../log-line.ts';
 import { clearRunState } from '../run-state.ts';
+import { requireCount } from '../require-count.ts';
 import { startHere, startInBackground } from '../start.ts';
 import type { StartOptions } from '../start.ts';
 import type { Ready, UpFlags } from '../child-contract.ts';
@@ -59,6 +60,7 @@ export async function runUp(
   rest: readonly string[],
 ): Promise<number> {
   const { port, host, workers, link, insecure } = options;
+  requireCount('workers', workers);
   const { project, code } = await openBuiltIn(context, 'up', rest, {
     'api.port': port,
     'api.host': host,

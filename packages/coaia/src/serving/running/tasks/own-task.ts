@@ -2,6 +2,7 @@
 import { readProject } from '../../projects/read-project.ts';
 import type { Project } from '../../projects/project.ts';
 import type { CommandContext } from '#surface';
+import { toShellWord } from '../call/shell-word.ts';
 import { runningFailures } from '../errors.ts';
 import { runTasks } from './run-tasks.ts';
 
@@ -23,7 +24,8 @@ export function runOwnTask(
     rest,
     env,
     signal,
-    onCommand: (task, words) => out.notice(out.style('muted', `${task}: ${words.join(' ')}`)),
+    onCommand: (task, words) =>
+      out.notice(out.style('muted', `${task}: ${words.map(toShellWord).join(' ')}`)),
   });
 }
 

@@ -69,7 +69,14 @@ function runCommand(run: TaskRun, { task, words, late }: CommandRun): Promise<nu
     late?.addEventListener('abort', onLate, { once: true });
     run.signal.addEventListener('abort', onStop, { once: true });
     child.once('error', (error: NodeJS.ErrnoException) =>
-      reject(refuse(`\`${program}\` cannot be started (${error.code ?? error.message})`, error)),
+      reject(
+        refuse(
+          error.code === 'ENOENT'
+            ? `\`${program}\` is not on PATH here`
+            : `\`${program}\` cannot be started (${error.code ?? error.message})`,
+          error,
+        ),
+      ),
     );
     child.once('close', (code, signal) => {
       late?.removeEventListener('abort', onLate);
