@@ -57,7 +57,13 @@ const KINDS: readonly Kind[] = [
   (value, sketch) => (random() < 0.02 ? sketch.missing++ : addLevel(value, sketch)),
 ];
 
-function draw(count: number, fields: number, correlation: number, isMixed: boolean) {
+function draw(
+  count: number,
+  fields: number,
+  correlation: number,
+  isMixed: boolean,
+  isKept = false,
+) {
   const sketches = Array.from({ length: fields }, (_, field) =>
     createFieldSketch(isMixed && field % 5 === 4 ? undefined : BINS),
   );
@@ -69,13 +75,14 @@ function draw(count: number, fields: number, correlation: number, isMixed: boole
       sketch.count++;
       (KINDS[isMixed ? field % 5 : 0] ?? addNumber)(values[field] ?? 0, sketch);
     }
-    rows.push(Object.fromEntries(Array.from(values, (value, field) => [`f${field}`, value])));
+    if (isKept)
+      rows.push(Object.fromEntries(Array.from(values, (value, field) => [`f${field}`, value])));
   }
   return { sketches, rows };
 }
 
 function toPlan(fields: number, correlation: number, isMixed: boolean, isRelated = true) {
-  const { sketches, rows } = draw(REFERENCE, fields, correlation, isMixed);
+  const { sketches, rows } = draw(REFERENCE, fields, correlation, isMixed, isRelated);
   const sketch = createSketch();
   for (const [field, one] of sketches.entries()) sketch.inputs[`f${field}`] = one;
   sketch.rows = REFERENCE;

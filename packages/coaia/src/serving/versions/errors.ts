@@ -21,7 +21,7 @@ export const versionFailures = defineErrors({
     exit: EXIT.denied,
     name: 'ConflictError',
     explain:
-      'The gate refused: the evaluation of this version says that it is worse than the champion in a declared group, or there is no evaluation to go by. Evaluate it with `ao eval`, or deploy with `--force` and a reason.',
+      'The gate refused: the evaluation of this version does not show that it is no worse than the champion, over all examples or in a declared group, or there is no evaluation to go by. Evaluate it with `ao eval` on more examples, or deploy with `--force` and a reason.',
   },
   AO663: {
     status: 409,

@@ -32,8 +32,8 @@ export function relate(
     signature[`${side}s`].flatMap((field) => {
       const bins = toBins(field);
       const counted = sketch[`${side}s`][field.name];
-      if (bins === undefined || field.sensitive === true || counted === undefined) return [];
-      const toRank = toRanks(counted.histogram, (bin) => toBinEdges(bins, bin)[0]);
+      if (bins === undefined || Object.keys(counted?.histogram ?? {}).length === 0) return [];
+      const toRank = toRanks(counted?.histogram ?? {}, (bin) => toBinEdges(bins, bin)[0]);
       const ranks = some.map((row) => {
         const value = toNumber(row[field.name]);
         return value === null || !Number.isFinite(value) ? undefined : toRank(toBin(bins, value));
@@ -83,7 +83,8 @@ function toCorrelations(scores: readonly Float64Array[]): readonly number[] {
       let sum = 0;
       for (let row = 0; row < left.length; row++) sum += (left[row] ?? 0) * (right[row] ?? 0);
       const sure = Math.sign(sum) * Math.max(0, Math.abs(sum) - doubt);
-      return Math.round(sure * 100) / 100;
+      // Nought without a sign.
+      return Math.round(sure * 100) / 100 + 0;
     }),
   );
 }

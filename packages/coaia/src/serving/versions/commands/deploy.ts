@@ -17,7 +17,7 @@ export const command = defineCommand({
   words: 'ops deploy',
   summary: 'Put a version of the model in front of callers, wholly, in part or only to compare',
   description:
-    'Without --to the project as it stands is frozen as a new version first. A running gateway loads the version before the first caller gets it, and lets the one before finish what it has begun. A version whose newest evaluation (`ao eval`) says that it is worse than the champion, overall or in a declared group, is refused unless --force and --reason say why.',
+    'Without --to the project as it stands is frozen as a new version first. A running gateway loads the version before the first caller gets it, and lets the one before finish what it has begun. A version whose newest evaluation (`ao eval`) does not show that it is no worse than the champion, overall and in every declared group, is refused unless --force and --reason say why.',
   needs: deploymentsApi,
   positionals: [],
   options: {
