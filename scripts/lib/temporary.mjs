@@ -51,6 +51,12 @@ export function openTemporary() {
   const folder = mkdtempSync(join(!named && isMemoryUsable() ? MEMORY : tmpdir(), 'coaia-'));
   chmodSync(folder, 0o1777);
   process.env.TMPDIR = folder;
-  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  const remove = () => {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    } catch (error) {
+      process.stderr.write(`${folder} is left behind: ${error.message}\n`);
+    }
+  };
   return { folder, remove };
 }

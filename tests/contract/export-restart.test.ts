@@ -54,14 +54,14 @@ const EXPORT = {
   exportMode: 'FULL_HISTORY',
 };
 
-/** Ends the server in the middle of an export. */
-async function killExport(place: Place): Promise<void> {
+/** Ends the server in the middle of an export. With the `expect` of the test, which knows whose turn it is. */
+async function killExport(place: Place, expectHere: typeof expect): Promise<void> {
   const first = await startServer(place);
   await ingestDays(first);
   await send(first, 'PUT', 'public/integrations/blob-storage', EXPORT);
   await send(first, 'POST', 'v1/exports/runs', { windows: 2 });
   const running = send(first, 'POST', 'v1/exports/runs', {}).catch(() => undefined);
-  await expect
+  await expectHere
     .poll(async () => (await send(first, 'GET', 'v1/exports/runs')).data.length)
     .toBeGreaterThan(2);
   await first.crash();
@@ -78,17 +78,20 @@ function inTurn(work: () => Promise<void>): Promise<void> {
 
 // The dead process keeps its claim for a while, so the two databases wait for that together.
 describe.concurrent.each(DATABASES)('on %s', (kind) => {
-  test('a killed export goes on, and every window is written once', async ({ onTestFinished }) => {
+  test('a killed export goes on, and every window is written once', async ({
+    expect: expectHere,
+    onTestFinished,
+  }) => {
     const place = await createPlace(kind);
     onTestFinished(() => place.remove());
-    await inTurn(() => killExport(place));
+    await inTurn(() => killExport(place, expectHere));
 
     const second = await startServer(place);
     onTestFinished(() => second.stop());
     const [saved] = (await send(second, 'GET', 'public/integrations/blob-storage')).data;
     expect(saved).toMatchObject({ type: 'FOLDER', bucketName: 'days', exportFrequency: 'daily' });
     // The dead process still has its claim for 20 seconds at most.
-    await expect
+    await expectHere
       .poll(
         async () => {
           await send(second, 'POST', 'v1/exports/runs', {});
