@@ -57,4 +57,6 @@ test('asks the gateway that is ready, and passes its own sentence on', async () 
   expect(refused.status).toBe(422);
   expect(() => requireAnswer(refused)).toThrow('AO422: `wt`: needed, missing.');
   expect(asked[0]).toContain('http://127.0.0.1:1/v1/models/cars/predict');
+  const proxy = { ...ports, fetch: async () => new Response('<html>', { status: 502 }) };
+  await expect(callModel(proxy, scope, call)).rejects.toMatchObject({ code: 'AO669' });
 });

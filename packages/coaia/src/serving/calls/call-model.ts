@@ -54,7 +54,16 @@ export async function callModel(
     body: JSON.stringify(call.data),
     ...(call.signal === undefined ? {} : { signal: call.signal }),
   });
-  return { status: response.status, body: await response.json() };
+  const text = await response.text();
+  try {
+    return { status: response.status, body: JSON.parse(text) as unknown };
+  } catch (error) {
+    throw callFailures.create(
+      'AO669',
+      `${gateway.url} answered with status ${response.status} and something that is no JSON, so it is no gateway.`,
+      { hint: 'ao ps', cause: error },
+    );
+  }
 }
 
 function toUnserved(model: string) {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runtimeFailures } from '../runtimes/errors.ts';
 import { toAddresses } from './address-table.ts';
 import { createFinder } from './addresses.ts';
+import { parseCsvTable } from './csv-table.ts';
 import { EXAMPLE, IRIS_MODEL, openStubService } from './testing/stub-service.ts';
 import type { StubService } from './testing/stub-service.ts';
 
@@ -182,6 +183,13 @@ describe('failures', () => {
       400,
       expect.stringContaining(JSON.stringify(words).slice(1, -1)),
     ]);
+  });
+
+  it('CSV of one long cell is read, of endless cells refused', () => {
+    const long = `${'x'.repeat(12e6)}""y`;
+    expect(parseCsvTable(`"${long}",2`)).toEqual([[long.replace('""', '"'), '2']]);
+    expect(() => parseCsvTable(`"${long}`)).toThrow('does not fit');
+    expect(() => parseCsvTable(','.repeat(1e6))).toThrow('more than 100000 cells');
   });
 
   it('a path of slashes costs nothing', async () => {

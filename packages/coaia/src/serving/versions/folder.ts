@@ -43,16 +43,17 @@ export async function readManifest(folder: string): Promise<VersionManifest> {
 const isInside = (name: string) =>
   !name.startsWith('/') && !name.includes('\\') && !name.split('/').includes('..');
 
-/** What tools leave behind; nothing of it is loaded. */
-const LEFT_BEHIND = /(?:^|\/)(?:__pycache__(?:\/|$)|\.[^/]*$)/;
+/** What code could load beside its own files; other things that a model leaves behind (`Rplots.pdf`) hurt nobody. */
+const LOADED = /\.(?:py|pyc|pyd|pth|so|dll|dylib|r)$/i;
+const CACHED = /(?:^|\/)__pycache__\//;
 
-/** Compares every file with the manifest. AO664 names the first that is not what it was, or that was added. */
+/** Compares every file with the manifest. AO664 names the first that is not what it was, and code that was added. */
 export async function verifyVersion(folder: string, manifest: VersionManifest): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   for (const entry of entries) {
     const name = relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/');
     const isKnown = name === 'manifest.json' || Object.hasOwn(manifest.files, name);
-    if (!entry.isDirectory() && !isKnown && !LEFT_BEHIND.test(name))
+    if (!isKnown && LOADED.test(name) && !CACHED.test(name))
       throw damaged(join(folder, name), 'was added after the version was made');
   }
   for (const [name, hash] of Object.entries(manifest.files)) {

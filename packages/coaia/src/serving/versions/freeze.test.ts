@@ -75,8 +75,9 @@ test('a version that came with the folder opens nothing that is not trusted', as
   expect((await freezeVersion(project, model(), { report: REPORT })).manifest.version).toBe(2);
 });
 
-test('a version with a file more than it had, or with names that lead out of it, is not served', async () => {
+test('a version with more code than it had, or with names that lead out of it, is not served', async () => {
   const { folder: place, manifest } = await freezeVersion(project, model(), { report: REPORT });
+  writeFileSync(join(place, 'artifact/Rplots.pdf'), '');
   await verifyVersion(place, manifest);
   writeFileSync(join(place, 'artifact/pandas.py'), '');
   await expect(verifyVersion(place, manifest)).rejects.toThrow('was added');

@@ -70,7 +70,7 @@ export const command = defineCommand({
         log,
       });
       out.raw(toReadyLine({ address: running.url, models: running.models }));
-      await untilStopped(signal, options['with-parent'] === true);
+      await untilStopped(signal, options['with-parent'] === true, log);
       await running.close();
     } finally {
       await services?.close?.();

@@ -72,7 +72,7 @@ export const command = defineCommand({
       options.address !== undefined || project.origins.has('link.address'),
     );
     out.raw(toReadyLine({ address: host.address }));
-    await untilStopped(signal, options['with-parent'] === true);
+    await untilStopped(signal, options['with-parent'] === true, log);
     await host.close();
     await link.close();
     catalog.close();
@@ -87,7 +87,7 @@ async function openHost(
   isChosen: boolean,
 ): Promise<GrpcHost> {
   const at = address.lastIndexOf(':');
-  const host = address.slice(0, at);
+  const host = address.slice(0, at).replaceAll(/^\[|\]$/g, '');
   try {
     return await openGrpcHost({ ...options, host, port: Number(address.slice(at + 1)) });
   } catch (error) {
