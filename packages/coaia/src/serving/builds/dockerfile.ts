@@ -122,6 +122,7 @@ export function renderDockerignore(): string {
     '**/.Rhistory',
     '**/__pycache__',
     '**/.venv',
+    '**/.rlib',
     '**/venv',
     '**/renv/library',
     '**/node_modules',

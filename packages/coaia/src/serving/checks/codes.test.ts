@@ -129,6 +129,24 @@ const CASES: readonly Case[] = [
     found: ['AO607 warning model-service/renv.lock:2', 'AO607 warning model-service/renv.lock:6'],
   },
   {
+    name: 'AO607 for DESCRIPTION',
+    files: {
+      'ao.toml': toml('[model]\nentry = "model-service/model.R:predict_one"\n'),
+      'model-service/model.R': 'predict_one <- function(wt = 1) wt\n',
+      'model-service/DESCRIPTION':
+        'Package: cars\nImports:\n    mgcv (== 1.8.41),\n    nlme (== 3.1.162)\n',
+    },
+    only: ['deploy'],
+    report: {
+      interpreter: {
+        path: '/usr/bin/Rscript',
+        version: '4.2.2',
+        packages: { mgcv: '1.9-0', nlme: '3.1-162' },
+      },
+    },
+    found: ['AO607 warning model-service/DESCRIPTION:3'],
+  },
+  {
     name: 'AO605',
     files: { 'ao.toml': toml('[model.inputs.wt]\nmin = 9\nmax = 1\n') },
     only: ['config'],

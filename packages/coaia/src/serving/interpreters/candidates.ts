@@ -30,7 +30,8 @@ export function listCandidates(search: Search): readonly Candidate[] {
   const { language, wanted, cwd } = search;
   if (wanted !== undefined)
     return [{ path: toProgram(resolve(cwd, wanted), language), label: `${wanted} of ao.toml` }];
-  const found = [...(language === 'python' ? listVenvs(search) : []), ...listOnPath(search)];
+  const own = language === 'python' ? listVenvs(search) : listLibraries(search);
+  const found = [...own, ...listOnPath(search)];
   const system = { path: SYSTEM[language], label: `the system ${NAMES[language]}` };
   return withoutRepeats([...found, system]);
 }
@@ -51,6 +52,13 @@ function listVenvs({ cwd, env }: Search): readonly Candidate[] {
   ];
   return folders.map(({ folder, label }) => ({ path: toProgram(folder, 'python'), label }));
 }
+
+/** Folder of a project that holds packages of R and the Rscript that finds them first. */
+export const R_ENVIRONMENT = '.rlib';
+
+const listLibraries = ({ cwd }: Search): readonly Candidate[] => [
+  { path: toProgram(join(cwd, R_ENVIRONMENT), 'r'), label: `./${R_ENVIRONMENT}` },
+];
 
 function listOnPath({ language, env }: Search): readonly Candidate[] {
   const name = IS_WINDOWS ? { python: 'python.exe', r: 'Rscript.exe' }[language] : NAMES[language];

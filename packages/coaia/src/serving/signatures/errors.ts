@@ -62,7 +62,7 @@ export const signatureFailures = defineErrors({
   AO301: {
     ...CONFIG,
     explain:
-      "No interpreter was found that has what the model needs. The sentence says which ones were tried, in order: the one set in ao.toml, $VIRTUAL_ENV, ./.venv, ./venv, every one on PATH, the system's. Install the packages there, or set `python` or `rscript` under [model] in ao.toml.",
+      "No interpreter was found that has what the model needs. The sentence says which ones were tried, in order: the one set in ao.toml, $VIRTUAL_ENV, ./.venv, ./venv (for R ./.rlib), every one on PATH, the system's. Install the packages there, or set `python` or `rscript` under [model] in ao.toml.",
   },
   AO302: {
     ...CONFIG,

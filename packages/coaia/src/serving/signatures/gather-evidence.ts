@@ -49,13 +49,18 @@ export async function gatherEvidence(request: SignatureRequest): Promise<Gathere
   if (interpreter === undefined) return { ...nothing, ...files, findings: known };
   const { artifact } = request.model;
   const skew = files.facts === undefined ? [] : findSkew(files.facts, artifact ?? '', interpreter);
+  const hints = await readCode(request, interpreter);
+  const object =
+    files.isOpen && artifact !== undefined ? await openArtifact(request, interpreter) : undefined;
   return {
-    interpreter,
+    interpreter: {
+      ...interpreter,
+      packages: { ...interpreter.packages, ...object?.packages },
+    },
     examples: files.examples,
     findings: [...known, ...skew],
-    hints: await readCode(request, interpreter),
-    object:
-      files.isOpen && artifact !== undefined ? await openArtifact(request, interpreter) : undefined,
+    hints,
+    object,
   };
 }
 

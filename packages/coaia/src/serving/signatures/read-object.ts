@@ -14,6 +14,8 @@ export interface ObjectFacts {
   readonly platform: string;
   readonly clues: readonly Clue[];
   readonly task: Task;
+  /** Versions of the packages that predict it, as far as only the opened object tells. */
+  readonly packages?: Readonly<Record<string, string>>;
   readonly classes?: readonly (string | number | boolean)[];
   readonly findings: readonly Finding[];
 }
@@ -131,6 +133,9 @@ function fromR(answer: Readonly<Record<string, unknown>>): ObjectFacts {
     platform: String(answer['platform']),
     clues: Array.isArray(answer['fields']) ? answer['fields'].filter(isObject).map(toClue) : [],
     task: toTask(answer['kind']),
+    ...(isObject(answer['packages'])
+      ? { packages: answer['packages'] as Readonly<Record<string, string>> }
+      : {}),
     ...(classes.length === 0 ? {} : { classes }),
     findings: [],
   };

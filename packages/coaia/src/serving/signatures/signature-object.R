@@ -199,7 +199,8 @@ describe <- function() {
   if (!is.null(unfit) && isTRUE(args[2] == "alone")) return(unfit)
   list(platform = paste0("r_", tolower(gsub("[^A-Za-z0-9]", "_", kind))), class = kind, kind = task_of(model),
     fields = I(read_fields(model)), classes = I(as.character(classes_of(model))), saved = saved,
-    package = needed)
+    packages = lapply(stats::setNames(nm = unique(unlist(packages[hits]))), function(one)
+      as.character(utils::packageVersion(one))))
 }
 packages <- as.list(packages)
 answer <- tryCatch(suppressWarnings(describe()), error = function(e) list(error = conditionMessage(e)))

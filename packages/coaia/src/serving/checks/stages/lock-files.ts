@@ -8,14 +8,18 @@ import type { CheckContext } from '../context.ts';
 
 const REQUIREMENTS = 'model-service/requirements.txt';
 const RENV = 'model-service/renv.lock';
+const DESCRIPTION = 'model-service/DESCRIPTION';
 
-/** requirements.txt and renv.lock, as far as there are models in their language. */
+/** requirements.txt, renv.lock and without one DESCRIPTION, as far as there are models in their language. */
 export async function checkLocks(context: CheckContext): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   const python = await readLocked(context, 'python', REQUIREMENTS);
   if (python !== undefined) findings.push(...checkRequirements(python.text, python.interpreter));
   const r = await readLocked(context, 'r', RENV);
   if (r?.interpreter !== undefined) findings.push(...checkRenv(r.text, r.interpreter));
+  const description = r === undefined ? await readLocked(context, 'r', DESCRIPTION) : undefined;
+  if (description?.interpreter !== undefined)
+    findings.push(...checkDescription(description.text, description.interpreter));
   return findings;
 }
 
@@ -123,6 +127,18 @@ function checkRenv(text: string, { version, packages }: Interpreter): readonly F
     return [{ ...toSkew(name, pinned, here), file: RENV, line: at + 1 }];
   });
 }
+
+/** `mgcv (== 1.8-41)`; R writes the same version with dots and dashes. */
+function checkDescription(text: string, { packages }: Interpreter): readonly Finding[] {
+  return text.split('\n').flatMap((line, index) => {
+    const [, name = '', pinned = ''] = /([A-Za-z][\w.]*)\s*\(==\s*([\w.-]+)\)/.exec(line) ?? [];
+    const here = packages[name];
+    if (here === undefined || toDots(here) === toDots(pinned)) return [];
+    return [{ ...toSkew(name, pinned, here), file: DESCRIPTION, line: index + 1 }];
+  });
+}
+
+const toDots = (version: string) => version.replaceAll('-', '.');
 
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {
   try {

@@ -1,11 +1,11 @@
 /** `ao env`: which interpreter runs the models, with which packages. */
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { EXIT } from '#base';
 import { defineCommand } from '#surface';
 import type { CommandContext } from '#surface';
 import type { Interpreter } from '../../versions/version.ts';
+import { makeEnvironments } from '../environments/make-environment.ts';
 import { projectFailures } from '../errors.ts';
 import { renderRequirements } from '../init/python-text.ts';
 import { renderDescription } from '../init/r-text.ts';
@@ -24,11 +24,11 @@ export const command = defineCommand({
   words: 'ops env',
   summary: 'Show or lock what runs the models: Python or R, and its packages',
   description:
-    'Shows the interpreter that was chosen for each model and the packages that the model needs. --lock writes their exact versions to requirements.txt or DESCRIPTION. --make makes the folder .venv of the project, in which the packages of the chosen Python can be seen; it is preferred from then on, and what you install in it changes nothing elsewhere.',
+    'Shows the interpreter that was chosen for each model and the packages that the model needs. --lock writes their exact versions to requirements.txt or DESCRIPTION. --make makes an environment of the project and the lock file: .venv for Python, in which the packages of the chosen one can be seen, and .rlib for R, with copies of the packages that the models need. They are preferred from then on, and what you install in them changes nothing elsewhere. `ao check` tells when lock and environment differ.',
   positionals: [],
   options: {
     lock: { type: 'boolean', summary: 'Write the exact versions' },
-    make: { type: 'boolean', summary: 'Make a Python environment for this project' },
+    make: { type: 'boolean', summary: 'Make an environment for this project, and lock it' },
   },
   examples: ['ao env', 'ao env --lock', 'ao env --make'],
   async run(context, { options }) {
@@ -37,8 +37,14 @@ export const command = defineCommand({
     const found: Found[] = [];
     for (const model of project.models)
       found.push({ model, interpreter: await find(context, project, model) });
-    if (options.make === true) await makeVenv(context, project, found);
-    if (options.lock === true)
+    const makes = options.make === true;
+    if (makes) {
+      const of = (language: string) =>
+        found.find(({ model }) => model.language === language)?.interpreter;
+      const request = { folder: project.folder, env, python: of('python'), r: of('r') };
+      for (const text of await makeEnvironments(request)) out.confirm(text);
+    }
+    if (makes || options.lock === true)
       for (const path of lock(project, found)) out.confirm(`Wrote ${path}.`);
     if (flags.json)
       out.json({
@@ -129,48 +135,4 @@ function lock(project: Project, found: readonly Found[]): readonly string[] {
     written.add(path);
   }
   return [...written];
-}
-
-/** The packages of the chosen Python stay visible, so nothing has to be loaded from anywhere. */
-async function makeVenv(
-  { out, env }: CommandContext<unknown>,
-  project: Project,
-  found: readonly Found[],
-): Promise<void> {
-  const one = found.find(({ model }) => model.language === 'python');
-  if (one?.interpreter === undefined)
-    throw projectFailures.create(
-      'AO114',
-      'Environments are made for Python, and no model of this project is in Python.',
-      {
-        hint: 'set [model] rscript to choose an R',
-      },
-    );
-  const target = join(project.folder, '.venv');
-  if (existsSync(target)) {
-    out.notice('.venv is there already.');
-    return;
-  }
-  const { path } = one.interpreter;
-  await new Promise<void>((resolve, reject) => {
-    execFile(
-      path,
-      ['-m', 'venv', '--system-site-packages', target],
-      { env },
-      (error, _stdout, stderr) => {
-        if (error === null) resolve();
-        else
-          reject(
-            projectFailures.create(
-              'AO114',
-              `${path} could not make ${dirname(target)}/.venv: ${stderr.trim().split('\n').at(-1) ?? ''}`,
-              {
-                hint: 'apt-get install python3-venv',
-              },
-            ),
-          );
-      },
-    );
-  });
-  out.confirm('Made .venv.');
 }

@@ -44,6 +44,7 @@ export const GITIGNORE = `${[
   'ao.local.toml',
   '.env',
   '.venv/',
+  '.rlib/',
   '__pycache__/',
   '.pytest_cache/',
   '.coverage',
