@@ -57,7 +57,9 @@ function findLevel({ related, single, ratio, windows, alert }: Tests): number {
   const bound = alert / (2 * windows * count);
   const work = (windows + TOGETHER) * (factor.size ** 2 / 2 + 20 * count);
   const months = Math.max(FEWEST_MONTHS, Math.min(MOST_MONTHS, Math.floor(EASY_WORK / work)));
-  const beyond = Math.floor(alert * (months + 1));
+  // Two standard errors fewer, so that the luck of drawing does not carry the rate above `alert`.
+  const share = alert * (months + 1);
+  const beyond = Math.floor(share - 2 * Math.sqrt(share));
   if (beyond < LEAST_BEYOND || months * work > MOST_WORK) return bound;
   const normal = createNormal();
   const largest = Float64Array.from({ length: months }, () =>
