@@ -34,8 +34,6 @@ def kserve(http_port, grpc_port):
     from kserve import InferOutput, InferResponse, Model, ModelServer
 
     class Sums(Model):
-        ready = True
-
         async def get_input_types(self):
             return [{"name": "x", "datatype": "FP64", "shape": [-1, 4]}]
 
@@ -49,6 +47,7 @@ def kserve(http_port, grpc_port):
             return InferResponse(payload.id, self.name, [out])
 
     model = Sums("sums")
+    model.ready = True
     ModelServer(http_port=int(http_port), grpc_port=int(grpc_port), enable_docs_url=False).start([model])
 
 
