@@ -46,7 +46,11 @@ export function findGated(traffic: Traffic, change: DeploymentTrafficChange): nu
 /** True when the change goes against the gate, for a reason. AO662 when it may not. */
 export function isOverridden(
   { model, version, verdict, reasons, evaluation }: DeploymentGate,
-  { gate, force, reason }: Pick<TrafficInput, 'gate' | 'force' | 'reason'>,
+  {
+    gate,
+    force,
+    reason,
+  }: { readonly [K in 'gate' | 'force' | 'reason']?: TrafficInput[K] | undefined },
 ): boolean {
   if (verdict === 'passes' || (verdict === 'unknown' && gate !== true)) return false;
   if (force === true && reason !== undefined && reason.trim() !== '') return true;

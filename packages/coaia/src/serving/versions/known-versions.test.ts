@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { commonErrors } from '#base';
 import { versionFailures } from './errors.ts';
 import { listKnownVersions } from './known-versions.ts';
 import type { ModelSettings } from '../projects/project.ts';
@@ -16,6 +17,8 @@ test('a new model has no versions, and a store that does not answer is no empty 
     getDeployment: () => Promise.reject(versionFailures.create('AO660', 'no model cars')),
   };
   expect(await listKnownVersions(none, 'cars')).toEqual([]);
+  const remote = { getDeployment: () => Promise.reject(commonErrors.create('COAIA-0003', 'no')) };
+  expect(await listKnownVersions(remote, 'cars')).toEqual([]);
   const lost = { getDeployment: () => Promise.reject(new Error('no connection')) };
   await expect(listKnownVersions(lost, 'cars')).rejects.toThrow('no connection');
 });

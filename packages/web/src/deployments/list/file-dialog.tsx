@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { toBytes, toText } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -110,10 +110,24 @@ function Progress({ stage, size }: { readonly stage: DeployStage; readonly size:
       </div>
     );
   if (stage.is !== 'starting' && stage.is !== 'waiting') return null;
+  return <Waiting text={stage.is === 'starting' ? part.starting : part.waiting} />;
+}
+
+/** What is being done, and for how long already: how long it will take nobody can tell. */
+function Waiting({ text }: { readonly text: string }) {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((before) => before + 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
   return (
-    <p role="status" className="text-muted">
-      {stage.is === 'starting' ? part.starting : part.waiting}
-    </p>
+    <div className="text-muted">
+      <progress className="h-1.5 w-full accent-accent" aria-label={text} />
+      <p className="mt-1 text-xs">
+        <span role="status">{text}</span>{' '}
+        <span className="tnum">{seconds < 2 ? null : part.elapsed(seconds)}</span>
+      </p>
+    </div>
   );
 }
 

@@ -8,6 +8,7 @@ import { readProject } from '../../projects/read-project.ts';
 import { isTrusted } from '../../projects/trust.ts';
 import { versionFailures } from '../errors.ts';
 import { findModel } from '../find-model.ts';
+import { findGated, isOverridden } from '../gate.ts';
 import { freezeVersion } from '../freeze.ts';
 import { listKnownVersions } from '../known-versions.ts';
 import { deploymentsApi } from '../ports.ts';
@@ -64,8 +65,9 @@ export const command = defineCommand({
     const api = await open();
     const change = await toChange(api, { project, model, options, context });
     const { reason, gate, force } = options;
-    const version = change.champion ?? change.canary?.version;
-    const asked = version === undefined ? undefined : await api.getGate(model.name, version);
+    const asked = await askGate(api, model.name, change);
+    // The store asks again; here the refusal has its own code and exit also where it comes from a server.
+    if (asked !== undefined) isOverridden(asked, options);
     const traffic = await api.changeTraffic(model.name, {
       change,
       action: toAction(change),
@@ -80,6 +82,13 @@ export const command = defineCommand({
     await tellFollowers(out, api, model.name);
   },
 });
+
+/** Undefined where callers get nothing new. */
+async function askGate(api: DeploymentsApi, model: string, change: DeploymentTrafficChange) {
+  const { traffic } = await api.getDeployment(model);
+  const version = traffic === null ? undefined : findGated(traffic, change);
+  return version === undefined ? undefined : api.getGate(model, version);
+}
 
 /** The rules are changed at once; who answers changes when the version is loaded. */
 export async function tellFollowers(
