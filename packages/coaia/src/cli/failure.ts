@@ -1,4 +1,5 @@
 /** How a command that failed tells the user, and the exit code it ends with. */
+import { dirname } from 'node:path';
 import { commonErrors, EXIT, isCoaiaError } from '#base';
 import type { CoaiaError } from '#base';
 import type { CliIo } from './io.ts';
@@ -65,6 +66,7 @@ function isCrash({ exit, code }: Failure): boolean {
 function toFailure(error: unknown): Failure {
   if (isCoaiaError(error)) return fromCoaiaError(error);
   if (isFullDisk(error)) return fromCoaiaError(toFullDisk(error));
+  if (isForbidden(error)) return fromCoaiaError(toForbidden(error));
   const stack = error instanceof Error ? error.stack : undefined;
   return {
     code: 'COAIA-0001',
@@ -84,6 +86,26 @@ function toFullDisk(cause: NodeJS.ErrnoException & { readonly dest?: string }): 
   const what = file === undefined ? 'nothing more can be written' : `${file} cannot be written`;
   return commonErrors.create('COAIA-0009', `The disk is full, so ${what}.`, {
     hint: 'df -h',
+    cause,
+  });
+}
+
+/** The system does not let this account write there; a folder below one that is read-only is told as ENOENT. */
+function isForbidden(error: unknown): error is NodeJS.ErrnoException & { readonly path: string } {
+  if (!(error instanceof Error)) return false;
+  const { code = '', syscall = '', path } = error as NodeJS.ErrnoException;
+  if (path === undefined) return false;
+  return FORBIDDEN.has(code) || (code === 'ENOENT' && syscall.startsWith('mk'));
+}
+
+const FORBIDDEN = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOTDIR']);
+
+function toForbidden(cause: NodeJS.ErrnoException & { readonly path: string }): CoaiaError {
+  const { path, code } = cause;
+  const reason = /^\w+: ([^,]+),/.exec(cause.message)?.[1] ?? code;
+  const why = code === 'ENOENT' ? 'no folder can be made there' : reason;
+  return commonErrors.create('COAIA-0008', `${path} cannot be opened or written: ${why}.`, {
+    hint: `ls -ld ${dirname(path)}`,
     cause,
   });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -98,6 +98,20 @@ describe('exit codes and errors', () => {
       /^Error COAIA-0001: Unexpected error: x is not a function\.\nFix: [^\n]+\n$/,
     );
     expect((await act(broken, '--debug')).stderr).toMatch(/TypeError: x is not a function[^]+ at /);
+  });
+
+  test('a place where nothing can be written is no defect: COAIA-0008', async () => {
+    const { stderr } = await act(async () => {
+      mkdirSync('/dev/null/logs', { recursive: true });
+    });
+    expect(stderr).toBe(
+      'Error COAIA-0008: /dev/null/logs cannot be opened or written: not a directory.\nFix: ls -ld /dev/null\n',
+    );
+    const below = { code: 'ENOENT', syscall: 'mkdir', path: '/ro/logs' };
+    const other = await act(async () => {
+      throw Object.assign(new Error("ENOENT: no such file or directory, mkdir '/ro/logs'"), below);
+    });
+    expect(other.stderr).toContain('COAIA-0008: /ro/logs cannot be opened or written: no folder');
   });
 
   test('a full disk is no defect: COAIA-0009', async () => {

@@ -61,5 +61,8 @@ function toReason({ code, signal }: ChildEnd): string {
 function toLast({ words }: ChildEnd): string {
   const said = findSaidError(words);
   if (said !== undefined) return ` It said: ${said.code}: ${said.error}`;
-  return words.length === 0 ? '' : ` It said:\n${words.slice(-8).join('\n')}`;
+  const last = words.slice(-8).join('\n').trim();
+  return last === ''
+    ? ' It wrote nothing, as happens when the disk is full.'
+    : ` It said:\n${last}`;
 }

