@@ -150,6 +150,7 @@ test('a stream ends with the failure of its first bad request', async () => {
 
 test('AO476: a call that its caller cancels is aborted in the model', async () => {
   let reason: unknown;
+  const abort = new AbortController();
   const { repository } = await openHost();
   const link: ModelLink = {
     kind: 'pipe',
@@ -165,15 +166,14 @@ test('AO476: a call that its caller cancels is aborted in the model', async () =
           reason = signal.reason;
           reject(signal.reason as Error);
         });
+        abort.abort(new Error('left'));
       }),
   };
   const { host } = await openHost({ link });
-  const abort = new AbortController();
   const other = openLink(host.address, {
     batch: { enabled: true, maxRows: 64, maxWaitMs: 0, maxQueue: 10 },
   });
   const gone = other.predict(TARGET, ONE, { ...ask(), signal: abort.signal });
-  setTimeout(() => abort.abort(new Error('left')), 50);
   await expect(gone).rejects.toThrow('left');
   await expect.poll(() => reason).toMatchObject({ code: 'AO476' });
 });
