@@ -113,8 +113,9 @@ function toDims(port: Port, rows: number, length: number): readonly number[] {
   return [rows, ...fixed.map((size, axis) => (axis === open ? length / known : size || 1))];
 }
 
-function toArray(port: Port, data: TensorData): NumberArray | readonly string[] {
+function toArray(port: Port, data: TensorData): NumberArray | Float16Array | readonly string[] {
   const { name, datatype } = port;
+  if (datatype === 'FP16') return Float16Array.from(data, (value) => Number(value ?? Number.NaN));
   if (datatype === 'BYTES') return Array.from(data, (value) => String(value ?? ''));
   const Maker = datatype === 'BOOL' ? Uint8Array : arrayOf(datatype);
   if (Maker === undefined) throw new Error(`${name} takes ${datatype}, which is not served`);
@@ -135,13 +136,19 @@ function toElement(value: Value, datatype: Datatype): number | bigint {
   return Number(value);
 }
 
+/** Engines answer halves as such, or as the 16 bits that they are. */
+function widen(data: ArrayBufferView): Float32Array {
+  const { buffer, byteOffset, byteLength } = data;
+  return Float32Array.from(new Float16Array(buffer as ArrayBuffer, byteOffset, byteLength / 2));
+}
+
 /** One value a row is a plain column, whether the graph says [n] or [n, 1]. */
 function toTensor(name: string, answer: OnnxTensor): Tensor {
   const { dims, type, data } = answer;
   const datatype = DATATYPES[type];
   if (datatype === undefined) throw new Error(`${name} answers ${type}, which is not served`);
   const shape = dims.length === 2 && dims[1] === 1 ? dims.slice(0, 1) : [...dims];
-  const values = data as TensorData;
+  const values = datatype === 'FP16' ? widen(data as ArrayBufferView) : (data as TensorData);
   if (datatype === 'BOOL')
     return { name, datatype, shape, data: Array.from(values, (value) => value !== 0) };
   return { name, datatype, shape, data: values };

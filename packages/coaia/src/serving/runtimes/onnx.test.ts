@@ -52,6 +52,21 @@ describe.skipIf(skip)(`ONNX${note}`, () => {
     expect([...(outputs[0]?.data ?? [])]).toEqual([0n, 1n]);
   });
 
+  it('halves go in and out, several outputs beside each other', async () => {
+    const inputs = [field('a'), field('b')];
+    const { runtime } = open('half', inputs);
+    const rows = [
+      { a: 1.5, b: 2 },
+      { a: 0.1, b: -3 },
+    ];
+    const { outputs } = await runtime.predict(toBatch(inputs, rows), { requestId: 'a' });
+    // 0.1 of 16 bits is 0.0999755859375; sums and products are rounded to 16 bits again, ties to even.
+    expect(outputs.map(({ name, datatype, data }) => [name, datatype, [...data]])).toEqual([
+      ['sum', 'FP16', [3.5, -2.900_390_625]],
+      ['product', 'FP16', [3, -0.299_804_687_5]],
+    ]);
+  });
+
   it('a column that is missing is the model`s failure, a file that is no model AO642', async () => {
     const { runtime } = open('named', [field('wt')]);
     await expect(

@@ -70,7 +70,8 @@ def fit_all():
 def graph(kind, nodes, inputs, outputs, weights):
     from onnx import TensorProto, checker, helper, numpy_helper, save
 
-    kinds = {"f": TensorProto.FLOAT, "d": TensorProto.DOUBLE, "i": TensorProto.INT64, "s": TensorProto.STRING}
+    kinds = {"f": TensorProto.FLOAT, "d": TensorProto.DOUBLE, "i": TensorProto.INT64, "s": TensorProto.STRING,
+             "h": TensorProto.FLOAT16}
 
     def describe(entries):
         return [helper.make_tensor_value_info(name, kinds[letter], shape) for name, letter, shape in entries]
@@ -102,6 +103,8 @@ def write_onnx():
     ]
     outputs = [("label", "i", ["n"]), ("probability", "f", ["n", 3])]
     graph("onnx-classifier", classify, [("features", "f", ["n", 4])], outputs, {"planes": planes})
+    both = [node("Add", ["a", "b"], ["sum"]), node("Mul", ["a", "b"], ["product"])]
+    graph("half", both, [("a", "h", ["n"]), ("b", "h", ["n"])], [("sum", "h", ["n"]), ("product", "h", ["n"])], {})
     rows = CARS[:8].to_numpy(dtype=numpy.float32)
     EXPECTED["linear"] = EXPECTED["named"] = {"prediction": (rows @ slope + start)[:, 0].astype(float).tolist()}
 

@@ -44,8 +44,8 @@ export type SklearnKind =
  */
 export type RKind = 'lm' | 'glm' | 'poisson' | 'log' | 'dates' | 'nls' | 'power' | 'dollar';
 
-/** `linear`: X [n,2] (wt, hp) to prediction; `named`: wt and hp apart; `onnx-classifier`: features [n,4] to label and probability. */
-export type OnnxKind = 'linear' | 'named' | 'onnx-classifier';
+/** `linear`: X [n,2] (wt, hp) to prediction; `named`: wt and hp apart; `onnx-classifier`: features [n,4] to label and probability; `half`: a and b of 16 bits to sum and product. */
+export type OnnxKind = 'linear' | 'named' | 'onnx-classifier' | 'half';
 
 /** Rows and the answers that the language itself gave for them. */
 export interface Expected {
