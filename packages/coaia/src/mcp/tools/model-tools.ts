@@ -26,7 +26,9 @@ export function toAbsentModels(error: unknown): Tool {
     description: `Served models cannot be listed: ${reason}`,
     input: ANYTHING,
     isReadOnly: true,
-    run: () => Promise.reject(error),
+    run: async () => {
+      throw error;
+    },
   };
 }
 
