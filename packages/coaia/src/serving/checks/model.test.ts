@@ -219,7 +219,7 @@ describe('the command', () => {
     const good = await runCoaia('ops check --only config', options);
     expect(good).toMatchObject({ code: 0, stderr: '' });
     expect(good.stdout).toBe(
-      'ok  ao.toml      ok  no secrets in files\n\nEverything is in order.\n',
+      'ok  ao.toml      ok  no secrets in files\n\nEverything that was looked at is in order. Not looked at: structure, interface, model, tests, quality, deploy.\n',
     );
     writeFileSync(join(folder, 'ao.toml'), '[project]\nname = "cars"\nowner = 3\n');
     const bad = await runCoaia('ops check --only config', options);
