@@ -82,11 +82,13 @@ function Numbers({ open, span }: { readonly open: OpenDeployment; readonly span:
   const stats = query.data;
   if (stats === undefined)
     return query.isError ? (
-      <ErrorState
-        title={words.statsFailed}
-        error={query.error}
-        onRetry={() => void query.refetch()}
-      />
+      <div className="-m-4">
+        <ErrorState
+          title={words.statsFailed}
+          error={query.error}
+          onRetry={() => void query.refetch()}
+        />
+      </div>
     ) : (
       <div className="h-72" aria-busy="true" />
     );
