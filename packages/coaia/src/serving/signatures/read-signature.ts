@@ -166,7 +166,7 @@ export function findUnsure(
       severity: 'error',
       message: `${basename(artifact)} does not say whether ${names} ${unsure.length === 1 ? 'is a number' : 'are numbers'} or a factor, and a wrong guess would answer wrongly without an error.`,
       file: artifact,
-      fix: `Write in ao.toml [model.inputs] ${first.name} = { type = "number" } or { levels = ["a", "b"] } with the levels in their order, or train with respect.unordered.factors = "order", which keeps them.`,
+      fix: `Write in ao.toml [model.inputs] ${first.name} = { type = "number" } or { levels = ["a", "b"] } with the levels in their order. For ranger: or train with respect.unordered.factors = "order", which keeps them.`,
     },
   ];
 }

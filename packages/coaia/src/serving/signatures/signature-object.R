@@ -165,7 +165,7 @@ read_fields <- function(model) {
   if (!is.null(tryCatch(terms(model), error = function(e) NULL))) return(read_terms(model))
   list()
 }
-packages <- c(lme = "nlme", gls = "nlme", cv.glmnet = "glmnet", lognet = "glmnet", elnet = "glmnet", multnet = "glmnet",
+packages <- c(qda = "MASS", bam = "mgcv", lme = "nlme", gls = "nlme", cv.glmnet = "glmnet", lognet = "glmnet", elnet = "glmnet", multnet = "glmnet",
   naiveBayes = "e1071", negbin = "MASS", rlm = "MASS", survreg = "survival", nnet = "nnet", randomForest = "randomForest", ranger = "ranger", glmnet = "glmnet", gam = "mgcv", lmerMod = "lme4",
   glmerMod = "lme4", rpart = "rpart", svm = "e1071", xgb.Booster = "xgboost", coxph = "survival", train = "caret",
   workflow = "workflows", multinom = "nnet", polr = "MASS", lda = "MASS", gbm = "gbm",
