@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Batch } from '../tensors/tensor.ts';
 import { openStubService } from '../gateway/testing/stub-service.ts';
@@ -20,6 +22,7 @@ describe.skipIf(grpcio.skip)(`grpcio calls our host${grpcio.note}`, () => {
     try {
       told = (await runPython('oip_client.py', [host.address, set])) as typeof told;
     } finally {
+      rmSync(dirname(set), { recursive: true });
       await host.close();
       await repository.close();
     }
@@ -127,7 +130,9 @@ describe.skipIf(grpcio.skip)(`our link to another server${grpcio.note}`, () => {
   let link: ModelLink;
 
   beforeAll(async () => {
-    server = await startPython('oip_server.py', [compileProtos(['inference.proto'])]);
+    const set = compileProtos(['inference.proto']);
+    server = await startPython('oip_server.py', [set]);
+    rmSync(dirname(set), { recursive: true });
     link = openGrpcLink({
       address: server.address,
       batch: { enabled: true, maxRows: 64, maxWaitMs: 0, maxQueue: 1000, lanes: 1 },

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { readProto } from './read-protos.ts';
 import { messageOf, protoFiles, serviceOf } from './registry.ts';
 
@@ -14,6 +14,7 @@ const made = spawnSync('protoc', ['-I.', `--descriptor_set_out=${out}`, ...FILES
   cwd: import.meta.dirname,
 });
 const hasProtoc = made.status === 0;
+afterAll(() => rmSync(dirname(out), { recursive: true }));
 
 describe.skipIf(!hasProtoc)(
   `protoc${hasProtoc ? '' : ' (not run: protoc is not installed)'}`,
