@@ -68,7 +68,12 @@ export async function startServer(options: StartOptions = {}): Promise<BenchServ
     child.kill(signal);
     await gone;
   };
-  await waitForHealth(child, port);
+  try {
+    await waitForHealth(child, port);
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
   const record = process.env['COAIA_RECORD_CALLS'];
   const proxy = record === undefined ? undefined : await openRecordingProxy(port, record);
   const reached = proxy?.port ?? port;
