@@ -10,8 +10,9 @@ unwrap <- function(term) {
   if (is.call(term) && length(term) >= 2 && as.character(term[[1]])[1] %in% inverse && is.name(term[[2]]))
     list(name = as.character(term[[2]]), by = as.character(term[[1]])) else NULL
 }
-undo <- function(by, values) switch(by, log = exp(values), log10 = 10^values, log2 = 2^values, log1p = expm1(values),
-  sqrt = values^2, exp = log(values), values)
+# Without the last digits: exp(log(80)) is below 80, which would make 80 an extrapolation.
+undo <- function(by, values) signif(switch(by, log = exp(values), log10 = 10^values, log2 = 2^values,
+  log1p = expm1(values), sqrt = values^2, exp = log(values), values), 12)
 describe_column <- function(name, column) {
   field <- list(name = name)
   if (inherits(column, "Date")) c(field, list(type = "date", typical = format(median(column, na.rm = TRUE))))
