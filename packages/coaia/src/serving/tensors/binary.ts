@@ -132,10 +132,13 @@ function widen(bytes: Uint8Array): Uint8Array {
 const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 0;
 
+/** BF16 is read as the numbers of 32 bits that it stands for. */
+const toReadType = (datatype: unknown): unknown => (datatype === 'BF16' ? 'FP32' : datatype);
+
 function readHead(value: unknown): TensorHead {
   const head = (value ?? {}) as Partial<Record<keyof TensorHead, unknown>>;
   const { name, shape } = head;
-  const datatype = head.datatype === 'BF16' ? 'FP32' : head.datatype;
+  const datatype = toReadType(head.datatype);
   const parameters = (head.parameters ?? {}) as Record<string, unknown>;
   const size = parameters['binary_data_size'];
   const missing = parameters['missing'];

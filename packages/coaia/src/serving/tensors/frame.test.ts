@@ -107,9 +107,9 @@ describe('frames', () => {
   it('reads BF16 as the numbers of 32 bits that it stands for', () => {
     const head = { name: 'b', datatype: 'BF16', shape: [3], parameters: { binary_data_size: 6 } };
     const bytes = Uint8Array.of(0xa0, 0x40, 0x80, 0xbf, 0xc0, 0x7f);
-    const [tensor] = decodeTensors([head], bytes);
-    expect(tensor).toEqual({ name: 'b', datatype: 'FP32', shape: [3], data: expect.anything() });
-    expect([...(tensor?.data ?? [])]).toEqual([5, -1, Number.NaN]);
+    const [read] = decodeTensors([head], bytes);
+    expect(read).toEqual({ name: 'b', datatype: 'FP32', shape: [3], data: expect.anything() });
+    expect([...(read?.data ?? [])]).toEqual([5, -1, Number.NaN]);
   });
 
   it('halves are read as floats', () => {
