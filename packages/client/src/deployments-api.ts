@@ -104,8 +104,12 @@ export interface DeploymentGateway {
   readonly state: 'ready' | 'starting' | 'stopped' | 'lost';
   readonly link: string;
   readonly models: readonly DeploymentModelState[];
-  /** `[monitor]` of its project: the window and the chance of a false alarm in a month that drift is judged by. */
-  readonly monitor?: { readonly windowHours: number; readonly alert?: number };
+  /** `[monitor]` of its project: window, chance of a false alarm in a month, and metrics that drift is judged by. */
+  readonly monitor?: {
+    readonly windowHours: number;
+    readonly alert?: number;
+    readonly metrics?: string;
+  };
   readonly startedAt: string;
   readonly seenAt: string;
 }

@@ -210,6 +210,8 @@ export interface DriftQuery {
   readonly windowHours?: number;
   readonly windows?: number;
   readonly alert?: number;
+  /** What may alarm, comma-separated: `psi`, `ks`, `missing`, `unseen`; everything when left out. */
+  readonly metrics?: string;
 }
 
 export interface CalibrationBin {

@@ -4,6 +4,7 @@ import type {
   DeploymentModel,
   DeploymentModelDetail,
   DeploymentTraffic,
+  DriftQuery,
   DriftReport,
   PredictionDetail,
   PredictionItem,
@@ -108,7 +109,7 @@ function reportQuery<T>(part: string) {
     project: string,
     model: string,
     version: number | undefined,
-    more: { readonly windowHours?: number; readonly alert?: number } = {},
+    more: Pick<DriftQuery, 'windowHours' | 'alert' | 'metrics'> = {},
   ) =>
     queryOptions({
       queryKey: [...toDeploymentsKey(project), part, model, version, more],

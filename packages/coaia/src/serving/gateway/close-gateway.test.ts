@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { EXAMPLE, openStubService } from './testing/stub-service.ts';
+import { EXAMPLE, IRIS_MODEL, openStubService } from './testing/stub-service.ts';
 
 const BODY = JSON.stringify(EXAMPLE);
 const REQUEST = `POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${BODY.length}\r\n\r\n${BODY}`;
@@ -54,5 +54,18 @@ describe('a service that is being stopped', () => {
     socket.destroy();
     await closing;
     expect(records).toMatchObject([{ error: { code: 'AO476' } }]);
+  });
+
+  it('waits for shadows, and remembers what they say', async () => {
+    const { gateway, post, records } = await openStubService({
+      models: [{ ...IRIS_MODEL, traffic: { shadow: 2 } }],
+      answer: async (version) => {
+        if (version === '2') await wait(50);
+        return undefined;
+      },
+    });
+    await post('/predict', EXAMPLE);
+    await gateway.close();
+    expect(records.map(({ route }) => route)).toEqual(['champion', 'shadow']);
   });
 });

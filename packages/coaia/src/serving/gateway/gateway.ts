@@ -37,6 +37,8 @@ export interface Gateway {
   readonly readers: WeakMap<VersionManifest, RowReader>;
   /** By request id, for lines that the model's code prints meanwhile. */
   readonly inFlight: InFlight;
+  /** Shadows that have not answered yet. */
+  readonly shadows: { count: number };
   /** Addresses of this gateway begin with it, `http://127.0.0.1:8000`. */
   readonly url: () => string;
 }

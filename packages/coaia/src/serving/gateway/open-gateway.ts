@@ -81,6 +81,7 @@ export async function openGateway(options: GatewayOptions): Promise<OpenGateway>
     log,
     readers: new WeakMap(),
     inFlight: new InFlight(),
+    shadows: { count: 0 },
     url: () => url,
   };
   const server = createServer(
@@ -104,9 +105,10 @@ export async function openGateway(options: GatewayOptions): Promise<OpenGateway>
     close: async () => {
       isOpen = false;
       await closeServer(server, connections);
-      // Requests that were cut off come to their end, too, and are remembered.
+      // Requests that were cut off come to their end, too, and so do shadows; both are remembered.
       const until = performance.now() + LAST_MS;
-      while (metrics.active > 0 && performance.now() < until) await sleep(1);
+      const isBusy = () => metrics.active + gateway.shadows.count > 0;
+      while (isBusy() && performance.now() < until) await sleep(1);
       await telemetry?.close();
       log.flush();
     },

@@ -36,7 +36,12 @@ export function remember(
   if (error !== undefined) record.error = error;
   if (exchange.lines !== undefined) record.lines = exchange.lines;
   gateway.observer.record(addCaller(record, exchange));
-  if (shadow !== undefined) setImmediate(() => void askShadow(gateway, exchange, shadow));
+  if (shadow === undefined) return;
+  gateway.shadows.count += 1;
+  setImmediate(async () => {
+    await askShadow(gateway, exchange, shadow);
+    gateway.shadows.count -= 1;
+  });
 }
 
 /** On the path of every request: one object that is filled, not several that are merged. */

@@ -44,6 +44,10 @@ export const driftQuery = z.object({
   windowHours: z.coerce.number().int().min(1).max(720).optional(),
   windows: z.coerce.number().int().min(1).max(60).optional(),
   alert: z.coerce.number().gt(0).max(0.5).optional(),
+  metrics: z
+    .string()
+    .regex(/^(?:(?:psi|ks|missing|unseen)(?:,(?!$)|$))+$/)
+    .optional(),
 });
 
 export const referenceBody = z.object({

@@ -46,7 +46,13 @@ const checks: Readonly<Record<Setting['kind'], Check>> = {
       choices.includes(String(value)) && typeof value === 'string',
       `one of ${choices.map((choice) => `"${choice}"`).join(', ')}`,
     ),
-  texts: (value) => want(isTexts(value), 'a list of texts'),
+  texts: (value, { choices }) =>
+    choices === undefined
+      ? want(isTexts(value), 'a list of texts')
+      : want(
+          isTexts(value) && value.length > 0 && value.every((text) => choices.includes(text)),
+          `a list of one or more of ${choices.map((choice) => `"${choice}"`).join(', ')}`,
+        ),
   'texts-or-all': (value) => want(value === 'all' || isTexts(value), '"all" or a list of texts'),
   'switch-or-auto': (value) =>
     want(value === 'auto' || typeof value === 'boolean', 'true, false or "auto"'),

@@ -191,7 +191,9 @@ export const projectSettings: readonly Setting[] = [
   log('redact', 'texts', [], 'Fields that are never written'),
 
   monitor('reference', 'path', undefined, 'File to compare with', { shown: 'the examples' }),
-  monitor('metrics', 'texts', ['psi', 'ks', 'missing', 'unseen'], 'What is watched'),
+  monitor('metrics', 'texts', ['psi', 'ks', 'missing', 'unseen'], 'What may alarm', {
+    choices: ['psi', 'ks', 'missing', 'unseen'],
+  }),
   monitor('window', 'duration', '7d', 'Time over which is compared, such as `12h` or `7d`'),
   monitor('alert', 'number', 0.05, 'Chance of a false alarm in a month', { min: 0, max: 1 }),
 

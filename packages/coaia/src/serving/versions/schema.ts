@@ -82,7 +82,11 @@ export const gatewayBody = z.object({
     )
     .max(1000),
   monitor: z
-    .object({ windowHours: z.int().min(1).max(720), alert: z.number().gt(0).max(0.5).optional() })
+    .object({
+      windowHours: z.int().min(1).max(720),
+      alert: z.number().gt(0).max(0.5).optional(),
+      metrics: z.string().max(100).optional(),
+    })
     .optional(),
   startedAt: z.iso.datetime(),
 });

@@ -14,7 +14,8 @@ import {
 import { registerModel, SCOPE, SIGNATURE, toPorts } from '../testing/make-predictions.ts';
 import { compareField } from './compare-field.ts';
 import { getDrift } from './drift.ts';
-import { testField } from './field-tests.ts';
+import { METRICS, testField } from './field-tests.ts';
+import { toMetrics, toMonitorRule } from './monitor-rule.ts';
 import { setReference, sketchRows } from './reference.ts';
 import { judgeWhole, toLevels as toLevelsOf } from './verdict.ts';
 
@@ -41,6 +42,36 @@ function toLevels(count: number, random: () => number, shares: readonly number[]
   }
   return sketch;
 }
+
+describe('what is watched', () => {
+  it('is everything, or what [monitor] metrics names', () => {
+    const reference = { ...toSketch(100, () => 0), missing: 10, extrapolated: 2 };
+    const live = { ...toSketch(100, () => 1), missing: 20, extrapolated: 5 };
+    const names = (metrics?: string) => {
+      const { main, rest } = testField(
+        live,
+        reference,
+        metrics === undefined ? undefined : toMetrics(metrics),
+      );
+      return [...main, ...rest].map(({ name }) => name);
+    };
+    const shape = ['the position', 'the spread', 'the distribution'];
+    const [absent, outside] = [
+      'the share of missing values',
+      'the share outside of the training range',
+    ];
+    expect(names()).toEqual(['the position', 'the spread', absent, 'the distribution', outside]);
+    expect(names('ks')).toEqual(shape);
+    expect(names('missing,unseen')).toEqual([absent, outside]);
+    const monitor = { windowMs: 7 * 86_400_000, alert: 0.05 };
+    expect(toMonitorRule({ ...monitor, metrics: ['unseen'] })).toEqual({
+      windowHours: 168,
+      alert: 0.05,
+      metrics: 'unseen',
+    });
+    expect(toMonitorRule({ ...monitor, metrics: [...METRICS] })).not.toHaveProperty('metrics');
+  });
+});
 
 describe('false alarms', () => {
   it('come in no more months than is stated, with one reference for all windows', () => {

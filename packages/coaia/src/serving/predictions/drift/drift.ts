@@ -13,6 +13,7 @@ import type { PredictionPorts } from '../ports.ts';
 import { createSketch, mergeSketch, type Sketch } from '../sketches/sketch.ts';
 import { compareField } from './compare-field.ts';
 import { TOGETHER } from './level.ts';
+import { toMetrics } from './monitor-rule.ts';
 import { findReference, LEAST_REFERENCE_ROWS, readHours, type Reference } from './reference.ts';
 import {
   judgeEarly,
@@ -56,7 +57,9 @@ export async function getDrift(
     sketch: toSum(rows),
     settled: toSum(rows.filter(({ hour }) => hour + HOUR_MS <= now)),
   }));
-  const plan = reference === undefined ? undefined : { alert, windowHours, reference, now };
+  const watched = query.metrics === undefined ? undefined : toMetrics(query.metrics);
+  const plan =
+    reference === undefined ? undefined : { alert, windowHours, watched, reference, now };
   const shown = live.filter(({ start }) => start >= end - most * span);
   return {
     model,
@@ -107,7 +110,7 @@ export function toWindow(
     if (now === undefined) return [];
     const verdict = isComplete
       ? judgeWhole(field, now, of(long), levels, group.length)
-      : judgeEarly(field, of(settled));
+      : judgeEarly(field, of(settled), plan.watched);
     const isAlert = verdict !== undefined && verdict.p < (isComplete ? levels.whole : levels.rest);
     const why = isAlert ? `${verdict.name} is not what it was in the reference` : null;
     const p = verdict?.p ?? null;

@@ -3,6 +3,11 @@ import type { FieldSketch } from '../sketches/sketch.ts';
 import { toFisher, toSmirnov, toUpperTail } from './distributions.ts';
 import { sumOf, toBinCounts, toLevelCounts, type Part } from './parts.ts';
 
+/** What may alarm: `psi` and `ks` are both the distribution, by the same tests. */
+export const METRICS = ['psi', 'ks', 'missing', 'unseen'] as const;
+
+export type Metric = (typeof METRICS)[number];
+
 /** A test, what it is about, and its chance without drift. */
 export interface Test {
   readonly name: string;
@@ -32,15 +37,21 @@ export function toMainTests(reference: FieldSketch): {
   return { ranks, shares: levels + (toAbsent(reference) > 0 ? 1 : 0) };
 }
 
-/** Main tests are as many as `toMainTests` says, or fewer. */
-export function testField(live: FieldSketch, reference: FieldSketch): FieldTests {
+/** Main tests are as many as `toMainTests` says, or fewer; only of what is watched. */
+export function testField(
+  live: FieldSketch,
+  reference: FieldSketch,
+  watched: readonly Metric[] = METRICS,
+): FieldTests {
   const absent = {
     name: 'the share of missing values',
     p: toFisher(toAbsent(live), live.count, toAbsent(reference), reference.count),
   };
-  const bins = toBinCounts(live, reference);
-  const levels = toLevelCounts(live, reference);
-  const outside = toOutside(live, reference);
+  const isWatched = watched.includes('psi') || watched.includes('ks');
+  const bins = isWatched ? toBinCounts(live, reference) : [];
+  const levels = isWatched ? toLevelCounts(live, reference) : [];
+  const outside = watched.includes('unseen') ? toOutside(live, reference) : undefined;
+  const absents = watched.includes('missing') ? [absent] : [];
   // What the reference has none of is not among the main tests: its share there is nought or nearly so.
   const isMain = toAbsent(reference) > 0;
   return {
@@ -51,12 +62,12 @@ export function testField(live: FieldSketch, reference: FieldSketch): FieldTests
       ...(levels.length === 0 || Object.keys(reference.levels).length === 0
         ? []
         : [toLevelTest(levels)]),
-      ...(isMain ? [absent] : []),
+      ...(isMain ? absents : []),
     ],
     rest: [
       ...(bins.length === 0 ? [] : [{ name: 'the distribution', p: toDistanceChance(bins) }]),
       ...(outside === undefined ? [] : [outside]),
-      ...(isMain ? [] : [absent]),
+      ...(isMain ? [] : absents),
     ],
   };
 }

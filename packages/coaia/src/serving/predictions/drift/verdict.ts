@@ -1,7 +1,7 @@
 /** Levels of alarms, and the verdict on one field. */
 import { toNormalQuantile } from '#curation';
 import type { FieldSketch, Sketch } from '../sketches/sketch.ts';
-import { testField, toMainTests, type Test } from './field-tests.ts';
+import { testField, toMainTests, type Metric, type Test } from './field-tests.ts';
 import { toLevel } from './level.ts';
 import type { Reference } from './reference.ts';
 
@@ -13,6 +13,8 @@ const MAIN_SHARE = 0.9;
 export interface Plan {
   readonly alert: number;
   readonly windowHours: number;
+  /** What may alarm; everything where it is not said. Levels stay as they are, so fewer tests alarm more seldom. */
+  readonly watched?: readonly Metric[] | undefined;
   readonly reference: Pick<Reference, 'sketch' | 'related' | 'rows'>;
 }
 
@@ -21,6 +23,7 @@ export interface Levels {
   readonly whole: number;
   /** The same for all that the last tenth is for. */
   readonly rest: number;
+  readonly watched?: readonly Metric[] | undefined;
 }
 
 /** Inputs and outputs, each with its side. */
@@ -30,13 +33,14 @@ export const toFields = ({ inputs, outputs }: Sketch) => [
 ];
 
 /** Shares the chance of a month between its tests, for windows of `rows`. */
-export function toLevels({ alert, windowHours, reference }: Plan, rows: number): Levels {
+export function toLevels({ alert, windowHours, watched, reference }: Plan, rows: number): Levels {
   const { sketch, related } = reference;
   const fields = toFields(sketch);
   const windows = Math.max(1, Math.ceil(MONTH_HOURS / windowHours));
   const counts = fields.map(({ field }) => toMainTests(field));
   const all = counts.reduce((sum, { ranks, shares }) => sum + ranks + shares, 0);
   return {
+    watched,
     whole: toLevel({
       related,
       single: all - 2 * (related?.fields.length ?? 0),
@@ -59,11 +63,11 @@ export function judgeWhole(
   reference: FieldSketch,
   now: FieldSketch,
   long: FieldSketch | undefined,
-  { whole, rest: strict }: Levels,
+  { whole, rest: strict, watched }: Levels,
   windows: number,
 ): Test | undefined {
-  const { main, rest } = testField(now, reference);
-  const together = long === undefined ? [] : testField(long, reference).main;
+  const { main, rest } = testField(now, reference, watched);
+  const together = long === undefined ? [] : testField(long, reference, watched).main;
   return least([
     ...main.map(({ name, p }) => ({ name: `${name} of FIELD`, p })),
     ...together.map(({ name, p }) => ({
@@ -81,9 +85,10 @@ export function judgeWhole(
 export function judgeEarly(
   reference: FieldSketch,
   settled: FieldSketch | undefined,
+  watched?: readonly Metric[],
 ): Test | undefined {
   if (settled === undefined) return undefined;
-  const { main, rest } = testField(settled, reference);
+  const { main, rest } = testField(settled, reference, watched);
   const tests = [...main, ...rest];
   const found = least(tests);
   return found === undefined
