@@ -43,34 +43,35 @@ export function testField(
   reference: FieldSketch,
   watched: readonly Metric[] = METRICS,
 ): FieldTests {
-  const absent = {
-    name: 'the share of missing values',
-    p: toFisher(toAbsent(live), live.count, toAbsent(reference), reference.count),
-  };
   const isWatched = watched.includes('psi') || watched.includes('ks');
-  const bins = isWatched ? toBinCounts(live, reference) : [];
-  const levels = isWatched ? toLevelCounts(live, reference) : [];
+  const shape = isWatched ? testShape(live, reference) : { main: [], rest: [] };
   const outside = watched.includes('unseen') ? toOutside(live, reference) : undefined;
-  const absents = watched.includes('missing') ? [absent] : [];
+  const absent = watched.includes('missing') ? [toAbsentTest(live, reference)] : [];
   // What the reference has none of is not among the main tests: its share there is nought or nearly so.
   const isMain = toAbsent(reference) > 0;
   return {
-    main: [
-      ...(bins.length === 0
-        ? []
-        : SCORES.map(({ name, toScore }) => ({ name, p: toScoreChance(bins, toScore) }))),
-      ...(levels.length === 0 || Object.keys(reference.levels).length === 0
-        ? []
-        : [toLevelTest(levels)]),
-      ...(isMain ? absents : []),
-    ],
-    rest: [
-      ...(bins.length === 0 ? [] : [{ name: 'the distribution', p: toDistanceChance(bins) }]),
-      ...(outside === undefined ? [] : [outside]),
-      ...(isMain ? [] : absents),
-    ],
+    main: [...shape.main, ...(isMain ? absent : [])],
+    rest: [...shape.rest, ...(outside === undefined ? [] : [outside]), ...(isMain ? [] : absent)],
   };
 }
+
+/** The distribution of numbers, or of levels that the reference has. */
+function testShape(live: FieldSketch, reference: FieldSketch): FieldTests {
+  const bins = toBinCounts(live, reference);
+  if (bins.length > 0)
+    return {
+      main: SCORES.map(({ name, toScore }) => ({ name, p: toScoreChance(bins, toScore) })),
+      rest: [{ name: 'the distribution', p: toDistanceChance(bins) }],
+    };
+  const levels = toLevelCounts(live, reference);
+  const isKnown = levels.length > 0 && Object.keys(reference.levels).length > 0;
+  return { main: isKnown ? [toLevelTest(levels)] : [], rest: [] };
+}
+
+const toAbsentTest = (live: FieldSketch, reference: FieldSketch): Test => ({
+  name: 'the share of missing values',
+  p: toFisher(toAbsent(live), live.count, toAbsent(reference), reference.count),
+});
 
 /** Missing values, and numbers that are not finite. */
 export const toAbsent = ({ missing, other, bins }: FieldSketch) =>
