@@ -32,7 +32,7 @@ export function compileField(field: Field, rules: InputRules, isText: boolean): 
 const FEW = 8;
 
 function makeColumn(size: number, isFloat: boolean): Float64Array | Value[] {
-  return isFloat && size > FEW ? new Float64Array(size) : Array.from<Value>({ length: size });
+  return isFloat && size > FEW ? new Float64Array(size) : [];
 }
 
 /** A missing value that stays missing is null here. */

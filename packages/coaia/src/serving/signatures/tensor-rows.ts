@@ -47,9 +47,10 @@ export function toRows(outputs: readonly Tensor[], signature?: Signature): reado
       signature?.outputs.find(({ name }) => name === tensor.name),
     ),
   }));
-  return Array.from({ length: rows }, (_, row) =>
-    Object.fromEntries(readers.map(({ name, read }) => [name, read(row)])),
-  );
+  const all: Row[] = [];
+  for (let row = 0; row < rows; row++)
+    all.push(Object.fromEntries(readers.map(({ name, read }) => [name, read(row)])));
+  return all;
 }
 
 function toCell(tensor: Tensor, field: Field | undefined): (row: number) => unknown {
@@ -65,15 +66,20 @@ function toCell(tensor: Tensor, field: Field | undefined): (row: number) => unkn
 function nest(
   data: NumberArray | readonly Value[],
   start: number,
-  [length = 0, ...inner]: readonly number[],
+  shape: readonly number[],
   field: Field | undefined,
 ): unknown {
+  const [length = 0] = shape;
+  const list: unknown[] = [];
+  if (shape.length <= 1) {
+    for (let index = 0; index < length; index++) list.push(toPlain(data[start + index], field));
+    return list;
+  }
+  const inner = shape.slice(1);
   const size = inner.reduce((all, one) => all * one, 1);
-  return Array.from({ length }, (_, index) =>
-    inner.length === 0
-      ? toPlain(data[start + index], field)
-      : nest(data, start + index * size, inner, field),
-  );
+  for (let index = 0; index < length; index++)
+    list.push(nest(data, start + index * size, inner, field));
+  return list;
 }
 
 /** JSON knows no NaN and no whole numbers beyond 2^53; the latter stay exact as text. */
