@@ -39,6 +39,7 @@ const FILES = {
   ],
   r: [
     fileURLToPath(new URL('./predict-worker.R', import.meta.url)),
+    fileURLToPath(new URL('./frame-columns.R', import.meta.url)),
     fileURLToPath(new URL('./fitted-objects.R', import.meta.url)),
   ],
 } as const;
