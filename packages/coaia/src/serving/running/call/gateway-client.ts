@@ -2,13 +2,12 @@
 import { CoaiaError, isObject } from '#base';
 import { findHome, homePaths } from '#config';
 import { createEgress } from '#egress';
+import type { CommandContext } from '#surface';
 import type { Signature } from '../../signatures/signature.ts';
 import type { Project } from '../../projects/project.ts';
 import { API_KEYS_VARIABLE } from '../child-contract.ts';
 import { runningFailures } from '../errors.ts';
 import { findRunning } from '../run-state.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** What `GET /v1/models/M` says. */
 export interface ModelPage extends Pick<Signature, 'inputs' | 'outputs' | 'example'> {
@@ -54,20 +53,15 @@ export interface GatewayClient {
   readonly close: () => void;
 }
 
-export interface ClientOptions {
-  readonly project: Pick<Project, 'folder' | 'name'>;
-  readonly env: Env;
-  readonly cwd: string;
-  /** Sent with every request; the first of AO_API_KEYS when absent. */
-  readonly apiKey?: string | undefined;
-  readonly signal: AbortSignal;
-  /** What the user should know besides the answer, on stderr. */
-  readonly onNotice: (text: string) => void;
-}
-
-/** AO623 when nothing runs. */
-export function openGatewayClient(options: ClientOptions): GatewayClient {
-  const { project, env, cwd, signal, onNotice } = options;
+/**
+ * For a command: what its user should know besides the answer goes to stderr. `apiKey` is sent with every request, the
+ * first of AO_API_KEYS when absent. AO623 when nothing runs.
+ */
+export function openGatewayClient(
+  { env, cwd, signal, out }: Pick<CommandContext<unknown>, 'env' | 'cwd' | 'signal' | 'out'>,
+  project: Pick<Project, 'folder' | 'name'>,
+  apiKey: string | undefined,
+): GatewayClient {
   const running = findRunning(project.folder);
   if (running?.url === undefined)
     throw runningFailures.create(
@@ -84,11 +78,11 @@ export function openGatewayClient(options: ClientOptions): GatewayClient {
   let isTold = false;
   const onUnrecorded = (error: unknown) => {
     const { code = String(error) } = error as NodeJS.ErrnoException;
-    if (!isTold) onNotice(`Not recorded in ${egressLedger}, which cannot be written (${code}).`);
+    if (!isTold) out.notice(`Not recorded in ${egressLedger}, which cannot be written (${code}).`);
     isTold = true;
   };
   const egress = createEgress({ offline, ledgerPath: egressLedger, env, onUnrecorded });
-  const key = options.apiKey ?? env[API_KEYS_VARIABLE]?.split(/[\s,]+/)[0];
+  const key = apiKey ?? env[API_KEYS_VARIABLE]?.split(/[\s,]+/)[0];
   const headers: Record<string, string> =
     key === undefined ? {} : { authorization: `Bearer ${key}` };
   const send = async (path: string, init: RequestInit = {}): Promise<unknown> => {

@@ -30,14 +30,12 @@ export const command = defineCommand({
   restUsage: '',
   examples: ['ao bench', 'ao bench --clients 64 --seconds 10'],
   async run(context, { options, rest }) {
-    const { out, flags, env, cwd, signal } = context;
+    const { out, flags, signal } = context;
     const { project, code } = await openBuiltIn(context, 'bench', rest);
     if (code !== undefined) return code;
     requireCount('clients', options.clients);
     requireCount('seconds', options.seconds);
-    const onNotice = (text: string) => out.notice(text);
-    const access = { project, env, cwd, signal, apiKey: options['api-key'], onNotice };
-    const client = openGatewayClient(access);
+    const client = openGatewayClient(context, project, options['api-key']);
     const model = chooseModel(project, options.model).name;
     const { example } = await client.readModel({ model }).finally(client.close);
     const { clients } = options;

@@ -38,17 +38,10 @@ export const command = defineCommand({
     'ao call --data \'{"wt": 2.5, "hp": 120}\'',
   ],
   async run(context, { options, rest }) {
-    const { out, flags, env, cwd, signal } = context;
+    const { out, flags } = context;
     const { project, code } = await openBuiltIn(context, 'call', rest);
     if (code !== undefined) return code;
-    const client = openGatewayClient({
-      project,
-      env,
-      cwd,
-      signal,
-      apiKey: options['api-key'],
-      onNotice: (text) => out.notice(text),
-    });
+    const client = openGatewayClient(context, project, options['api-key']);
     try {
       const target = {
         model: chooseModel(project, options.model).name,

@@ -29,17 +29,10 @@ export const command = defineCommand({
   restUsage: '',
   examples: ['ao smoke'],
   async run(context, { options, rest }) {
-    const { out, flags, env, cwd, signal } = context;
+    const { out, flags } = context;
     const { project, code } = await openBuiltIn(context, 'smoke', rest);
     if (code !== undefined) return code;
-    const client = openGatewayClient({
-      project,
-      env,
-      cwd,
-      signal,
-      apiKey: options['api-key'],
-      onNotice: (text) => out.notice(text),
-    });
+    const client = openGatewayClient(context, project, options['api-key']);
     const results: Result[] = [];
     try {
       for (const model of project.models) results.push(...(await tryModel(client, project, model)));
