@@ -39,6 +39,15 @@ it('asks a port that nobody listens on, and is not told that it is ready', async
   expect((await line('--grpc')).code).toBe(1);
 });
 
+it('says why it cannot ask, where the settings that name the certificates cannot be read', async () => {
+  const cwd = join(folder, 'broken');
+  mkdirSync(cwd);
+  writeFileSync(join(cwd, 'ao.toml'), '[project\n');
+  const asked = await runCoaia('ops serve health --grpc 1', { home: folder, cwd });
+  expect(asked.code).not.toBe(0);
+  expect(asked.stderr).toContain('ao.toml');
+});
+
 const openssl = hasOpenssl();
 it.skipIf(openssl.skip)(
   `asks a host with certificates over TLS, and over mTLS when it wants to see one${openssl.note}`,

@@ -1,5 +1,5 @@
 /** `ao serve health`: the question that a container engine asks, because images from nothing have no other program. */
-import { EXIT } from '#base';
+import { EXIT, isCoaiaError } from '#base';
 import { findHome, homePaths } from '#config';
 import { allowConnection, createEgress } from '#egress';
 import { defineCommand } from '#surface';
@@ -47,15 +47,16 @@ async function askHttp(port: number, ledgerPath: string): Promise<boolean> {
 /** `HealthCheckResponse { status: SERVING }` as bytes: field 1, value 1. */
 const SERVING = Buffer.from([8, 1]);
 
-/** Those of the host that runs in the same container; without a project there are none. */
+/** Those of the host that runs in the same container; without a project (AO110) there are none. */
 async function readCertificates(
   cwd: string,
   env: Parameters<typeof findHome>[0]['env'],
 ): Promise<LinkTls> {
   try {
     return (await readTls(await readProject(cwd, { env }))) ?? {};
-  } catch {
-    return {};
+  } catch (error) {
+    if (isCoaiaError(error) && error.code === 'AO110') return {};
+    throw error;
   }
 }
 
