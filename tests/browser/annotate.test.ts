@@ -53,7 +53,7 @@ describe.runIf(hasBrowser)('scores and annotation, in the browser', () => {
     const { page, open } = bench;
     await open('/annotate');
     await page.getByRole('button', { name: 'New queue' }).waitFor();
-    await page.keyboard.press('n');
+    await bench.press('n');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name').fill('weekly');
     await dialog.getByLabel('grounded').check();
@@ -94,7 +94,7 @@ describe.runIf(hasBrowser)('scores and annotation, in the browser', () => {
         expect(complaints.filter((text) => !text.includes('500'))).toEqual([]);
       }
       if (id === 'b') {
-        await page.keyboard.press('m');
+        await bench.press('m');
         await page.keyboard.type('too short');
         await page.keyboard.press('Control+Enter');
       } else await page.keyboard.press('Enter');

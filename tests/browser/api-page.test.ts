@@ -17,8 +17,8 @@ describe.runIf(hasBrowser)('the API page, in the browser', () => {
     const { page, open, send } = bench;
     await open('');
     await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
-    await page.keyboard.press('g');
-    await page.keyboard.press('i');
+    await bench.press('g');
+    await bench.press('i');
     await page.locator('[data-operation]').first().waitFor();
     const { paths } = await send('GET', '/api/v1/openapi.json');
     const count = Object.values(paths as object).flatMap((one) => Object.keys(one as object));
@@ -28,7 +28,7 @@ describe.runIf(hasBrowser)('the API page, in the browser', () => {
 
   it('finds an operation by key, and tries it', async () => {
     const { page } = bench;
-    await page.keyboard.press('/');
+    await bench.press('/');
     await page.keyboard.type('get traces list');
     await expect.poll(() => page.locator('[data-operation]').count()).toBeLessThan(20);
     await page.locator('[data-operation="trace.list"]').click();
@@ -86,7 +86,7 @@ describe.runIf(hasBrowser)('the API page, in the browser', () => {
     await page.getByText('Copied as curl').waitFor();
     const copied = (await page.evaluate('navigator.clipboard.readText()')) as string;
     expect(copied).toContain('/api/public/traces/not-there');
-    await page.keyboard.press('j');
+    await bench.press('j');
     await expect.poll(() => page.url()).not.toContain('trace.get');
     await page.goBack();
     await page.locator('[data-open-operation="trace.get"]').waitFor();

@@ -42,7 +42,7 @@ describe.runIf(hasBrowser)('dashboards, in the browser', () => {
 
   it('makes a widget with its answer beside the form, and it stands on the dashboard', async () => {
     const { page } = bench;
-    await page.keyboard.press('n');
+    await bench.press('n');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name').fill('Errors by name');
     await dialog.getByLabel('Chart').selectOption('HORIZONTAL_BAR');
@@ -56,7 +56,7 @@ describe.runIf(hasBrowser)('dashboards, in the browser', () => {
 
   it('says what is wrong with a widget that nothing could answer', async () => {
     const { page } = bench;
-    await page.keyboard.press('n');
+    await bench.press('n');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Chart').selectOption('PIVOT_TABLE');
     await dialog.getByLabel('Grouped by').fill('nope');
@@ -68,7 +68,7 @@ describe.runIf(hasBrowser)('dashboards, in the browser', () => {
 
   it('moves a tile by keyboard, and takes it away and back', async () => {
     const { page } = bench;
-    await page.keyboard.press('e');
+    await bench.press('e');
     const handle = page.getByRole('button', { name: /^Errors by name: arrows/ });
     await handle.focus();
     await page.keyboard.press('ArrowRight');

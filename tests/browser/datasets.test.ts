@@ -46,7 +46,7 @@ describe.runIf(hasBrowser)('the pages of datasets', () => {
   });
 
   test('a dataset is created in a folder, and rows that do not fit keep all out', async () => {
-    await page.keyboard.press('a');
+    await bench.press('a');
     await page.getByLabel('Name', { exact: true }).fill('team/first');
     await page.getByRole('button', { name: 'Create dataset' }).click();
     await page.waitForSelector('[data-empty=items]');
@@ -91,7 +91,7 @@ describe.runIf(hasBrowser)('the pages of datasets', () => {
     await page.keyboard.press('Control+Enter');
     await page.waitForSelector('[data-cell-editor]', { state: 'detached' });
     expect((await readItem(id)).expectedOutput).toBe('12');
-    await page.keyboard.press('Control+z');
+    await bench.press('Control+z');
     await poll(async () => (await readItem(id)).expectedOutput).toBe(before);
     // Tab goes on to the next cell of the item; Escape leaves it alone.
     await page.locator('[data-cell=input]').first().click();
@@ -102,18 +102,18 @@ describe.runIf(hasBrowser)('the pages of datasets', () => {
   });
 
   test('by keyboard: an item is added, archived and brought back', async () => {
-    await page.keyboard.press('a');
+    await bench.press('a');
     await page.getByLabel('Input', { exact: true }).fill('How old?');
     await page.getByLabel('Expected output', { exact: true }).fill('99');
     await page.keyboard.press('Control+Enter');
     await poll(() => readCount('team/first')).toBe(3);
     await page.waitForSelector('[data-item] >> nth=2');
     await page.focus('[role=grid]');
-    await page.keyboard.press('j');
-    await page.keyboard.press('#');
+    await bench.press('j');
+    await bench.press('#');
     await page.waitForSelector('text=1 item archived');
     await poll(() => readCount('team/first')).toBe(2);
-    await page.keyboard.press('Control+z');
+    await bench.press('Control+z');
     await poll(() => readCount('team/first')).toBe(3);
   });
 
@@ -121,10 +121,10 @@ describe.runIf(hasBrowser)('the pages of datasets', () => {
     await page.waitForSelector('[data-item] >> nth=2');
     await page.focus('[role=grid]');
     await page.keyboard.press('Home');
-    await page.keyboard.press('x');
+    await bench.press('x');
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.waitForSelector('[data-item] >> nth=2', { state: 'detached' });
-    await page.keyboard.press('Control+z');
+    await bench.press('Control+z');
     await page.waitForSelector('[data-item] >> nth=2');
     expect(await readCount('team/first')).toBe(3);
   });
@@ -175,9 +175,9 @@ describe.runIf(hasBrowser)('the pages of datasets', () => {
     await poll(() => readCount('from/traces').catch(() => 0)).toBe(1);
     await bench.open('/traces');
     await page.waitForSelector('[data-trace]');
-    await page.keyboard.press('j');
-    await page.keyboard.press('x');
-    await page.keyboard.press('d');
+    await bench.press('j');
+    await bench.press('x');
+    await bench.press('d');
     await page.getByLabel('Dataset', { exact: true }).fill('from/traces');
     await page.getByRole('dialog').getByRole('button', { name: 'Add to dataset' }).click();
     await poll(() => readCount('from/traces')).toBe(2);

@@ -71,7 +71,7 @@ describe.runIf(hasBrowser)('deployments, in the browser', () => {
       await page.locator('[data-totals="80"]').waitFor({ timeout: 10_000 });
       await page.getByText('/v1/models/cars/predict').waitFor();
       expect(await bench.findBarriers()).toEqual([]);
-      await page.keyboard.press('3');
+      await bench.press('3');
       await page.locator('[data-prediction]').first().click();
       await page.getByText('Nobody has told yet').waitFor();
       await page.getByLabel('On', { exact: true }).selectOption('2');
@@ -79,10 +79,10 @@ describe.runIf(hasBrowser)('deployments, in the browser', () => {
       await page.locator('[data-compared="2"] [data-value=prediction]').getByText('21.5').waitFor();
       expect(asked.splice(0)[0]).toContain('"wt":');
       expect(await bench.findBarriers()).toEqual([]);
-      await page.keyboard.press('4');
+      await bench.press('4');
       await page.locator('[data-empty=drift]').waitFor();
       expect(await bench.findBarriers()).toEqual([]);
-      await page.keyboard.press('6');
+      await bench.press('6');
       await page.locator('[data-card="1"]').getByText('1 to 6 in training').waitFor();
       await page.getByText('Not evaluated yet.').waitFor();
       await page.getByLabel('Version', { exact: true }).selectOption('2');

@@ -117,8 +117,8 @@ describe.runIf(hasBrowser)('the pages of experiments', () => {
     await page.getByLabel('Show').selectOption('all');
     await poll(async () => (await shownItems()).length).toBe(40);
     await page.evaluate('document.activeElement.blur()');
-    await page.keyboard.press('j');
-    await page.keyboard.press('j');
+    await bench.press('j');
+    await bench.press('j');
     await page.keyboard.press('Enter');
     await page.waitForSelector('[data-side-by-side=question-002]');
     await page.waitForSelector('[data-side-by-side] [role=tree] >> nth=1');
@@ -155,7 +155,7 @@ describe.runIf(hasBrowser)('the pages of experiments', () => {
     expect(text.split('\r\n')).toHaveLength(42);
     await page.evaluate('document.activeElement.blur()');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await page.keyboard.press('y');
+    await bench.press('y');
     const command = (await page.evaluate('navigator.clipboard.readText()')) as string;
     expect(command).toBe(
       `coaia experiments compare ${ids.get('longer-context')} ${ids.get('large-model')} --baseline ${ids.get('baseline-small')}`,
@@ -173,7 +173,7 @@ describe.runIf(hasBrowser)('the pages of experiments', () => {
     expect(await bench.findBarriers()).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Promote prompt' }).click();
     await poll(labelled).toBe(4);
-    await page.keyboard.press('Control+z');
+    await bench.press('Control+z');
     await poll(labelled).toBe(3);
   });
 
@@ -184,7 +184,7 @@ describe.runIf(hasBrowser)('the pages of experiments', () => {
     await page.locator('[data-run=monday] input').check();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.waitForSelector('[data-run=monday]', { state: 'detached' });
-    await page.keyboard.press('Control+z');
+    await bench.press('Control+z');
     await page.waitForSelector('[data-run=monday]');
     expect(bench.takeComplaints().filter((text) => !text.startsWith('Failed to load'))).toEqual([]);
   });

@@ -72,7 +72,7 @@ describe.runIf(hasBrowser)('pipelines, in the browser', () => {
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('Enter');
       await page.locator('[data-panel=approve]').waitFor();
-      await page.keyboard.press('a');
+      await bench.press('a');
       await page.locator('[data-panel=step-4]').waitFor();
       expect(await bench.findBarriers()).toEqual([]);
       await page.getByLabel('Name').fill('Archive');

@@ -29,8 +29,8 @@ describe.runIf(hasBrowser)('the playground, in the browser', () => {
       const { page, open } = bench;
       await open('');
       await page.getByRole('link', { name: 'Playground' }).waitFor();
-      await page.keyboard.press('g');
-      await page.keyboard.press('l');
+      await bench.press('g');
+      await bench.press('l');
       await page.locator('[data-empty=connections]').waitFor();
       expect(await page.title()).toContain('Playground');
       expect(await bench.findBarriers()).toEqual([]);

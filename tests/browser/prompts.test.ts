@@ -68,7 +68,7 @@ describe.runIf(hasBrowser)('prompts, in the browser', () => {
       await page.getByRole('searchbox').fill('greeting');
       await page.waitForURL('**q=greeting*');
       await page.getByRole('searchbox').press('Escape');
-      await page.keyboard.press('j');
+      await bench.press('j');
       expect(await bench.findBarriers()).toEqual([]);
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: 'answer', level: 1, exact: true }).waitFor();
@@ -81,7 +81,7 @@ describe.runIf(hasBrowser)('prompts, in the browser', () => {
     async () => {
       const { page } = bench;
       await page.locator('[data-version="1"][aria-current=true]').waitFor();
-      await page.keyboard.press('e');
+      await bench.press('e');
       const text = page.getByRole('textbox', { name: 'Text', exact: true });
       await text.fill('Hello {{name}}, your order {{order}} is on its way.');
       await page.locator('[data-found=Variables]').getByText('order', { exact: true }).waitFor();

@@ -29,7 +29,7 @@ describe.runIf(hasBrowser)('schedules and tasks, in the browser', () => {
       const { page, open } = bench;
       await open('/pipelines?view=schedules');
       await page.locator('[data-empty=schedules]').waitFor();
-      await page.keyboard.press('n');
+      await bench.press('n');
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel('Pipeline').selectOption('simple-trace');
       await dialog.getByLabel('Name', { exact: true }).fill('hourly');

@@ -60,9 +60,9 @@ describe.runIf(hasBrowser)('sessions, in the browser', () => {
       await open('/sessions/first');
       await page.getByText('solved 1').waitFor();
       expect(await countBubbles()).toBe(2);
-      await page.keyboard.press('j');
+      await bench.press('j');
       expect(await bench.findBarriers()).toEqual([]);
-      await page.keyboard.press('o');
+      await bench.press('o');
       await page.waitForURL('**/traces/first-0');
     },
     TIME,
@@ -74,7 +74,7 @@ describe.runIf(hasBrowser)('sessions, in the browser', () => {
       const { page, open } = bench;
       await open('/sessions/first');
       await page.locator('[data-turn]').first().waitFor();
-      await page.keyboard.press('r');
+      await bench.press('r');
       await page.locator('[data-step="1"]').waitFor();
       expect(await countBubbles()).toBe(1);
       expect(await page.getByText('It is on its way.').count()).toBe(0);

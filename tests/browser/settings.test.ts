@@ -90,11 +90,11 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
 
   it('makes a key, shows it once, and deletes it by its name', async () => {
     const { page, server } = bench;
-    await page.keyboard.press('Control+k');
+    await bench.press('Control+k');
     await page.getByPlaceholder('Go to a page, a trace, or an action').fill('api keys');
     await page.getByRole('option', { name: 'Settings: API keys' }).click();
     await heading('API keys');
-    await page.keyboard.press('n');
+    await bench.press('n');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Note').fill('nightly job');
     await dialog.getByLabel('Requests a minute').fill('600');
@@ -117,7 +117,7 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
     await confirm('nightly job', 'Delete key');
     await row.waitFor({ state: 'detached' });
     expect(await read()).toBe(401);
-    await page.keyboard.press('n');
+    await bench.press('n');
     await dialog.getByLabel('Note').fill('build machine');
     await dialog.getByLabel('Opens').selectOption('models');
     await dialog.getByLabel('Ask for predictions').uncheck();
@@ -153,7 +153,7 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
     const { page, open, send } = bench;
     await open('/settings/models');
     await page.locator('[data-model]').first().waitFor();
-    await page.keyboard.press('n');
+    await bench.press('n');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Model', { exact: true }).fill('house-model');
     await dialog.getByLabel('Pattern').fill('(?i)^house-model$');

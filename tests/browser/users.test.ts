@@ -58,7 +58,7 @@ describe.runIf(hasBrowser)('users, in the browser', () => {
       await page.waitForURL('**sort=traceCount.desc');
       await page.locator('[data-user=ada][aria-rowindex="2"]').waitFor();
       expect(await bench.findBarriers()).toEqual([]);
-      await page.keyboard.press('j');
+      await bench.press('j');
       await page.keyboard.press('Enter');
       await page.waitForURL('**/traces?q=*');
       await page.locator('[data-trace]').first().waitFor();
