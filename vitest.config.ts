@@ -9,6 +9,9 @@ const house = [
   'tests/docs/**/*.test.ts',
 ];
 
+/** How long `expect.poll` waits for a state; how fast it comes depends on what else the machine does. */
+const poll = { timeout: 15_000, interval: 20 };
+
 export default defineConfig({
   test: {
     passWithNoTests: true,
@@ -22,14 +25,17 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          expect: { poll },
           include: ['packages/{coaia,client}/{src,bin}/**/*.test.ts'],
-          testTimeout: 20_000,
+          // Ends what hangs; nothing is measured by it.
+          testTimeout: 40_000,
           hookTimeout: 60_000,
         },
       },
       {
         test: {
           name: 'web',
+          expect: { poll },
           // Pure functions: nothing that one file could leave to the next.
           isolate: false,
           include: ['packages/web/src/**/*.test.{ts,tsx}'],
@@ -39,17 +45,19 @@ export default defineConfig({
         // The page in a real browser against a stub server or the real one; needs Debian's chromium.
         test: {
           name: 'browser',
+          expect: { poll },
           include: ['packages/web/tests/**/*.test.ts', 'tests/browser/**/*.test.ts'],
           globalSetup: ['packages/web/tests/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
       },
-      { test: { name: 'house', include: house, testTimeout: 30_000 } },
+      { test: { name: 'house', expect: { poll }, include: house, testTimeout: 30_000 } },
       {
         // What crosses rooms: official SDKs, the browser, several processes, examples.
         test: {
           name: 'system',
+          expect: { poll },
           include: ['tests/**/*.test.ts', 'examples/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: [...house, 'tests/packed/**', 'tests/browser/**'],
           testTimeout: 120_000,
@@ -60,6 +68,7 @@ export default defineConfig({
         // The packed program in an empty prefix.
         test: {
           name: 'packed',
+          expect: { poll },
           include: ['tests/packed/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 600_000,

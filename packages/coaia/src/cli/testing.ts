@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly interrupt?: AbortSignal;
   /** What the user types when asked; input ends after the last. */
   readonly answers?: readonly string[];
+  /** Hears stdout while the command runs. */
+  readonly onOutput?: (text: string) => void;
   /** The command table; all of the program's when absent. */
   readonly entries?: readonly CommandEntry[];
 }
@@ -50,6 +52,7 @@ export async function runCoaia(
     const io: CliIo = {
       stdout: (text) => {
         stdout += text;
+        options.onOutput?.(text);
         return true;
       },
       stderr: (text) => {

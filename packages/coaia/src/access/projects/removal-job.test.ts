@@ -85,11 +85,15 @@ describe.each(openTestDatabases())('removal of projects on $name', ({ open }) =>
 
   it('removes what was written while other processes still knew the key', async () => {
     const [row] = await listUnfinished(db);
-    const late: RemovalPorts = toPorts({ graceMs: 200 });
-    const removal = removeProjectData(late, row!);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    await fill(db, 'doomed');
+    let filled: Promise<void> | undefined;
+    // The clock is asked once everything was removed for the first time.
+    const clock = () => {
+      filled ??= fill(db, 'doomed');
+      return TIME;
+    };
+    const removal = removeProjectData(toPorts({ graceMs: 500, clock }), row!);
     await removal;
+    expect(await filled).toBeUndefined();
     expect(await count('doomed')).toBe(0);
   });
 

@@ -101,8 +101,7 @@ describe.each(openTestDatabases())('changes over $name', ({ open }) => {
     const counting: Database = { ...db, changeToken };
     const feed = followChanges({ db: counting, clock: Date.now }, 'p1', undefined, ended.signal);
     await feed.next();
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(asked).toBeGreaterThan(1);
+    await expect.poll(() => asked).toBeGreaterThan(1);
     await feed.return();
     const before = asked;
     await new Promise((resolve) => setTimeout(resolve, 500));

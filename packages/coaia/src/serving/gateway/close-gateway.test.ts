@@ -1,14 +1,21 @@
 import { connect } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
+import type { Socket } from 'node:net';
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { EXAMPLE, IRIS_MODEL, openStubService } from './testing/stub-service.ts';
 
 const BODY = JSON.stringify(EXAMPLE);
 const REQUEST = `POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${BODY.length}\r\n\r\n${BODY}`;
 
+/** The gateway, which shares this process, has read what was written. */
+async function writeRead(socket: Socket, text: string): Promise<void> {
+  await new Promise<void>((resolve) => socket.write(text, () => resolve()));
+  for (let turns = 0; turns < 20; turns++) await turn();
+}
+
 describe('a service that is being stopped', () => {
   it('answers what it has begun, takes nothing new, and closes connections', async () => {
-    let release = (): void => undefined;
+    let release: (() => void) | undefined;
     const { gateway } = await openStubService({
       answer: () =>
         new Promise((resolve) => {
@@ -20,17 +27,16 @@ describe('a service that is being stopped', () => {
     let got = '';
     socket.on('data', (bytes) => (got += bytes.toString()));
     socket.write(REQUEST);
-    await wait(50);
+    await expect.poll(() => release).toBeDefined();
     const late = connect(gateway.port, '127.0.0.1');
     let refused = '';
     late.on('data', (bytes) => (refused += bytes.toString()));
-    late.write(REQUEST.slice(0, 20));
-    await wait(50);
+    await writeRead(late, REQUEST.slice(0, 20));
     const closing = gateway.close();
     late.write(REQUEST.slice(20));
     await expect.poll(() => refused).toContain('AO420');
     expect(refused).toContain('retry-after: 1');
-    release();
+    release?.();
     await closing;
     await expect.poll(() => got).toMatch(/^HTTP\/1\.1 200 OK/);
     expect(got).toContain('Connection: close');
@@ -39,17 +45,20 @@ describe('a service that is being stopped', () => {
   });
 
   it('remembers also what was cut off', async () => {
+    let isAsked = false;
     const { gateway, records } = await openStubService({
-      answer: (_version, _batch, { signal }) =>
-        new Promise((_resolve, reject) => {
+      answer: (_version, _batch, { signal }) => {
+        isAsked = true;
+        return new Promise((_resolve, reject) => {
           signal?.addEventListener('abort', () => {
             setTimeout(() => reject(signal.reason as Error), 20);
           });
-        }),
+        });
+      },
     });
     const socket = connect(gateway.port, '127.0.0.1');
     socket.write(REQUEST);
-    await wait(50);
+    await expect.poll(() => isAsked).toBe(true);
     const closing = gateway.close();
     socket.destroy();
     await closing;

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PredictOptions } from '../runtimes/runtime.ts';
@@ -83,27 +83,32 @@ describe('a service', () => {
   });
 
   it('ends the prediction when its caller is gone', async () => {
+    let isAsked = false;
     let isAborted = false;
     const { gateway, lines } = await open({
-      answer: (_version, _batch, { signal }) =>
-        new Promise((_resolve, reject) =>
+      answer: (_version, _batch, { signal }) => {
+        isAsked = true;
+        return new Promise((_resolve, reject) =>
           signal?.addEventListener('abort', () => {
             isAborted = true;
             reject(signal.reason as Error);
           }),
-        ),
+        );
+      },
     });
     const body = JSON.stringify(EXAMPLE);
     const socket = connect(gateway.port, '127.0.0.1');
     socket.write(
       `POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
     );
-    await wait(50);
+    await expect.poll(() => isAsked).toBe(true);
     socket.destroy();
     await expect.poll(() => isAborted).toBe(true);
     const half = connect(gateway.port, '127.0.0.1');
-    half.write('POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{');
-    await wait(50);
+    const begun = 'POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{';
+    await new Promise<void>((resolve) => half.write(begun, () => resolve()));
+    // The gateway shares this process: in so many turns of the loop it has read that.
+    for (let turns = 0; turns < 20; turns++) await turn();
     half.destroy();
     // Neither is a fault of the service.
     await expect

@@ -80,9 +80,10 @@ describe('batcher', () => {
     const { batcher, sent } = open();
     await batcher.run(item(1), { deadline: soon() });
     expect(sent).toHaveLength(1);
-    const patient = open({ maxWaitMs: 40 });
+    const patient = open({ maxWaitMs: 5_000, maxRows: 2 });
     const first = patient.batcher.run(item(1), { deadline: soon() });
     await sleep(10);
+    expect(patient.sent).toEqual([]);
     await Promise.all([first, patient.batcher.run(item(2), { deadline: soon() })]);
     expect(patient.sent.map((batch) => batch.length)).toEqual([2]);
   });

@@ -71,9 +71,7 @@ describe.skipIf(skip)(`faults of workers${note}`, () => {
   it('a worker that never returns: AO454 at the deadline, ended and replaced', async () => {
     const { call } = open({ code: MOODY, manifest: { timeoutMs: 400 } });
     await call(1, { deadline: Date.now() + 10_000 });
-    const begin = Date.now();
     await expect(call(8)).rejects.toMatchObject({ code: 'AO454' });
-    expect(Date.now() - begin).toBeLessThan(1000);
     const next = await call(2, { deadline: Date.now() + 10_000 });
     expect(next.outputs[0]?.data[0]).toBe(4);
   });
@@ -239,9 +237,7 @@ describe.skipIf(skip)(`faults of workers${note}`, () => {
     });
     const waiting = call(1);
     await expect.poll(() => runtime.health().state).toBe('loading');
-    const begin = Date.now();
     await Promise.all([expect(waiting).rejects.toMatchObject({ code: 'AO452' }), runtime.close()]);
-    expect(Date.now() - begin).toBeLessThan(2000);
     expect(lines).toEqual([]);
   });
 

@@ -120,13 +120,18 @@ test('export writes every trace as JSON lines and as CSV', async () => {
 
 test('tail prints what arrives, as JSON lines, and ends with 130', async () => {
   const { run } = openHome();
+  await run('fuse traces create OLDEST --timestamp 2512161430');
   await run('fuse traces create OLD');
   const stop = new AbortController();
-  const tail = run('fuse traces tail --json --interval 0.05', { interrupt: stop.signal });
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  let heard = '';
+  const tail = run('fuse traces tail --json --interval 0.05 --last 1', {
+    interrupt: stop.signal,
+    onOutput: (text) => (heard += text),
+  });
+  await expect.poll(() => heard).toContain('"OLD"');
   await run('fuse traces create NEW1');
   await run('fuse traces create NEW2');
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  await expect.poll(() => heard).toContain('"NEW2"');
   stop.abort();
   const { code, stdout } = await tail;
   expect(code).toBe(130);
@@ -135,7 +140,7 @@ test('tail prints what arrives, as JSON lines, and ends with 130', async () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line).id),
-  ).toEqual(['NEW1', 'NEW2']);
+  ).toEqual(['OLD', 'NEW1', 'NEW2']);
 });
 
 test('session-view is the session in order, and a missing one exits 1', async () => {
