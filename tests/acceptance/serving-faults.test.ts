@@ -110,16 +110,16 @@ describe.skipIf(python.skip)(`faults of a running service${python.note}`, () => 
   it('a model that prints a megabyte answers, and its lines are in the log', async () => {
     expect(await ask(url, 6)).toMatchObject({ status: 200, predictions: [12] });
     const count = () => readLog().split('"a line of the model"').length - 1;
-    await expect.poll(count, { timeout: 5000 }).toBe(50_000);
+    await expect.poll(count).toBe(50_000);
     expect(await ask(url, 2)).toMatchObject({ status: 200, predictions: [4] });
   });
 
   it('the reason that callers do not get is in the log and in the trace', async () => {
     const { trace_id: id } = await ask(url, null);
-    await expect.poll(readLog, { timeout: 5000 }).toMatch(/TypeError[^]*model\.py/);
+    await expect.poll(readLog).toMatch(/TypeError[^]*model\.py/);
     const read = async () =>
       (await desk.coaia(['fuse', 'traces', 'trace-view', id, '--json'])).stdout;
-    await expect.poll(read, { timeout: 10_000 }).toMatch(/TypeError[^]*model\.py/);
+    await expect.poll(read).toMatch(/TypeError[^]*model\.py/);
   });
 
   it.each([
@@ -154,7 +154,7 @@ describe.skipIf(python.skip)(`faults of a running service${python.note}`, () => 
     const below = findBelow(supervisor.pid);
     expect(below.length).toBeGreaterThan(1);
     process.kill(supervisor.pid, 'SIGKILL');
-    await expect.poll(() => below.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => below.filter(isAlive)).toEqual([]);
     const shown = await desk.ao(['ps'], 'moody');
     expect(shown.stdout).toContain('moody is not running');
   });
@@ -234,14 +234,14 @@ describe.skipIf(python.skip)(`a service on a full disk${python.note}`, () => {
     await sleep(300);
     await askMany();
     const log = () => readFileSync(join(desk.folder, 'moody/.ao/logs/gateway.log'), 'utf8');
-    await expect.poll(log, { timeout: 5000 }).toMatch(/\d+ lines were lost/);
+    await expect.poll(log).toMatch(/\d+ lines were lost/);
     // No half line; the 200 newest predictions, of which most were answered while the disk was full, are there.
     for (const line of log().trim().split('\n')) expect(() => void JSON.parse(line)).not.toThrow();
     const count = async () => {
       const { stdout } = await desk.ao(['predictions', '--limit', '200', '--json'], 'moody');
       return (JSON.parse(stdout) as readonly unknown[]).length;
     };
-    await expect.poll(count, { timeout: 10_000 }).toBe(200);
+    await expect.poll(count).toBe(200);
     expect(readdirSync(join(desk.folder, 'moody'))).toContain('ao.toml');
   });
 });

@@ -64,7 +64,7 @@ interface Trace {
 /** The prediction in the store: the service, and below it the model. Written half a second later at most. */
 async function findTrace(desk: Desk, id: string): Promise<void> {
   const read = () => desk.coaia(['fuse', 'traces', 'trace-view', id, '--json']);
-  await expect.poll(async () => (await read()).code, { timeout: 15_000, interval: 300 }).toBe(0);
+  await expect.poll(async () => (await read()).code, { interval: 300 }).toBe(0);
   const { name, observations } = JSON.parse((await read()).stdout) as Trace;
   expect(name).toBe('cars');
   const outer = observations.find(({ parentObservationId }) => parentObservationId === null);

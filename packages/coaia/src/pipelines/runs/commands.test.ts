@@ -102,7 +102,7 @@ test('an approval by hand, and what the project allows', async () => {
   const id = (await coaia('pipeline run ./ask.yaml --detach')).stdout.trim();
   const working = coaia(`pipeline run --resume ${id}`);
   await expect
-    .poll(async () => (await json(`pipeline runs show ${id}`)).approvals, { timeout: 8000 })
+    .poll(async () => (await json(`pipeline runs show ${id}`)).approvals)
     .toEqual([{ step: 'ok', message: 'Go?' }]);
   expect((await coaia(`pipeline runs reject ${id} --comment no`)).code).toBe(0);
   expect((await working).stderr).toMatch(/ok asks: Go\?[\s\S]*COAIA-5107/);
@@ -165,7 +165,7 @@ test('Ctrl-C leaves the run as it is, and says how to go on', async () => {
   save('slow', [llm('a', 'x [[slow 700]]'), llm('b', 'y', ', needs: [a]')]);
   const stop = new AbortController();
   const working = coaia('pipeline run ./slow.yaml --id stopped', { interrupt: stop.signal });
-  await expect.poll(() => server.calls.length, { timeout: 8000 }).toBe(1);
+  await expect.poll(() => server.calls.length).toBe(1);
   stop.abort();
   const { code, stderr } = await working;
   expect(code).toBe(130);

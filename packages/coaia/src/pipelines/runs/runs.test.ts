@@ -35,9 +35,7 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
     id: string,
     isReached: (run: Awaited<ReturnType<typeof all.read>>) => boolean,
   ) => {
-    await expect
-      .poll(async () => isReached(await all.read(id)), { timeout: 5000, interval: 20 })
-      .toBe(true);
+    await expect.poll(async () => isReached(await all.read(id)), { interval: 20 }).toBe(true);
     return all.read(id);
   };
 

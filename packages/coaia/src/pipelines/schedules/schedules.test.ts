@@ -89,9 +89,7 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
     const schedule = await add({ every: '1s', name: 'tick' });
     expect(schedule).toMatchObject({ every: '1s', cron: null, at: null, isPaused: false });
     await work();
-    await expect
-      .poll(async () => (await firings(schedule.id))[0]?.runState, { timeout: 6000 })
-      .toBe('succeeded');
+    await expect.poll(async () => (await firings(schedule.id))[0]?.runState).toBe('succeeded');
     const [trace] = await all.traces();
     expect(trace).toMatchObject({
       name: 'Pipeline: simple-trace',
@@ -162,7 +160,7 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
     expect(made.webhookSecret).toMatch(/^whsec_/);
     const run = await runScheduleNow(all.schedules, all.scope, made.id);
     await work();
-    await expect.poll(() => told.length, { timeout: 9000 }).toBe(1);
+    await expect.poll(() => told.length).toBe(1);
     const body = JSON.parse(told[0]?.body ?? '') as Record<string, unknown>;
     expect(body).toMatchObject({
       type: 'pipeline.failed',
@@ -185,7 +183,7 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
       cursor: undefined,
     };
     const listed = async () => (await listTasks(tasks, all.scope, query)).data;
-    await expect.poll(async () => (await listed())[0]?.state, { timeout: 4000 }).toBe('waiting');
+    await expect.poll(async () => (await listed())[0]?.state).toBe('waiting');
     const waiting = await listed();
     expect(told[0]?.headers['idempotency-key']).toBe(waiting[0]?.id);
     const rows = await all.db.read('SELECT * FROM schedules');
@@ -209,14 +207,14 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
     const tasks = { clock: Date.now, runs: all.runs };
     const failed = async () =>
       (await all.runs.list(all.scope, { workflow: 'webhook', state: ['failed'], limit: 10 })).runs;
-    await expect.poll(async () => (await failed()).length, { timeout: 6000 }).toBe(1);
+    await expect.poll(async () => (await failed()).length).toBe(1);
     expect((await failed())[0]?.error).toMatchObject({ code: 'COAIA-5202' });
     expect(told).toEqual([]);
     await all.allow('private');
     expect(await retryTasks(tasks, all.scope, { state: 'failed', name: 'alarm' })).toEqual({
       retried: 1,
     });
-    await expect.poll(() => told.length, { timeout: 6000 }).toBe(1);
+    await expect.poll(() => told.length).toBe(1);
   }, 15_000);
 
   test('secrets of a schedule are encrypted, and reach its runs', async () => {

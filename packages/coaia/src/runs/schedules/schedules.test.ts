@@ -211,9 +211,7 @@ describe.each(openTestDatabases())('$name: schedules', ({ open }) => {
     });
     addScheduler({ clock: systemClock, prepare: async () => ({ input: {}, traceId: 't' }) });
     await expect
-      .poll(async () => (await schedules.history(SCOPE, id, { limit: 1 })).data[0]?.run, {
-        timeout: 5000,
-      })
+      .poll(async () => (await schedules.history(SCOPE, id, { limit: 1 })).data[0]?.run)
       .toMatchObject({ state: 'succeeded', attempt: 2, output: 2 });
   });
 });

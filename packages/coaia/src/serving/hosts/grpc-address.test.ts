@@ -69,13 +69,11 @@ test('AO452: nobody there, and a host that comes back', async () => {
   const again = await openGrpcHost({ link: repository, host: '127.0.0.1', port });
   closing.push(() => again.close());
   await expect
-    .poll(
-      () =>
-        link.predict(TARGET, ONE, ask()).then(
-          () => true,
-          () => false,
-        ),
-      { timeout: 5000 },
+    .poll(() =>
+      link.predict(TARGET, ONE, ask()).then(
+        () => true,
+        () => false,
+      ),
     )
     .toBe(true);
 });

@@ -124,9 +124,7 @@ describe.skipIf(python.skip || database === undefined)(`a gateway${python.note}`
     const asking = keepAsking();
     for (let number = 2; number < 2 + RELOADS; number += 1) {
       writeFileSync(join(folder, 'model-service/model.py'), toCode(number));
-      await expect
-        .poll(async () => (await ask(1)).version, { timeout: 15_000, interval: 50 })
-        .toBe(String(number));
+      await expect.poll(async () => (await ask(1)).version, { interval: 50 }).toBe(String(number));
     }
     const { failures, count } = await asking.stop();
     expect(failures).toEqual([]);
@@ -137,9 +135,9 @@ describe.skipIf(python.skip || database === undefined)(`a gateway${python.note}`
   test('a save that goes back to what was there before answers as before', async () => {
     const { version } = await ask(1);
     writeFileSync(join(folder, 'model-service/model.py'), toCode(1));
-    await expect.poll(async () => (await ask(1)).version, { timeout: 15_000 }).toBe('1');
+    await expect.poll(async () => (await ask(1)).version).toBe('1');
     writeFileSync(join(folder, 'model-service/model.py'), toCode(Number(version)));
-    await expect.poll(async () => (await ask(1)).version, { timeout: 15_000 }).toBe(version);
+    await expect.poll(async () => (await ask(1)).version).toBe(version);
   }, 40_000);
 
   test('a save that breaks the model is told, and the version before goes on', async () => {
@@ -148,7 +146,7 @@ describe.skipIf(python.skip || database === undefined)(`a gateway${python.note}`
       join(folder, 'model-service/model.py'),
       'def predict(a: float) -> float:\n    return (\n',
     );
-    await expect.poll(() => said.join(''), { timeout: 15_000 }).toMatch(/is not in order/);
+    await expect.poll(() => said.join('')).toMatch(/is not in order/);
     expect((await ask(1)).version).toBe(before);
     writeFileSync(join(folder, 'model-service/model.py'), toCode(Number(before)));
   }, 40_000);
@@ -159,9 +157,9 @@ describe.skipIf(python.skip || database === undefined)(`a gateway${python.note}`
       change: { champion: 1 },
       action: 'deploy',
     });
-    await expect.poll(async () => (await ask(1)).version, { timeout: 10_000 }).toBe('1');
+    await expect.poll(async () => (await ask(1)).version).toBe('1');
     await services.deployments.rollBack('times', {});
-    await expect.poll(async () => (await ask(1)).version, { timeout: 10_000 }).not.toBe('1');
+    await expect.poll(async () => (await ask(1)).version).not.toBe('1');
     expect((await asking.stop()).failures).toEqual([]);
   }, 40_000);
 });

@@ -67,7 +67,7 @@ async function start(...codes: readonly string[]): Promise<Supervisor> {
 }
 
 async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 400 && !isSo(); tries++) await sleep(10);
+  for (let tries = 0; tries < 1500 && !isSo(); tries++) await sleep(10);
   expect(isSo()).toBe(true);
 }
 

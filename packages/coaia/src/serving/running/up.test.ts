@@ -60,7 +60,7 @@ function running(): RunState {
 }
 
 async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 500 && !isSo(); tries++) await sleep(20);
+  for (let tries = 0; tries < 1500 && !isSo(); tries++) await sleep(20);
   expect(isSo()).toBe(true);
 }
 

@@ -137,13 +137,11 @@ describe.skipIf(skip)(`faults of workers${note}`, () => {
     await expect(call(1)).rejects.toMatchObject({ code: 'AO452' });
     expect(lines.at(-1)?.text).toContain('none is started for now');
     await expect
-      .poll(
-        () =>
-          call(1).then(
-            () => 'answered',
-            () => 'refused',
-          ),
-        { timeout: 8000 },
+      .poll(() =>
+        call(1).then(
+          () => 'answered',
+          () => 'refused',
+        ),
       )
       .toBe('answered');
     expect(runtime.health()).toMatchObject({ state: 'ready', workers: 1 });
@@ -289,6 +287,6 @@ describe.skipIf(skip)(`faults of workers${note}`, () => {
     const workers = findBelow([parent.pid ?? 0]);
     expect(workers.length).toBeGreaterThan(0);
     parent.kill('SIGKILL');
-    await expect.poll(left, { timeout: 5000 }).toEqual([]);
+    await expect.poll(left).toEqual([]);
   });
 });

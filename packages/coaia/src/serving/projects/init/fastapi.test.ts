@@ -73,7 +73,7 @@ describe.skipIf(!hasFastapi)(`two api-services over one model service${note}`, (
       stdio: 'ignore',
     });
     addresses = [running?.url ?? '', `http://127.0.0.1:${port}`];
-    for (let tries = 0; tries < 100; tries++) {
+    for (let tries = 0; tries < 400; tries++) {
       const answer = await fetch(`${addresses[1]}/health`).catch(() => undefined);
       if (answer?.ok === true) break;
       await sleep(100);
