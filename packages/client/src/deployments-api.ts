@@ -182,6 +182,8 @@ export interface GatewayInput {
   readonly link: string;
   readonly models: readonly DeploymentModelState[];
   readonly monitor?: DeploymentGateway['monitor'];
+  /** Of a gateway that asks for keys: what the server signs its own calls with. Never answered. */
+  readonly callSecret?: string;
   readonly startedAt: string;
 }
 

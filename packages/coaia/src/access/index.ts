@@ -15,6 +15,7 @@ export { accessErrors } from './errors.ts';
 export { toFirstProject } from './first-project.ts';
 export { localScope } from './local-scope.ts';
 export type { LocalScopeOptions } from './local-scope.ts';
+export { toActor } from './audit.ts';
 export type { Audit, AuditEvent } from './audit.ts';
 export { requireRights, toHolder, toRights } from './roles/authorize.ts';
 export type { RouteRights } from './roles/authorize.ts';

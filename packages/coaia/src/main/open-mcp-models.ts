@@ -2,6 +2,7 @@
 import { systemClock } from '#base';
 import type { Scope } from '#base';
 import type { Egress } from '#egress';
+import type { SecretBox } from '#models';
 import { callServedModel, openLocalDeployments } from '#serving';
 import type { Database } from '#store';
 import type { CoaiaClient, DeploymentsApi } from '@coaia/client';
@@ -13,9 +14,9 @@ export interface McpModels extends Pick<DeploymentsApi, 'listDeployments' | 'get
 export async function openLocalMcpModels(
   db: Database,
   scope: Scope,
-  egress: Pick<Egress, 'fetch'>,
+  { egress, secrets }: { readonly egress: Pick<Egress, 'fetch'>; readonly secrets: SecretBox },
 ): Promise<McpModels> {
-  const ports = { db, clock: systemClock };
+  const ports = { db, clock: systemClock, secrets };
   const deployments = await openLocalDeployments(ports, scope);
   const fetch = (url: string, init: RequestInit) => egress.fetch('serving', url, init);
   return {

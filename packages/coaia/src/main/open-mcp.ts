@@ -73,7 +73,7 @@ export async function openLocalMcp(
       return uploadLocalFile(await openLocalMediaNeed(db, scope, options), path, place, type);
     },
     pipelines: () => openLocalMcpPipelines(db, scope, options),
-    models: () => openLocalMcpModels(db, scope, egress),
+    models: () => openLocalMcpModels(db, scope, { egress, secrets }),
     stash: () => Promise.resolve(openLocalTextStash(db, scope, options)),
   };
 }

@@ -9,6 +9,7 @@ import type { GatewayServices } from '#serving';
 import type { Database } from '#store';
 import type { CoaiaClient } from '@coaia/client';
 import type { OpenNeedOptions } from './open-options.ts';
+import { openSecrets } from './open-secrets.ts';
 
 /** What `ao serve gateway` takes from this machine. */
 export async function openServingHere(
@@ -22,6 +23,7 @@ export async function openServingHere(
     clock: systemClock,
     recorder: createRecorder({ db, clock: systemClock }),
     access: await openAccess(db, { env }),
+    secrets: openSecrets(settings.paths.keys, settings.values),
     home: settings.paths.home,
     checkEgress: (host: string, port: number) =>
       allowConnection({ offline, ledgerPath }, 'serving', host, port),

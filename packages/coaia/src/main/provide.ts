@@ -88,7 +88,7 @@ export function createProvider({
     [userPorts.name, { ...ports, blobs, audit: access.audit } satisfies UserPorts],
     [templatePorts.name, { db, clock, actions: actionNames } satisfies TemplatePorts],
     [stashPorts.name, { db, clock, ...services.stash } satisfies StashPorts],
-    [deploymentPorts.name, { db, clock, audit: access.audit } satisfies DeploymentPorts],
+    [deploymentPorts.name, { db, clock, audit: access.audit, secrets } satisfies DeploymentPorts],
     [predictionPorts.name, { db, clock, recorder: createRecorder({ db, clock }) }],
     [deskPorts.name, { db, clock, ...desk } satisfies DeskPorts],
     [curationPorts.name, { db, clock, findMedia: openMediaFinder(media) }],
@@ -102,7 +102,7 @@ export function createProvider({
     const models = toModelPorts({ db, clock, egress, secrets });
     provided.set(modelPorts.name, models);
     const fetch: CallPorts['fetch'] = (url, init) => egress.fetch('serving', url, init);
-    provided.set(callPorts.name, { db, clock, fetch } satisfies CallPorts);
+    provided.set(callPorts.name, { db, clock, fetch, secrets } satisfies CallPorts);
     for (const [name, open] of listServicePorts(models, services)) provided.set(name, open);
     provided.set(fineTuningPorts.name, toFineTuningPorts(models, training));
     provided.set(evaluationPorts.name, toEvaluationPorts(models));

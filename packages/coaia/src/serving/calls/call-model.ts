@@ -1,8 +1,13 @@
 /** The workbench asks one of its gateways: for the page's form, steps of pipelines and tools of agents. */
+import { toActor } from '#access';
 import type { Clock, Scope } from '#base';
-import type { Database } from '#store';
+import type { Database, ServingGatewayRow } from '#store';
 import { needs } from '#surface';
+import { createCallToken } from '../gateway/call-token.ts';
+import { toSealContext } from '../versions/announce-gateway.ts';
+import type { SealedText, SecretSeal } from '../versions/ports.ts';
 import { getDeployment } from '../versions/registry.ts';
+import { readGateway } from '../versions/storage.ts';
 import { callFailures } from './errors.ts';
 
 export interface CallPorts {
@@ -10,8 +15,8 @@ export interface CallPorts {
   readonly clock: Clock;
   /** Through the one way out of the program. */
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
-  /** Secret key for gateways that ask for one. */
-  readonly key?: string | undefined;
+  /** Opens what gateways that ask for keys announced. */
+  readonly secrets: SecretSeal;
 }
 
 export const callPorts = needs<CallPorts>('model-calls');
@@ -33,15 +38,22 @@ export interface ModelAnswer {
   readonly body: unknown;
 }
 
-/** Asks the newest gateway that serves the model. AO660 for an unknown model, AO668 when nobody serves it. */
+/**
+ * Asks the newest gateway that serves the model. AO660 for an unknown model, AO668 when nobody serves it, AO675 when
+ * it asks for keys and this process cannot show it one.
+ */
 export async function callModel(
   ports: CallPorts,
   scope: Scope,
   call: ModelCall,
 ): Promise<ModelAnswer> {
   const { gateways } = await getDeployment(ports, scope, call.model);
-  const gateway = gateways.find(({ state }) => state === 'ready');
+  const ready = gateways.find(({ state }) => state === 'ready');
+  // The address and what signs calls to it come from one row: a token never goes where it was not made for.
+  const [gateway] =
+    ready === undefined ? [] : await readGateway(ports.db, scope.projectId, ready.id);
   if (gateway === undefined) throw toUnserved(call.model);
+  const token = toToken(ports, scope, gateway, call.model);
   const version = call.version === undefined ? '' : `/versions/${encodeURIComponent(call.version)}`;
   const url = `${gateway.url}/v1/models/${encodeURIComponent(call.model)}${version}/predict`;
   const response = await ports.fetch(url, {
@@ -49,7 +61,7 @@ export async function callModel(
     headers: {
       'content-type': 'application/json',
       ...(call.traceparent === undefined ? {} : { traceparent: call.traceparent }),
-      ...(ports.key === undefined ? {} : { 'x-api-key': ports.key }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify(call.data),
     ...(call.signal === undefined ? {} : { signal: call.signal }),
@@ -64,6 +76,28 @@ export async function callModel(
       { hint: 'ao ps', cause: error },
     );
   }
+}
+
+/** For this model at this gateway, good for minutes; undefined where no keys are asked for. */
+function toToken(
+  { clock, secrets }: CallPorts,
+  scope: Scope,
+  row: ServingGatewayRow,
+  model: string,
+): string | undefined {
+  const { call } = JSON.parse(row.detail) as { readonly call?: SealedText };
+  if (call === undefined) return undefined;
+  let secret: string;
+  try {
+    secret = secrets.open(call, toSealContext(row));
+  } catch (error) {
+    throw callFailures.create(
+      'AO675',
+      `${row.url} asks for keys, and what it announced for calls of the workbench is encrypted under a key that is not here.`,
+      { hint: 'coaia config explain encryption_key', cause: error },
+    );
+  }
+  return createCallToken(secret, { model, by: toActor(scope) }, clock());
 }
 
 function toUnserved(model: string) {

@@ -9,6 +9,13 @@ export const callFailures = defineErrors({
     explain:
       'No gateway serves this model at the moment: none was started, or it has not been heard of for 15 seconds. `ao run up` in the folder of the project starts one; `ao ps` lists what runs.',
   },
+  AO675: {
+    status: 503,
+    exit: EXIT.config,
+    name: 'ServiceUnavailableError',
+    explain:
+      'The gateway asks for keys. For calls of the workbench it announces a secret, which is kept encrypted in the store; this process has another encryption key than the one that wrote it. Give the gateway, and every server over one store, the same COAIA_ENCRYPTION_KEY.',
+  },
   AO669: {
     status: 422,
     exit: EXIT.failed,

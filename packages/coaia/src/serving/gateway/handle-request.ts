@@ -168,7 +168,8 @@ function finish(
   gateway.telemetry?.add(exchange, status, durationMs);
   gateway.inFlight.remove(exchange);
   const { model, version, requestId, traceId, rows, method, path } = exchange;
-  const common = { model, version, requestId, traceId, rows, method, path };
+  const caller = exchange.caller?.id;
+  const common = { model, version, requestId, traceId, rows, method, path, caller };
   if (refusal === undefined) gateway.log.request({ ...common, durationMs, status });
   else {
     const { code, message, stack } = refusal;

@@ -22,7 +22,7 @@ export function createKeyAuthenticator(access: Access, projectId: string): Authe
     } catch (error) {
       if (!isCoaiaError(error) || error.definition.status !== 401) throw error;
     }
-    throw refuse(UNKNOWN_KEY);
+    throw toRefusedKey();
   };
 }
 
@@ -30,6 +30,9 @@ const NO_KEY = 'This service needs a key: Authorization: Bearer with the secret 
 const UNKNOWN_KEY = 'The key is not known to this service, or has expired.';
 
 const toText = (value: CallerHeaders[string]) => (typeof value === 'string' ? value : value?.[0]);
+
+/** AO440 for what was sent and opens nothing; it does not say why. */
+export const toRefusedKey = () => refuse(UNKNOWN_KEY);
 
 function refuse(message: string) {
   return gatewayFailures.create('AO440', message, {
@@ -49,17 +52,23 @@ export function createSecretAuthenticator(secrets: readonly string[]): Authentic
     if (secret === undefined) throw refuse(NO_KEY);
     const hash = toHash(secret);
     const at = hashes.findIndex((one) => timingSafeEqual(one, hash));
-    if (at === -1) throw refuse(UNKNOWN_KEY);
+    if (at === -1) throw toRefusedKey();
     return { id: `key ${at + 1}` };
   };
 }
 
 const toHash = (secret: string) => createHash('sha256').update(secret).digest();
 
+/** What stands behind Bearer. */
+export function toBearer(headers: CallerHeaders): string | undefined {
+  return /^bearer\s+(\S*)/i.exec(toText(headers['authorization']) ?? '')?.[1];
+}
+
 /** Bearer, X-API-Key, or the password of Basic. */
 function findSecret(headers: CallerHeaders): string | undefined {
+  const bearer = toBearer(headers);
+  if (bearer !== undefined) return bearer;
   const [scheme = '', value = ''] = toText(headers['authorization'])?.split(/\s+/) ?? [];
-  if (/^bearer$/i.test(scheme)) return value;
   if (!/^basic$/i.test(scheme)) return toText(headers['x-api-key']);
   const pair = Buffer.from(value, 'base64').toString('utf8');
   return pair.slice(pair.indexOf(':') + 1);

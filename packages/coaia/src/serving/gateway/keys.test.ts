@@ -3,6 +3,7 @@ import { openAccess } from '#access';
 import { openTestDatabases } from '#store/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { toAddresses } from './address-table.ts';
+import { createCallAuthenticator, createCallSecret, createCallToken } from './call-token.ts';
 import type { Caller } from './caller.ts';
 import { createKeyAuthenticator, createSecretAuthenticator } from './key-authenticator.ts';
 import { EXAMPLE, IRIS_MODEL, openStubService, PRICE_MODEL } from './testing/stub-service.ts';
@@ -77,6 +78,43 @@ describe('keys', () => {
     expect(await ask({ 'x-api-key': 'first' })).toBe(200);
     expect(await ask({ 'x-api-key': 'third' })).toBe(401);
     expect(await ask({})).toBe(401);
+  });
+
+  it('takes tokens of the workbench for one model, until they end', async () => {
+    const [secret, other] = [createCallSecret(), createCallSecret()];
+    const clock = { now: 1_000_000 };
+    const authenticate = createCallAuthenticator(
+      secret,
+      createSecretAuthenticator(['own']),
+      () => clock.now,
+    );
+    const { ask, post } = await open({ authenticate, models: [IRIS_MODEL, PRICE_MODEL] });
+    const claims = { model: 'iris', by: 'user:1' };
+    const token = createCallToken(secret, claims, clock.now);
+    const send = async (bearer: string, path = '/v1/models/iris/predict') =>
+      (await post(path, EXAMPLE, { authorization: `Bearer ${bearer}` })).status;
+    expect(await send(token)).toBe(200);
+    expect(await send('own')).toBe(200);
+    const headers = { authorization: `Bearer ${token}` };
+    const price = await post('/v1/models/price/predict', { area: 1, rooms: 1 }, headers);
+    expect([price.status, price.body.error.code]).toEqual([403, 'AO441']);
+    expect(await send(token, '/v2/repository/models/iris/unload')).toBe(403);
+    expect(await (await ask('/v1/models', { headers })).json()).toMatchObject({ models: ['iris'] });
+    const [mark, body, signature] = token.split('.');
+    const wider = Buffer.from(JSON.stringify({ ...claims, model: '*', until: 1e15 }));
+    for (const bad of [
+      createCallToken(other, claims, clock.now),
+      createCallToken('', claims, clock.now),
+      `${mark}.${wider.toString('base64url')}.${signature}`,
+      `${mark}.${body}.`,
+      `${mark}.${body}`,
+      `${mark}.`,
+    ])
+      expect([bad, await send(bad)]).toEqual([bad, 401]);
+    clock.now += 5 * 60_000 - 1;
+    expect(await send(token)).toBe(200);
+    clock.now += 1;
+    expect(await send(token)).toBe(401);
   });
 
   /** What each key gets at an address of `iris`, in the order of `KEYS`. */

@@ -26,6 +26,8 @@ export interface RequestEntry {
   readonly status: number;
   readonly method: string;
   readonly path: string;
+  /** Public key, or who asked through the workbench; undefined where no keys are asked for. */
+  readonly caller?: string | undefined;
   readonly error?: { readonly code: string; readonly message: string };
 }
 
@@ -126,11 +128,12 @@ function createSampler(now: () => number): () => boolean {
 }
 
 function toJsonLine(time: string, level: Level, service: string, entry: RequestEntry): string {
-  const { model, version, requestId, traceId, durationMs, rows, status, error } = entry;
+  const { model, version, requestId, traceId, durationMs, rows, status, error, caller } = entry;
+  const by = caller === undefined ? '' : `,"caller":${JSON.stringify(caller)}`;
   const failure =
     error === undefined ? '' : `,"error":"${error.code}","msg":${JSON.stringify(error.message)}`;
   const place = model === '' || error !== undefined ? `,"path":${JSON.stringify(entry.path)}` : '';
-  return `{"ts":"${time}","level":"${level}","svc":"${service}","model":${JSON.stringify(model)},"version":"${version === 0 ? '' : version}","request_id":${JSON.stringify(requestId)},"trace_id":"${traceId}","dur_ms":${durationMs.toFixed(3)},"rows":${rows},"code":${status}${failure}${place}}\n`;
+  return `{"ts":"${time}","level":"${level}","svc":"${service}","model":${JSON.stringify(model)},"version":"${version === 0 ? '' : version}","request_id":${JSON.stringify(requestId)},"trace_id":"${traceId}","dur_ms":${durationMs.toFixed(3)},"rows":${rows},"code":${status}${by}${failure}${place}}\n`;
 }
 
 function toTextLine(time: string, level: Level, entry: RequestEntry): string {

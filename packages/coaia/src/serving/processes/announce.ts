@@ -13,6 +13,8 @@ export interface AnnounceOptions {
   readonly name: string;
   readonly url: string;
   readonly folder: string;
+  /** Signs the calls of the workbench; undefined where no keys are asked for. */
+  readonly callSecret?: string | undefined;
   /** How drift of its models is judged. */
   readonly monitor: GatewayInput['monitor'];
   /** `model/version` of everything that callers can get, loaded or not. */
@@ -37,6 +39,7 @@ export function announceLife(options: AnnounceOptions): { stop(): Promise<void> 
         link: options.link.kind,
         models,
         ...(options.monitor === undefined ? {} : { monitor: options.monitor }),
+        ...(options.callSecret === undefined ? {} : { callSecret: options.callSecret }),
         startedAt,
       });
     } catch (error) {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTestDatabases } from '#store/testing';
+import { openSecretBox } from '#models';
 import { createRecorder } from '#observability';
 import { openAccess } from '#access';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -46,6 +47,7 @@ describe.skipIf(python.skip || database === undefined)(`a gateway${python.note}`
         clock,
         recorder: createRecorder({ db, clock }),
         access,
+        secrets: openSecretBox({ folder: join(folder, 'keys') }),
         home: folder,
         checkEgress: () => undefined,
       },

@@ -1,6 +1,7 @@
 /** A gateway from a project to a port that answers. */
 import { randomUUID } from 'node:crypto';
-import { isCoaiaError, version } from '#base';
+import { isCoaiaError, systemClock, version } from '#base';
+import { createCallAuthenticator, createCallSecret } from '../gateway/call-token.ts';
 import type { Authenticate } from '../gateway/caller.ts';
 import { openGateway } from '../gateway/open-gateway.ts';
 import type { GatewayOptions, OpenGateway } from '../gateway/open-gateway.ts';
@@ -95,12 +96,15 @@ async function openAll(
     })) ?? silentObserver;
   closing.push(() => observer.close());
   if (services !== undefined) closing.push(keepReferences(options, services, catalog));
-  const gateway = await openGateway(toGatewayOptions(options, { catalog, link, observer }));
+  const callSecret = options.authenticate === undefined ? undefined : createCallSecret();
+  const gateway = await openGateway(
+    toGatewayOptions(options, { catalog, link, observer, callSecret }),
+  );
   late.gateway = gateway;
   closing.push(
     () => gateway.close(),
     followTraffic(catalog, link, log),
-    announce(options, { link, catalog, url: gateway.url }),
+    announce(options, { link, catalog, url: gateway.url, callSecret }),
   );
   return { gateway, catalog, setbacks };
 }
@@ -143,9 +147,11 @@ function listModels(catalog: OpenCatalog, setbacks: Setbacks): GatewayProcess['m
   }));
 }
 
-type Parts = Pick<Parameters<typeof openGateway>[0], 'catalog' | 'link' | 'observer'>;
+interface Parts extends Pick<GatewayOptions, 'catalog' | 'link' | 'observer'> {
+  readonly callSecret: string | undefined;
+}
 
-function toGatewayOptions(options: GatewayProcessOptions, parts: Parts) {
+function toGatewayOptions(options: GatewayProcessOptions, { callSecret, ...parts }: Parts) {
   const { project, services, log, host, ports, authenticate, telemetry } = options;
   return {
     ...parts,
@@ -154,7 +160,9 @@ function toGatewayOptions(options: GatewayProcessOptions, parts: Parts) {
     ports,
     log,
     version,
-    ...(authenticate === undefined ? {} : { authenticate }),
+    ...(authenticate === undefined || callSecret === undefined
+      ? {}
+      : { authenticate: createCallAuthenticator(callSecret, authenticate, systemClock) }),
     ...(telemetry === undefined ? {} : { telemetry }),
     ...(services?.addOutcomes === undefined ? {} : { outcomes: services.addOutcomes }),
   };
@@ -198,10 +206,15 @@ function toAnswering(catalog: OpenCatalog): ReadonlySet<string> {
 
 function announce(
   { project, services, log }: GatewayProcessOptions,
-  parts: { readonly link: ModelLink; readonly catalog: OpenCatalog; readonly url: string },
+  parts: {
+    readonly link: ModelLink;
+    readonly catalog: OpenCatalog;
+    readonly url: string;
+    readonly callSecret: string | undefined;
+  },
 ): () => Promise<void> {
   if (services === undefined) return async () => undefined;
-  const { link, catalog, url } = parts;
+  const { link, catalog, url, callSecret } = parts;
   const life = announceLife({
     deployments: services.deployments,
     link,
@@ -209,6 +222,7 @@ function announce(
     name: project.name,
     url,
     folder: project.folder,
+    callSecret,
     monitor: toMonitorRule(project.monitor),
     listAnswering: () => toAnswering(catalog),
     onError: (error) => tell(log, 'The store did not take the sign of life', error),

@@ -8,6 +8,7 @@ import type { PredictionObserver } from '../predictions/observer.ts';
 import { openObserver } from '../predictions/open-observer.ts';
 import { isTrusted } from '../projects/trust.ts';
 import { createLocalDeployments } from '../versions/local-api.ts';
+import type { SecretSeal } from '../versions/ports.ts';
 import type { GatewayServices } from './gateway-services.ts';
 
 export interface LocalServicePorts {
@@ -15,6 +16,7 @@ export interface LocalServicePorts {
   readonly clock: Clock;
   readonly recorder: Recorder<Transaction>;
   readonly access: Access;
+  readonly secrets: Pick<SecretSeal, 'seal'>;
   /** COAIA_HOME. */
   readonly home: string;
   /** Throws when a connection may not be made. */
@@ -22,12 +24,12 @@ export interface LocalServicePorts {
 }
 
 export function createLocalServices(ports: LocalServicePorts, scope: Scope): GatewayServices {
-  const { db, clock, recorder, home } = ports;
+  const { db, clock, recorder, home, secrets } = ports;
   let observer: PredictionObserver | undefined;
   const flush = async () => observer?.flush();
   const predictions = createLocalPredictions({ db, clock, recorder, flush }, scope);
   return {
-    deployments: createLocalDeployments({ db, clock }, scope),
+    deployments: createLocalDeployments({ db, clock, secrets }, scope),
     predictions,
     async openObserver({ log, findSignature, onProblem }) {
       observer = openObserver(

@@ -11,7 +11,7 @@ export const GATEWAY_MEMORY_MS = 24 * 3_600_000;
 
 /** A gateway's sign of life. */
 export async function announceGateway(
-  { db, clock }: DeploymentPorts,
+  { db, clock, secrets }: DeploymentPorts,
   scope: Scope,
   id: string,
   input: GatewayInput,
@@ -19,6 +19,9 @@ export async function announceGateway(
   const now = clock();
   const { projectId } = scope;
   const { link, models, monitor, name, url, folder, host, processId, state, startedAt } = input;
+  const { callSecret } = input;
+  const call =
+    callSecret && secrets?.seal(callSecret, toSealContext({ project_id: projectId, id }));
   const row: ServingGatewayRow = {
     project_id: projectId,
     id,
@@ -28,7 +31,7 @@ export async function announceGateway(
     host,
     process_id: processId,
     state,
-    detail: JSON.stringify({ link, models, monitor }),
+    detail: JSON.stringify({ link, models, monitor, call }),
     started_at: Date.parse(startedAt),
     seen_at: now,
   };
@@ -43,6 +46,10 @@ export async function announceGateway(
   });
   return { id };
 }
+
+/** What the secret of a gateway is bound to: it opens in no other row. */
+export const toSealContext = (row: Pick<ServingGatewayRow, 'project_id' | 'id'>) =>
+  `gateway:${row.project_id}:${row.id}`;
 
 /** Models of a gateway that answers otherwise than a moment ago; none for a mere sign of life. */
 function listChanged(

@@ -88,6 +88,10 @@ export const gatewayBody = z.object({
       metrics: z.string().max(100).optional(),
     })
     .optional(),
+  callSecret: z
+    .string()
+    .regex(/^[\w-]{43}$/, '32 bytes in base64url')
+    .optional(),
   startedAt: z.iso.datetime(),
 });
 

@@ -89,7 +89,7 @@ export function readGateways(
 
 /** A gateway by its id. */
 export function readGateway(
-  tx: Transaction,
+  tx: Reader,
   projectId: string,
   id: string,
 ): Promise<readonly ServingGatewayRow[]> {
