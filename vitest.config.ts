@@ -1,4 +1,5 @@
 /** Test projects: `vitest run --project=unit packages/coaia/src/store` runs the tests of one room. */
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { SlowFirst } from './tests/slow-first.ts';
 
@@ -8,6 +9,19 @@ const house = [
   'tests/docs*.test.ts',
   'tests/docs/**/*.test.ts',
 ];
+
+/** Ends what hangs; nothing is measured by it. Full counts take their time. */
+const limit = (ms: number) => (process.env['COAIA_SOAK'] === undefined ? ms : 3_600_000);
+
+const properties = join(import.meta.dirname, 'tests/properties.ts');
+
+/** Tests that import fast-check get it from `tests/properties.ts`. */
+const seeded = {
+  name: 'seeded-properties',
+  enforce: 'pre' as const,
+  resolveId: (source: string, importer?: string) =>
+    source === 'fast-check' && importer !== properties ? properties : undefined,
+};
 
 /** How long `expect.poll` waits for a state; how fast it comes depends on what else the machine does. */
 const poll = { timeout: 15_000, interval: 20 };
@@ -23,22 +37,24 @@ export default defineConfig({
     hookTimeout: 60_000,
     projects: [
       {
+        plugins: [seeded],
         test: {
           name: 'unit',
           expect: { poll },
           include: ['packages/{coaia,client}/{src,bin}/**/*.test.ts'],
-          // Ends what hangs; nothing is measured by it.
-          testTimeout: 40_000,
+          testTimeout: limit(40_000),
           hookTimeout: 60_000,
         },
       },
       {
+        plugins: [seeded],
         test: {
           name: 'web',
           expect: { poll },
           // Pure functions: nothing that one file could leave to the next.
           isolate: false,
           include: ['packages/web/src/**/*.test.{ts,tsx}'],
+          testTimeout: limit(20_000),
         },
       },
       {
@@ -52,9 +68,13 @@ export default defineConfig({
           hookTimeout: 180_000,
         },
       },
-      { test: { name: 'house', expect: { poll }, include: house, testTimeout: 30_000 } },
+      {
+        plugins: [seeded],
+        test: { name: 'house', expect: { poll }, include: house, testTimeout: 30_000 },
+      },
       {
         // What crosses rooms: official SDKs, the browser, several processes, examples.
+        plugins: [seeded],
         test: {
           name: 'system',
           expect: { poll },
