@@ -32,7 +32,7 @@ const needsChance = (difference: ReturnType<typeof toDifference>, margin: number
 
 function toGroup(field: string, differences: readonly number[], metric: string, margin: number) {
   const at = { value: 0, low: null, high: null, count: differences.length };
-  const difference = toDifference(differences, metric);
+  const difference = toDifference(differences, { metric });
   return {
     field,
     value: 'x',
@@ -41,7 +41,7 @@ function toGroup(field: string, differences: readonly number[], metric: string, 
     baseline: at,
     difference,
     p: needsChance(difference, margin) ? toSignFlipChance(differences) : 1,
-    needed: toNeeded(differences, metric, margin),
+    needed: toNeeded(differences, { metric, margin }),
   };
 }
 

@@ -56,7 +56,24 @@ export interface DeploymentTraffic {
   readonly canary?: { readonly version: number; readonly percent: number };
   readonly shadow?: number;
   readonly sticky?: string;
+  readonly gate?: DeploymentGateRule;
   readonly revision: number;
+}
+
+/** What a model asks of a version before callers get it, `[model.gate]` of its `ao.toml`. */
+export interface DeploymentGateRule {
+  /** Only an evaluation by this metric counts; any when absent. */
+  readonly metric?: string;
+  /** Share of all answers (error_rate), or part of the champion's loss; that of the evaluation when absent. */
+  readonly margin?: number;
+  /** Groups that the evaluation must have. */
+  readonly by?: readonly string[];
+  /** Examples that both versions answered. */
+  readonly minExamples?: number;
+  /** Of the intervals, 0 to 1. */
+  readonly confidence?: number;
+  /** A version that was never evaluated is refused, too. */
+  readonly required?: boolean;
 }
 
 export interface DeploymentTrafficChange {
@@ -65,6 +82,7 @@ export interface DeploymentTrafficChange {
   readonly canary?: { readonly version: number; readonly percent: number } | null;
   readonly shadow?: number | null;
   readonly sticky?: string | null;
+  readonly gate?: DeploymentGateRule | null;
 }
 
 /** One revision of a model's traffic and why it came. */
@@ -136,6 +154,8 @@ export interface VersionInput {
   /** The version's manifest, as its folder holds it. */
   readonly manifest: Readonly<Record<string, unknown>>;
   readonly folder: string;
+  /** In force from the first version of a model on; later ones change it by `changeTraffic`. */
+  readonly gate?: DeploymentGateRule;
 }
 
 export interface TrafficInput {
@@ -156,6 +176,8 @@ export interface DeploymentGate {
   readonly version: number;
   /** Who answers now. */
   readonly champion: number;
+  /** The rule in force; absent: what the evaluation itself asked for. */
+  readonly rule?: DeploymentGateRule;
   /** `unknown`: it was never compared with another version. */
   readonly verdict: 'passes' | 'refuses' | 'unknown';
   /** Sentences: why not, or what the answer rests on. */

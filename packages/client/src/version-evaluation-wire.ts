@@ -33,6 +33,8 @@ export interface VersionEvaluation {
   };
   /** The version must be shown to be less than this much worse, in units of the metric. */
   readonly margin: number;
+  /** Of the intervals of differences; 0.95 when absent. */
+  readonly confidence?: number;
   readonly overall: VersionEvaluationGroup;
   readonly groups: readonly VersionEvaluationGroup[];
   readonly power: string | null;

@@ -85,6 +85,7 @@ export const evaluationBody = z.object({
   examples: z.int().min(0),
   failed: z.object({ candidate: z.int(), baseline: z.int(), onlyCandidate: z.int() }),
   margin: z.number(),
+  confidence: z.number().gt(0).lt(1).optional(),
   overall: group,
   groups: z.array(group).max(500),
   power: z.string().nullable(),

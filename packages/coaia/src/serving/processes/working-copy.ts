@@ -74,6 +74,7 @@ async function freezeOne(
   await deployments.registerVersion({
     manifest: manifest as unknown as Readonly<Record<string, unknown>>,
     folder,
+    ...(model.gate === undefined ? {} : { gate: model.gate }),
   });
   options.onVersion?.(model.name, version);
   const isBack = before !== undefined && before !== version;

@@ -1,4 +1,5 @@
 /** A project as `ao.toml` and everything above it describe it, resolved. */
+import type { DeploymentGateRule } from '@coaia/client';
 import type { InputRules, Language } from '../versions/version.ts';
 import type { FieldType } from '../signatures/signature.ts';
 
@@ -34,6 +35,8 @@ export interface ModelSettings {
     readonly maxRows: number;
     readonly maxWaitMs: number;
   };
+  /** What was written of it; absent when nothing was. */
+  readonly gate?: DeploymentGateRule;
   readonly inputs: Readonly<Record<string, InputOverride>>;
   /** examples.csv relative to the project, when it exists. */
   readonly examples?: string;

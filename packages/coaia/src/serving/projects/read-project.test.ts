@@ -107,6 +107,8 @@ test('all mistakes are found, not the first only', async () => {
       'artifact = "../x.rds"',
       '[model.batch]',
       'max_row = 3',
+      '[model.gate]',
+      'margin = 2',
       '[model.inputs.wt]',
       'tpye = "number"',
       '[tasks]',
@@ -122,9 +124,10 @@ test('all mistakes are found, not the first only', async () => {
     ['AO102', 8],
     ['AO102', 9],
     ['AO101', 11],
-    ['AO101', 13],
-    ['AO102', 15],
-    ['AO101', 16],
+    ['AO102', 13],
+    ['AO101', 15],
+    ['AO102', 17],
+    ['AO101', 18],
     ['AO105', undefined],
   ]);
   expect(problems[1]?.message).toBe(
@@ -187,6 +190,10 @@ artifact = "model-service/artifacts/a.onnx"
 workers = 3
 [models.a.batch]
 enabled = false
+[models.a.gate]
+margin = 0.01
+by = ["Sepal.Length"]
+min_examples = 200
 [models.a.inputs."Sepal.Length"]
 min = 0.5
 levels = [1, 2]
@@ -195,7 +202,15 @@ entry = "model-service/b.py:score"
 on_na = "pass"
 `,
   );
-  const { models } = await read({ AO_MODELS_B_WORKERS: '2', AO_MODEL_TIMEOUT_MS: '5' });
+  const { models } = await read({
+    AO_MODELS_B_WORKERS: '2',
+    AO_MODEL_TIMEOUT_MS: '5',
+    AO_MODELS_A_GATE_MARGIN: '0.03',
+  });
+  expect(models.map(({ gate }) => gate)).toEqual([
+    { margin: 0.03, by: ['Sepal.Length'], minExamples: 200 },
+    undefined,
+  ]);
   expect(models).toMatchObject([
     {
       name: 'a',

@@ -71,7 +71,7 @@ function listModel(model: ModelSettings, table: string): readonly ModelKey[] {
     examples: model.examples,
   };
   return projectSettings
-    .filter((setting) => setting.table === 'model' || setting.table === 'model.batch')
+    .filter(({ table: name }) => ['model', 'model.batch', 'model.gate'].includes(name))
     .map((setting) => ({
       key: `${table}${setting.table.slice('model'.length)}.${setting.key}`,
       fallback: setting.default,

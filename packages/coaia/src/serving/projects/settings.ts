@@ -47,6 +47,7 @@ function define(table: string) {
 const project = define('project');
 const model = define('model');
 const batch = define('model.batch');
+const gate = define('model.gate');
 const input = define('model.inputs.*');
 const api = define('api');
 const link = define('link');
@@ -114,6 +115,23 @@ export const projectSettings: readonly Setting[] = [
     min: 0,
     max: 10_000,
   }),
+
+  gate('metric', 'choice', undefined, 'By what versions are compared', {
+    choices: ['error_rate', 'log_loss', 'brier', 'mae', 'mse'],
+    shown: 'by the task: `error_rate` or `mae`',
+  }),
+  gate('margin', 'number', undefined, 'How much worse a new version may be', {
+    min: 0.0001,
+    max: 0.9999,
+    shown: '0.02 of all answers (`error_rate`), 0.05 of the loss of the champion (others)',
+  }),
+  gate('by', 'texts', [], 'Groups that must not be worse: inputs, or metadata of the examples'),
+  gate('min_examples', 'integer', undefined, 'Least examples that both versions answered', {
+    min: 2,
+    shown: 'as many as the interval needs',
+  }),
+  gate('confidence', 'number', 0.95, 'Of the intervals of differences', { min: 0.5, max: 0.999 }),
+  gate('required', 'switch', false, 'Refuse also a version that was never evaluated'),
 
   input('type', 'choice', undefined, 'Kind of value', {
     choices: ['number', 'integer', 'boolean', 'string', 'category', 'date', 'datetime'],

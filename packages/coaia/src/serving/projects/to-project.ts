@@ -200,9 +200,17 @@ function toModel(
       maxRows: get('batch.max_rows'),
       maxWaitMs: get('batch.max_wait_ms'),
     },
+    gate: toGate(values, `${table}.gate`),
     inputs: toInputs(values, `${table}.inputs`),
     examples: files.examples,
   }) as ModelSettings;
+}
+
+/** Only what was written: the rest the evaluation decides. */
+function toGate(values: Values, table: string): ModelSettings['gate'] {
+  const { min_examples: minExamples, ...written } = listWritten(values, table);
+  const gate = compact({ ...written, minExamples });
+  return Object.keys(gate).length === 0 ? undefined : (gate as ModelSettings['gate']);
 }
 
 /** `model-service/model.py:predict` -> file and function; without a function `predict`. */

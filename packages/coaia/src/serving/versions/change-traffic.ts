@@ -17,7 +17,7 @@ export async function changeTraffic(
   const gate =
     version === undefined
       ? undefined
-      : await readGate(ports, scope, { model, version, champion: before.champion });
+      : await readGate(ports, scope, { model, version, traffic: before });
   const isForced = gate !== undefined && isOverridden(gate, input);
   const traffic = await writeTraffic(ports, scope, model, {
     // What the gate was asked about is what changes.
@@ -52,6 +52,6 @@ export async function getGate(
   model: string,
   version: number,
 ): Promise<DeploymentGate> {
-  const { champion } = await readTraffic(ports, scope, model);
-  return readGate(ports, scope, { model, version, champion });
+  const traffic = await readTraffic(ports, scope, model);
+  return readGate(ports, scope, { model, version, traffic });
 }

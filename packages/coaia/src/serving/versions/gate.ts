@@ -7,22 +7,30 @@ import { listEvaluations } from '../predictions/evaluation/evaluations.ts';
 import { versionFailures } from './errors.ts';
 import type { Traffic } from './traffic.ts';
 
-/** By the newest evaluation that compares the version with another one. */
+interface Question {
+  readonly model: string;
+  readonly version: number;
+  /** What is in force. */
+  readonly traffic: Traffic;
+}
+
+/** By the newest evaluation that compares the version with another one, those by the metric of the rule first. */
 export async function readGate(
   ports: { readonly db: Database },
   scope: Scope,
-  { model, version, champion }: Pick<DeploymentGate, 'model' | 'version' | 'champion'>,
+  { model, version, traffic: { champion, gate: rule } }: Question,
 ): Promise<DeploymentGate> {
   const { data } = await listEvaluations(ports, scope, model);
-  const evaluation = data.find((one) => one.version === version && one.against !== null) ?? null;
-  const about = { model, version, champion, evaluation };
+  const own = data.filter((one) => one.version === version && one.against !== null);
+  const evaluation = own.find(({ metric }) => metric === rule?.metric) ?? own[0] ?? null;
+  const about = { model, version, champion, ...(rule === undefined ? {} : { rule }), evaluation };
   if (evaluation === null)
     return {
       ...about,
       verdict: 'unknown',
       reasons: [`Version ${version} of ${model} was never compared with another version.`],
     };
-  const { passes, reasons } = checkGate(evaluation);
+  const { passes, reasons } = checkGate(evaluation, rule);
   const { against } = evaluation;
   const isOld = against !== champion && version !== champion;
   const note = `It was compared with version ${against}; version ${champion} answers now.`;
@@ -45,14 +53,15 @@ export function findGated(traffic: Traffic, change: DeploymentTrafficChange): nu
 
 /** True when the change goes against the gate, for a reason. AO662 when it may not. */
 export function isOverridden(
-  { model, version, verdict, reasons, evaluation }: DeploymentGate,
+  { model, version, verdict, reasons, evaluation, rule }: DeploymentGate,
   {
     gate,
     force,
     reason,
   }: { readonly [K in 'gate' | 'force' | 'reason']?: TrafficInput[K] | undefined },
 ): boolean {
-  if (verdict === 'passes' || (verdict === 'unknown' && gate !== true)) return false;
+  const isRequired = gate === true || rule?.required === true;
+  if (verdict === 'passes' || (verdict === 'unknown' && !isRequired)) return false;
   if (force === true && reason !== undefined && reason.trim() !== '') return true;
   throw versionFailures.create('AO662', reasons.join(' '), {
     hint:

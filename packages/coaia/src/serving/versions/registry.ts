@@ -95,7 +95,12 @@ export async function registerVersion(
     };
     await tx.upsert('serving_versions', [row]);
     await tx.addChanges(scope.projectId, [{ kind: 'model', id: model }]);
-    if (known.length === 0) await addFirst(tx, row.project_id, model, version, clock());
+    const first: Traffic = {
+      champion: version,
+      ...(input.gate === undefined ? {} : { gate: input.gate }),
+      revision: 1,
+    };
+    if (known.length === 0) await addFirst(tx, row.project_id, model, first, clock());
     return toVersion(row);
   });
 }
@@ -104,12 +109,11 @@ async function addFirst(
   tx: Transaction,
   projectId: string,
   model: string,
-  version: number,
+  traffic: Traffic,
   now: number,
 ): Promise<void> {
   const [current] = await readTrafficHistory(tx, projectId, model, 1);
   if (current !== undefined) return;
-  const traffic: Traffic = { champion: version, revision: 1 };
   await addTraffic(tx, toRow(projectId, model, traffic, { action: 'first', now }));
 }
 

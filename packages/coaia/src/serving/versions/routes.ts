@@ -2,7 +2,7 @@
 import { defineRoute } from '#surface';
 import type { Route } from '#surface';
 import { deploymentPorts } from './ports.ts';
-import type { RollbackInput, TrafficInput } from '@coaia/client';
+import type { RollbackInput, TrafficInput, VersionInput } from '@coaia/client';
 import { announceGateway } from './announce-gateway.ts';
 import { changeTraffic, getGate } from './change-traffic.ts';
 import {
@@ -61,7 +61,7 @@ const register = defineRoute({
     // The right to deploy was checked for the model of the address.
     if (body.manifest.model !== params['model'])
       throw toMismatch(params['model'] ?? '', body.manifest.model);
-    return { json: await registerVersion(api, scope, body) };
+    return { json: await registerVersion(api, scope, body as VersionInput) };
   },
 });
 

@@ -7,6 +7,15 @@ const name = z
   .string()
   .regex(/^[A-Za-z0-9][\w.-]{0,99}$/, 'letters, digits, dots, dashes and underscores, at most 100');
 
+const gateRule = z.strictObject({
+  metric: z.enum(['error_rate', 'log_loss', 'brier', 'mae', 'mse']).optional(),
+  margin: z.number().gt(0).lt(1).optional(),
+  by: z.array(z.string().min(1).max(500)).max(100).optional(),
+  minExamples: z.int().min(2).optional(),
+  confidence: z.number().min(0.5).max(0.999).optional(),
+  required: z.boolean().optional(),
+});
+
 /** The members that the registry reads; the rest of a manifest is kept as it is. */
 export const versionBody = z.object({
   manifest: z.looseObject({
@@ -25,6 +34,7 @@ export const versionBody = z.object({
     notes: z.string().max(2000).optional(),
   }),
   folder: z.string().max(4096),
+  gate: gateRule.optional(),
 });
 
 export const trafficBody = z.object({
@@ -34,6 +44,7 @@ export const trafficBody = z.object({
     canary: z.object({ version: number, percent: z.number() }).nullable().optional(),
     shadow: number.nullable().optional(),
     sticky: z.string().min(1).max(100).nullable().optional(),
+    gate: gateRule.nullable().optional(),
   }),
   action: z.string().min(1).max(40),
   reason: z.string().max(2000).optional(),
@@ -46,6 +57,7 @@ export const gateAnswer = z.object({
   model: z.string(),
   version: z.int(),
   champion: z.int(),
+  rule: gateRule.optional(),
   verdict: z.enum(['passes', 'refuses', 'unknown']),
   reasons: z.array(z.string()),
   evaluation: evaluationAnswer.nullable(),

@@ -1,4 +1,5 @@
 /** Who gets which version. Pure rules; `registry.ts` keeps it. */
+import type { DeploymentGateRule } from '@coaia/client';
 import { versionFailures } from './errors.ts';
 
 /** Traffic of one model. Versions by number. */
@@ -13,6 +14,8 @@ export interface Traffic {
   readonly shadow?: number;
   /** Header whose value decides between champion and canary, so that a caller keeps its version. */
   readonly sticky?: string;
+  /** What a version must have shown before callers get it. */
+  readonly gate?: DeploymentGateRule;
   /** Grows with every change. */
   readonly revision: number;
 }
@@ -73,6 +76,7 @@ export interface TrafficChange {
   readonly canary?: { readonly version: number; readonly percent: number } | null;
   readonly shadow?: number | null;
   readonly sticky?: string | null;
+  readonly gate?: DeploymentGateRule | null;
 }
 
 /**

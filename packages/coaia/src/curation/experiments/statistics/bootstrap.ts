@@ -28,11 +28,12 @@ export function toResamples(pairs: number): number {
   );
 }
 
-/** The 95 % interval of the mean of `differences`; null below two. Differences that are all one value give that value. */
+/** The interval of the mean of `differences`, 95 % unless said; null below two. Differences that are all one value give that value. */
 export function toBootstrap(
   differences: readonly number[],
   resamples = toResamples(differences.length),
   seed = SEED,
+  confidence = CONFIDENCE,
 ): BootstrapResult | null {
   const [first] = differences;
   if (first === undefined || differences.length < 2) return null;
@@ -48,7 +49,7 @@ export function toBootstrap(
     return toQuantile(means, place);
   };
   return {
-    interval: { low: end((1 - CONFIDENCE) / 2), high: end((1 + CONFIDENCE) / 2) },
+    interval: { low: end((1 - confidence) / 2), high: end((1 + confidence) / 2) },
     resamples,
   };
 }

@@ -5,6 +5,7 @@ import { defineCommand } from '#surface';
 import type { Column, CommandContext, Output } from '#surface';
 import type {
   DatasetsApi,
+  DeploymentGateRule,
   DeploymentsApi,
   PredictionsApi,
   VersionEvaluation,
@@ -33,7 +34,7 @@ export const command = defineCommand({
   words: 'ops eval',
   summary: 'Compare a version with the champion on the same examples',
   description:
-    'Both versions predict every example here, on this machine. Differences are paired and have 95 % intervals, over all and in each group of --by: Tango’s for error_rate, BCa bootstrap for other metrics; p is of random sign flips. The gate passes when every interval ends below --margin. The result is kept. Exit code 1: the gate does not pass, because the version is worse or there are too few examples to tell.',
+    'Both versions predict every example here, on this machine. Differences are paired and have 95 % intervals (or `confidence`), over all and in each group of --by: Tango’s for error_rate, BCa bootstrap for other metrics; p is of random sign flips. The gate passes when every interval ends below --margin. What ao.toml says under `[model.gate]` counts where a flag does not. The result is kept. Exit code 1: the gate does not pass, because the version is worse or there are too few examples to tell.',
   needs: evaluationsApi,
   positionals: [{ name: 'version', summary: 'A number, latest or challenger', required: true }],
   options: {
@@ -83,7 +84,8 @@ export const command = defineCommand({
         hint: 'ao eval challenger --examples',
       });
     const project = await readProject(cwd, { env });
-    const { name } = findModel(project, options.model);
+    const { name, gate = {} } = findModel(project, options.model);
+    const rule = toRule(options, gate, out);
     const api = await open();
     const candidate = await findVersion(api, project, name, args.version);
     const baseline =
@@ -109,9 +111,7 @@ export const command = defineCommand({
           source,
           signature: candidate.signature,
           examples,
-          by: options.by ?? [],
-          margin: toMargin(options.margin),
-          ...(options.metric === undefined ? {} : { metric: options.metric }),
+          ...rule,
         },
         {
           candidate: toPredictRows(link, candidate),
@@ -127,6 +127,29 @@ export const command = defineCommand({
     }
   },
 });
+
+interface Flags {
+  readonly metric?: string | undefined;
+  readonly margin?: number | undefined;
+  readonly by?: readonly string[] | undefined;
+}
+
+/** Flags before `[model.gate]`; what `ao deploy` will not go by is told. */
+function toRule(flags: Flags, gate: DeploymentGateRule, out: Output) {
+  for (const key of ['metric', 'margin'] as const)
+    if (flags[key] !== undefined && gate[key] !== undefined && flags[key] !== gate[key])
+      out.notice(
+        `--${key} ${flags[key]} is for this evaluation; \`ao deploy\` goes by [model.gate] ${key} = ${JSON.stringify(gate[key])}.`,
+      );
+  const metric = flags.metric ?? gate.metric;
+  return {
+    ...(metric === undefined ? {} : { metric }),
+    margin: toMargin(flags.margin) ?? gate.margin,
+    by: flags.by ?? gate.by ?? [],
+    confidence: gate.confidence,
+    minExamples: gate.minExamples,
+  };
+}
 
 /** AO685 for what is no share. */
 function toMargin(margin: number | undefined): number | undefined {
@@ -208,17 +231,19 @@ function print(out: Output, evaluation: VersionEvaluation): void {
     out.line(
       `failed: version ${version} on ${failed.candidate}${against === null ? '' : `, version ${against} on ${failed.baseline}`}`,
     );
-  const method = metric === 'error_rate' ? 'Tango’s score' : 'BCa bootstrap';
   out.table('comparisons', [evaluation.overall, ...evaluation.groups], COLUMNS);
-  if (against !== null)
-    out.line(
-      `Difference: version ${version} minus version ${against}, paired, 95 % interval (${method}); p by sign flips.`,
-    );
+  if (against !== null) out.line(toLegend(evaluation));
   const { gate, power } = evaluation;
   if (power !== null && gate?.passes !== true) out.line(power);
   if (gate === null) return;
   out.line(gate.passes ? 'The gate passes:' : 'The gate does not pass:');
   for (const reason of gate.reasons) out.line(`  ${reason}`);
+}
+
+function toLegend({ version, against, metric, confidence = 0.95 }: VersionEvaluation): string {
+  const method = metric === 'error_rate' ? 'Tango’s score' : 'BCa bootstrap';
+  const share = Number((100 * confidence).toPrecision(4));
+  return `Difference: version ${version} minus version ${against}, paired, ${share} % interval (${method}); p by sign flips.`;
 }
 
 const COLUMNS: readonly Column<VersionEvaluationGroup>[] = [

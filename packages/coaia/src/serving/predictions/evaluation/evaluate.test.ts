@@ -147,8 +147,11 @@ describe('an evaluation', () => {
     ) => {
       const toGroup = (field: string, values: readonly number[]) => {
         const at = { value: 0, low: null, high: null, count: values.length };
-        const difference = toDifference(values, 'error_rate');
-        const [p, needed] = [toSignFlipChance(values), toNeeded(values, 'error_rate', 0.02)];
+        const difference = toDifference(values, { metric: 'error_rate' });
+        const [p, needed] = [
+          toSignFlipChance(values),
+          toNeeded(values, { metric: 'error_rate', margin: 0.02 }),
+        ];
         const count = values.length;
         return { field, value: 'a', count, candidate: at, baseline: at, difference, p, needed };
       };

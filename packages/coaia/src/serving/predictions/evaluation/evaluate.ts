@@ -7,7 +7,7 @@ import { judge } from '../outcomes/judge.ts';
 import { toEstimate } from '../outcomes/calibration.ts';
 import { toPartition } from '../shadow/parts.ts';
 import { toShare } from '../shadow/shadow-report.ts';
-import { toDifference, toNeeded } from './difference.ts';
+import { toDifference, toMargin, toNeeded, type Rule } from './difference.ts';
 import { checkGate } from './gate.ts';
 import { toSignFlipChance } from './sign-flips.ts';
 
@@ -32,6 +32,10 @@ export interface EvaluationRequest {
   readonly metric?: string;
   /** A share of all answers for error_rate, otherwise a part of the baseline's loss. */
   readonly margin?: number | undefined;
+  /** Of the intervals of differences; 0.95 when absent. */
+  readonly confidence?: number | undefined;
+  /** Examples without which the gate does not pass. */
+  readonly minExamples?: number | undefined;
   /** Inputs, or names in the metadata of examples. */
   readonly by: readonly string[];
 }
@@ -45,9 +49,6 @@ const METRICS: Readonly<Record<string, { readonly score: string; readonly flip?:
   mse: { score: 'squared_error' },
 };
 
-/** How much worse a version may be: errors of all answers, or a part of the champion's loss. */
-const USUAL_MARGIN = { error_rate: 0.02, others: 0.05 } as const;
-
 interface Losses {
   readonly example: Example;
   readonly candidate: number;
@@ -59,7 +60,7 @@ export async function evaluate(
   request: EvaluationRequest,
   predict: { readonly candidate: PredictRows; readonly baseline?: PredictRows },
 ): Promise<Omit<VersionEvaluation, 'id' | 'createdAt'>> {
-  const { model, version, against, source, signature, examples, by } = request;
+  const { model, version, against, source, signature, examples, by, confidence } = request;
   const metric = toMetric(request.metric, signature);
   const rows = examples.map(({ input }) => input);
   const candidates = await predict.candidate(rows);
@@ -73,8 +74,9 @@ export async function evaluate(
     return isWhole ? [{ example, candidate, baseline }] : [];
   });
   if (losses.length < 2) throw toUnusable(metric, examples.length);
-  const margin = toMargin(metric, losses, request.margin);
-  const rule = { metric, margin };
+  const loss = toMean(losses.map(({ baseline, candidate }) => baseline ?? candidate));
+  const margin = toMargin(metric, loss, request.margin);
+  const rule = { metric, margin, confidence };
   const result = {
     model,
     version,
@@ -82,12 +84,14 @@ export async function evaluate(
     source,
     metric,
     margin,
+    ...(confidence === undefined ? {} : { confidence }),
     examples: losses.length,
     failed: countFailed(candidates, baselines),
     overall: toGroup('', 'all', losses, rule),
     groups: by.flatMap((field) => toGroups(field, losses, rule)),
   };
-  const gate = against === undefined ? null : checkGate(result);
+  const gate =
+    against === undefined ? null : checkGate(result, { minExamples: request.minExamples });
   return { ...result, power: toPower(result), gate };
 }
 
@@ -153,17 +157,13 @@ function toGroups(
     .map(([value, group]) => toGroup(field, value, group, rule));
 }
 
-interface Rule {
-  readonly metric: string;
-  readonly margin: number;
-}
-
 function toGroup(
   field: string,
   value: string,
   losses: readonly Losses[],
-  { metric, margin }: Rule,
+  rule: Rule,
 ): VersionEvaluationGroup {
+  const { metric } = rule;
   const differences = toDifferences(losses);
   const baselines = losses.flatMap(({ baseline }) => (baseline === undefined ? [] : [baseline]));
   const empty = { value: 0, low: null, high: null, count: 0 };
@@ -177,9 +177,9 @@ function toGroup(
         losses.map(({ candidate }) => candidate),
       ) ?? empty,
     baseline: toLevel(metric, baselines),
-    difference: toDifference(differences, metric),
+    difference: toDifference(differences, rule),
     p: differences.length === 0 ? null : toSignFlipChance(differences),
-    needed: toNeeded(differences, metric, margin),
+    needed: toNeeded(differences, rule),
   };
 }
 
@@ -193,12 +193,6 @@ const toDifferences = (losses: readonly Losses[]) =>
   losses.flatMap(({ candidate, baseline }) =>
     baseline === undefined ? [] : [candidate - baseline],
   );
-
-function toMargin(metric: string, losses: readonly Losses[], wanted: number | undefined): number {
-  if (metric === 'error_rate') return wanted ?? USUAL_MARGIN.error_rate;
-  const mean = toMean(losses.map(({ baseline, candidate }) => baseline ?? candidate));
-  return Math.max(Number.EPSILON, (wanted ?? USUAL_MARGIN.others) * Math.abs(mean));
-}
 
 function toPower({
   overall: { needed },

@@ -2,16 +2,20 @@
 import { toNormalQuantile } from '#curation';
 import type { Interval } from '@coaia/client';
 
-const Z = toNormalQuantile(0.975);
-
 /**
- * Tango's score interval (1998), 95 %: of `n` examples `onlyFirst` have the event with the first version alone,
+ * Tango's score interval (1998), 95 % unless said: of `n` examples `onlyFirst` have the event with the first version alone,
  * `onlySecond` with the second alone; the difference is (onlyFirst - onlySecond) / n. It holds its level with few
  * examples and where the versions never differ, which a bootstrap does not.
  */
-export function toTangoInterval(onlyFirst: number, onlySecond: number, n: number): Interval {
+export function toTangoInterval(
+  onlyFirst: number,
+  onlySecond: number,
+  n: number,
+  confidence = 0.95,
+): Interval {
+  const z = toNormalQuantile((1 + confidence) / 2);
   const value = (onlyFirst - onlySecond) / n;
-  const isInside = (at: number) => Math.abs(toScore(onlyFirst, onlySecond, n, at)) <= Z;
+  const isInside = (at: number) => Math.abs(toScore(onlyFirst, onlySecond, n, at)) <= z;
   const toEnd = (to: number) => {
     let [inside, outside] = [value, to];
     for (let step = 0; step < 60; step++) {

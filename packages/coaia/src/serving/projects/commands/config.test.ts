@@ -10,7 +10,7 @@ beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'ao-config-'));
   writeFileSync(
     join(cwd, 'ao.toml'),
-    '[project]\nname = "churn"\n[api]\nport = 8000\n[tasks]\na = ["x", "y"]\n[secrets.TOKEN]\n[secrets.OTHER]\nenv = "B"\n[models.m]\nlanguage = "r"\n[models.m.inputs."Sepal.Length"]\nmin = 0\n',
+    '[project]\nname = "churn"\n[api]\nport = 8000\n[tasks]\na = ["x", "y"]\n[secrets.TOKEN]\n[secrets.OTHER]\nenv = "B"\n[models.m]\nlanguage = "r"\n[models.m.inputs."Sepal.Length"]\nmin = 0\n[models.m.gate]\nmargin = 0.01\n',
   );
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
@@ -31,6 +31,8 @@ test('every setting with its value and origin', async () => {
   expect(lines).toContain('tasks.a = ["x", "y"]  # ao.toml:6');
   expect(lines).toContain('models.m.workers = 1  # default');
   expect(lines).toContain('models.m.inputs."Sepal.Length".min = 0  # ao.toml:13');
+  expect(lines).toContain('models.m.gate.margin = 0.01  # ao.toml:15');
+  expect(lines).toContain('models.m.gate.confidence = 0.95  # default');
   expect(lines).toContain('secrets.TOKEN = "set"  # TOKEN');
   expect(lines).toContain('secrets.OTHER = "unset"  # B');
   expect(stdout).not.toContain('very secret');

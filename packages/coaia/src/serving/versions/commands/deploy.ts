@@ -1,4 +1,5 @@
 /** `ao deploy`: who gets which version from now on. */
+import { isDeepStrictEqual } from 'node:util';
 import { findHome } from '#config';
 import { defineCommand } from '#surface';
 import type { CommandContext, Output } from '#surface';
@@ -18,7 +19,7 @@ export const command = defineCommand({
   words: 'ops deploy',
   summary: 'Put a version of the model in front of callers, wholly, in part or only to compare',
   description:
-    'Without --to the project as it stands is frozen as a new version first. A running gateway loads the version before the first caller gets it, and lets the one before finish what it has begun. A version whose newest evaluation (`ao eval`) does not show that it is no worse than the champion, overall and in every declared group, is refused unless --force and --reason say why.',
+    'Without --to the project as it stands is frozen as a new version first. A running gateway loads the version before the first caller gets it, and lets the one before finish what it has begun. A version whose newest evaluation (`ao eval`) does not show that it is no worse than the champion, overall and in every declared group, is refused unless --force and --reason say why. What `[model.gate]` of ao.toml asks for is put in force first, on the server too.',
   needs: deploymentsApi,
   positionals: [],
   options: {
@@ -64,6 +65,7 @@ export const command = defineCommand({
     const model = findModel(project, options.model);
     const api = await open();
     const change = await toChange(api, { project, model, options, context });
+    await putRule(api, model, out);
     const { reason, gate, force } = options;
     const asked = await askGate(api, model.name, change);
     // The store asks again; here the refusal has its own code and exit also where it comes from a server.
@@ -82,6 +84,26 @@ export const command = defineCommand({
     await tellFollowers(out, api, model.name);
   },
 });
+
+/** The rule of the file counts from now on, for the page and for others, too; the history keeps who changed it. */
+async function putRule(
+  api: DeploymentsApi,
+  { name, gate }: ModelSettings,
+  out: Output,
+): Promise<void> {
+  const { traffic } = await api.getDeployment(name);
+  if (traffic === null || isDeepStrictEqual(traffic.gate, gate)) return;
+  await api.changeTraffic(name, {
+    change: { gate: gate ?? null },
+    action: 'gate',
+    ifRevision: traffic.revision,
+  });
+  out.notice(
+    gate === undefined
+      ? `ao.toml has no [model.gate]: each evaluation of ${name} counts by its own margin.`
+      : `The gate of ${name} goes by [model.gate] of ao.toml from now on.`,
+  );
+}
 
 /** Undefined where callers get nothing new. */
 async function askGate(api: DeploymentsApi, model: string, change: DeploymentTrafficChange) {
@@ -144,6 +166,7 @@ async function freeze(api: DeploymentsApi, { project, model, context }: Asked): 
   await api.registerVersion({
     manifest: manifest as unknown as Readonly<Record<string, unknown>>,
     folder,
+    ...(model.gate === undefined ? {} : { gate: model.gate }),
   });
   const what = isNew ? 'Froze the project as' : 'Nothing changed since';
   context.out.notice(`${what} version ${manifest.version} of ${model.name}.`);
