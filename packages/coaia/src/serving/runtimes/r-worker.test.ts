@@ -16,6 +16,7 @@ const openModel = (kind: RKind, inputs: readonly Field[]) => {
   makeRModel(folder, kind);
   return open({ folder, inputs, manifest: { artifact: `${kind}.rds` } });
 };
+const R_CLASSES: Partial<Record<RKind, string>> = { log: 'lm', dates: 'lm', rate: 'glm' };
 const cyl = field('cyl', 'category', { levels: ['4', '6', '8'] });
 
 describe.skipIf(skip)(`R worker${note}`, () => {
@@ -25,6 +26,7 @@ describe.skipIf(skip)(`R worker${note}`, () => {
     ['lm', [field('wt'), field('hp'), cyl]],
     ['glm', [field('wt'), field('hp')]],
     ['log', [field('wt'), field('hp'), field('manual', 'boolean')]],
+    ['rate', [field('wt'), field('hp')]],
     ['dates', [field('day', 'date'), field('open', 'boolean')]],
     ['nls', [field('wt')]],
   ])('%s answers what predict() answers, to the last bit', async (kind, inputs) => {
@@ -42,7 +44,7 @@ describe.skipIf(skip)(`R worker${note}`, () => {
       },
     ]);
     expect(timings.batchRows).toBe(rows.length);
-    expect(runtime.info.platform).toBe(`r_${kind === 'log' || kind === 'dates' ? 'lm' : kind}`);
+    expect(runtime.info.platform).toBe(`r_${R_CLASSES[kind] ?? kind}`);
   });
 
   it('functions of packages in a formula are found, as where the model was fitted', async () => {

@@ -6,13 +6,19 @@ out <- stdout()
 exact <- function(value) sprintf("%.17g", as.numeric(value))
 unwrap <- function(term) {
   # `log(wt)` in a model frame: back to wt where the function can be undone.
-  inverse <- c("log", "log10", "log2", "log1p", "sqrt", "exp", "factor", "as.factor")
-  if (is.call(term) && length(term) >= 2 && as.character(term[[1]])[1] %in% inverse && is.name(term[[2]]))
+  inverse <- c("log", "log10", "log2", "log1p", "sqrt", "exp")
+  if (is.call(term) && length(term) >= 2 && is.name(term[[2]]) && (as.character(term[[1]])[1] %in%
+      c("factor", "as.factor") || length(term) == 2 && as.character(term[[1]])[1] %in% inverse))
     list(name = as.character(term[[2]]), by = as.character(term[[1]])) else NULL
 }
-# Without the last digits: exp(log(80)) is below 80, which would make 80 an extrapolation.
-undo <- function(by, values) signif(switch(by, log = exp(values), log10 = 10^values, log2 = 2^values,
-  log1p = expm1(values), sqrt = values^2, exp = log(values), values), 12)
+# exp(log(80)) is below 80, which would make 80 an extrapolation: short numbers come back, of others the range is wider.
+undo <- function(by, values) {
+  known <- switch(by, log = exp(values), log10 = 10^values, log2 = 2^values,
+    log1p = expm1(values), sqrt = values^2, exp = log(values), values)
+  short <- signif(known, 12)
+  slack <- ifelse(abs(known - short) <= 1e-14 * abs(known), 0, 1e-13 * abs(known))
+  c(ifelse(slack == 0, short, known) - slack, ifelse(slack == 0, short, known) + slack)
+}
 describe_column <- function(name, column) {
   field <- list(name = name)
   if (inherits(column, "Date")) c(field, list(type = "date", typical = format(median(column, na.rm = TRUE))))
@@ -42,7 +48,9 @@ read_terms <- function(model) {
   place <- environment(parts)
   is_fixed <- function(name) is.null(frame[[name]]) && is.null(data[[name]]) && is.environment(place) &&
     !identical(place, globalenv()) && exists(name, place, inherits = FALSE) && length(get(name, place)) == 1
-  lapply(Filter(Negate(is_fixed), all.vars(parts)), function(name) {
+  # What was given as offset = beside the formula is looked up in new data as well, but not by gam().
+  beside <- if (inherits(model, "lm") && !inherits(model, "gam")) all.vars(model$call$offset)
+  lapply(Filter(Negate(is_fixed), unique(c(all.vars(parts), beside))), function(name) {
     column <- if (!is.null(frame[[name]])) frame[[name]] else data[[name]]
     field <- if (is.null(column)) read_wrapped(name, parts, frame) else describe_column(name, column)
     levels <- find_levels(model, name)

@@ -13,8 +13,9 @@ os.dup2(2, 1)
 KNOWN = ("sklearn.tree._tree.Tree", "sklearn.ensemble._hist_gradient_boosting.", "sklearn._loss.", "sklearn.neighbors._",
          "lightgbm.basic.Booster", "lightgbm.sklearn.", "xgboost.core.Booster", "xgboost.sklearn.", "imblearn.",
          "collections.OrderedDict", "collections.defaultdict")
-SAME_COLUMNS = {"SimpleImputer", "KNNImputer", "IterativeImputer", "StandardScaler", "MinMaxScaler", "RobustScaler",
-                "MaxAbsScaler", "OrdinalEncoder", "FunctionTransformer", "PowerTransformer", "QuantileTransformer"}
+SAME_VALUES = {"SimpleImputer", "KNNImputer", "IterativeImputer"}
+SAME_COLUMNS = SAME_VALUES | {"StandardScaler", "MinMaxScaler", "RobustScaler", "MaxAbsScaler", "OrdinalEncoder",
+                              "FunctionTransformer", "PowerTransformer", "QuantileTransformer"}
 TAKES_MISSING = ("HistGradientBoosting", "XGB", "LGBM", "CatBoost")
 WORDS = {"TfidfVectorizer", "CountVectorizer", "HashingVectorizer"}
 WRAPPERS = ("best_estimator_", "regressor_")
@@ -121,6 +122,10 @@ def read_variable(name, info, frame, walk):
         walk.note(name, trained=[plain(column.min()), plain(column.max())], typical=plain(column.median()))
 
 
+class Changed(list):
+    """Names of columns whose values a step has replaced: what later steps learned of them is on another scale."""
+
+
 class Walk:
     """What the steps know of the columns that go in."""
 
@@ -158,12 +163,14 @@ class Walk:
             self.takes_text = True
         if columns is not None:
             self.read(step, kind, columns)
-        return columns if kind in SAME_COLUMNS else None
+        if columns is None or kind not in SAME_COLUMNS:
+            return None
+        return columns if kind in SAME_VALUES else Changed(columns)
 
     def visit_columns(self, step, columns):
         names = columns if columns is not None else find_names(step) or []
         for _, one, chosen in step.transformers_:
-            taken = choose(chosen, names)
+            taken = type(names)(choose(chosen, names))
             if isinstance(one, str) and one == "drop":
                 self.dropped.update(taken)
             elif not isinstance(one, str):
@@ -172,11 +179,13 @@ class Walk:
                     self.note(chosen, type="string")
 
     def read(self, step, kind, columns):
-        for name, levels in zip(columns, getattr(step, "categories_", [])):
-            self.read_levels(name, step, [plain(level) for level in levels])
         if kind.endswith("Imputer") or kind.startswith(TAKES_MISSING):
             for name in columns:
                 self.note(name, nullable=True)
+        if isinstance(columns, Changed):
+            return
+        for name, levels in zip(columns, getattr(step, "categories_", [])):
+            self.read_levels(name, step, [plain(level) for level in levels])
         for source in ("mean_", "center_", "statistics_"):
             values = getattr(step, source, None)
             if values is not None:

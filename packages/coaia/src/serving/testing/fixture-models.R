@@ -10,6 +10,7 @@ models <- list(
   glm = glm(manual ~ wt + hp, data = cars, family = binomial()),
   poisson = glm(carb ~ hp + cyl, data = cars, family = poisson()),
   log = lm(log(mpg) ~ log(wt) + poly(hp, 2) + manual, data = cars),
+  rate = glm(carb ~ log(wt, 2), data = cars, family = poisson(), offset = log(hp)),
   dates = lm(visits ~ day + open, data = days),
   nls = nls(mpg ~ a + b * exp(-wt), data = cars, start = list(a = 10, b = 20))
 )
@@ -18,7 +19,8 @@ saveRDS(fit_power(2), file.path(folder, "power.rds"))
 saveRDS(lm(mtcars$mpg ~ mtcars$wt), file.path(folder, "dollar.rds"))
 rows <- list(
   lm = cars[1:8, c("wt", "hp", "cyl")], glm = cars[1:8, c("wt", "hp")], poisson = cars[1:8, c("hp", "cyl")],
-  log = cars[1:8, c("wt", "hp", "manual")], dates = days[1:8, c("day", "open")], nls = cars[1:8, "wt", drop = FALSE]
+  log = cars[1:8, c("wt", "hp", "manual")], rate = cars[1:8, c("wt", "hp")], dates = days[1:8, c("day", "open")],
+  nls = cars[1:8, "wt", drop = FALSE]
 )
 expected <- list()
 for (name in names(models)) {

@@ -12,7 +12,7 @@ from sklearn.ensemble import RandomForestRegressor
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.pipeline import Pipeline
-from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.preprocessing import FunctionTransformer, MinMaxScaler, OneHotEncoder, StandardScaler
 
 warnings.simplefilter("ignore")
 FOLDER = sys.argv[1]
@@ -56,6 +56,8 @@ def fit_all():
     keep("regressor", LinearRegression().fit(CARS.to_numpy(), MPG), CARS[:8].to_numpy())
     keep("forest", RandomForestRegressor(5, random_state=7).fit(CARS, MPG), CARS[:8])
     keep("transformer", StandardScaler().fit(CARS), CARS[:8])
+    steps = [("log", FunctionTransformer(numpy.log1p)), ("range", MinMaxScaler()), ("scale", StandardScaler())]
+    keep("scaled", Pipeline([*steps, ("fit", LinearRegression())]).fit(CARS, MPG), CARS[:8])
     joblib.dump(pipeline().fit(CUSTOMERS, CHURN), f"{FOLDER}/packed.joblib", compress=3)
     texts, said = ["good", "kind, good", "bad", "so bad"], ["praise", "praise", "blame", "blame"]
     keep("texts", Pipeline([("read", TfidfVectorizer()), ("fit", LogisticRegression())]).fit(texts, said), texts)

@@ -24,7 +24,7 @@ export const RSCRIPT = '/usr/bin/Rscript';
 /**
  * `classifier`: pipeline with one-hot encoding on customers (age, income, plan, region), classes 0 and 1; `words`:
  * the same with classes "leaves" and "stays"; `packed`: the same, compressed by joblib; `regressor`: two columns
- * without names; `forest`: on cars (wt, hp); `transformer`: a scaler of cars; `skewed`: says it was saved by 0.24.2;
+ * without names; `forest`: on cars (wt, hp); `scaled`: the same behind three steps that replace the values; `transformer`: a scaler of cars; `skewed`: says it was saved by 0.24.2;
  * `texts`: a pipeline that begins with TfidfVectorizer, "praise" or "blame".
  */
 export type SklearnKind =
@@ -34,15 +34,25 @@ export type SklearnKind =
   | 'regressor'
   | 'forest'
   | 'transformer'
+  | 'scaled'
   | 'skewed'
   | 'texts';
 
 /**
  * `lm`: mpg ~ wt + hp + cyl (factor 4, 6, 8); `glm`: binomial; `poisson`; `log`: terms with log() and poly() and a
- * logical; `dates`: a Date and a logical; `nls`: an object without terms; `power`: poly(wt, k) with a k of its own; `dollar`:
- * mtcars$wt in the formula. The last two have no expected answers.
+ * logical; `rate`: log(wt, 2), and `offset = log(hp)` beside the formula; `dates`: a Date and a logical; `nls`: an
+ * object without terms; `power`: poly(wt, k) with a k of its own; `dollar`: mtcars$wt in the formula. The last two have no expected answers.
  */
-export type RKind = 'lm' | 'glm' | 'poisson' | 'log' | 'dates' | 'nls' | 'power' | 'dollar';
+export type RKind =
+  | 'lm'
+  | 'glm'
+  | 'poisson'
+  | 'log'
+  | 'rate'
+  | 'dates'
+  | 'nls'
+  | 'power'
+  | 'dollar';
 
 /** `linear`: X [n,2] (wt, hp) to prediction; `named`: wt and hp apart; `onnx-classifier`: features [n,4] to label and probability; `half`: a and b of 16 bits to sum and product. */
 export type OnnxKind = 'linear' | 'named' | 'onnx-classifier' | 'half';
@@ -119,7 +129,15 @@ export function hasR(): Presence {
   ]);
 }
 
-const R_KINDS: ReadonlySet<string> = new Set(['lm', 'glm', 'poisson', 'log', 'dates', 'nls']);
+const R_KINDS: ReadonlySet<string> = new Set([
+  'lm',
+  'glm',
+  'poisson',
+  'log',
+  'rate',
+  'dates',
+  'nls',
+]);
 
 const known = new Map<string, Presence>();
 
