@@ -74,15 +74,18 @@ write_text <- function(text) {
   bytes <- charToRaw(text)
   c(writeBin(length(bytes), raw(), endian = "little"), bytes)
 }
+to_plain <- function(values) {
+  if (is.factor(values)) as.character(values)
+  else if (inherits(values, "Date")) format(values)
+  else if (inherits(values, "POSIXt")) format(values, "%Y-%m-%dT%H:%M:%SZ", tz = "UTC")
+  else values
+}
 quoted <- function(text) as.character(jsonlite::toJSON(text, auto_unbox = TRUE))
 write_output <- function(name, values, rows, declared) {
   shape <- if (length(dim(values)) > 1L) dim(values) else length(values)
   if (shape[1] != rows) stop(name, " has ", shape[1], " values for ", rows, " rows")
   if (length(shape) > 1L) values <- t(values)
-  if (is.factor(values)) values <- as.character(values)
-  if (inherits(values, "Date")) values <- format(values)
-  if (inherits(values, "POSIXt")) values <- format(values, "%Y-%m-%dT%H:%M:%SZ", tz = "UTC")
-  values <- as.vector(values)
+  values <- as.vector(to_plain(values))
   is_number <- if (is.null(declared)) is.logical(values) && all(is.na(values))
                else declared == "FP64" && (is.numeric(values) || is.logical(values))
   if (is_number) values <- as.double(values)

@@ -118,9 +118,16 @@ local({
       values <- lapply(table, function(x) if (is.matrix(x)) x[row, ] else x[[row]])
       do.call(run, c(extra, values[!(names(values) %in% optional & vapply(values, anyNA, TRUE))]))
     })
-    first <- results[[1]]
-    if (is.null(names(first))) return(list(prediction = do.call(c, unname(results))))
-    lapply(stats::setNames(names(first), names(first)), function(name) do.call(c, lapply(results, `[[`, name)))
+    names <- unique(unlist(lapply(results, names)))
+    if (is.null(names)) return(list(prediction = join("prediction", results)))
+    lapply(stats::setNames(names, names), function(name)
+      join(name, lapply(results, function(result) if (name %in% names(result)) result[[name]] else NA)))
+  }
+  # One value a row: two of one row must not become the answer of the next. Plain ones, for c(NA, factor) gives codes.
+  join <- function(name, values) {
+    wrong <- which(lengths(values) != 1L)[1]
+    if (!is.na(wrong)) stop(name, " has ", length(values[[wrong]]), " values for 1 row")
+    do.call(c, lapply(unname(values), to_plain))
   }
 
   # The loop.

@@ -149,8 +149,12 @@ def to_plain(values):
     if values and (isinstance(values[0], (list, tuple)) or hasattr(values[0], "shape")):
         import numpy as np
         return to_plain(np.asarray(values))
-    missing = [row for row, value in enumerate(values) if is_missing(value)]
-    values = [None if row in missing else value for row, value in enumerate(values)] if missing else values
+    # Beside texts and truths NaN is what pandas writes for nothing: no word, and not true.
+    is_named = any(isinstance(value, (str, bool)) for value in values)
+    missing = [row for row, value in enumerate(values)
+               if is_missing(value) or is_named and isinstance(value, float) and value != value]
+    for row in missing:
+        values[row] = None
     if missing and any(isinstance(value, float) for value in values):
         return [math.nan if value is None else value for value in values], []
     return values, missing
@@ -173,7 +177,8 @@ def to_array(values):
     import numpy as np
     values = np.asarray(values.toarray() if hasattr(values, "toarray") else values)
     if values.dtype.kind == "M":
-        values = np.datetime_as_string(values, unit="D" if values.dtype == "datetime64[D]" else "s")
+        unit = "D" if values.dtype == "datetime64[D]" else "s"
+        values = np.where(np.isnat(values), None, np.datetime_as_string(values, unit=unit))
     if values.dtype.kind in "fiub":
         is_long = values.dtype.itemsize > 8
         return np.ascontiguousarray(values, dtype="<f8" if is_long else values.dtype.newbyteorder("<"))

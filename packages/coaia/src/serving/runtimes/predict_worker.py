@@ -146,8 +146,9 @@ def call_rows(function, extra, columns, inputs):
             raise
         except BaseException as error:
             raise Failure("model", describe(error), trace=to_trace(), row=row) from error
-    if results and isinstance(results[0], dict):
-        return {str(name): [result.get(name) for result in results] for name in results[0]}
+    if any(isinstance(result, dict) for result in results):
+        names = {name: None for result in results for name in result}
+        return {str(name): [result.get(name) for result in results] for name in names}
     return {"prediction": results}
 
 

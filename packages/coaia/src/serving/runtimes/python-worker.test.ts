@@ -118,7 +118,8 @@ describe.skipIf(skip)(`Python worker${note}`, () => {
       code: `import sys
 def predict(n: int, name: str, day, x: float):
     heavy = sorted(set(sys.modules) & {"numpy", "pandas", "sklearn"})
-    return {"text": f"{name} {type(n).__name__} {day.year} {heavy}", "x": None if x is None else x * n, "ok": n > 1}
+    return {"text": f"{name} {type(n).__name__} {day.year} {heavy}", "x": None if x is None else x * n, "ok": n > 1,
+            "word": name or float("nan"), **({"late": "y"} if n == 1 else {})}
 `,
     });
     const rows = [
@@ -130,6 +131,8 @@ def predict(n: int, name: str, day, x: float):
       ['text', 'BYTES', ['Zoë int 2024 []', 'None int 2024 []']],
       ['x', 'FP64', [0.2, Number.NaN]],
       ['ok', 'BOOL', [true, false]],
+      ['word', 'BYTES', ['Zoë', null]],
+      ['late', 'BYTES', [null, 'y']],
     ]);
   });
 
@@ -168,7 +171,8 @@ def predict(must, x=2 * math.pi, tags=("a", "b")):
 def load():
     return 100
 def predict(model, df):
-    return pd.DataFrame({"n": df.n + model, "gone": df.name.isna(), "day": df.day.dt.strftime("%d.%m."), "code": df.n.astype("Int64")})
+    return pd.DataFrame({"n": df.n + model, "gone": df.name.isna(), "day": df.day.dt.strftime("%d.%m."),
+                         "code": df.n.astype("Int64"), "at": df.day.where(df.n > 0)})
 `,
     });
     const rows = [
@@ -181,6 +185,7 @@ def predict(model, df):
       ['gone', 'BOOL', [false, true]],
       ['day', 'BYTES', ['29.02.', '01.03.']],
       ['code', 'INT64', [2n, null]],
+      ['at', 'BYTES', ['2024-02-29T00:00:00', null]],
     ]);
   });
 

@@ -112,6 +112,29 @@ describe.skipIf(skip)(`R worker${note}`, () => {
     expect(await ask([good])).toEqual(['2024-01-02T00:00:00.0 1 a 1']);
   });
 
+  it('answers of rows stay with their rows, whatever the first of them gave', async () => {
+    const inputs = [field('x')];
+    const code = `predict <- function(x) switch(x, list(a = NA), list(b = factor("hi", c("low", "hi")), a = 2),
+      NULL, c(3, 4))`;
+    const { runtime } = open({ inputs, code });
+    const ask = async (...rows: readonly number[]) => {
+      const batch = toBatch(
+        inputs,
+        rows.map((x) => ({ x })),
+      );
+      const { outputs } = await runtime.predict(batch, { requestId: 'a' });
+      return outputs.map(({ name, data }) => [name, [...data]]);
+    };
+    expect(await ask(1, 2)).toEqual([
+      ['a', [Number.NaN, 2]],
+      ['b', [null, 'hi']],
+    ]);
+    // None of the one and two of the other are not one each.
+    await expect(ask(3, 4)).rejects.toMatchObject({
+      cause: { message: 'prediction has 0 values for 1 row' },
+    });
+  });
+
   it('a missing column never becomes a variable of the same name', async () => {
     const folder = makeFolder();
     makeRModel(folder, 'glm');

@@ -40,6 +40,12 @@ it('columns of one and of several values', () => {
   });
 });
 
+it('a missing truth is null', () => {
+  const is = { name: 'is', datatype: 'FP64', shape: [2], data: [Number.NaN, 1] } as const;
+  const outputs = [field('is', { type: 'boolean', datatype: 'BOOL' })];
+  expect(toRows([is], { ...CARS, outputs })).toEqual([{ is: null }, { is: true }]);
+});
+
 it('rows have plain JSON values', () => {
   const outputs = [
     {

@@ -85,8 +85,8 @@ function nest(
 /** JSON knows no NaN and no whole numbers beyond 2^53; the latter stay exact as text. */
 function toPlain(value: Value | undefined, field: Field | undefined): unknown {
   if (value === undefined || value === null) return null;
-  if (field?.type === 'boolean' && typeof value === 'number') return value !== 0;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value === 'number' && !Number.isFinite(value)) return null;
+  if (typeof value === 'number') return field?.type === 'boolean' ? value !== 0 : value;
   if (typeof value !== 'bigint') return value;
   return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
 }
