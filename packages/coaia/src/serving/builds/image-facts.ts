@@ -34,7 +34,8 @@ export const ENTRYPOINT: readonly string[] = [NODE_PATH, `${PROGRAM_FOLDER}/ao.j
  * of the model-service.
  */
 export function toCommand(service: ServiceName, model = 'model-service'): readonly string[] {
-  if (service === 'model-service') return ['serve', 'host', '--address', `0.0.0.0:${MODEL_PORT}`];
+  if (service === 'model-service')
+    return ['serve', 'host', '--frozen', '--address', `0.0.0.0:${MODEL_PORT}`];
   const link = ['--link', 'grpc', '--link-address', `${model}:${MODEL_PORT}`];
   return ['serve', 'gateway', '--frozen', ...link, '--host', '0.0.0.0', '--port', String(API_PORT)];
 }

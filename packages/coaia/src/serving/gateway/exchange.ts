@@ -15,7 +15,7 @@ import {
   parseTraceparent,
   toCallerId,
   toTraceId,
-} from './request-ids.ts';
+} from '../predictions/request-ids.ts';
 
 /** A prediction on its way. */
 export interface Work {

@@ -17,6 +17,7 @@ import type { IndexResponse, MetadataResponse, ServedInfo } from './grpc/model-m
 import { writeParameters } from './grpc/infer-message.ts';
 import type { InferResponse } from './grpc/infer-message.ts';
 import { PROPERTIES } from './grpc/inference-service.ts';
+import { GATEWAY } from './grpc/observed-call.ts';
 import { sendMerged } from './grpc/merged-call.ts';
 import type { WaitingCall } from './grpc/merged-call.ts';
 import { callUnary } from './grpc/unary-call.ts';
@@ -43,6 +44,8 @@ export interface GrpcLinkOptions {
   };
   /** Asked before the connection is made; throws when it may not be. */
   readonly egressCheck: (host: string, port: number) => void;
+  /** For a host of ours that shares it: whoever opened this link tells of its predictions itself. */
+  readonly token?: string;
   /** What models of our own host print while they answer this link. */
   readonly onLine?: (line: WorkerLine) => void;
 }
@@ -87,9 +90,13 @@ class GrpcLink implements ModelLink {
   readonly #client: Client;
   readonly #methods: Readonly<Record<string, GrpcMethod>>;
   readonly #known = new Map<string, Known>();
+  /** Metadata of every prediction. */
+  readonly #marks: Readonly<Record<string, string>>;
 
   constructor(options: GrpcLinkOptions & { readonly host: string }) {
     this.#options = options;
+    const { token } = options;
+    this.#marks = { [TRACE]: '1', ...(token === undefined ? {} : { [GATEWAY]: token }) };
     const isNumber = options.tls !== undefined && isIP(options.host) !== 0;
     const name = isNumber ? { 'grpc.ssl_target_name_override': 'localhost' } : {};
     this.#client = new Client(options.address, toCredentials(options), { ...OPTIONS, ...name });
@@ -195,12 +202,13 @@ class GrpcLink implements ModelLink {
     const onLines = (lines: readonly TextLine[], requestId: string | undefined) =>
       this.#tell(target, lines, requestId);
     const alone = items.length === 1 ? items[0]?.options.requestId : undefined;
+    const marks = this.#marks;
     return sendMerged(
       {
         infer: (request, { traceparent, ...options }) =>
           this.#call<InferResponse>('ModelInfer', request, {
             ...options,
-            metadata: { [TRACE]: '1', ...(traceparent === undefined ? {} : { traceparent }) },
+            metadata: traceparent === undefined ? marks : { ...marks, traceparent },
             onLines: (lines) => onLines(lines, alone),
           }),
         onLines,

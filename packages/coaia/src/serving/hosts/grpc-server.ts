@@ -8,6 +8,7 @@ import { toForgiving, toStream, toUnary } from './grpc/call.ts';
 import type { Handle, HostPorts } from './grpc/call.ts';
 import { createHealthService } from './grpc/health-service.ts';
 import type { LineShelf } from './grpc/line-shelf.ts';
+import type { CallObserver } from './grpc/observed-call.ts';
 import { createInferenceService } from './grpc/inference-service.ts';
 import { createReflectionService } from './grpc/reflection-service.ts';
 import { createServedModels } from './grpc/served-models.ts';
@@ -43,6 +44,8 @@ export interface GrpcHostOptions {
   readonly onDefect?: (error: unknown) => void;
   /** Of a line shelf: what the models print for a request, for the trace that our own link writes. */
   readonly takeLines?: LineShelf['take'];
+  /** Hears of predictions that others than our gateway ask for. Needs `catalog`. Absent: nobody does. */
+  readonly observe?: CallObserver | undefined;
 }
 
 export interface GrpcHost {
@@ -87,7 +90,7 @@ export async function openGrpcHost(options: GrpcHostOptions): Promise<GrpcHost> 
 /** Returns how to stop listening to the catalog. */
 function addServices(server: Server, options: GrpcHostOptions): () => void {
   const { link, catalog, onDefect = () => {}, takeLines = () => [] } = options;
-  const ports = { onDefect, takeLines };
+  const ports = { onDefect, takeLines, observe: options.observe };
   const models = createServedModels(link, catalog);
   const [inference, anops, health, reflection, alpha] = NAMES;
   const { ModelInfer, ...others } = createInferenceService(models, takeLines);

@@ -81,6 +81,7 @@ async function openAll(
   const late: Late = {};
   const opened = await openLink(project, {
     ...options.link,
+    token: options.link.kind === 'grpc' ? await services?.linkToken() : undefined,
     // Before the gateway is open there are no requests, only the log.
     onLine: (line) => (late.gateway === undefined ? log.worker(line) : late.gateway.addLine(line)),
     onMissing: (text) => log.say('warn', text),
@@ -110,8 +111,8 @@ async function openAll(
 }
 
 /** What drift of each version is measured against, also of later ones; one without examples goes on without. */
-function keepReferences(
-  { project, log }: GatewayProcessOptions,
+export function keepReferences(
+  { project, log }: Pick<GatewayProcessOptions, 'project' | 'log'>,
   { predictions }: GatewayServices,
   catalog: OpenCatalog,
 ): () => void {

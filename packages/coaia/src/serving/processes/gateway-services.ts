@@ -1,4 +1,4 @@
-/** What a gateway takes from the workbench. */
+/** What a gateway and a model host take from the workbench. */
 import { needs } from '#surface';
 import type { DeploymentsApi, PredictionsApi } from '@coaia/client';
 import type { Authenticate } from '../gateway/caller.ts';
@@ -20,6 +20,8 @@ export interface GatewayServices {
   readonly predictions: Pick<PredictionsApi, 'setDriftReference'>;
   /** Writes what was predicted to the store. */
   openObserver(options: ObserverRequest): Promise<PredictionObserver>;
+  /** What gateway and host show each other; see `link-token.ts`. */
+  readonly linkToken: () => Promise<string>;
   /** Whether contents with this SHA-256 (hex) may be opened on this machine. */
   readonly isTrusted: (sha256: string) => boolean;
   /** Keys of the project in the store. */

@@ -10,6 +10,7 @@ import { isTrusted } from '../projects/trust.ts';
 import { createLocalDeployments } from '../versions/local-api.ts';
 import type { SecretSeal } from '../versions/ports.ts';
 import type { GatewayServices } from './gateway-services.ts';
+import { readLinkToken } from './link-token.ts';
 
 export interface LocalServicePorts {
   readonly db: Database;
@@ -39,6 +40,7 @@ export function createLocalServices(ports: LocalServicePorts, scope: Scope): Gat
       return observer;
     },
     addOutcomes: (model, outcomes) => predictions.recordOutcomes(model, outcomes),
+    linkToken: () => readLinkToken(db),
     isTrusted: (sha256) => isTrusted(home, sha256),
     authenticate: createKeyAuthenticator(ports.access, scope.projectId),
     checkEgress: ports.checkEgress,

@@ -13,6 +13,8 @@ export interface LinkChoice {
   readonly kind: 'pipe' | 'grpc';
   /** Of the host, `127.0.0.1:50051`. */
   readonly address: string;
+  /** For a host that records what others than its gateway ask for. */
+  readonly token?: string | undefined;
   readonly isSandboxed: boolean | 'auto';
   /** Where values of `[secrets]` are looked up. */
   readonly env: Env;
@@ -27,9 +29,12 @@ export async function openLink(project: Project, choice: LinkChoice): Promise<Mo
   if (choice.kind === 'pipe') return openPipe(project, choice);
   const tls = await readTls(project);
   const [model] = project.models;
+  // It is for hosts of ours, and nobody else's business.
+  const { token } = project.link.models.length === 0 ? choice : {};
   return openGrpcLink({
     address: choice.address,
     ...(tls === undefined ? {} : { tls }),
+    ...(token === undefined ? {} : { token }),
     batch: {
       enabled: true,
       maxRows: model?.batch.maxRows ?? 64,

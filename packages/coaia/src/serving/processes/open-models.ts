@@ -14,7 +14,7 @@ import { findHonesty } from './honesty.ts';
 import { freezeAll, watchWorkingCopy } from './working-copy.ts';
 
 /** How often traffic is looked up in the store, in milliseconds. */
-const POLL_MS = 500;
+export const POLL_MS = 500;
 
 export interface ModelOptions {
   readonly project: Project;
@@ -22,7 +22,7 @@ export interface ModelOptions {
   readonly services: GatewayServices | undefined;
   /** Versions and traffic as the folder has them: nothing is frozen and nobody else's traffic followed. */
   readonly isFrozen?: boolean;
-  readonly link: Omit<LinkChoice, 'onLine' | 'onMissing' | 'checkEgress'>;
+  readonly link: Omit<LinkChoice, 'onLine' | 'onMissing' | 'checkEgress' | 'token'>;
   /** Freezes the project again after every save. */
   readonly isWatching: boolean;
   readonly log: ServiceLog;
@@ -92,8 +92,8 @@ async function openOwn(
 }
 
 /** The server learns which versions answer here, so that their predictions have a place. */
-async function tellVersions(
-  { project, services, log }: ModelOptions,
+export async function tellVersions(
+  { project, services, log }: Pick<ModelOptions, 'project' | 'services' | 'log'>,
   catalog: OpenCatalog,
 ): Promise<void> {
   for (const manifest of catalog.list().flatMap(({ versions }) => [...versions.values()]))

@@ -5,6 +5,7 @@ import { openObserverOver } from '../predictions/open-observer.ts';
 import { createRemoteSink } from '../predictions/write-flush.ts';
 import { isTrusted } from '../projects/trust.ts';
 import type { GatewayServices } from './gateway-services.ts';
+import { toLinkToken } from './link-token.ts';
 
 export interface RemoteServiceParts {
   readonly calls: DeploymentsApi & PredictionsApi;
@@ -27,6 +28,7 @@ export function createRemoteServices(parts: RemoteServiceParts): GatewayServices
     openObserver: async ({ log, findSignature, onProblem }) =>
       openObserverOver(createRemoteSink(calls), { scope: SCOPE, log, findSignature, onProblem }),
     addOutcomes: (model, outcomes) => calls.recordOutcomes(model, outcomes),
+    linkToken: async () => toLinkToken(secretKey),
     isTrusted: (sha256) => isTrusted(home, sha256),
     authenticate: createSecretAuthenticator([secretKey]),
     checkEgress,

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCoaia } from '#cli/testing';
+import { call } from '../hosts/testing/open-host.ts';
 import { hasPython } from '../testing/fixtures.ts';
 import { findRunning, isAlive, readRunState } from './run-state.ts';
 import type { RunState } from './run-state.ts';
@@ -121,6 +122,7 @@ describe.skipIf(python.skip)(`the service of a project${python.note}`, () => {
     expect(stdout).toMatch(/^model-service {2}127\.0\.0\.1:\d+ {2}ready\napi-service /);
     const { children, url = '' } = running();
     expect((await run('call')).stdout).toMatch(/^prediction {2}23\.57/);
+    const ids = await askBothWays(String(children[0]?.ready?.address), url);
     const other = join(root, 'work/other');
     await runCoaia('ops init other', { cwd: join(root, 'work'), home: root, env });
     const cars = folder;
@@ -131,5 +133,27 @@ describe.skipIf(python.skip)(`the service of a project${python.note}`, () => {
     folder = cars;
     expect((await run('down')).stdout).toBe('Stopped cars.\n');
     expect(children.filter((child) => isAlive(child))).toEqual([]);
+    // Both have written what they remembered: each request once, whoever asked whom.
+    const { stdout: log } = await run('predictions --json --limit 200');
+    const kept = JSON.parse(log) as readonly { readonly requestId: string }[];
+    const asked = kept.filter(({ requestId }) => ids.includes(requestId));
+    expect(asked.map(({ requestId }) => requestId).toSorted()).toEqual(ids.toSorted());
   });
 });
+
+/** Ten requests through the gateway, and five past it. Answers their ids. */
+async function askBothWays(host: string, gateway: string): Promise<readonly string[]> {
+  const row = JSON.stringify({ wt: 2.62, hp: 110 });
+  const through = Array.from({ length: 10 }, async (_, index) => {
+    const headers = { 'content-type': 'application/json', 'x-request-id': `through-${index}` };
+    const { status } = await fetch(`${gateway}/predict`, { method: 'POST', headers, body: row });
+    expect(status).toBe(200);
+    return `through-${index}`;
+  });
+  const past = Array.from({ length: 5 }, async (_, index) => {
+    const request = { inputData: row, requestId: `past-${index}` };
+    await call(host, ['anops.AnOps', 'Predict'], request);
+    return request.requestId;
+  });
+  return Promise.all([...through, ...past]);
+}

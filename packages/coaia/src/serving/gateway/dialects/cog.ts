@@ -7,7 +7,7 @@ import { toJson } from '../answer.ts';
 import { readHealth } from '../health.ts';
 import { predictRows } from '../predict.ts';
 import { fromRows } from '../read-input.ts';
-import { toCallerId } from '../request-ids.ts';
+import { toCallerId } from '../../predictions/request-ids.ts';
 import { parseJson, readBody } from '../request-body.ts';
 
 /** `POST /predictions` and `PUT /predictions/ID`. */

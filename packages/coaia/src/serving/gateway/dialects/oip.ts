@@ -11,7 +11,7 @@ import { isModelReady, notReady, readHealth } from '../health.ts';
 import { choose, predictRows } from '../predict.ts';
 import type { Answered } from '../predict.ts';
 import { fromRows } from '../read-input.ts';
-import { toCallerId } from '../request-ids.ts';
+import { toCallerId } from '../../predictions/request-ids.ts';
 import { parseJson, readBody } from '../request-body.ts';
 import { readWanted, toInferAnswer } from './oip-answer.ts';
 import { fromTensors, readTensors } from './oip-tensors.ts';

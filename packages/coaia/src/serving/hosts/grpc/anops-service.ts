@@ -1,6 +1,7 @@
 /** `anops.AnOps/Predict`: rows in, rows out, as JSON text or typed. */
 import { runtimeFailures } from '../../runtimes/errors.ts';
 import type { Row } from '../../signatures/signature.ts';
+import { begin } from './call.ts';
 import type { CallContext } from './call.ts';
 import { predictRows } from './predict-rows.ts';
 import type { ServedModels } from './served-models.ts';
@@ -30,14 +31,14 @@ export function createAnopsService(models: ServedModels) {
   return {
     async Predict(request: PredictRequest, context: CallContext) {
       const isText = request.rows.length === 0;
+      const target = await models.choose(request.model, request.version, context.header);
+      const options = begin(context, target, request.requestId);
       const given = isText ? parseRows(request.inputData) : request.rows.map(readRow);
       const rows = Array.isArray(given) ? (given as readonly unknown[]) : [given];
-      const target = await models.choose(request.model, request.version, context.header);
       const path = isText ? 'input_data' : 'rows';
-      const { requestId } = request;
       const { outputs, about } = await predictRows(
         models,
-        { target, rows, path, requestId },
+        { target, rows, path, options },
         context,
       );
       return {

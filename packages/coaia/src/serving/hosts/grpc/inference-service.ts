@@ -6,7 +6,7 @@ import type { VersionManifest } from '../../versions/version.ts';
 import { hostFailures } from '../errors.ts';
 import type { LinkedModel, Target } from '../link.ts';
 import { toConfigMessage, toModelConfig } from '../model-config.ts';
-import { TRACE } from './call.ts';
+import { begin, TRACE } from './call.ts';
 import type { CallContext } from './call.ts';
 import type { LineShelf } from './line-shelf.ts';
 import {
@@ -54,16 +54,8 @@ export function createInferenceService(models: ServedModels, takeLines: LineShel
       extensions: ['binary_tensor_data', 'model_repository', 'model_configuration', 'statistics'],
     }),
     ModelMetadata: (request: Named, context: CallContext) => describe(models, request, context),
-    ModelInfer: async (request: InferRequest, context: CallContext) => {
-      const response = await infer(models, request, context);
-      const lines = context.header(TRACE) === '1' ? takeLines(request.id) : [];
-      if (lines.length === 0) return response;
-      const coaia_lines = JSON.stringify(lines.map(({ level, text }) => ({ level, text })));
-      return {
-        ...response,
-        parameters: { ...response.parameters, ...writeParameters({ coaia_lines }) },
-      };
-    },
+    ModelInfer: (request: InferRequest, context: CallContext) =>
+      inferWithLines(models, takeLines, request, context),
     ModelConfig: async ({ name, version }: Named, { header }: CallContext) => {
       const target = await models.choose(name, version, header);
       const info = toInfo(models, target) ?? (await models.link.info(target));
@@ -186,6 +178,24 @@ function toInfo(models: ServedModels, target: Target): RuntimeInfo | undefined {
   };
 }
 
+/** Who asks for them gets the lines that the model printed. */
+async function inferWithLines(
+  models: ServedModels,
+  takeLines: LineShelf['take'],
+  request: InferRequest,
+  context: CallContext,
+): Promise<InferResponse> {
+  const response = await infer(models, request, context);
+  const lines = context.header(TRACE) === '1' ? takeLines(response.id) : [];
+  if (lines.length === 0) return response;
+  context.note({ lines });
+  const coaia_lines = JSON.stringify(lines.map(({ level, text }) => ({ level, text })));
+  return {
+    ...response,
+    parameters: { ...response.parameters, ...writeParameters({ coaia_lines }) },
+  };
+}
+
 async function infer(
   models: ServedModels,
   request: InferRequest,
@@ -193,20 +203,25 @@ async function infer(
 ): Promise<InferResponse> {
   const began = performance.now();
   const { link } = models;
+  const operation = readParameters(request.parameters)[OPERATION];
   const target = await models.choose(request.modelName, request.modelVersion, context.header);
+  // An explanation is no prediction, so nothing counts it as one.
+  const options =
+    operation === 'explain'
+      ? { ...context.options(request.id), operation: 'explain' as const }
+      : begin(context, target, request.id);
   const given = toBatch(readTensors(request.inputs, request.rawInputContents));
   const { batch, flags } = await models.check(target, given);
-  const operation = readParameters(request.parameters)[OPERATION];
-  const asked = operation === 'explain' ? ({ operation } as const) : {};
-  const options = { ...context.options(request.id), ...asked };
+  context.note({ inputs: batch, flags });
   const prediction = await link.predict(target, batch, options);
+  context.note({ prediction });
   const isRaw = request.rawInputContents.length > 0;
   const outputs = pickOutputs(prediction, request.outputs);
   const { messages, raw } = writeTensors(outputs, isRaw ? 'raw' : 'typed');
   return {
     modelName: target.model,
     modelVersion: await models.versionOf(target),
-    id: request.id,
+    id: options.requestId,
     parameters: writeParameters(tellOf(prediction, flags, began)),
     outputs: messages,
     rawOutputContents: raw,

@@ -1,17 +1,18 @@
 /** Rows in, rows out: what the services of rows share. */
 import { runtimeFailures } from '../../runtimes/errors.ts';
+import type { PredictOptions } from '../../runtimes/runtime.ts';
 import type { Row } from '../../signatures/signature.ts';
 import { toRows } from '../../signatures/tensor-rows.ts';
-import type { Target } from '../link.ts';
 import type { CallContext } from './call.ts';
-import type { ServedModels } from './served-models.ts';
+import type { ChosenTarget, ServedModels } from './served-models.ts';
 
 export interface RowsRequest {
-  readonly target: Target;
+  readonly target: ChosenTarget;
   readonly rows: readonly unknown[];
   /** Where the rows stand in the message, for the details of AO422. */
   readonly path: string;
-  readonly requestId: string;
+  /** Of `begin`. */
+  readonly options: PredictOptions;
 }
 
 export interface RowsAnswer {
@@ -27,7 +28,7 @@ export interface RowsAnswer {
 /** Fails with AO422 before a model sees a row that it does not take. */
 export async function predictRows(
   models: ServedModels,
-  { target, rows, path, requestId }: RowsRequest,
+  { target, rows, path, options }: RowsRequest,
   context: CallContext,
 ): Promise<RowsAnswer> {
   const known = await models.reader(target);
@@ -37,8 +38,9 @@ export async function predictRows(
       `${target.model} says nothing of what it takes; use ModelInfer.`,
     );
   const { batch, flags } = known.reader.readRows(rows, path);
-  const options = context.options(requestId);
+  context.note({ inputs: batch, flags });
   const prediction = await models.link.predict(target, batch, options);
+  context.note({ prediction });
   return {
     outputs: toRows(prediction.outputs, known.signature),
     about: {

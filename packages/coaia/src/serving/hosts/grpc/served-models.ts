@@ -6,6 +6,7 @@ import { toColumns } from '../../signatures/tensor-rows.ts';
 import type { Batch } from '../../tensors/tensor.ts';
 import type { ModelCatalog } from '../../versions/catalog.ts';
 import { chooseVersion } from '../../versions/traffic.ts';
+import type { Choice } from '../../versions/traffic.ts';
 import type { InputRules, VersionManifest } from '../../versions/version.ts';
 import { hostFailures } from '../errors.ts';
 import type { LinkedModel, ModelLink, Target } from '../link.ts';
@@ -22,6 +23,11 @@ export interface CheckedSignature {
   readonly optional: readonly string[];
 }
 
+/** A version, and why it is this one. */
+export interface ChosenTarget extends Target {
+  readonly route: Choice['route'];
+}
+
 export interface ServedModels {
   readonly link: ModelLink;
   /** Of what went through `link`. */
@@ -31,7 +37,7 @@ export interface ServedModels {
     model: string,
     version: string,
     header: (name: string) => string | undefined,
-  ): Promise<Target>;
+  ): Promise<ChosenTarget>;
   manifest(target: Target): VersionManifest | undefined;
   /** Fails with AO422 before a model sees a row that it does not take. */
   check(target: Target, batch: Batch): Promise<RowBatch>;
@@ -72,7 +78,10 @@ export function createServedModels(behind: ModelLink, catalog?: ModelCatalog): S
     reader,
     async choose(model, version, header) {
       const name = model === '' ? await onlyModel(link) : model;
-      if (catalog === undefined) return version === '' ? { model: name } : { model: name, version };
+      if (catalog === undefined)
+        return version === ''
+          ? { model: name, route: 'champion' }
+          : { model: name, version, route: 'asked' };
       return chooseFresh(catalog, { name, version, header });
     },
     async check(target, batch) {
@@ -113,7 +122,7 @@ interface Asked {
 }
 
 /** A version may have been frozen a moment ago, by the gateway that asks for it now. */
-async function chooseFresh(catalog: ModelCatalog, asked: Asked): Promise<Target> {
+async function chooseFresh(catalog: ModelCatalog, asked: Asked): Promise<ChosenTarget> {
   try {
     return chooseFrom(catalog, asked);
   } catch (error) {
@@ -123,7 +132,7 @@ async function chooseFresh(catalog: ModelCatalog, asked: Asked): Promise<Target>
   }
 }
 
-function chooseFrom(catalog: ModelCatalog, { name, version, header }: Asked): Target {
+function chooseFrom(catalog: ModelCatalog, { name, version, header }: Asked): ChosenTarget {
   const model = catalog.find(name);
   if (model === undefined) {
     const names = catalog.list().map((one) => one.name);
@@ -138,7 +147,7 @@ function chooseFrom(catalog: ModelCatalog, { name, version, header }: Asked): Ta
     random: Math.random,
   });
   if (choice !== undefined && versions.has(choice.version))
-    return { model: name, version: String(choice.version) };
+    return { model: name, version: String(choice.version), route: choice.route };
   throw hostFailures.create(
     'AO404',
     `${name} has no version "${version}"; it has ${[...versions.keys()].join(', ')}.`,

@@ -6,6 +6,7 @@ import type { Signature } from '../../signatures/signature.ts';
 import { toPackages, toTypedService } from '../../signatures/typed-plan.ts';
 import type { CatalogModel, ModelCatalog } from '../../versions/catalog.ts';
 import { hostFailures } from '../errors.ts';
+import { begin } from './call.ts';
 import type { CallContext } from './call.ts';
 import { predictRows } from './predict-rows.ts';
 import type { ServedModels } from './served-models.ts';
@@ -55,6 +56,7 @@ export function createTypedServices(models: ServedModels, catalog?: ModelCatalog
       const usual = pick(open(name, signature), method);
       const first = decode(usual, bytes);
       const target = await models.choose(model, first.version, context.header);
+      const options = begin(context, target, first.requestId);
       const own = (await models.reader(target))?.signature ?? signature;
       const messages = open(name, own);
       const asked = own === signature ? first : decode(pick(messages, method), bytes);
@@ -63,9 +65,8 @@ export function createTypedServices(models: ServedModels, catalog?: ModelCatalog
       const rows = given.map((row, index) =>
         messages.readRow(row, isBatch ? `rows[${index}]` : 'row'),
       );
-      const { requestId } = asked;
       const path = isBatch ? 'rows' : '';
-      const answer = await predictRows(models, { target, rows, path, requestId }, context);
+      const answer = await predictRows(models, { target, rows, path, options }, context);
       const predictions = answer.outputs.map((row) => messages.writeRow(row));
       return pick(messages, method).response.serialize({
         ...answer.about,

@@ -79,8 +79,8 @@ export const command = defineCommand({
   },
 });
 
-/** A gateway in an image has no store of its own; what it predicts goes to a server, if one is named. */
-function hasServer(env: Readonly<Record<string, string | undefined>>): boolean {
+/** A service in an image has no store of its own; what it predicts goes to a server, if one is named. */
+export function hasServer(env: Readonly<Record<string, string | undefined>>): boolean {
   return [env['LANGFUSE_BASE_URL'], env['LANGFUSE_HOST']].some(
     (url) => url !== undefined && url !== '',
   );

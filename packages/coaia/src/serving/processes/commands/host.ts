@@ -3,22 +3,24 @@ import { isCoaiaError } from '#base';
 import { defineCommand } from '#surface';
 import { createLineShelf } from '../../hosts/grpc/line-shelf.ts';
 import { openGrpcHost } from '../../hosts/grpc-server.ts';
-import type { GrpcHost, GrpcHostOptions } from '../../hosts/grpc-server.ts';
-import { findHonesty } from '../honesty.ts';
+import type { GrpcHost, GrpcHostOptions, HostTls } from '../../hosts/grpc-server.ts';
+import type { Project } from '../../projects/project.ts';
 import { readProject } from '../../projects/read-project.ts';
 import { readTls } from '../../projects/read-tls.ts';
-import { openFolderCatalog } from '../../versions/open-catalog.ts';
+import { gatewayServices } from '../gateway-services.ts';
+import { openHostObserver } from '../open-host-observer.ts';
 import { openPipe } from '../open-link.ts';
 import { requirePublicKeys } from '../public-address.ts';
 import { toReadyLine } from '../../running/child-contract.ts';
 import { untilStopped } from '../until-stopped.ts';
-import { openLog, withWorkers } from './gateway.ts';
+import { hasServer, openLog, withWorkers } from './gateway.ts';
 
 export const command = defineCommand({
   words: 'ops serve host',
   summary: 'Serve the models of a project over gRPC in the foreground',
   description:
-    'What `ao run up --link grpc` starts, and what the image of the model runs: the Open Inference Protocol v2. Prints one line of JSON when it answers, and logs to stderr.',
+    'What `ao run up --link grpc` starts, and what the image of the model runs: the Open Inference Protocol v2. Prints one line of JSON when it answers, and logs to stderr. Predictions that did not come through the gateway are recorded in the store of this home or on the server that is set; with --frozen and no server they are not.',
+  needs: gatewayServices,
   positionals: [],
   options: {
     project: { type: 'string', placeholder: 'FOLDER', summary: 'Folder with ao.toml' },
@@ -28,20 +30,21 @@ export const command = defineCommand({
       summary: 'Address to listen on; port 0: any',
     },
     workers: { type: 'number', placeholder: 'N', summary: 'Workers for each model' },
+    frozen: { type: 'boolean', summary: 'Only versions and traffic of the folder, as it stands' },
     'no-sandbox': { type: 'boolean', summary: 'Workers without a sandbox' },
     'with-parent': { type: 'boolean', summary: 'End when stdin does' },
   },
   endsItself: true,
   examples: ['ao serve host --project churn --address 127.0.0.1:50051'],
-  async run({ out, env, cwd, signal }, { options }) {
+  async run({ open, out, env, cwd, signal }, { options }) {
     const read = await readProject(options.project ?? cwd, { env });
     const project = withWorkers(read, options.workers);
     const address = options.address ?? project.link.address;
-    const { cert, key, ca } = (await readTls(project)) ?? {};
+    const tls = await readHostTls(project);
     requirePublicKeys({
       host: address.slice(0, address.lastIndexOf(':')),
       // Over gRPC a certificate is the key.
-      hasKeys: cert !== undefined && key !== undefined && ca !== undefined,
+      hasKeys: tls?.ca !== undefined,
       // Whoever says it on the command line, as an image does, knows the network.
       isInsecure: options.address !== undefined,
       hint: 'set [link] tls with a ca, or an address of this machine, in ao.toml',
@@ -54,31 +57,47 @@ export const command = defineCommand({
       env,
       onMissing: (text) => log.say('warn', text),
     });
-    const catalog = await openFolderCatalog({
-      folder: project.folder,
-      models: project.models,
-      readHonesty: (manifest) => findHonesty(project.folder, manifest),
+    const isFrozen = options.frozen === true;
+    const services = isFrozen && !hasServer(env) ? undefined : await open();
+    const observed = await openHostObserver({
+      project,
+      services,
+      isFrozen,
+      log,
+      // What `ao run up` starts has a gateway that makes the versions known.
+      isAlone: options['with-parent'] !== true,
     });
-    const tls = cert === undefined || key === undefined ? undefined : { cert, key };
-    const host = await openHost(
-      {
-        link,
-        catalog,
-        takeLines: shelf.take,
-        onDefect: (error) => log.say('error', String(error)),
-        ...(tls === undefined ? {} : { tls: { ...tls, ...(ca === undefined ? {} : { ca }) } }),
-      },
-      address,
-      options.address !== undefined || project.origins.has('link.address'),
-    );
-    out.raw(toReadyLine({ address: host.address }));
-    await untilStopped(signal, options['with-parent'] === true, log);
-    await host.close();
-    await link.close();
-    catalog.close();
-    log.flush();
+    try {
+      const host = await openHost(
+        {
+          link,
+          catalog: observed.catalog,
+          takeLines: shelf.take,
+          onDefect: (error) => log.say('error', String(error)),
+          observe: observed.observe,
+          ...(tls === undefined ? {} : { tls }),
+        },
+        address,
+        options.address !== undefined || project.origins.has('link.address'),
+      );
+      out.raw(toReadyLine({ address: host.address }));
+      await untilStopped(signal, options['with-parent'] === true, log);
+      await host.close();
+    } finally {
+      await link.close();
+      await observed.close();
+      await services?.close?.();
+      log.flush();
+    }
   },
 });
+
+/** Undefined without a key and its certificate. */
+async function readHostTls(project: Project): Promise<HostTls | undefined> {
+  const { cert, key, ca } = (await readTls(project)) ?? {};
+  if (cert === undefined || key === undefined) return undefined;
+  return { cert, key, ...(ca === undefined ? {} : { ca }) };
+}
 
 /** An address that nobody chose moves to any free port when it is taken. */
 async function openHost(
