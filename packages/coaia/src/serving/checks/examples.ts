@@ -5,6 +5,7 @@ import { findNearest, parseCsv } from '#base';
 import type { ModelSettings } from '../projects/project.ts';
 import type { Finding } from '../signatures/finding.ts';
 import type { Field, Signature } from '../signatures/signature.ts';
+import { isMissingCell } from '../signatures/values.ts';
 import type { InputRules } from '../versions/version.ts';
 
 export interface Example {
@@ -52,9 +53,7 @@ export function readExamples(folder: string, model: ModelSettings, signature: Si
     const columns = Object.keys(first).filter((name) => name !== EXPECTED);
     return { ...made, findings: [toAbsent(file, absent, { columns, inputs: signature.inputs })] };
   }
-  const rows = records
-    .slice(0, MOST)
-    .map((record, index) => toExample(record, index, signature.inputs));
+  const rows = records.slice(0, MOST).map((record, index) => toExample(record, index, signature));
   return { file, from: 'text', rows, findings: [] };
 }
 
@@ -63,25 +62,26 @@ function toMade({ example, inputs }: Signature): Example {
   return { number: 1, row: example, missing: missing.map(({ name }) => name) };
 }
 
-/** As cells of tables are read: nothing, and R's and pandas' words for nothing. */
-function isEmpty(cell: string | undefined): boolean {
-  return cell === undefined || /^\s*(?:|na|nan|null|none)\s*$/i.test(cell);
-}
+const isEmpty = (cell: string | undefined, field: Pick<Field, 'levels'>) =>
+  cell === undefined || isMissingCell(cell, field);
 
 function toExample(
   record: Readonly<Record<string, string>>,
   index: number,
-  inputs: readonly Field[],
+  { inputs, outputs }: Signature,
 ): Example {
   const isInput = inputs.some(({ name }) => name === EXPECTED);
   const expected = isInput ? undefined : record[EXPECTED];
-  const missing = inputs.filter(({ name }) => name in record && isEmpty(record[name]));
+  const missing = inputs.filter(
+    (field) => field.name in record && isEmpty(record[field.name], field),
+  );
+  const levels = outputs.flatMap((field) => field.levels ?? []);
   return {
     line: index + 2,
     number: index + 1,
     row: record,
     missing: missing.map(({ name }) => name),
-    ...(expected === undefined || isEmpty(expected) ? {} : { expected }),
+    ...(expected === undefined || isEmpty(expected, { levels }) ? {} : { expected }),
   };
 }
 

@@ -20,7 +20,9 @@ export function compareExpected(answer: Row, expected: string): string | undefin
     const isSame = Math.abs(value - wanted) <= slack;
     return isSame ? undefined : `\`${name}\` is ${value}, expected ${text}`;
   }
-  return String(value) === text
+  // R writes TRUE, Python True.
+  const isTruth = typeof value === 'boolean' && String(value) === text.toLowerCase();
+  return isTruth || String(value) === text
     ? undefined
     : `\`${name}\` is ${JSON.stringify(value)}, expected ${text}`;
 }

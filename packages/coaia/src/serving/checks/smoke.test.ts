@@ -58,6 +58,16 @@ function toExamples(csv: string | undefined, signature = CARS) {
 
 const CSV = 'wt,hp,expected\n2.5,110,24.15\n3.2,175,19.47\n';
 
+test('what is expected may be a word for nothing, when it is a level', () => {
+  const csv = 'wt,hp,expected\n2.5,110,none\n2.5,110,None\n2.5,110,NA\n';
+  const label = { ...numberField('label'), type: 'category', datatype: 'BYTES' } as const;
+  const outputs = [{ ...label, levels: ['None', 'much'] }];
+  const wanted = (signature: Signature) =>
+    toExamples(csv, signature).rows.map(({ expected }) => expected);
+  expect(wanted({ ...CARS, outputs })).toEqual(['none', 'None', undefined]);
+  expect(wanted(CARS)).toEqual(['none', undefined, undefined]);
+});
+
 async function smoke(service: ReturnType<typeof open>, csv = CSV) {
   const { findings, requests } = await runSmoke(service, toExamples(csv, service.signature));
   return { findings, requests, codes: findings.map(({ code, line: at = 0 }) => `${code}:${at}`) };
@@ -213,6 +223,8 @@ test.each([
   [1234, '1.23e3', undefined],
   ['yes', 'yes', undefined],
   ['no', 'yes', '`p` is "no", expected yes'],
+  [true, 'TRUE', undefined],
+  [false, 'TRUE', '`p` is false, expected TRUE'],
   ['1', '1', undefined],
 ])('%j against %s', (value, expected, wanted) =>
   expect(compareExpected({ p: value }, expected)).toBe(wanted),

@@ -21,6 +21,9 @@ describe.skipIf(python.skip)(`joblib${python.note}`, () => {
     expect(read('skewed').sklearn).toBe('0.24.2');
     expect(read('forest').globals).toContain('sklearn.tree._tree.Tree');
     expect(listActions(plain)).toEqual([]);
+    // Half a gigabyte does not fit into one text.
+    const bytes = readFileSync(makeSklearnModel(folder, 'forest'));
+    expect(readPickle(bytes, 5000)).toEqual(readPickle(bytes));
   });
 });
 

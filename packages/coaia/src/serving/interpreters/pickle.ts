@@ -14,15 +14,26 @@ export interface PickleFacts {
 
 const UNREADABLE: PickleFacts = { modules: [], globals: [], isReadable: false };
 
-/** Looks at the names only; arrays of joblib lie between the instructions, so these are found by their form. */
-export function readPickle(bytes: Uint8Array): PickleFacts {
+/** Half of what one text of JavaScript can hold, and what two parts share: names and versions are shorter. */
+const [PART, COMMON] = [256 * 1024 * 1024, 4096];
+
+/**
+ * Looks at the names only; arrays of joblib lie between the instructions, so these are found by their form. Large files
+ * are read in parts of so many bytes.
+ */
+export function readPickle(bytes: Uint8Array, part = PART): PickleFacts {
   const plain = unpack(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   if (plain === undefined) return UNREADABLE;
-  const text = plain.toString('latin1');
-  const globals = [...new Set([...listTextGlobals(text), ...listStackGlobals(text)])].toSorted();
+  const found = new Set<string>();
+  let sklearn: string | undefined;
+  for (let start = 0; start < plain.length; start += part) {
+    const text = plain.subarray(start, start + part + COMMON).toString('latin1');
+    for (const name of [...listTextGlobals(text), ...listStackGlobals(text)]) found.add(name);
+    sklearn ??= findSklearn(text);
+  }
+  const globals = [...found].toSorted();
   const modules = new Set(globals.map((name) => name.split('.')[0] ?? name));
   for (const name of BUILT_IN) modules.delete(name);
-  const sklearn = findSklearn(text);
   return {
     modules: [...modules].toSorted(),
     globals,

@@ -2,7 +2,7 @@
 import type { Tensor, Value } from '../tensors/tensor.ts';
 import type { InputRules } from '../versions/version.ts';
 import type { Field } from './signature.ts';
-import { isMissingText, toValueReader } from './values.ts';
+import { isMissingCell, isMissingText, toValueReader } from './values.ts';
 
 /** Told of every value that is refused; `kind` says whether it was there. */
 export type Complain = (row: number, kind: 'absent' | 'null' | 'wrong', value: unknown) => void;
@@ -94,7 +94,9 @@ function toAbsent(field: Field): Value | typeof REFUSED {
 function toMissingTest(field: Field, isText: boolean): (value: unknown) => boolean {
   if (isText)
     return (value) =>
-      value === undefined || value === null || (typeof value === 'string' && isMissingText(value));
+      value === undefined ||
+      value === null ||
+      (typeof value === 'string' && isMissingCell(value, field));
   const isNumber = field.type === 'number' || field.type === 'integer';
   return isNumber
     ? (value) => value === undefined || value === null || Number.isNaN(value)
@@ -115,7 +117,7 @@ function compileList(
   const onMissing = toMissingReader(field, rules);
   return (given, complain, notice) => {
     const values = isText ? given.map(fromCell) : given;
-    const lists = values.map((value, row) => readList(value, row, { onMissing, complain }));
+    const lists = values.map((value, row) => readList(value, row, { shape, onMissing, complain }));
     const length = fixed ?? lists.find((list) => list !== undefined)?.length ?? 0;
     for (const [row, list] of lists.entries())
       if (list !== undefined && list.length !== length) complain(row, 'wrong', values[row]);
@@ -148,7 +150,21 @@ function fromCell(value: unknown): unknown {
   }
 }
 
+/** No tensor is nested deeper. */
+const DEEPEST = 8;
+
+/** Whether lists are nested as the shape says; one flat list may stand for all. */
+function isRegular(list: readonly unknown[], shape: readonly number[]): boolean {
+  return shape.length < 2 || !list.some((one) => Array.isArray(one)) || isNested(list, shape);
+}
+
+function isNested(value: unknown, [length = -1, ...inner]: readonly number[]): boolean {
+  if (!Array.isArray(value) || (length >= 0 && value.length !== length)) return false;
+  return inner.length === 0 || value.every((one) => isNested(one, inner));
+}
+
 interface ListRules {
+  readonly shape: readonly number[];
   readonly onMissing: ReturnType<typeof toMissingReader>;
   readonly complain: Complain;
 }
@@ -157,9 +173,10 @@ interface ListRules {
 function readList(
   value: unknown,
   row: number,
-  { onMissing, complain }: ListRules,
+  { shape, onMissing, complain }: ListRules,
 ): readonly unknown[] | undefined {
-  if (Array.isArray(value)) return value.flat(Number.POSITIVE_INFINITY) as readonly unknown[];
+  if (Array.isArray(value) && isRegular(value, shape))
+    return value.flat(DEEPEST) as readonly unknown[];
   const isMissing = value === undefined || value === null;
   if (!isMissing) complain(row, 'wrong', value);
   else if (onMissing(value) === REFUSED) complain(row, value === null ? 'null' : 'absent', value);

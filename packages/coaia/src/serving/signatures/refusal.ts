@@ -106,6 +106,8 @@ function toNumberText(field: Field, value: number, got: string): string {
   const { min, max } = field;
   if (min !== undefined && value < min) return `${got} is below ${min}, the smallest allowed`;
   if (max !== undefined && value > max) return `${got} is above ${max}, the largest allowed`;
+  if (field.type === 'number' && field.datatype === 'FP32')
+    return `${got} is more than the model's numbers of 32 bits can be`;
   if (Number.isInteger(value) && !Number.isSafeInteger(value))
     return `${got} is beyond 2^53, where a number in JSON has lost its last digits: take a field of text for such ids`;
   return `${got} is not ${toWanted(field)}`;

@@ -27,7 +27,7 @@ export function toValueReader(field: Field, isText: boolean): ValueReader {
 function toTypeReader(field: Field): ValueReader {
   switch (field.type) {
     case 'number':
-      return readNumber;
+      return field.datatype === 'FP32' ? readSingle : readNumber;
     case 'integer':
       return toWholeReader(field.datatype);
     case 'boolean':
@@ -48,6 +48,12 @@ function toTypeReader(field: Field): ValueReader {
 function readNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   return typeof value === 'bigint' ? Number(value) : undefined;
+}
+
+/** Of 32 bits: what is larger would reach the model as infinity. */
+function readSingle(value: unknown): number | undefined {
+  const number = readNumber(value);
+  return number !== undefined && Number.isFinite(Math.fround(number)) ? number : undefined;
 }
 
 function toWholeReader(datatype: Datatype): ValueReader {
@@ -85,7 +91,8 @@ function toRange(field: Field, read: ValueReader): ValueReader {
   const high = max ?? Number.POSITIVE_INFINITY;
   return (value) => {
     const one = read(value);
-    return typeof one === 'number' && (one < low || one > high) ? undefined : one;
+    const isNumber = typeof one === 'number' || typeof one === 'bigint';
+    return isNumber && (one < low || one > high) ? undefined : one;
   };
 }
 
@@ -122,7 +129,7 @@ export function isDate(text: string): boolean {
 /** ISO 8601 with or without seconds, fraction and zone; a day alone is its midnight. */
 export function isDatetime(text: string): boolean {
   const found =
-    /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.exec(
+    /^(\d{4}-\d{2}-\d{2})(?:[T ](?:[01]\d|2[0-3]):\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.exec(
       text,
     );
   return (
@@ -133,6 +140,11 @@ export function isDatetime(text: string): boolean {
 /** How people write that nothing is known, in CSV. */
 export function isMissingText(text: string): boolean {
   return MISSING.has(text.trim());
+}
+
+/** The same of a field: a level that is called `None` is a level. */
+export function isMissingCell(text: string, { levels }: Pick<Field, 'levels'>): boolean {
+  return isMissingText(text) && levels?.some((level) => String(level) === text.trim()) !== true;
 }
 
 const MISSING: ReadonlySet<string> = new Set([

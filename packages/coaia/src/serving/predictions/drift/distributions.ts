@@ -40,7 +40,8 @@ function sumTail(at: (k: number) => number, from: number, to: number, step: 1 | 
   for (let k = from; step > 0 ? k <= to : k >= to; k += step) {
     const term = at(k);
     sum += term;
-    if (term < sum * 1e-17) break;
+    // Also where the first is nought already: the rest is less.
+    if (term <= sum * 1e-17) break;
   }
   return sum;
 }

@@ -28,6 +28,8 @@ describe('chances', () => {
     expect(toFisher(8, 10, 1, 6)).toBeCloseTo(2 * 0.024_475_524_475_524_48, 12);
     expect(toFisher(0, 100, 0, 100)).toBe(1);
     expect(toFisher(50_000, 1_000_000, 50_000, 1_000_000)).toBeGreaterThan(0.99);
+    // Every term is nought as a double: a hundred million of them would take minutes.
+    expect(toFisher(9e8, 1e9, 1e8, 1e9)).toBe(0);
     // psmirnov(0.3, sizes = c(100, 100), exact = FALSE, lower.tail = FALSE): 0.0002468; one term is never less.
     expect(toSmirnov(0.3, 100, 100)).toBeCloseTo(0.000_246_8, 6);
     // k <- 16; pgamma(k + 4 * sqrt(k), k, lower.tail = FALSE); pgamma(k - 2.5 * sqrt(k), k): skewness 0.5.
