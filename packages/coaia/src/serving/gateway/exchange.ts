@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { hostFailures } from '../hosts/errors.ts';
-import type { Flag, PredictionRecord } from '../predictions/observer.ts';
+import type { Flag, PredictionRecord, RecordedExplanation } from '../predictions/observer.ts';
 import type { Prediction } from '../runtimes/runtime.ts';
 import type { Batch } from '../tensors/tensor.ts';
 import type { VersionManifest } from '../versions/version.ts';
@@ -39,7 +39,7 @@ export class Exchange {
   /** Epoch milliseconds with fractions. */
   readonly startedAt: number;
   requestId: string;
-  readonly traceId: string;
+  traceId: string;
   readonly spanId: string;
   readonly parentSpanId: string | undefined;
   /** How errors are written. */
@@ -51,8 +51,10 @@ export class Exchange {
   rows = 0;
   /** Where it is among those that are being answered; for `InFlight`. */
   place = -1;
-  /** What a prediction has come to so far; undefined for requests that are none. */
+  /** What was read and predicted so far; undefined for requests without rows. */
   work: Work | undefined;
+  /** What was asked of why; a request for that alone is no prediction. */
+  explanation: RecordedExplanation | undefined;
   /** The version that answers beside this one, once the caller has its answer. */
   shadow: VersionManifest | undefined;
   /** Lines that the model's code printed meanwhile, newest last, at most 20. */

@@ -1,16 +1,16 @@
 /** Explanations of rows: asked of the version that would predict them, and written as people read them. */
 import { isObject } from '#base';
 import { toUnexplained } from '../runtimes/answers.ts';
-import type { RowBatch } from '../signatures/reader.ts';
 import type { Explanation } from '../signatures/signature.ts';
 import { toRows } from '../signatures/tensor-rows.ts';
 import type { Tensor } from '../tensors/tensor.ts';
 import type { VersionManifest } from '../versions/version.ts';
 import type { Exchange } from './exchange.ts';
 import type { Gateway } from './gateway.ts';
-import { choose, findReader, toDeadline } from './predict.ts';
-import type { Chosen, Target } from './predict.ts';
+import { readRows, toDeadline } from './predict.ts';
+import type { Asked, Target } from './predict.ts';
 import type { ReadInput } from './read-input.ts';
+import { isRequestId, toTraceId } from './request-ids.ts';
 
 /** Milliseconds that an explanation may take where the version does not say. */
 const EXPLAIN_MS = 30_000;
@@ -23,7 +23,7 @@ export function describeExplanation(explanation: Explanation | undefined) {
 }
 
 /** Explained rows, and what the code warned of. */
-export interface Explained extends Chosen {
+export interface Explained extends Asked {
   /** One for each row. */
   readonly values: readonly unknown[];
   readonly warnings: readonly string[];
@@ -36,14 +36,12 @@ export async function explainRows(
   target: Target,
   read: ReadInput,
 ): Promise<Explained> {
-  const chosen = choose(gateway, exchange, target);
-  const { model, manifest, choice } = chosen;
-  exchange.model = model.name;
-  exchange.version = choice.version;
-  requireExplanation(manifest);
-  const input = read(findReader(gateway, manifest), manifest);
-  exchange.rows = input.batch.rows;
-  return { ...chosen, ...(await askExplanation(gateway, exchange, manifest, input)) };
+  exchange.explanation = { isAlone: true, startedAt: exchange.startedAt, durationMs: 0 };
+  // Who sends the id of a prediction finds why in its trace.
+  if (exchange.parentSpanId === undefined && isRequestId(exchange.requestId))
+    exchange.traceId = toTraceId(exchange.requestId);
+  const asked = readRows(gateway, exchange, target, read, requireExplanation);
+  return { ...asked, ...(await askExplanation(gateway, exchange, asked)) };
 }
 
 /** AO456 before a worker is asked. */
@@ -51,27 +49,43 @@ export function requireExplanation(manifest: VersionManifest): void {
   if (manifest.signature.explanation === undefined) throw toUnexplained(manifest);
 }
 
-/** Explains rows that were read. Fails with what the link fails with. */
+/** Explains rows that were read, and remembers it. Fails with what the link fails with. */
 export async function askExplanation(
   gateway: Gateway,
   exchange: Exchange,
-  manifest: VersionManifest,
-  { batch }: RowBatch,
+  { manifest, input }: Asked,
 ): Promise<Pick<Explained, 'values' | 'warnings'>> {
   const { model, version, signature, explainTimeoutMs = EXPLAIN_MS } = manifest;
-  const { requestId, traceparent, signal } = exchange;
-  const { outputs, warnings } = await gateway.link.predict(
-    { model, version: String(version) },
-    batch,
-    {
-      requestId,
-      traceparent,
-      signal,
-      operation: 'explain',
-      deadline: toDeadline(exchange, explainTimeoutMs),
-    },
-  );
-  return { values: toExplanations(outputs, signature.explanation), warnings };
+  const { requestId, traceparent, signal, startedAt, elapsedMs } = exchange;
+  const about = signature.explanation;
+  const began = {
+    isAlone: exchange.explanation?.isAlone ?? false,
+    startedAt: startedAt + elapsedMs,
+    ...(about === undefined ? {} : { about }),
+  };
+  const remember = (values?: readonly unknown[]) => {
+    const durationMs = exchange.elapsedMs - elapsedMs;
+    exchange.explanation = { ...began, durationMs, ...(values === undefined ? {} : { values }) };
+  };
+  try {
+    const { outputs, warnings } = await gateway.link.predict(
+      { model, version: String(version) },
+      input.batch,
+      {
+        requestId,
+        traceparent,
+        signal,
+        operation: 'explain',
+        deadline: toDeadline(exchange, explainTimeoutMs),
+      },
+    );
+    const values = toExplanations(outputs, about);
+    remember(values);
+    return { values, warnings };
+  } catch (error) {
+    remember();
+    throw error;
+  }
 }
 
 /** Before the names of terms among the columns of an explanation. */

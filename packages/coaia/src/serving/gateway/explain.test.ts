@@ -42,7 +42,7 @@ describe('addresses that explain', () => {
 
   const one = { baseline: 1, total: 3, terms: { petal_length: 2 } };
 
-  it("natively, in KServe's words, and beside a prediction; none counts as a prediction but the last", async () => {
+  it("natively, in KServe's words, and beside a prediction; only the last is one", async () => {
     const { post, records } = service;
     const native = await post('/v1/models/linear/explain', [EXAMPLE, EXAMPLE]);
     expect(native.body).toMatchObject({
@@ -57,10 +57,23 @@ describe('addresses that explain', () => {
     expect(versioned.body.explanations).toEqual([one]);
     const kserve = await post('/v1/models/linear:explain', { instances: [EXAMPLE] });
     expect(kserve.body).toEqual({ explanations: [one] });
-    expect(records).toEqual([]);
+    expect(records.map(({ explanation }) => explanation?.isAlone)).toEqual([true, true, true]);
+    const metrics = await (await service.ask('/metrics')).text();
+    expect(metrics).toMatch(/ao_requests_total\{[^}]*route="explain"[^}]*\} 3/);
+    expect(metrics).not.toContain('route="champion"');
     const both = await post('/v1/models/linear/predict?explain=1', EXAMPLE);
     expect(both.body).toMatchObject({ predictions: [{ label: 'setosa' }], explanations: [one] });
-    expect(records).toHaveLength(1);
+    expect(records).toHaveLength(4);
+    expect(records[3]).toMatchObject({
+      requestId: both.body.request_id,
+      outputs: [{ name: 'label' }, { name: 'probability' }],
+      explanation: { isAlone: false, about: { kind: 'terms', scale: TERMS.scale }, values: [one] },
+    });
+    // Why, asked later by the id of the prediction, goes to its trace.
+    const { request_id: id, trace_id: trace } = both.body;
+    const later = await post('/v1/models/linear/explain', EXAMPLE, { 'x-request-id': id });
+    expect(later.body).toMatchObject({ request_id: id, trace_id: trace });
+    expect(records[4]).toMatchObject({ requestId: id, traceId: trace });
   });
 
   it('has a deadline of its own', () => {

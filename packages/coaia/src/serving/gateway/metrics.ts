@@ -57,8 +57,11 @@ export function createMetrics(): RequestMetrics {
     list: () => [...all.values()],
     add(exchange, status, durationMs) {
       const one = open(exchange.model, exchange.version);
-      const key = `${exchange.route} ${status}`;
+      // How long an explanation takes says nothing about predictions.
+      const isWhy = exchange.explanation?.isAlone === true;
+      const key = `${isWhy ? 'explain' : exchange.route} ${status}`;
       one.requests.set(key, (one.requests.get(key) ?? 0) + 1);
+      if (isWhy) return;
       addTo(one.seconds, LATENCY_BOUNDS, durationMs / 1000);
       if (status >= 400) {
         one.failed += 1;

@@ -34,7 +34,7 @@ export function toSpan(exchange: Exchange, status: number, durationMs: number): 
     traceId,
     spanId,
     ...(parentSpanId === undefined ? {} : { parentSpanId }),
-    name: `predict ${model}`,
+    name: `${exchange.explanation?.isAlone === true ? 'explain' : 'predict'} ${model}`,
     kind: KIND_SERVER,
     startTimeUnixNano: toNano(startedAt),
     endTimeUnixNano: toNano(startedAt + durationMs),

@@ -26,8 +26,12 @@ export interface Chosen {
   readonly choice: Choice;
 }
 
-export interface Answered extends Chosen {
+/** A version and the rows that it is given. */
+export interface Asked extends Chosen {
   readonly input: RowBatch;
+}
+
+export interface Answered extends Asked {
   readonly prediction: Prediction;
 }
 
@@ -116,6 +120,27 @@ function hideFields(signature: Signature, redact: readonly string[]): Signature 
   return { ...signature, inputs };
 }
 
+/** Chooses the version and reads the rows by its rules. Fails with AO404, AO417, AO441, AO422 and what `mayAsk` does. */
+export function readRows(
+  gateway: Gateway,
+  exchange: Exchange,
+  target: Target,
+  read: ReadInput,
+  mayAsk?: (manifest: VersionManifest) => void,
+): Asked {
+  const { model, manifest, choice } = choose(gateway, exchange, target);
+  exchange.model = model.name;
+  exchange.version = choice.version;
+  exchange.route = choice.route;
+  exchange.work = { read, flags: [] };
+  mayAsk?.(manifest);
+  const input = read(findReader(gateway, manifest), manifest);
+  exchange.rows = input.batch.rows;
+  exchange.work = { read, input: input.batch, flags: input.flags };
+  gateway.inFlight.add(exchange);
+  return { model, manifest, choice, input };
+}
+
 /**
  * Answers rows. Fails with AO404, AO417, AO441, with AO422 for input that is not valid, and with what the link fails
  * with. Whatever happens is remembered by the observer once the caller has its answer; see `remember`.
@@ -126,16 +151,8 @@ export async function predictRows(
   target: Target,
   read: ReadInput,
 ): Promise<Answered> {
-  const chosen = choose(gateway, exchange, target);
-  const { model, manifest, choice } = chosen;
-  exchange.model = model.name;
-  exchange.version = choice.version;
-  exchange.route = choice.route;
-  exchange.work = { read, flags: [] };
-  const input = read(findReader(gateway, manifest), manifest);
-  exchange.rows = input.batch.rows;
-  exchange.work = { read, input: input.batch, flags: input.flags };
-  gateway.inFlight.add(exchange);
+  const asked = readRows(gateway, exchange, target, read);
+  const { model, manifest, choice, input } = asked;
   const prediction = await gateway.link.predict(
     { model: model.name, version: String(choice.version) },
     input.batch,
@@ -151,7 +168,7 @@ export async function predictRows(
     const shadow = model.versions.get(choice.shadow);
     if (shadow !== undefined) exchange.shadow = shadow;
   }
-  return { ...chosen, input, prediction };
+  return { ...asked, prediction };
 }
 
 /** Epoch milliseconds: the version's own limit, or a shorter one in X-Request-Timeout-Ms. AO416. */

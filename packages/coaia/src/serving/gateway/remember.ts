@@ -34,6 +34,7 @@ export function remember(
   }
   if (input !== undefined) record.inputs = input;
   if (error !== undefined) record.error = error;
+  if (exchange.explanation !== undefined) record.explanation = exchange.explanation;
   if (exchange.lines !== undefined) record.lines = exchange.lines;
   gateway.observer.record(addCaller(record, exchange));
   if (shadow === undefined) return;

@@ -1,6 +1,7 @@
 /** The port through which the gateway tells what it predicted. `record` is called on the hot path: it only remembers. */
 import type { Batch, Tensor } from '../tensors/tensor.ts';
 import type { Timings } from '../runtimes/runtime.ts';
+import type { Explanation } from '../signatures/signature.ts';
 
 /** A finding about a row: an extrapolation, a missing value that was passed on. */
 export interface Flag {
@@ -9,6 +10,19 @@ export interface Flag {
   readonly row: number;
   readonly field: string;
   readonly message: string;
+}
+
+/** Why the model says what it says, for each row. It is no prediction, and nothing counts it as one. */
+export interface RecordedExplanation {
+  /** True when only why was asked: the record then tells of no prediction. */
+  readonly isAlone: boolean;
+  /** How it came about, as the signature says; absent when the model has no explanation. */
+  readonly about?: Pick<Explanation, 'kind' | 'scale' | 'baseline'>;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+  /** One for each row; absent when it failed. */
+  readonly values?: readonly unknown[];
 }
 
 export interface PredictionRecord {
@@ -41,6 +55,8 @@ export interface PredictionRecord {
   readonly tags?: readonly string[];
   /** Lines printed by the model's code meanwhile, newest 20. */
   readonly lines?: readonly string[];
+  /** When why was asked, too, or alone. */
+  readonly explanation?: RecordedExplanation;
 }
 
 export interface PredictionObserver {

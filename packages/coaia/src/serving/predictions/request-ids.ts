@@ -26,6 +26,11 @@ export function createRequestId(time: number): string {
   return `${stamp.slice(0, 8)}-${stamp.slice(8)}-7${hex.slice(0, 3)}-${variant}${hex.slice(4, 7)}-${hex.slice(7, 19)}`;
 }
 
+const REQUEST_ID = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
+
+/** True for ids as `createRequestId` makes them. */
+export const isRequestId = (id: string) => REQUEST_ID.test(id);
+
 /** The id of a request as 32 hex digits, for its trace. */
 export function toTraceId(id: string): string {
   return id.slice(0, 8) + id.slice(9, 13) + id.slice(14, 18) + id.slice(19, 23) + id.slice(24);

@@ -48,9 +48,10 @@ const isExplained = (exchange: Exchange) =>
 const TRUTHS: ReadonlySet<string> = new Set(['1', 'true']);
 
 /** `?explain=1`: explanations beside the predictions. */
-async function explainToo(gateway: Gateway, exchange: Exchange, { manifest, input }: Answered) {
+async function explainToo(gateway: Gateway, exchange: Exchange, answered: Answered) {
+  const { manifest } = answered;
   requireExplanation(manifest);
-  const { values } = await askExplanation(gateway, exchange, manifest, input);
+  const { values } = await askExplanation(gateway, exchange, answered);
   return { explanations: values, ...describeExplanation(manifest.signature.explanation) };
 }
 

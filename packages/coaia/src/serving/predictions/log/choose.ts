@@ -81,7 +81,9 @@ export function createChooser({ sample }: Pick<LogRules, 'sample'>, now: number)
 }
 
 /** Why a prediction is remarkable by itself. */
-export function toReason({ status, error, flags, warnings }: PredictionRecord): Sampling['reason'] {
+export function toReason(record: PredictionRecord): Sampling['reason'] {
+  const { status, error, flags, warnings, explanation } = record;
   if (status >= 400 || error !== undefined) return 'failed';
-  return flags.length > 0 || warnings.length > 0 ? 'flagged' : 'sampled';
+  if (flags.length > 0 || warnings.length > 0) return 'flagged';
+  return explanation === undefined ? 'sampled' : 'explained';
 }

@@ -36,7 +36,8 @@ interface Held {
   readonly record: PredictionRecord;
   readonly reason: Sampling['reason'];
   readonly share: number;
-  readonly builder: SegmentBuilder;
+  /** Absent for explanations, which are not in the log of predictions. */
+  readonly builder?: SegmentBuilder;
   readonly place: number;
 }
 
@@ -62,22 +63,31 @@ export class Round {
     const { payload } = this.#options.log;
     const group = this.#find(given);
     const record = hide(given, group.hidden);
+    this.#count++;
+    if (record.explanation?.isAlone === true) {
+      if (payload !== 'none') this.#hold({ record, place: 0 });
+      return;
+    }
     const { builder } = group;
     const place = builder.add(record, payload === 'none' ? undefined : record.outputs);
-    this.#count++;
     if (payload === 'none') return;
     if (payload === 'all') keepInputs(builder, place, record);
-    const reason = toReason(record);
-    const share = toShare(record.requestId);
-    if (this.#choice.consider(reason, share))
-      this.#held.push({ record, reason, share, builder, place });
+    this.#hold({ record, builder, place });
+  }
+
+  #hold(one: Omit<Held, 'reason' | 'share'>): void {
+    const reason = toReason(one.record);
+    const share = toShare(one.record.requestId);
+    if (this.#choice.consider(reason, share)) this.#held.push({ ...one, reason, share });
   }
 
   /** What is written of them. All is taken before the first wait; `at` is the time in epoch milliseconds. */
   async close(at: number): Promise<Encoded> {
     const events = this.#choose(at);
     const built = this.#groups.flatMap(({ model, version, builders }) =>
-      builders.map((builder) => ({ id: createId(), model, version, ...builder.close() })),
+      builders
+        .filter(isFilled)
+        .map((builder) => ({ id: createId(), model, version, ...builder.close() })),
     );
     const segments = await Promise.all(
       built.map(async ({ id, model, version, counts, bytes }) => {
@@ -99,7 +109,7 @@ export class Round {
     return this.#held.flatMap((held) => {
       const isNotable = held.reason !== 'sampled';
       const isSampled = held.share < share;
-      if (log.payload === 'sample' && (isNotable || isSampled))
+      if (log.payload === 'sample' && (isNotable || isSampled) && held.builder !== undefined)
         keepInputs(held.builder, held.place, held.record);
       if (isNotable && left-- > 0)
         return toTraceEvents(held.record, { reason: held.reason, share: 1 }, place);
@@ -131,6 +141,9 @@ export class Round {
     return group;
   }
 }
+
+/** Explanations alone leave none behind. */
+const isFilled = ({ count }: SegmentBuilder) => count > 0;
 
 /** A shadow sees what the champion saw, and that is kept with the champion. */
 function keepInputs(

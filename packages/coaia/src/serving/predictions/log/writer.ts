@@ -56,7 +56,7 @@ export function openWriter(sink: FlushSink, options: WriterOptions): Writer {
       for (const record of records) {
         try {
           round.add(record);
-          tallies.add(record);
+          if (record.explanation?.isAlone !== true) tallies.add(record);
         } catch (error) {
           losses.add(record, `they could not be encoded: ${toText(error)}`);
         }

@@ -7,11 +7,11 @@ import { toIso } from '#base';
 import type { IngestionEvent } from '#base';
 import { toRows } from '../../signatures/tensor-rows.ts';
 import type { Tensor } from '../../tensors/tensor.ts';
-import type { PredictionRecord } from '../observer.ts';
+import type { PredictionRecord, RecordedExplanation } from '../observer.ts';
 
 /** Why there is a trace, and of how many predictions one had one. */
 export interface Sampling {
-  readonly reason: 'sampled' | 'failed' | 'flagged' | 'queried' | 'scored';
+  readonly reason: 'sampled' | 'failed' | 'flagged' | 'explained' | 'queried' | 'scored';
   /** Share of predictions that were sampled at the time, 0 to 1. */
   readonly share?: number;
 }
@@ -42,6 +42,7 @@ export function toTraceEvents(
   sampling: Sampling,
   options: TraceOptions = {},
 ): readonly IngestionEvent[] {
+  if (record.explanation?.isAlone === true) return toExplanationEvents(record, sampling, options);
   return record.route === 'shadow'
     ? toShadowEvents(record, sampling, options)
     : toAnswerEvents(record, sampling, options);
@@ -86,9 +87,76 @@ function toAnswerEvents(record: PredictionRecord, sampling: Sampling, options: T
     toEvent(record, 'span-create', 'api', api),
   ];
   const inside = toModelSpan(record, apiId, place);
-  return inside === undefined
-    ? events
-    : [...events, toEvent(record, 'span-create', 'model', inside)];
+  const why = toWhySpan(record, apiId, { sampling, place });
+  return [
+    ...events,
+    ...(inside === undefined ? [] : [toEvent(record, 'span-create', 'model', inside)]),
+    ...(why === undefined ? [] : [toEvent(record, 'span-create', 'explanation', why)]),
+  ];
+}
+
+/** Only why was asked: no input and output of the trace, which may be that of the prediction. */
+function toExplanationEvents(record: PredictionRecord, sampling: Sampling, options: TraceOptions) {
+  const { model, version, traceId, startedAt, parentSpanId } = record;
+  const place = options.environment === undefined ? {} : { environment: options.environment };
+  const trace = {
+    id: traceId,
+    timestamp: toIso(startedAt),
+    ...place,
+    name: model,
+    version: String(version),
+    ...toSender(record, 'explanation'),
+  };
+  const why = { ...toWhySpan(record, parentSpanId, { sampling, place }), ...toLevel(record) };
+  return [
+    toEvent(record, 'trace-create', 'explanation-trace', trace),
+    toEvent(record, 'span-create', 'explanation', why),
+  ];
+}
+
+/** What may be said of the parts of an explanation. */
+const EXACTNESS = {
+  terms: 'exact: in each row the baseline and the terms add up to the total',
+  code: 'what explain of the model gave; that it adds up was not checked',
+} as const;
+
+interface WhyOptions {
+  readonly sampling: Sampling;
+  readonly place: object;
+}
+
+/** Rows in, and for each row why; how it came about is beside it. */
+function toWhySpan(
+  record: PredictionRecord,
+  parent: string | undefined,
+  { sampling, place }: WhyOptions,
+): object | undefined {
+  const { explanation, requestId, model, traceId, version, inputs, status } = record;
+  if (explanation === undefined) return undefined;
+  const { about, startedAt, durationMs, values } = explanation;
+  return {
+    id: toSpanId(requestId, model, 'explanation'),
+    traceId,
+    name: 'explanation',
+    ...place,
+    ...(parent === undefined ? {} : { parentObservationId: parent }),
+    ...toTimes(startedAt, durationMs),
+    version: String(version),
+    ...(inputs === undefined ? {} : { input: toShown(inputs.columns) }),
+    ...(values === undefined ? {} : { output: toFew(values) }),
+    metadata: {
+      request_id: requestId,
+      model,
+      status,
+      ...(about === undefined ? {} : toMethod(about)),
+      ...(explanation.isAlone ? toNotes(record) : {}),
+      sampling,
+    },
+  };
+}
+
+function toMethod({ kind, scale, baseline }: NonNullable<RecordedExplanation['about']>) {
+  return { explained_by: kind, scale, baseline, exactness: EXACTNESS[kind] };
 }
 
 /** A shadow's answer lies in the trace of the request that it shadowed. */
@@ -145,11 +213,11 @@ const toTimes = (start: number, ms: number) => ({
   endTime: toIso(Math.floor(start + ms)),
 });
 
-function toSender({ userId, sessionId, tags = [] }: PredictionRecord) {
+function toSender({ userId, sessionId, tags = [] }: PredictionRecord, kind = 'prediction') {
   return {
     ...(userId === undefined ? {} : { userId: userId.slice(0, 200) }),
     ...(sessionId === undefined ? {} : { sessionId: sessionId.slice(0, 200) }),
-    tags: [...new Set(['prediction', ...tags.map((tag) => tag.slice(0, 200))])],
+    tags: [...new Set([kind, ...tags.map((tag) => tag.slice(0, 200))])],
   };
 }
 
@@ -161,9 +229,11 @@ function toInputAndOutput({ inputs, outputs }: PredictionRecord) {
 }
 
 function toShown(columns: readonly Tensor[]): unknown {
-  const rows = toRows(columns);
-  return rows.length === 1 ? rows[0] : rows.slice(0, MOST_ROWS);
+  return toFew(toRows(columns));
 }
+
+const toFew = (rows: readonly unknown[]) =>
+  rows.length === 1 ? rows[0] : rows.slice(0, MOST_ROWS);
 
 function toLevel({ error, status, flags }: PredictionRecord) {
   if (error !== undefined || status >= 400)
