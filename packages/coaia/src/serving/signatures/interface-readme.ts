@@ -49,7 +49,11 @@ function renderModel(service: ServiceDescription, { name, signature }: Described
     renderTable('Output', signature.outputs),
     ...(signature.classes === undefined
       ? []
-      : [`Probabilities are in the order ${signature.classes.join(', ')}.`]),
+      : [
+          signature.task === 'probability'
+            ? `The prediction is the probability of ${String(signature.classes[1])}.`
+            : `Probabilities are in the order ${signature.classes.join(', ')}.`,
+        ]),
     fence('bash', renderCurl(call, example)),
     fence('typescript', renderTypescript(call, example)),
     fence('python', renderPython(call, example)),

@@ -112,7 +112,7 @@ function toPredict({ name, signature }: DescribedModel, operationId: string): Js
   };
 }
 
-function toAnswer(name: string, { classes }: Signature): JsonSchema {
+function toAnswer(name: string, { classes, outputs }: Signature): JsonSchema {
   return {
     type: 'object',
     required: ['predictions', 'model', 'version', 'request_id', 'trace_id'],
@@ -120,7 +120,7 @@ function toAnswer(name: string, { classes }: Signature): JsonSchema {
       predictions: { type: 'array', items: toReference(toName(name, 'Prediction')) },
       model: { type: 'string' },
       version: { type: 'string' },
-      ...(classes === undefined
+      ...(classes === undefined || outputs.every((output) => output.name !== 'probability')
         ? {}
         : {
             classes: {

@@ -187,7 +187,8 @@ describe.skipIf(r.skip)(`R${r.note}`, () => {
       undefined,
     ]);
     expect(signature.example).toEqual({ wt: 3.325, hp: 123, cyl: '8' });
-    expect((await readR('glm')).signature.task).toBe('probability');
+    const { task, classes } = (await readR('glm')).signature;
+    expect({ task, classes }).toEqual({ task: 'probability', classes: ['FALSE', 'TRUE'] });
   });
 
   it('sees through log() and poly(), knows logicals, dates and nls', async () => {

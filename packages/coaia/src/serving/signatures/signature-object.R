@@ -193,7 +193,11 @@ classes_of <- function(model) {
   else if (inherits(model, "ranger")) model$forest$levels
   else if (inherits(model, c("train", "naiveBayes", "svm"))) model$levels
   else if (inherits(model, "lda") || inherits(model, "qda")) names(model$prior)
-  else if (!is.null(model$classes)) model$classes
+  else if (inherits(model, "glm") && is.data.frame(model$model)) {
+    # The chance is that of the second level.
+    levels <- levels(model$model[[1]])
+    if (length(levels) == 2L && task_of(model) == "probability") levels
+  } else if (!is.null(model$classes)) model$classes
   else if (!is.null(attr(model, "ylevels"))) attr(model, "ylevels") else model$lev
 }
 describe <- function() {

@@ -7,7 +7,7 @@ days <- data.frame(day = as.Date("2024-01-01") + 0:39, open = rep(c(TRUE, FALSE)
 days$visits <- 100 + as.numeric(days$day) %% 7 * 3 + 20 * days$open
 models <- list(
   lm = lm(mpg ~ wt + hp + cyl, data = cars),
-  glm = glm(manual ~ wt + hp, data = cars, family = binomial()),
+  glm = glm(factor(manual) ~ wt + hp, data = cars, family = binomial()),
   poisson = glm(carb ~ hp + cyl, data = cars, family = poisson()),
   log = lm(log(mpg) ~ log(wt) + poly(hp, 2) + manual, data = cars),
   rate = glm(carb ~ log(wt, 2), data = cars, family = poisson(), offset = log(hp)),

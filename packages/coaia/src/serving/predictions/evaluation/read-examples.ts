@@ -61,7 +61,7 @@ export function toCsvExamples(
     );
   return rows.flatMap((row): Example[] => {
     const value = row[column] ?? '';
-    if (value === '') return [];
+    if (value.trim() === '') return [];
     const number = Number(value);
     return [
       {

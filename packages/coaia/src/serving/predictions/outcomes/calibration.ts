@@ -103,6 +103,7 @@ function toChance(
   const { label, chances, classes } = readAnswer(predicted, signature);
   if (chances === undefined || chances.length < 2 || classes.length !== chances.length) return [];
   const happened = toActualLabel(actual, signature, classes);
+  if (happened === undefined) return [];
   if (classes.length === 2)
     return [
       { chance: chances[1] ?? 0, hasHappened: happened === classes[1], of: classes[1] ?? '' },

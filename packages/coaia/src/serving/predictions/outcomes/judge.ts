@@ -1,5 +1,6 @@
 /** How far a predicted row was from what happened. */
 import type { Row, Signature } from '../../signatures/signature.ts';
+import { isMissingText, toNumber } from '../../signatures/values.ts';
 
 /** One number of a judgement; the name is that of the score on the trace. */
 export interface Judgement {
@@ -29,7 +30,8 @@ export function readAnswer(predicted: Row, signature: Signature | undefined): An
   if (signature?.task === 'probability') return readChance(predicted, classes);
   const chances = predicted['probability'];
   const label = readLabel(predicted, signature);
-  const known = Array.isArray(chances) ? { chances: chances.map(Number) } : {};
+  const isWhole = Array.isArray(chances) && chances.every((one) => typeof one === 'number');
+  const known = isWhole ? { chances } : {};
   if (label !== undefined) return { label, ...known, classes };
   const number = signature?.task === 'classification' ? undefined : readNumber(predicted);
   return number === undefined ? { ...known, classes } : { number, classes };
@@ -72,7 +74,10 @@ export function judge(
 ): Judgement {
   const answer = readAnswer(predicted, signature);
   const value = toSingle(actual, signature);
-  if (answer.label !== undefined) return judgeClass(answer, toLabel(value, answer.classes));
+  if (answer.label !== undefined) {
+    const happened = toActualLabel(actual, signature, answer.classes);
+    return happened === undefined ? NONE : judgeClass(answer, happened);
+  }
   if (answer.number !== undefined && typeof value === 'number')
     return judgeNumber(answer.number, value);
   if (
@@ -97,10 +102,19 @@ function toSingle(actual: unknown, signature: Signature | undefined): unknown {
   return name === undefined ? Object.values(row)[0] : row[name];
 }
 
-/** 1 and true stand for the class of that name, or for the second of two. */
-function toLabel(value: unknown, classes: readonly string[]): string {
-  const text = String(value);
-  if (classes.includes(text) || classes.length !== 2) return text;
+/**
+ * The class of that name or number: 1 is `01`. Otherwise 1 and true stand for the second of two. Undefined for words
+ * like NA that are no class: then nothing is known.
+ */
+function toLabel(value: unknown, classes: readonly string[]): string | undefined {
+  const text = String(value ?? '');
+  if (classes.includes(text)) return text;
+  if (isMissingText(text)) return undefined;
+  const number = toNumber(text);
+  const [same, ...others] =
+    number === undefined ? [] : classes.filter((one) => toNumber(one) === number);
+  if (same !== undefined && others.length === 0) return same;
+  if (classes.length !== 2) return text;
   if (text === '1' || text.toLowerCase() === 'true') return classes[1] ?? text;
   return text === '0' || text.toLowerCase() === 'false' ? (classes[0] ?? text) : text;
 }
@@ -138,13 +152,18 @@ function toBrier(chances: readonly number[], place: number): number {
   return chances.length === 2 ? sum / 2 : sum;
 }
 
-/** The actual value as a label, for calibration. */
+/**
+ * The actual value as a label; undefined when nothing is known, as of a chance of nobody knows which of two classes
+ * when what happened is neither 0 nor 1.
+ */
 export function toActualLabel(
   actual: unknown,
   signature: Signature | undefined,
   classes: readonly string[],
-): string {
-  return toLabel(toSingle(actual, signature), classes);
+): string | undefined {
+  const label = toLabel(toSingle(actual, signature), classes);
+  const isGuessed = signature?.task === 'probability' && signature.classes?.length !== 2;
+  return isGuessed && label !== undefined && !classes.includes(label) ? undefined : label;
 }
 
 /** The actual value as a number; undefined when it is none. */
