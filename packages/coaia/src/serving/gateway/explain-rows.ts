@@ -1,5 +1,6 @@
 /** Explanations of rows: asked of the version that would predict them, and written as people read them. */
 import { isObject } from '#base';
+import { isRequestId, toTraceId } from '../predictions/request-ids.ts';
 import { toUnexplained } from '../runtimes/answers.ts';
 import type { Explanation } from '../signatures/signature.ts';
 import { toRows } from '../signatures/tensor-rows.ts';
@@ -10,7 +11,6 @@ import type { Gateway } from './gateway.ts';
 import { readRows, toDeadline } from './predict.ts';
 import type { Asked, Target } from './predict.ts';
 import type { ReadInput } from './read-input.ts';
-import { isRequestId, toTraceId } from './request-ids.ts';
 
 /** Milliseconds that an explanation may take where the version does not say. */
 const EXPLAIN_MS = 30_000;
