@@ -126,6 +126,7 @@ describe('names and values', () => {
       s3_direct: false,
       export_folder: undefined,
       export_hosts: undefined,
+      gateway_hosts: undefined,
       strict: undefined,
       compat: undefined,
     });

@@ -175,6 +175,14 @@ export const settings = [
       'Hosts, with commas between, that projects may export to although they are private or plain HTTP',
   },
   {
+    name: 'gateway_hosts',
+    env: ['COAIA_GATEWAY_HOSTS'],
+    type: 'text',
+    places: ['home'],
+    summary:
+      'Hosts, with commas between, at which served models are asked wherever their gateway announces itself from',
+  },
+  {
     name: 'encryption_key',
     env: ['COAIA_ENCRYPTION_KEY'],
     type: 'text',

@@ -60,9 +60,10 @@ export function createApp(options: AppOptions): Hono {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const { access, provide } = options;
   const streams = options.streams ?? createEventStreams(limits.streamBytes);
-  const tools: RouteTools = { access, limits, streams, provide };
+  const hosts = options.hosts ?? toHostRule('127.0.0.1');
+  const tools: RouteTools = { access, limits, streams, provide, isProxied: hosts.isProxied };
   const shell: Shell = {
-    hosts: options.hosts ?? toHostRule('127.0.0.1'),
+    hosts,
     admission: options.admission ?? openAdmission(limits),
     log: options.log ?? silentLog,
     isClosing: options.isClosing ?? (() => false),

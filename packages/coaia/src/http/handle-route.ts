@@ -24,6 +24,8 @@ export interface RouteTools {
   readonly access: Access;
   readonly limits: Limits;
   readonly streams: EventStreams;
+  /** Whether people reach the server through a proxy. */
+  readonly isProxied: boolean;
   /** The interface behind a route's need. */
   readonly provide: (need: Need<unknown>) => unknown;
 }
@@ -54,7 +56,8 @@ export function toRouteHandler(route: Route, tools: RouteTools): RouteHandler {
     const body = await readBody(route, call, tools.limits);
     const api = (await provided) as never;
     const { c, requestId } = call;
-    const input = new RouteInput(c, { api, scope, params, query, body, requestId });
+    const { isProxied } = tools;
+    const input = new RouteInput(c, { api, scope, params, query, body, requestId, isProxied });
     return toAnswer(route, await route.handler(input), call, tools);
   };
 }

@@ -7,6 +7,7 @@ import { createEgress } from '#egress';
 import type { Egress } from '#egress';
 import { openAdministration } from '#main/open-administration';
 import { openBlobs } from '#main/open-blobs';
+import { toGatewayHosts } from '#main/open-calls';
 import { openEvaluations } from '#main/open-evaluations';
 import { toExportRules } from '#main/open-exports';
 import { toTrainingFolder } from '#main/open-fine-tuning';
@@ -135,6 +136,7 @@ async function start(db: Database, egress: Egress, options: OpenServerOptions) {
     publicUrl,
     isStrict: options.isStrict === true,
     exports,
+    gatewayHosts: toGatewayHosts(values),
     pipelines,
     // Programs and addresses of this machine, for every project; keys are for their owner's own commands.
     audio: {

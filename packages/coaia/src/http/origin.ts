@@ -6,6 +6,8 @@ import { httpErrors } from './errors.ts';
 export interface HostRule {
   /** Only these names are answered; undefined: every name (a server that other machines reach). */
   readonly names: ReadonlySet<string> | undefined;
+  /** True when people reach the server by an address of another machine (COAIA_PUBLIC_URL), so by a proxy. */
+  readonly isProxied: boolean;
 }
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
@@ -21,10 +23,11 @@ export function isLoopback(host: string): boolean {
  * `publicUrl` (COAIA_PUBLIC_URL) adds the name under which a proxy shows the server.
  */
 export function toHostRule(host: string, publicUrl?: string): HostRule {
-  if (!isLoopback(host)) return { names: undefined };
+  const isProxied = publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname);
+  if (!isLoopback(host)) return { names: undefined, isProxied };
   const names = new Set([...LOOPBACK, host.includes(':') ? `[${host}]` : host.toLowerCase()]);
   if (publicUrl !== undefined) names.add(new URL(publicUrl).hostname);
-  return { names };
+  return { names, isProxied };
 }
 
 /** Refuses requests for other hosts: COAIA-0400. A missing Host header is refused too. */

@@ -1,11 +1,11 @@
 /** Served models for agents: what there is, and questions to it. */
 import { systemClock } from '#base';
 import type { Scope } from '#base';
-import type { Egress } from '#egress';
-import type { SecretBox } from '#models';
 import { callServedModel, openLocalDeployments } from '#serving';
 import type { Database } from '#store';
 import type { CoaiaClient, DeploymentsApi } from '@coaia/client';
+import { toCallPorts } from './open-calls.ts';
+import type { CallAccess } from './open-calls.ts';
 
 export interface McpModels extends Pick<DeploymentsApi, 'listDeployments' | 'getDeployment'> {
   predict(model: string, data: unknown): Promise<unknown>;
@@ -14,15 +14,14 @@ export interface McpModels extends Pick<DeploymentsApi, 'listDeployments' | 'get
 export async function openLocalMcpModels(
   db: Database,
   scope: Scope,
-  { egress, secrets }: { readonly egress: Pick<Egress, 'fetch'>; readonly secrets: SecretBox },
+  access: Pick<CallAccess, 'egress' | 'secrets' | 'gatewayHosts'>,
 ): Promise<McpModels> {
-  const ports = { db, clock: systemClock, secrets };
+  const ports = toCallPorts({ db, clock: systemClock, ...access });
   const deployments = await openLocalDeployments(ports, scope);
-  const fetch = (url: string, init: RequestInit) => egress.fetch('serving', url, init);
   return {
     listDeployments: () => deployments.listDeployments(),
     getDeployment: (model) => deployments.getDeployment(model),
-    predict: (model, data) => callServedModel({ ...ports, fetch }, scope, { model, data }),
+    predict: (model, data) => callServedModel(ports, scope, { model, data }),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Database } from '#store';
 import type { HttpMethod, Route } from '#surface';
 import type { CoaiaClient } from '@coaia/client';
 import { openBlobs } from './open-blobs.ts';
+import { toGatewayHosts } from './open-calls.ts';
 import { openLocalTextStash, openRemoteTextStash } from './open-mcp-stash.ts';
 import type { TextStash } from './open-mcp-stash.ts';
 import { openLocalMcpModels, openRemoteMcpModels } from './open-mcp-models.ts';
@@ -60,7 +61,8 @@ export async function openLocalMcp(
   const egress = createEgress({ offline, ledgerPath, env });
   const blobs = openBlobs({ folder: paths.blobs, values, egress: () => egress });
   const secrets = openSecrets(paths.keys, values);
-  const operations = await openOperations({ db, blobs, egress, secrets }, scope);
+  const gatewayHosts = toGatewayHosts(values);
+  const operations = await openOperations({ db, blobs, egress, secrets, gatewayHosts }, scope);
   const calls = createLocalCalls(operations);
   return {
     baseUrl: undefined,
@@ -73,7 +75,7 @@ export async function openLocalMcp(
       return uploadLocalFile(await openLocalMediaNeed(db, scope, options), path, place, type);
     },
     pipelines: () => openLocalMcpPipelines(db, scope, options),
-    models: () => openLocalMcpModels(db, scope, { egress, secrets }),
+    models: () => openLocalMcpModels(db, scope, { egress, secrets, gatewayHosts }),
     stash: () => Promise.resolve(openLocalTextStash(db, scope, options)),
   };
 }

@@ -14,6 +14,7 @@ import type { Database } from '#store';
 import type { CoaiaClient, JudgementsApi, SchedulesApi, TasksApi } from '@coaia/client';
 import type { ActionEntry } from '#surface';
 import { openBlobsHere } from './open-blobs.ts';
+import { toGatewayHosts } from './open-calls.ts';
 import type { OpenNeedOptions } from './open-options.ts';
 import { openPipelines } from './open-pipelines.ts';
 import type { Pipelines } from './open-pipelines.ts';
@@ -32,6 +33,7 @@ export function openPipelinesHere(db: Database, options: OpenNeedOptions): Promi
     blobs,
     egress,
     secrets,
+    gatewayHosts: toGatewayHosts(values),
     // A run of yours uses what your commands use.
     stash: { open: async () => (await import('./open-stash.ts')).openStepStash(options) },
     audio: { settings: values, env },

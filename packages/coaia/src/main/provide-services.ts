@@ -11,6 +11,8 @@ import type { TextSettings } from './open-text.ts';
 export interface ServiceProvisions {
   /** Where steps keep values when it is not the store. */
   readonly stash?: Pick<StashPorts, 'open'>;
+  /** Hosts of gateways that are asked wherever their announcement came from. */
+  readonly gatewayHosts?: readonly string[];
   /** Services and programs for steps with audio; none when absent. */
   readonly audio?: { readonly settings: AudioSettings; readonly env: AudioApi['env'] };
   /** Model server and tags for steps with texts; projects' connections and the usual tags when absent. */

@@ -19,7 +19,7 @@ import {
 } from '#observability';
 import type { ObservabilityPorts, RetentionPorts, UserPorts } from '#observability';
 import { callPorts, deploymentPorts, deskPorts, predictionPorts } from '#serving';
-import type { CallPorts, DeploymentPorts, DeskPorts } from '#serving';
+import type { DeploymentPorts, DeskPorts } from '#serving';
 import { stashPorts } from '#stash';
 import type { StashPorts } from '#stash';
 import { templatePorts } from '#pipelines';
@@ -27,6 +27,7 @@ import type { TemplatePorts } from '#pipelines';
 import type { Database } from '#store';
 import type { Need } from '#surface';
 import { toEvaluationPorts, toModelPorts } from './open-evaluations.ts';
+import { toCallPorts } from './open-calls.ts';
 import { toExportPorts } from './open-exports.ts';
 import { actionNames } from './open-templates.ts';
 import type { Pipelines } from './open-pipelines.ts';
@@ -101,8 +102,7 @@ export function createProvider({
   if (egress !== undefined && secrets !== undefined) {
     const models = toModelPorts({ db, clock, egress, secrets });
     provided.set(modelPorts.name, models);
-    const fetch: CallPorts['fetch'] = (url, init) => egress.fetch('serving', url, init);
-    provided.set(callPorts.name, { db, clock, fetch, secrets } satisfies CallPorts);
+    provided.set(callPorts.name, toCallPorts({ db, clock, egress, secrets, ...services }));
     for (const [name, open] of listServicePorts(models, services)) provided.set(name, open);
     provided.set(fineTuningPorts.name, toFineTuningPorts(models, training));
     provided.set(evaluationPorts.name, toEvaluationPorts(models));

@@ -33,15 +33,17 @@ export function isPrivateAddress(address: string): boolean {
 }
 
 /**
- * Names to addresses that refuses (EPRIVATE) when the host leads into a private network. Other names, such as that
- * of a proxy on the way, are not looked at.
+ * Names to addresses that refuses (EPRIVATE) when the host leads into a private network, or to what `isForbidden`
+ * says. Other names, such as that of a proxy on the way, are not looked at.
  */
-export function createPublicLookup(host: string): LookupFunction {
+export function createPublicLookup(
+  host: string,
+  isForbidden: (address: string) => boolean = isPrivateAddress,
+): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       const [first] = addresses ?? [];
-      const isRefused =
-        hostname === host && addresses?.some((one) => isPrivateAddress(one.address));
+      const isRefused = hostname === host && addresses?.some((one) => isForbidden(one.address));
       if (error !== null || first === undefined) callback(error ?? toRefused(hostname), '');
       else if (isRefused) callback(toRefused(hostname), '');
       else if (options.all === true) callback(null, addresses);
@@ -51,6 +53,6 @@ export function createPublicLookup(host: string): LookupFunction {
 }
 
 function toRefused(hostname: string): NodeJS.ErrnoException {
-  const message = `${hostname} leads into a private network`;
+  const message = `${hostname} leads into a network that is not asked`;
   return Object.assign(new Error(message), { code: 'EPRIVATE' });
 }

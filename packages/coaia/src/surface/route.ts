@@ -32,6 +32,8 @@ export interface RouteContext<Api, Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly headers: Headers;
+  /** IP address of the other end; undefined without a connection, and where a proxy stands between. */
+  readonly from?: string | undefined;
   readonly requestId: string;
   readonly signal: AbortSignal;
 }

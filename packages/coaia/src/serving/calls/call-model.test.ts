@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTestDatabases } from '#store/testing';
 import { openSecretBox } from '#models';
+import type { EgressInit } from '#egress';
 import type { Database } from '#store';
 import type { GatewayInput } from '@coaia/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCallAuthenticator, createCallSecret } from '../gateway/call-token.ts';
+import { announceGateway } from '../versions/announce-gateway.ts';
 import { createLocalDeployments } from '../versions/local-api.ts';
 import { callModel, requireAnswer } from './call-model.ts';
 
@@ -25,7 +27,7 @@ const toSign = (url: string, callSecret?: string): GatewayInput => ({
   name: 'cars',
   url,
   folder: '/f',
-  host: 'h',
+  host: hostname(),
   processId: 1,
   state: 'ready',
   link: 'pipe',
@@ -46,7 +48,7 @@ describe.each(openTestDatabases())('calls of the workbench over $name', ({ open 
   beforeAll(async () => {
     db = await open();
     const manifest = { format: 1, project: 'cars', ...model, signature, files: {} };
-    for (const projectId of ['p', 'q', 'r'])
+    for (const projectId of ['p', 'q', 'r', 's'])
       await openAs(projectId).registerVersion({ manifest, folder: '/f' });
   });
   afterAll(async () => {
@@ -63,7 +65,7 @@ describe.each(openTestDatabases())('calls of the workbench over $name', ({ open 
         ? Response.json({ error }, { status: 422 })
         : Response.json({ predictions: [21] });
     };
-    const ports = { db, clock: Date.now, fetch, secrets };
+    const ports = { db, clock: Date.now, fetch, secrets, gatewayHosts: [] };
     await expect(callModel(ports, scope, call)).rejects.toMatchObject({ code: 'AO668' });
     expect(asked).toEqual([]);
     await openAs('p').announceGateway('g', toSign('http://127.0.0.1:1'));
@@ -82,7 +84,7 @@ describe.each(openTestDatabases())('calls of the workbench over $name', ({ open 
       sent.push([new URL(url).origin, new Headers(init.headers).get('authorization')]);
       return Response.json({ predictions: [1] });
     };
-    const ports = { db, clock: () => Date.now(), fetch, secrets };
+    const ports = { db, clock: Date.now, fetch, secrets, gatewayHosts: [] };
     const ask = (projectId: string) => callModel(ports, { ...scope, projectId }, call);
     const [first, second] = [createCallSecret(), createCallSecret()];
     await openAs('q').announceGateway('g', toSign('http://127.0.0.1:2', first));
@@ -124,5 +126,48 @@ describe.each(openTestDatabases())('calls of the workbench over $name', ({ open 
       code: 'AO675',
     });
     expect(sent).toHaveLength(5);
+  });
+
+  test('asks only where an announcement may send it', async () => {
+    const asked: string[] = [];
+    const fetch = async (url: string) => {
+      asked.push(new URL(url).host);
+      return Response.json({ predictions: [1] });
+    };
+    const ports = { db, clock: Date.now, fetch, secrets, gatewayHosts: ['allowed.example'] };
+    const own = { ...scope, projectId: 's' };
+    const announce = (id: string, url: string, from: string) =>
+      announceGateway(ports, own, id, toSign(url, createCallSecret()), from);
+    await announce('a', 'http://169.254.169.254', '10.0.0.5');
+    await expect(callModel(ports, own, call)).rejects.toMatchObject({ code: 'AO674' });
+    await announce('a', 'http://10.0.0.6:5432', '10.0.0.5');
+    await expect(callModel(ports, own, call)).rejects.toMatchObject({
+      code: 'AO674',
+      message: expect.stringContaining('was announced from 10.0.0.5'),
+      hint: 'coaia config set gateway_hosts 10.0.0.6:5432',
+    });
+    expect(asked).toEqual([]);
+    // Another one that may be asked answers in its place.
+    await announce('b', 'http://0.0.0.0:8000', '10.0.0.7');
+    await callModel(ports, own, call);
+    await announce('b', 'http://allowed.example', '10.0.0.7');
+    await callModel(ports, own, call);
+    expect(asked).toEqual(['10.0.0.7:8000', 'allowed.example']);
+  });
+
+  test('an allowed name that leads to what nobody can allow, and silence, are sentences', async () => {
+    const ports = { db, clock: Date.now, secrets, gatewayHosts: ['localhost'] };
+    const own = { ...scope, projectId: 's' };
+    await announceGateway(ports, own, 'a', toSign('http://localhost:1'), '');
+    await announceGateway(ports, own, 'b', { ...toSign('http://10.0.0.1'), state: 'stopped' }, '');
+    const lookups: unknown[] = [];
+    const fetch = async (_url: string, { lookup }: EgressInit) => {
+      lookups.push(lookup);
+      throw Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+    };
+    await expect(callModel({ ...ports, fetch }, own, call)).rejects.toMatchObject({
+      code: 'COAIA-0602',
+    });
+    expect(lookups).toEqual([expect.any(Function)]);
   });
 });

@@ -9,6 +9,13 @@ export const callFailures = defineErrors({
     explain:
       'No gateway serves this model at the moment: none was started, or it has not been heard of for 15 seconds. `ao run up` in the folder of the project starts one; `ao ps` lists what runs.',
   },
+  AO674: {
+    status: 403,
+    exit: EXIT.denied,
+    name: 'ForbiddenError',
+    explain:
+      'Whoever has a key of a project can announce a gateway under any address, so the workbench asks only addresses that prove themselves: the one that the announcement came from, an address of this machine that was announced on this machine, and hosts of the setting gateway_hosts. Link-local addresses, where clouds hand out credentials of the machine, are never asked. A gateway on another machine must listen on an address that others reach (--host).',
+  },
   AO675: {
     status: 503,
     exit: EXIT.config,

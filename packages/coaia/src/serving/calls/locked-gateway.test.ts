@@ -9,6 +9,7 @@ import { openSecretBox } from '#models';
 import { createRecorder } from '#observability';
 import { openRoomServer } from '../../observability/testing/open-room-server.ts';
 import { openTestDatabases } from '#store/testing';
+import type { GatewayInput } from '@coaia/client';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createServiceLog } from '../gateway/service-log.ts';
 import { openGatewayProcess } from '../processes/gateway-process.ts';
@@ -86,6 +87,7 @@ describe.skipIf(python.skip)(`a gateway with keys${python.note}`, () => {
       db,
       clock,
       secrets,
+      gatewayHosts: [],
       fetch: (url: string, init: RequestInit) => egress.fetch('serving', url, init),
     };
     const step = await action.run(
@@ -94,13 +96,41 @@ describe.skipIf(python.skip)(`a gateway with keys${python.note}`, () => {
       { model: 'twice', data: { a: 5 } },
     );
     expect(step.output).toMatchObject({ predictions: [10] });
-    const tools = await openLocalMcpModels(db, scope, { egress, secrets });
+    const tools = await openLocalMcpModels(db, scope, { egress, secrets, gatewayHosts: [] });
     expect(await tools.predict('twice', { a: 6 })).toMatchObject({ predictions: [12] });
+
+    // A newer one that was announced under an address of somebody else is passed over, however it came.
+    const [{ url: _url, ...sign }] = (await getDeployment('twice')).gateways as never as [
+      GatewayInput,
+    ];
+    const announce = (id: string, headers: Readonly<Record<string, string>>) =>
+      fetch(`${server.url}/api/v1/deployment-gateways/${id}`, {
+        method: 'PUT',
+        headers: { authorization: `Basic ${btoa('pk-lf-own:sk-lf-own')}`, ...headers },
+        body: JSON.stringify({
+          ...sign,
+          url: 'http://127.0.0.1:1',
+          startedAt: new Date(clock() + 1000).toISOString(),
+        }),
+      });
+    expect((await announce('proxied', { 'x-forwarded-for': '127.0.0.1' })).status).toBe(200);
+    const again = await server.send('POST', '/api/v1/deployments/twice/predict', {
+      data: { a: 7 },
+    });
+    expect(again.body.predictions).toEqual([14]);
+    expect((await announce('direct', {})).status).toBe(200);
+    const sources = await db.read<{ id: string; detail: string }>(
+      "SELECT id, detail FROM serving_gateways WHERE id IN ('proxied', 'direct') ORDER BY id",
+    );
+    expect(sources.map(({ detail }) => JSON.parse(detail).from)).toEqual(['127.0.0.1', '']);
 
     // The secret is neither answered nor readable in the store, and the log names who asked.
     const seen = await server.send('GET', '/api/v1/deployments/twice');
     expect(JSON.stringify(seen.body)).not.toMatch(/sealed|callSecret/);
-    const [row] = await db.read<{ detail: string }>('SELECT detail FROM serving_gateways');
+    const [row] = await db.read<{ detail: string }>(
+      'SELECT detail FROM serving_gateways WHERE url = ?',
+      [gateway.url],
+    );
     expect(JSON.parse(row?.detail ?? '').call).toEqual({
       keyId: expect.any(String),
       sealed: expect.any(String),

@@ -1,20 +1,23 @@
 /** Gateways tell that they live; pages are told only when one answers otherwise than before. */
+import { hostname } from 'node:os';
 import type { Scope } from '#base';
 import type { ServingGatewayRow } from '#store';
 import type { GatewayInput } from '@coaia/client';
 import type { DeploymentPorts } from './ports.ts';
+import { toReachedUrl } from './gateway-address.ts';
 import { deleteGateways, readGateway } from './storage.ts';
 import { toGateway } from './wire.ts';
 
 /** Gateways that ended longer ago are not shown. */
 export const GATEWAY_MEMORY_MS = 24 * 3_600_000;
 
-/** A gateway's sign of life. */
+/** A gateway's sign of life. `from` is the address that it came from over HTTP, '' when that is not known. */
 export async function announceGateway(
   { db, clock, secrets }: DeploymentPorts,
   scope: Scope,
   id: string,
   input: GatewayInput,
+  from?: string,
 ): Promise<{ readonly id: string }> {
   const now = clock();
   const { projectId } = scope;
@@ -22,16 +25,18 @@ export async function announceGateway(
   const { callSecret } = input;
   const call =
     callSecret && secrets?.seal(callSecret, toSealContext({ project_id: projectId, id }));
+  // What came over HTTP says what it likes of its machine; who took it knows its own.
+  const machine = from === undefined ? host : hostname();
   const row: ServingGatewayRow = {
     project_id: projectId,
     id,
     name,
-    url,
+    url: toReachedUrl(url, from),
     folder,
     host,
     process_id: processId,
     state,
-    detail: JSON.stringify({ link, models, monitor, call }),
+    detail: JSON.stringify({ link, models, monitor, call, from, machine }),
     started_at: Date.parse(startedAt),
     seen_at: now,
   };

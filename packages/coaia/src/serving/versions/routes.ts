@@ -120,12 +120,13 @@ const announce = defineRoute({
   needs: deploymentPorts,
   body: gatewayBody,
   response: deploymentAnswer,
-  handler: async ({ api, scope, params, body }) => ({
+  handler: async ({ api, scope, params, body, from = '' }) => ({
     json: await announceGateway(
       api,
       scope,
       params['gatewayId'] ?? '',
       body as Parameters<typeof announceGateway>[3],
+      from,
     ),
   }),
 });
