@@ -3,6 +3,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   rmSync,
   utimesSync,
   writeFileSync,
@@ -13,6 +14,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
 import { listEntries, toComplete, writeArchive, writePlainArchive } from './archive.ts';
 import { writeLayer } from './layers.ts';
+import { writeImage } from './write-image.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ao-archive-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -56,6 +58,9 @@ it('keeps a layer that was written before and writes another for other contents'
   writeFileSync(first.file, before);
   const again = await writeLayer(join(folder, 'layers'), entries, 'first');
   expect(again).toEqual(first);
+  // A full disk may have left its description empty.
+  writeFileSync(first.file.replace('.tar.gz', '.json'), '');
+  expect(await writeLayer(join(folder, 'layers'), entries, 'first')).toEqual(first);
   const other = await writeLayer(
     join(folder, 'layers'),
     [{ path: 'a', content: Buffer.from('y') }],
@@ -63,6 +68,17 @@ it('keeps a layer that was written before and writes another for other contents'
   );
   expect(other.file).not.toBe(first.file);
   expect(other.contentDigest).not.toBe(first.contentDigest);
+});
+
+it('an image that cannot be written leaves nothing behind', async () => {
+  const out = join(folder, 'out');
+  mkdirSync(out);
+  const lost = { digest: '0'.repeat(64), contentDigest: '0'.repeat(64), size: 1, note: 'lost' };
+  const layer = { ...lost, file: join(folder, 'lost.tar.gz'), isCompressed: true };
+  await expect(writeImage(join(out, 'x.tar'), 'x:1', {}, [layer])).rejects.toMatchObject({
+    code: 'ENOENT',
+  });
+  expect(readdirSync(out)).toEqual([]);
 });
 
 it.skipIf(!existsSync('/dev/full'))('a full disk is an error, whoever writes', async () => {

@@ -135,6 +135,15 @@ describe('without an engine', () => {
     });
   });
 
+  it('AO508: a tag that no engine takes is refused before anything is made', async () => {
+    for (const tag of ['v1.0+b5', '../../x', '.5', 'a b', '', 'x'.repeat(129)])
+      await expect(build({}, { tag })).rejects.toMatchObject({ code: 'AO508' });
+    await expect(build({}, { tag: 'v1.0+b5' })).rejects.toMatchObject({
+      hint: 'ao build --tag v1.0-b5',
+    });
+    expect(existsSync(join(folder, 'out'))).toBe(false);
+  });
+
   it('makes images for this machine only, but the bundle for all', async () => {
     await expect(build({}, { platform: 'plan9/mips' })).rejects.toMatchObject({ code: 'AO505' });
     expect(existsSync(join(folder, 'out/churn-3.tar.gz'))).toBe(true);

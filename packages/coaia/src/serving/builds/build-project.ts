@@ -46,7 +46,7 @@ export interface BuildResult {
 
 /**
  * Freezes every model, writes the bundle, the files of the project, and the images. What is made before a failure
- * stays. AO501 to AO507, and what freezing fails with.
+ * stays. AO501 to AO508, and what freezing fails with.
  */
 export async function buildProject(
   ports: BuildPorts,
@@ -54,6 +54,7 @@ export async function buildProject(
   options: BuildOptions,
 ): Promise<BuildResult> {
   const platform = options.platform ?? project.build.platforms[0] ?? toPlatform();
+  checkTag(options.tag ?? project.build.tag);
   const engine = await findEngine(ports, options.engine);
   ports.onStep('Freezing the models');
   const frozen = await freezeProject(ports, project, options.tag, platform);
@@ -80,6 +81,20 @@ export async function buildProject(
     images,
     files,
   };
+}
+
+/** AO508 for a tag that no engine takes (Docker's reference grammar). */
+function checkTag(tag: string | undefined): void {
+  if (tag === undefined || /^\w[\w.-]{0,127}$/.test(tag)) return;
+  const plain = tag
+    .replaceAll(/[^\w.-]+/g, '-')
+    .replace(/^[.-]+/, '')
+    .slice(0, 128);
+  throw buildFailures.create(
+    'AO508',
+    `"${tag}" cannot be the tag of an image: it takes letters, digits, underscores, dots and dashes, at most 128, and begins with none of the last two.`,
+    { hint: `ao build --tag ${plain === '' ? '1' : plain}` },
+  );
 }
 
 /** AO501 when an engine was looked for and the image cannot be made without. */

@@ -51,4 +51,11 @@ export const buildFailures = defineErrors({
     explain:
       'The value of a secret stands in a file that would go into the bundle and the images, where everybody who gets them could read it. Nothing was written. Take it out of the file; the program reads it from the environment or from a file that is mounted when it runs.',
   },
+  AO508: {
+    status: 400,
+    exit: EXIT.usage,
+    name: 'InvalidRequestError',
+    explain:
+      'Engines and registries take only some tags: letters, digits, underscores, dots and dashes, at most 128, and neither a dot nor a dash first. The tag stands in the names of the images, in the compose file and in the manifests, so nothing was built with another one.',
+  },
 });

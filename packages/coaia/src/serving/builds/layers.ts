@@ -1,9 +1,10 @@
 /** Layers are written once: Node with its libraries is the same in every image that this machine makes. */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { writeWholeFile } from '#config';
 import type { ArchiveEntry, WrittenArchive } from './archive.ts';
 import { toComplete, writeArchive } from './archive.ts';
 import type { ImageLayer } from './image.ts';
@@ -17,14 +18,22 @@ export async function writeLayer(
   await mkdir(folder, { recursive: true });
   const stem = join(folder, await hashEntries(entries));
   const [file, facts] = [`${stem}.tar.gz`, `${stem}.json`];
-  if (!existsSync(facts) || !existsSync(file)) {
-    const draft = `${stem}.${process.pid}.part`;
-    const written = await writeArchive(draft, entries);
-    await rename(draft, file);
-    await writeFile(facts, JSON.stringify(written));
-  }
-  const written = JSON.parse(await readFile(facts, 'utf8')) as WrittenArchive;
+  const known = existsSync(file) ? await readFacts(facts) : undefined;
+  if (known !== undefined) return { file, ...known, isCompressed: true, note };
+  const draft = `${stem}.${process.pid}.part`;
+  const written = await writeArchive(draft, entries);
+  await rename(draft, file);
+  writeWholeFile(facts, JSON.stringify(written));
   return { file, ...written, isCompressed: true, note };
+}
+
+/** Undefined without the file, or when a full disk left it empty. */
+async function readFacts(file: string): Promise<WrittenArchive | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as WrittenArchive;
+  } catch {
+    return undefined;
+  }
 }
 
 /** SHA-256 in hex over what is packed, and over the versions of what packs it. */

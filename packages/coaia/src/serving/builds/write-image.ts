@@ -1,6 +1,6 @@
 /** Writes an image as one file that docker, podman, skopeo and registries' tools load. */
 import { createHash } from 'node:crypto';
-import { rename } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import type { ArchiveEntry } from './archive.ts';
 import { writePlainArchive } from './archive.ts';
 import type { ImageLayer } from './image.ts';
@@ -65,15 +65,23 @@ export async function writeImage(
   );
   for (const { digest, file: layer } of layers)
     blobs.set(digest, { path: toBlobPath(digest), content: layer });
-  await writePlainArchive(`${file}.part`, [
+  // Two builds at once write two drafts: the later image stays, and it is whole.
+  const draft = `${file}.${process.pid}.part`;
+  const entries = [
     { path: 'oci-layout', content: Buffer.from('{"imageLayoutVersion":"1.0.0"}') },
     { path: 'index.json', content: toBytes(index) },
     { path: 'manifest.json', content: toBytes(forDocker) },
     { path: 'blobs' },
     { path: 'blobs/sha256' },
     ...blobs.values(),
-  ]);
-  await rename(`${file}.part`, file);
+  ];
+  try {
+    await writePlainArchive(draft, entries);
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
   const size = layers.reduce((sum, layer) => sum + layer.size, 0);
   return { file, digest: manifest.digest, size };
 }

@@ -107,13 +107,20 @@ function toSingle(actual: unknown, signature: Signature | undefined): unknown {
  * like NA that are no class: then nothing is known.
  */
 function toLabel(value: unknown, classes: readonly string[]): string | undefined {
-  const text = String(value ?? '');
+  const text = isPlain(value) ? String(value) : '';
   if (classes.includes(text)) return text;
-  if (isMissingText(text)) return undefined;
+  return isMissingText(text)
+    ? undefined
+    : (findByNumber(text, classes) ?? findTruth(text, classes));
+}
+
+function findByNumber(text: string, classes: readonly string[]): string | undefined {
   const number = toNumber(text);
-  const [same, ...others] =
-    number === undefined ? [] : classes.filter((one) => toNumber(one) === number);
-  if (same !== undefined && others.length === 0) return same;
+  const same = number === undefined ? [] : classes.filter((one) => toNumber(one) === number);
+  return same.length === 1 ? same[0] : undefined;
+}
+
+function findTruth(text: string, classes: readonly string[]): string {
   if (classes.length !== 2) return text;
   if (text === '1' || text.toLowerCase() === 'true') return classes[1] ?? text;
   return text === '0' || text.toLowerCase() === 'false' ? (classes[0] ?? text) : text;
