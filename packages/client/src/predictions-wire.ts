@@ -88,6 +88,8 @@ export interface PredictionDetail extends PredictionItem {
   /** What other versions would have answered. */
   readonly shadows: readonly PredictionItem[];
   readonly outcomes: readonly PredictionOutcome[];
+  /** Earlier ones with the same request id, which callers may send twice; newest first. */
+  readonly others: readonly Omit<PredictionDetail, 'others'>[];
 }
 
 export interface PredictionQuery {

@@ -62,7 +62,7 @@ export const listAnswer = z.object({
   meta: z.object({ cursor: z.string().nullable() }),
 });
 
-export const detailAnswer = item.extend({
+const detail = item.extend({
   shadows: z.array(item),
   outcomes: z.array(
     z.object({
@@ -73,6 +73,10 @@ export const detailAnswer = item.extend({
       revision: z.int(),
     }),
   ),
+});
+
+export const detailAnswer = detail.extend({
+  others: z.array(detail).describe('Earlier ones with the same request id, newest first.'),
 });
 
 export const outcomesAnswer = z.object({

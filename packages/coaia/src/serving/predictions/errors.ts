@@ -7,7 +7,7 @@ export const predictionFailures = defineErrors({
     exit: EXIT.failed,
     name: 'LangfuseNotFoundError',
     explain:
-      'No prediction of this model has that request id. Predictions appear half a second after they were made and are kept for as many days as the log is kept. The id is in the header X-Request-Id of the answer and in its body.',
+      'The request id does not lead to one prediction of this model: none has it, or an outcome came for an id that several different predictions have, or for a request of several rows without saying which one. Predictions appear half a second after they were made and are kept for as many days as the log is kept. The id is in the header X-Request-Id of the answer and in its body. Callers that choose ids send each request with one of its own.',
   },
   AO681: {
     status: 404,

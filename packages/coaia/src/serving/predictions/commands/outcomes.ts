@@ -77,13 +77,19 @@ async function send(
     return await call();
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'AO680')) throw error;
+    const told = new Map(readReasons(error).map((one) => [one.index, one.reason]));
     const unknown = part.map(({ requestId }, index) => ({
       index,
       requestId,
-      reason: `No prediction has the request id ${requestId}.`,
+      reason: told.get(index) ?? `The outcome of ${requestId} belongs to no single prediction.`,
     }));
     return { recorded: 0, unchanged: 0, changed: 0, unknown };
   }
+}
+
+/** The refusal lists the first hundred. */
+function readReasons(error: Error & { readonly details?: unknown }): OutcomeReport['unknown'] {
+  return Array.isArray(error.details) ? (error.details as OutcomeReport['unknown']) : [];
 }
 
 function add(sum: OutcomeReport, part: OutcomeReport, from: number): OutcomeReport {

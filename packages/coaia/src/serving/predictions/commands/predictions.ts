@@ -62,20 +62,26 @@ function showOne(
     out.json(one);
     return;
   }
-  out.line(
+  const count = one.others.length + 1;
+  if (count > 1)
+    out.line(`${count} predictions have the request id ${one.requestId}, newest first.`);
+  for (const each of [one, ...one.others]) for (const line of toLines(each)) out.line(line);
+}
+
+function toLines(one: Omit<PredictionDetail, 'others'>): readonly string[] {
+  return [
     `${one.model} version ${one.version}, ${one.at}, ${toText(one.durationMs)} ms, status ${one.status}`,
-  );
-  out.line(`trace    ${one.traceId}`);
-  out.line(`input    ${one.inputs === null ? 'not kept' : JSON.stringify(one.inputs)}`);
-  out.line(
+    `trace    ${one.traceId}`,
+    `input    ${one.inputs === null ? 'not kept' : JSON.stringify(one.inputs)}`,
     `output   ${one.outputs === null ? (one.error?.message ?? 'not kept') : JSON.stringify(one.outputs)}`,
-  );
-  for (const { message } of one.flags) out.line(`flag     ${message}`);
-  for (const text of one.warnings) out.line(`warning  ${text}`);
-  for (const shadow of one.shadows)
-    out.line(`shadow   version ${shadow.version}: ${JSON.stringify(shadow.outputs)}`);
-  for (const { row, actual, loss } of one.outcomes)
-    out.line(
-      `outcome  row ${row}: ${JSON.stringify(actual)}${loss === null ? '' : `, off by ${toText(loss)}`}`,
-    );
+    ...one.flags.map(({ message }) => `flag     ${message}`),
+    ...one.warnings.map((text) => `warning  ${text}`),
+    ...one.shadows.map(
+      (shadow) => `shadow   version ${shadow.version}: ${JSON.stringify(shadow.outputs)}`,
+    ),
+    ...one.outcomes.map(
+      ({ row, actual, loss }) =>
+        `outcome  row ${row}: ${JSON.stringify(actual)}${loss === null ? '' : `, off by ${toText(loss)}`}`,
+    ),
+  ];
 }

@@ -1,13 +1,15 @@
 /** The newest predictions, page by page, and one by its id. */
 import type { Scope } from '#base';
 import { parseCursor, toCursor, toIso } from '#base';
+import type { PredictionOutcomeRow } from '#store';
 import type { PredictionDetail, PredictionItem, PredictionQuery } from '@coaia/client';
 import { predictionFailures } from '../errors.ts';
-import { readOutcomes } from '../outcomes/storage.ts';
+import { isOutcomeOf, readOutcomes } from '../outcomes/storage.ts';
 import type { PredictionPorts } from '../ports.ts';
 import { toTraceEvents, type Sampling } from '../traces/to-events.ts';
 import { writeTraces } from '../traces/write-traces.ts';
 import { toReason } from './choose.ts';
+import { toOccasion } from './prediction-id.ts';
 import type { LoggedPrediction } from './segment.ts';
 import { openLogReader, readSegments, type Found } from './storage.ts';
 import { toItem } from './show.ts';
@@ -62,7 +64,7 @@ function isWanted(prediction: LoggedPrediction, only: PredictionQuery['only']): 
   return prediction.route !== 'shadow';
 }
 
-/** One prediction with its shadows and outcomes; writes its trace. AO680. */
+/** One prediction with its shadows and outcomes, the newest with this id; writes its trace. AO680. */
 export async function getPrediction(
   ports: PredictionPorts,
   scope: Scope,
@@ -71,20 +73,40 @@ export async function getPrediction(
 ): Promise<PredictionDetail> {
   const found = await findPrediction(ports, scope, model, requestId);
   await materialise(ports, scope, found, { reason: 'queried' });
-  const [main, ...others] = found.map(({ prediction }) => toItem(prediction));
   const outcomes = await readOutcomes(ports.db, ports.db.dialect, scope.projectId, model, [
     requestId,
   ]);
+  const all = found.map(({ prediction }) => prediction);
+  const answers = all.filter(({ route }) => route !== 'shadow');
+  // Where the answer itself is gone, its shadow is what is left.
+  const [newest, ...others] = answers.length === 0 ? all : answers;
+  if (newest === undefined) throw toUnknown(model, requestId);
+  const detail = (one: LoggedPrediction) => toDetail(one, all, outcomes);
+  return { ...detail(newest), others: others.map(detail) };
+}
+
+/** With what belongs to it, and not to another prediction with the same id. */
+function toDetail(
+  one: LoggedPrediction,
+  all: readonly LoggedPrediction[],
+  outcomes: readonly PredictionOutcomeRow[],
+): Omit<PredictionDetail, 'others'> {
+  const occasion = toOccasion(one);
+  const shadows = all.filter(
+    (other) => other !== one && other.route === 'shadow' && toOccasion(other) === occasion,
+  );
   return {
-    ...(main as PredictionItem),
-    shadows: others,
-    outcomes: outcomes.map((row) => ({
-      row: row.row_index,
-      actual: JSON.parse(row.actual) as unknown,
-      loss: row.loss,
-      recordedAt: toIso(row.recorded_at),
-      revision: row.revision,
-    })),
+    ...toItem(one),
+    shadows: shadows.map(toItem),
+    outcomes: outcomes
+      .filter((row) => isOutcomeOf(row, one))
+      .map((row) => ({
+        row: row.row_index,
+        actual: JSON.parse(row.actual) as unknown,
+        loss: row.loss,
+        recordedAt: toIso(row.recorded_at),
+        revision: row.revision,
+      })),
   };
 }
 
@@ -100,7 +122,11 @@ async function findPrediction(
   await ports.flush?.();
   const again = ports.flush === undefined ? [] : await find();
   if (again.length > 0) return again;
-  throw predictionFailures.create(
+  throw toUnknown(model, requestId);
+}
+
+function toUnknown(model: string, requestId: string) {
+  return predictionFailures.create(
     'AO680',
     `No prediction of ${model} has the request id ${requestId}.`,
     { hint: `ao predictions --model ${model}` },

@@ -1,4 +1,5 @@
 /** Ids of requests: those made here carry their time (UUID version 7, RFC 9562 section 5.7). */
+import type { PredictionRecord } from '../observer.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -19,6 +20,17 @@ export function isFoundByTime(id: string, startedAt: number): boolean {
 /** True where the time of an id is the time of the prediction. */
 export function isNearTime(time: number, startedAt: number): boolean {
   return Math.abs(time - startedAt) <= NEAR_MS;
+}
+
+/**
+ * One asking: callers may send the same request id twice. A shadow has the occasion of the answer that it shadowed.
+ */
+export function toOccasion({
+  requestId,
+  traceId,
+  parentSpanId = '',
+}: Pick<PredictionRecord, 'requestId' | 'traceId' | 'parentSpanId'>): string {
+  return [requestId, traceId, parentSpanId].join('\0');
 }
 
 /**

@@ -37,19 +37,23 @@ export function openLogReader(db: Database, projectId: string) {
     });
   return {
     decode,
-    /** All predictions with this id: the answer first, then shadows. */
+    /** All predictions with this id: answers first, then shadows; of each the newest first. */
     async findById(model: string, requestId: string): Promise<readonly Found[]> {
       const rows = await readPlaces(db, projectId, model, requestId);
       const found: Found[] = [];
       for (const row of rows)
         for (const prediction of await load(row))
           if (prediction.requestId === requestId) found.push({ prediction, segmentId: row.id });
-      return found.toSorted((left, right) => toOrder(left) - toOrder(right));
+      return found.toSorted(
+        (left, right) =>
+          Number(isShadow(left)) - Number(isShadow(right)) ||
+          right.prediction.startedAt - left.prediction.startedAt,
+      );
     },
   };
 }
 
-const toOrder = ({ prediction }: Found) => (prediction.route === 'shadow' ? 1 : 0);
+const isShadow = ({ prediction }: Found) => prediction.route === 'shadow';
 
 const PLACE = 'id, model, version';
 

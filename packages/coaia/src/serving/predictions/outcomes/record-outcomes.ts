@@ -7,6 +7,7 @@ import { toRows } from '../../signatures/tensor-rows.ts';
 import type { Signature } from '../../signatures/signature.ts';
 import { predictionFailures } from '../errors.ts';
 import { materialise } from '../log/list-predictions.ts';
+import type { LoggedPrediction } from '../log/segment.ts';
 import { openLogReader, readSignature, type Found } from '../log/storage.ts';
 import type { PredictionPorts } from '../ports.ts';
 import { toApiSpanId, toSpanId } from '../traces/to-events.ts';
@@ -24,7 +25,8 @@ interface Joined {
 
 /**
  * Records outcomes. Late is never too late while the log is kept. The same value again changes nothing; another value
- * replaces the one before, in the table and on the trace, and counts a revision. AO680 when none of the ids is known.
+ * replaces the one before, in the table and on the trace, and counts a revision. Ids that several different predictions
+ * have are told as unknown, with all of them. AO680 when no outcome could be placed.
  */
 export async function recordOutcomes(
   ports: PredictionPorts,
@@ -63,14 +65,15 @@ async function join(
   let hasFlushed = ports.flush === undefined;
   for (const [index, outcome] of outcomes.entries()) {
     const { requestId } = outcome;
-    let [found] = await reader.findById(model, requestId);
-    if (found === undefined && !hasFlushed) {
+    let all = await reader.findById(model, requestId);
+    if (all.length === 0 && !hasFlushed) {
       hasFlushed = true;
       await ports.flush?.();
       reader = openLogReader(ports.db, projectId);
-      [found] = await reader.findById(model, requestId);
+      all = await reader.findById(model, requestId);
     }
-    const refusal = toRefusal(model, outcome, found);
+    const found = choosePrediction(all);
+    const refusal = toRefusal(model, outcome, all, found);
     if (found === undefined || refusal !== undefined) {
       unknown.push({ index, requestId, reason: refusal ?? '' });
       continue;
@@ -87,12 +90,46 @@ async function join(
   return { joined: [...joined.values()], unknown };
 }
 
+/**
+ * The prediction that an outcome of this request id belongs to. A request that was sent again, with the same rows and
+ * the same answer of the same version, counts as the first one. Undefined when there is none, or several are different.
+ */
+function choosePrediction(all: readonly Found[]): Found | undefined {
+  const answers = all.filter(({ prediction }) => prediction.route !== 'shadow');
+  const answered = answers.filter(({ prediction }) => prediction.status < 400);
+  const first = answered.at(-1) ?? answers.at(-1);
+  if (first === undefined) return all[0];
+  return answered.every((one) => isSameAnswer(one.prediction, first.prediction))
+    ? first
+    : undefined;
+}
+
+function isSameAnswer(one: LoggedPrediction, other: LoggedPrediction): boolean {
+  const print = ({ inputs, outputs, version }: LoggedPrediction) =>
+    JSON.stringify([version, toRows(outputs ?? []), inputs && toRows(inputs.columns)]);
+  return one === other || (one.outputs !== undefined && print(one) === print(other));
+}
+
+/** Predictions of one request id that a sentence names. */
+const MOST_NAMED = 5;
+
+function toSeveral(model: string, requestId: string, all: readonly Found[]): string {
+  const answers = all.filter(({ prediction }) => prediction.route !== 'shadow');
+  const named = answers
+    .slice(0, MOST_NAMED)
+    .map(({ prediction: { version, startedAt } }) => `version ${version} at ${toIso(startedAt)}`);
+  const more = answers.length > MOST_NAMED ? ', and more' : '';
+  return `${answers.length} different predictions of ${model} have the request id ${requestId}: ${named.join(', ')}${more}. Of which this is the outcome cannot be known; send each request with an id of its own.`;
+}
+
 function toRefusal(
   model: string,
   { requestId, row, actual }: OutcomeInput,
+  all: readonly Found[],
   found: Found | undefined,
 ) {
-  if (found === undefined) return `No prediction of ${model} has the request id ${requestId}.`;
+  if (all.length === 0) return `No prediction of ${model} has the request id ${requestId}.`;
+  if (found === undefined) return toSeveral(model, requestId, all);
   const { rows } = found.prediction;
   const isForAll = Array.isArray(actual) && actual.length === rows;
   if (row === undefined && rows > 1 && !isForAll)

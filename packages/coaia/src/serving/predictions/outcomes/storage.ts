@@ -1,5 +1,6 @@
 /** SQL of outcomes. */
 import type { Database, Dialect, PredictionOutcomeRow, Transaction } from '#store';
+import type { PredictionRecord } from '../observer.ts';
 
 /** Outcomes of these requests, by row. */
 export function readOutcomes(
@@ -13,6 +14,16 @@ export function readOutcomes(
     `SELECT * FROM prediction_outcomes WHERE project_id = ? AND model = ? AND ${dialect.inList('request_id')}
      ORDER BY request_id, row_index`,
     [projectId, model, JSON.stringify(requestIds)],
+  );
+}
+
+/** Whether this is the prediction that the outcome belongs to, and not another one with its request id. */
+export function isOutcomeOf(
+  row: Pick<PredictionOutcomeRow, 'trace_id' | 'predicted_at'>,
+  prediction: Pick<PredictionRecord, 'traceId' | 'startedAt'>,
+): boolean {
+  return (
+    row.trace_id === prediction.traceId && row.predicted_at === Math.floor(prediction.startedAt)
   );
 }
 

@@ -6,30 +6,47 @@ import type { PredictionOutcomeRow } from '#store';
 import type { WorstDataset, WorstPrediction, WorstQuery } from '@coaia/client';
 import { toRows } from '../../signatures/tensor-rows.ts';
 import { predictionFailures } from '../errors.ts';
+import type { LoggedPrediction } from '../log/segment.ts';
 import { openLogReader } from '../log/storage.ts';
 import type { PredictionPorts } from '../ports.ts';
 import { readSince } from '../since.ts';
 import { toApiSpanId, toSpanId } from '../traces/to-events.ts';
-import { readWorst } from './storage.ts';
+import { isOutcomeOf, readWorst } from './storage.ts';
 
 /** Largest loss first. */
 export async function listWorst(
+  ports: PredictionPorts,
+  scope: Scope,
+  model: string,
+  query: WorstQuery,
+): Promise<{ readonly data: readonly WorstPrediction[] }> {
+  return { data: (await findWorst(ports, scope, model, query)).map(({ worst }) => worst) };
+}
+
+interface FoundWorst {
+  readonly worst: WorstPrediction;
+  /** Absent when the log does not have it any more. */
+  readonly prediction: LoggedPrediction | undefined;
+}
+
+async function findWorst(
   { db, clock }: PredictionPorts,
   { projectId }: Scope,
   model: string,
   { last = 50, since, version }: WorstQuery,
-): Promise<{ readonly data: readonly WorstPrediction[] }> {
+): Promise<readonly FoundWorst[]> {
   const from = since === undefined ? undefined : readSince(since, clock());
   const rows = await readWorst(db, projectId, { model, version, since: from, limit: last });
   const reader = openLogReader(db, projectId);
-  const data: WorstPrediction[] = [];
+  const all: FoundWorst[] = [];
   for (const row of rows) {
-    const [found] = await reader.findById(model, row.request_id);
-    const inputs = found?.prediction.inputs;
+    const found = await reader.findById(model, row.request_id);
+    const prediction = found.find((one) => isOutcomeOf(row, one.prediction))?.prediction;
+    const inputs = prediction?.inputs;
     const input = inputs === undefined ? undefined : toRows(inputs.columns)[row.row_index];
-    data.push(toWorst(row, input));
+    all.push({ worst: toWorst(row, input), prediction });
   }
-  return { data };
+  return all;
 }
 
 function toWorst(
@@ -59,8 +76,8 @@ export async function createWorstDataset(
   model: string,
   { dataset, last = 200, ...query }: WorstQuery & { readonly dataset: string },
 ): Promise<WorstDataset> {
-  const { data } = await listWorst(ports, scope, model, { ...query, last });
-  const usable = data.filter(({ input }) => input !== null);
+  const data = await findWorst(ports, scope, model, { ...query, last });
+  const usable = data.filter(({ worst }) => worst.input !== null);
   if (usable.length === 0)
     throw predictionFailures.create(
       'AO683',
@@ -79,14 +96,14 @@ export async function createWorstDataset(
   return { dataset, stored, unchanged, withoutInput: data.length - usable.length };
 }
 
-function toDatasetItem(dataset: string, model: string, one: WorstPrediction) {
-  const { requestId, traceId, row, version, loss, predicted, actual, input } = one;
+function toDatasetItem(dataset: string, model: string, { worst, prediction }: FoundWorst) {
+  const { requestId, traceId, row, version, loss, predicted, actual, input } = worst;
   return {
     id: toSpanId(dataset, model, requestId, String(row)),
     input,
     expectedOutput: actual,
     sourceTraceId: traceId,
-    sourceObservationId: toApiSpanId({ requestId, model }),
+    ...(prediction === undefined ? {} : { sourceObservationId: toApiSpanId(prediction) }),
     metadata: { model, version, request_id: requestId, row, loss, predicted },
   };
 }

@@ -1,6 +1,7 @@
 /** Answers of a shadow beside those that callers got. */
 import type { Row, Signature } from '../../signatures/signature.ts';
 import { toRows } from '../../signatures/tensor-rows.ts';
+import { toOccasion } from '../log/prediction-id.ts';
 import type { LoggedPrediction } from '../log/segment.ts';
 import { openLogReader, readSegments } from '../log/storage.ts';
 import { readAnswer, type Answer } from '../outcomes/judge.ts';
@@ -40,7 +41,7 @@ export async function readPairs(
 ): Promise<Pairs> {
   const shadows = new Map<string, LoggedPrediction>();
   await eachPrediction(ports, request, 'shadow', (one) => {
-    if (one.route === 'shadow' && one.version === request.shadow) shadows.set(one.requestId, one);
+    if (one.route === 'shadow' && one.version === request.shadow) shadows.set(toOccasion(one), one);
     return shadows.size < MOST_PAIRS;
   });
   const earliest = [...shadows.values()].reduce(
@@ -54,7 +55,7 @@ export async function readPairs(
     { ...request, since: Math.max(request.since, earliest - 600_000) },
     undefined,
     (one) => {
-      const shadow = one.route === 'shadow' ? undefined : shadows.get(one.requestId);
+      const shadow = one.route === 'shadow' ? undefined : shadows.get(toOccasion(one));
       if (shadow === undefined) return true;
       if (one.status >= 400) failed.champion++;
       if (shadow.status >= 400) failed.shadow++;

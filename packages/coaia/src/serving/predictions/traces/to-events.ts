@@ -7,6 +7,7 @@ import { toIso } from '#base';
 import type { IngestionEvent } from '#base';
 import { toRows } from '../../signatures/tensor-rows.ts';
 import type { Tensor } from '../../tensors/tensor.ts';
+import { toOccasion } from '../log/prediction-id.ts';
 import type { PredictionRecord, RecordedExplanation } from '../observer.ts';
 
 /** Why there is a trace, and of how many predictions one had one. */
@@ -28,13 +29,15 @@ export function toSpanId(...parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 16);
 }
 
-/** The observation of the request at the api-service. */
-export function toApiSpanId({
-  requestId,
-  model,
-}: Pick<PredictionRecord, 'requestId' | 'model'>): string {
-  return toSpanId(requestId, model, 'api-service');
+type Asked = Pick<PredictionRecord, 'requestId' | 'traceId' | 'parentSpanId' | 'model'>;
+
+/** The observation of the request at the api-service; another one where the same request id was sent again. */
+export function toApiSpanId(record: Asked): string {
+  return toOwnId(record, 'api-service');
 }
+
+const toOwnId = (record: Asked, ...parts: readonly string[]) =>
+  toSpanId(toOccasion(record), record.model, ...parts);
 
 /** Events that write, or write again, the trace of this prediction. */
 export function toTraceEvents(
@@ -135,7 +138,7 @@ function toWhySpan(
   if (explanation === undefined) return undefined;
   const { about, startedAt, durationMs, values } = explanation;
   return {
-    id: toSpanId(requestId, model, 'explanation'),
+    id: toOwnId(record, 'explanation'),
     traceId,
     name: 'explanation',
     ...place,
@@ -163,7 +166,7 @@ function toMethod({ kind, scale, baseline }: NonNullable<RecordedExplanation['ab
 function toShadowEvents(record: PredictionRecord, sampling: Sampling, options: TraceOptions) {
   const { model, version, requestId, traceId, startedAt } = record;
   const body = {
-    id: toSpanId(requestId, model, 'shadow', String(version)),
+    id: toOwnId(record, 'shadow', String(version)),
     traceId,
     name: `shadow: version ${version}`,
     ...(options.environment === undefined ? {} : { environment: options.environment }),
@@ -186,12 +189,12 @@ function toShadowEvents(record: PredictionRecord, sampling: Sampling, options: T
 
 /** Queue and worker as they were timed; where in the request they lay nobody measured, so in its middle. */
 function toModelSpan(record: PredictionRecord, parent: string, place: object): object | undefined {
-  const { timings, startedAt, durationMs, requestId, model, traceId, version } = record;
+  const { timings, startedAt, durationMs, traceId, version } = record;
   if (timings === undefined) return undefined;
   const inside = Math.min(durationMs, timings.hostMs ?? timings.queueMs + timings.workerMs);
   const { queueMs, workerMs, batchRows, hostMs } = timings;
   return {
-    id: toSpanId(requestId, model, 'model-service'),
+    id: toOwnId(record, 'model-service'),
     traceId,
     name: 'model-service',
     ...place,
@@ -273,9 +276,9 @@ function toEvent(
   part: string,
   body: object,
 ): IngestionEvent {
-  const { requestId, model, startedAt, durationMs } = record;
+  const { startedAt, durationMs } = record;
   return {
-    id: `prediction-${toSpanId(requestId, model, part)}`,
+    id: `prediction-${toOwnId(record, part)}`,
     type,
     timestamp: toIso(Math.floor(startedAt + durationMs)),
     body,
