@@ -18,7 +18,8 @@ async function read(code: string, more: ProjectFixture = {}) {
   return readSignature({ project, model });
 }
 
-const TYPED = `
+/** With the mark that Notepad writes first. */
+const TYPED = `\uFEFF
 from __future__ import annotations
 from datetime import date
 from enum import Enum

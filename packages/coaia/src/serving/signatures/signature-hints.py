@@ -189,7 +189,8 @@ def guess(value):
 
 
 def answer(path, name):
-    with open(path, encoding="utf-8") as file:
+    # As Python reads it: Notepad and others begin a file with a mark.
+    with open(path, encoding="utf-8-sig") as file:
         source = file.read()
     try:
         tree = ast.parse(source, path)

@@ -44,7 +44,8 @@ function toValue(field: Field, text: string): unknown {
 }
 
 const toNumber = (text: string): unknown =>
-  text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
+  // JSON has no infinity: it would be sent as a missing value.
+  text.trim() === '' || !Number.isFinite(Number(text)) ? text : Number(text);
 
 const toText = (text: string): unknown => text;
 
