@@ -1,7 +1,15 @@
 /** Explanations, by the real Python and R: exact terms of fitted objects, and `explain` beside `predict`. */
+import { execFileSync } from 'node:child_process';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Explanation } from '../signatures/signature.ts';
-import { hasPython, hasR, makeRModel, makeSklearnModel } from '../testing/fixtures.ts';
+import type { Explanation, Row } from '../signatures/signature.ts';
+import {
+  hasPython,
+  hasR,
+  hasSurvival,
+  makeRModel,
+  makeSklearnModel,
+  RSCRIPT,
+} from '../testing/fixtures.ts';
 import { closeVersions, field, makeFolder, openVersion, toBatch } from './testing/versions.ts';
 import type { Made } from './testing/versions.ts';
 
@@ -119,5 +127,44 @@ describe.skipIf(r.skip)(`R${r.note}`, () => {
     const manifest = { style: 'table' } as const;
     const made = openVersion({ inputs, language: 'r', code: code.join('\n'), manifest });
     expect(await explain(made, [{ wt: 1 }, { wt: 5 }])).toEqual({ wt: [1, 5], twice: [2, 2] });
+  });
+});
+
+const SURVIVAL = `library(survival)
+data <- transform(lung, sex = factor(sex, labels = c("male", "female")))
+model <- coxph(Surv(time, status) ~ age + sex + log(ph.karno) + offset(ph.ecog / 10), data)
+folder <- commandArgs(TRUE)
+saveRDS(model, file.path(folder, "cox.rds"))
+rows <- data[c(1, 5, 9), c("age", "sex", "ph.karno", "ph.ecog")]
+terms <- predict(model, rows, type = "terms")
+exact <- function(x) sprintf("%.17g", x)
+cat(jsonlite::toJSON(list(rows = rows, total = exact(predict(model, rows, type = "lp")),
+  terms = apply(unname(terms), 2, exact)), dataframe = "rows"))
+model <- coxph(Surv(time, status) ~ age + strata(sex), data)
+saveRDS(model, file.path(folder, "strata.rds"))`;
+
+const survival = hasSurvival();
+describe.skipIf(survival.skip)(`R${survival.note}`, () => {
+  test('a Cox model: exactly the terms and the linear predictor of R; none within strata', async () => {
+    const folder = makeFolder();
+    const { rows, total, terms } = JSON.parse(
+      execFileSync(RSCRIPT, ['-e', SURVIVAL, folder], { encoding: 'utf8' }),
+    ) as { rows: Row[]; total: string[]; terms: string[][] };
+    const inputs = [field('age'), field('sex', 'category'), field('ph.karno'), field('ph.ecog')];
+    const open = (artifact: string) =>
+      openVersion({ folder, inputs, language: 'r', manifest: { artifact } });
+    const { baseline, ...given } = await explain(open('cox.rds'), rows);
+    const column = (place: number) => terms.map((row) => Number(row[place]));
+    expect(baseline).toEqual([0, 0, 0]);
+    expect(given).toEqual({
+      total: total.map(Number),
+      'term:age': column(0),
+      'term:sex': column(1),
+      'term:log(ph.karno)': column(2),
+      'term:(offset)': expect.anything(),
+    });
+    for (const [row, { 'ph.ecog': ecog }] of rows.entries())
+      expect(given['term:(offset)']?.[row]).toBeCloseTo(Number(ecog) / 10, 12);
+    await expect(explain(open('strata.rds'), rows)).rejects.toMatchObject({ code: 'AO456' });
   });
 });

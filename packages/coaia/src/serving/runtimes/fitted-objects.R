@@ -108,29 +108,44 @@ predictors <- list(
 scales <- list(
   gam = function(model) link_of(stats::family(model)$link),
   glm = function(model) link_of(stats::family(model)$link),
+  coxph = "the prediction: the logarithm of the hazard against that of the baseline",
   lm = "the prediction"
 )
 link_of <- function(link) switch(link, identity = "the prediction", log = "the logarithm of the prediction",
   logit = "the log-odds of the prediction", paste0("the ", link, " of the prediction"))
 baselines <- c(
+  coxph = "0: numbers at their average in the training data, columns of 0 and 1 at 0",
+  gam = "the constant of the model, where every smooth term is 0",
+  glm = "what the model says for the average of the training data",
   lm = "what the model says for the average of the training data")
 
 # What is said of the explanation and a function of a table; NULL for objects that have no exact terms.
 find_terms <- function(model) {
-  if (inherits(model, c("mlm", "rlm", "lme", "aovlist")) || isS4(model)) return(NULL)
+  if (inherits(model, c("mlm", "rlm", "lme", "aovlist", "coxphms")) || isS4(model)) return(NULL)
   known <- intersect(class(model), names(scales))[1]
   if (is.na(known) || is.null(tryCatch(stats::terms(model), error = function(e) NULL))) return(NULL)
+  # Within strata predict() counts from another baseline than its terms do; a frailty is of the groups in training.
+  special <- unlist(attr(stats::terms(model), "specials")[c("strata", "tt")])
+  if (known == "coxph" && (length(special) || any(model$pterms == 2))) return(NULL)
   scale <- scales[[known]]
-  baseline <- if (known == "coxph") baselines[["coxph"]] else if (known == "gam")
-    "the constant of the model, where every smooth term is 0" else baselines[["lm"]]
-  about <- list(kind = "terms", scale = if (is.function(scale)) scale(model) else scale, baseline = baseline)
+  about <- list(kind = "terms", scale = if (is.function(scale)) scale(model) else scale,
+    baseline = baselines[[known]])
   list(about = about, explain = function(table) explain_terms(model, table, known))
+}
+
+# predict.coxph() reads the training data again before it gives terms of new data, which it then does not use, and a
+# saved object need not have them.
+without_data <- function(model) {
+  model$x <- matrix(0, length(model$residuals), length(model$coefficients))
+  model$call$weights <- NULL
+  attr(model$terms, "offset") <- NULL
+  model
 }
 
 explain_terms <- function(model, table, known) {
   total <- as.vector(switch(known, lm = ask(model, table), coxph = ask(model, table, type = "lp"),
     ask(model, table, type = "link")))
-  terms <- ask(model, table, type = "terms")
+  terms <- ask(if (known == "coxph") without_data(model) else model, table, type = "terms")
   constant <- if (known == "coxph") 0 else attr(terms, "constant")
   if (is.null(constant)) constant <- 0
   terms <- matrix(terms, nrow(table), dimnames = list(NULL, colnames(terms)))

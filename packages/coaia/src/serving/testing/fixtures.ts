@@ -129,6 +129,14 @@ export function hasR(): Presence {
   ]);
 }
 
+/** Debian's r-cran-survival, which is recommended beside r-base-core and not always there. */
+export function hasSurvival(): Presence {
+  return toPresence('R with survival and jsonlite', RSCRIPT, [
+    '-e',
+    'quit(status = !all(vapply(c("jsonlite", "survival"), requireNamespace, TRUE, quietly = TRUE)))',
+  ]);
+}
+
 const R_KINDS: ReadonlySet<string> = new Set([
   'lm',
   'glm',
