@@ -29,8 +29,7 @@ export async function searchInterpreter(search: Search): Promise<SearchResult> {
   const tried: Tried[] = [];
   for (const candidate of listCandidates(search)) {
     // One after the other: usually the first one is it.
-    const interpreter = await probe(search, candidate);
-    const missing = toMissing(interpreter, search.needs);
+    const { interpreter, missing } = await probe(search, candidate);
     if (interpreter !== undefined && missing.length === 0)
       return { interpreter, findings: toFindings(search, tried, { candidate, interpreter }) };
     tried.push({ candidate, interpreter, missing });
@@ -47,11 +46,14 @@ export async function searchInterpreter(search: Search): Promise<SearchResult> {
   });
 }
 
-interface Tried {
-  readonly candidate: Candidate;
+interface Probed {
   /** Undefined when it does not start. */
   readonly interpreter: Interpreter | undefined;
   readonly missing: readonly string[];
+}
+
+interface Tried extends Probed {
+  readonly candidate: Candidate;
 }
 
 /** One that has everything, where another one was wished for or comes first. */
@@ -59,9 +61,6 @@ interface Other {
   readonly candidate: Pick<Candidate, 'label'>;
   readonly interpreter: Interpreter;
 }
-
-const toMissing = (interpreter: Interpreter | undefined, needs: readonly string[]) =>
-  needs.filter((name) => interpreter?.packages[name] === undefined);
 
 async function findOther({ wanted: _, ...search }: Search): Promise<Other | undefined> {
   try {
@@ -72,10 +71,10 @@ async function findOther({ wanted: _, ...search }: Search): Promise<Other | unde
   }
 }
 
-const known = new Map<string, Promise<Interpreter | undefined>>();
+const known = new Map<string, Promise<Probed>>();
 
 /** Asked once in this process, until the file changes. */
-function probe(search: Search, { path }: Candidate): Promise<Interpreter | undefined> {
+function probe(search: Search, { path }: Candidate): Promise<Probed> {
   const key = JSON.stringify([path, toTime(path), search.needs, toPlainEnv(search.env)]);
   const before = known.get(key);
   if (before !== undefined) return before;
@@ -88,7 +87,7 @@ function toTime(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-async function ask(search: Search, path: string): Promise<Interpreter | undefined> {
+async function ask(search: Search, path: string): Promise<Probed> {
   const { language, needs, env } = search;
   const isPython = language === 'python';
   const script = toScriptPath(
@@ -98,12 +97,21 @@ async function ask(search: Search, path: string): Promise<Interpreter | undefine
   const args = isPython ? ['-B', script, ...needs] : ['--vanilla', script, ...needs];
   const { isDone, output } = await runProbe({ program: path, args, env });
   const answer = isDone ? parse(output) : undefined;
-  if (answer === undefined) return undefined;
-  // A shim of pyenv leads to the interpreter behind it; R is started by the program that was found.
-  return isPython ? answer : { ...answer, path };
+  if (answer === undefined) return { interpreter: undefined, missing: needs };
+  const { standard, ...interpreter } = answer;
+  const isThere = (name: string) =>
+    interpreter.packages[name] !== undefined || standard.includes(name);
+  return {
+    // A shim of pyenv leads to the interpreter behind it; R is started by the program that was found.
+    interpreter: isPython ? interpreter : { ...interpreter, path },
+    missing: needs.filter((name) => !isThere(name)),
+  };
 }
 
-function parse(output: string): Interpreter | undefined {
+/** With the names that belong to the language itself and have no version of their own. */
+function parse(
+  output: string,
+): (Interpreter & { readonly standard: readonly unknown[] }) | undefined {
   try {
     const answer: unknown = JSON.parse(output.slice(output.indexOf('{')));
     if (!isObject(answer) || !isObject(answer['packages'])) return undefined;
@@ -112,6 +120,7 @@ function parse(output: string): Interpreter | undefined {
       path: String(answer['path']),
       version: String(answer['version']),
       packages: Object.fromEntries(packages.map(([name, version]) => [name, String(version)])),
+      standard: Array.isArray(answer['standard']) ? answer['standard'] : [],
     };
   } catch {
     return undefined;

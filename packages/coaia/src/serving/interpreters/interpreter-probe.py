@@ -31,5 +31,7 @@ def read_version(path):
     return found.group(1) if found else "unknown"
 
 
-found = {name: find_version(name) for name in sys.argv[1:]}
-print(json.dumps({"path": sys.executable, "version": "%d.%d.%d" % sys.version_info[:3], "packages": found}))
+# Modules of Python itself have no version of their own.
+standard = sorted(set(sys.argv[1:]) & set(getattr(sys, "stdlib_module_names", sys.builtin_module_names)))
+found = {name: find_version(name) for name in sys.argv[1:] if name not in standard}
+print(json.dumps({"path": sys.executable, "version": "%d.%d.%d" % sys.version_info[:3], "packages": found, "standard": standard}))

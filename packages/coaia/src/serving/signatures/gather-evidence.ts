@@ -1,6 +1,6 @@
 /** Every source that can say something of a model's inputs, asked in the order of their strength. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { isCoaiaError } from '#base';
 import { searchInterpreter } from '../interpreters/find-interpreter.ts';
 import type { SearchResult } from '../interpreters/find-interpreter.ts';
@@ -9,6 +9,7 @@ import type { Interpreter } from '../versions/version.ts';
 import { findSkew, readArtifact } from './artifact.ts';
 import type { ArtifactFacts } from './artifact.ts';
 import type { Clue } from './clue.ts';
+import { listImports } from './code-imports.ts';
 import { readExamples } from './examples.ts';
 import type { ExampleRow } from './examples.ts';
 import type { Finding } from './finding.ts';
@@ -137,26 +138,56 @@ export function toEnv(env: SignatureRequest['env']): NonNullable<SignatureReques
 
 const NEEDS = { python: [], r: ['jsonlite'] } as const;
 
+/** One with what the code loads as well is better; without such a one, the code says itself what it lacks. */
 async function findFor(
-  { project, model, interpreter, env }: SignatureRequest,
+  request: SignatureRequest,
   facts: ArtifactFacts | undefined,
 ): Promise<Partial<SearchResult> & Pick<SearchResult, 'findings'>> {
-  const language = model.language === 'r' ? 'r' : 'python';
-  const wanted = interpreter ?? (language === 'r' ? model.rscript : model.python);
+  const { needs, loaded, ...search } = toSearch(request, facts);
   try {
-    return await searchInterpreter({
-      language,
-      ...(wanted === undefined ? {} : { wanted }),
-      needs: [...NEEDS[language], ...(facts?.needs ?? [])],
-      cwd: project.folder,
-      env: toEnv(env),
-      ...(facts === undefined ? {} : { reason: facts.reason }),
-    });
+    const complete =
+      loaded.length === 0
+        ? undefined
+        : await searchInterpreter({ ...search, needs: [...needs, ...loaded] }).catch(passMissing);
+    return complete ?? (await searchInterpreter({ ...search, needs }));
   } catch (error) {
     if (!isCoaiaError(error)) throw error;
     const fix = error.hint ?? 'Install it.';
     return { findings: [{ code: error.code, severity: 'error', message: error.message, fix }] };
   }
+}
+
+function toSearch(
+  { project, model, interpreter, env }: SignatureRequest,
+  facts: ArtifactFacts | undefined,
+) {
+  const language = model.language === 'r' ? 'r' : 'python';
+  const wanted = interpreter ?? (language === 'r' ? model.rscript : model.python);
+  const needs: readonly string[] = [...NEEDS[language], ...(facts?.needs ?? [])];
+  const imports = listLoaded(project.folder, model.entry, language);
+  const reason = facts?.reason ?? `${basename(model.entry?.file ?? '')} loads`;
+  return {
+    language,
+    needs,
+    loaded: imports.filter((name) => !needs.includes(name)),
+    cwd: project.folder,
+    env: toEnv(env),
+    ...(wanted === undefined ? {} : { wanted }),
+    ...(facts === undefined && imports.length === 0 ? {} : { reason }),
+  } as const;
+}
+
+function listLoaded(
+  folder: string,
+  entry: ModelSettings['entry'],
+  language: 'python' | 'r',
+): readonly string[] {
+  const path = join(folder, entry?.file ?? '');
+  return entry !== undefined && existsSync(path) ? listImports(path, language) : [];
+}
+
+function passMissing(error: unknown): undefined {
+  if (!isCoaiaError(error)) throw error;
 }
 
 async function readCode(

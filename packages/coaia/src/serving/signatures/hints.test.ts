@@ -103,6 +103,17 @@ describe.skipIf(python.skip)(`Python${python.note}`, () => {
     expect(JSON.stringify(findings)).toContain('boom');
   });
 
+  it('runs where there is what the code loads; what is nowhere is said', async () => {
+    const code = 'import json\nimport sklearn\n\ndef predict(x: float):\n    return x\n';
+    const { interpreter, findings } = await read(code);
+    expect(Object.keys(interpreter?.packages ?? {})).toEqual(['sklearn']);
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const absent = await read('import nosuchpackage\ndef predict(x: float):\n    return x\n');
+    expect(absent.findings).toMatchObject([
+      { code: 'AO208', fix: expect.stringMatching(/^Install `nosuchpackage` for \//) },
+    ]);
+  });
+
   it('reading the source runs nothing of it', async () => {
     const mark = join(mkdtempSync(join(tmpdir(), 'coaia-mark-')), 'mark');
     await read(`open(${JSON.stringify(mark)}, "w")\ndef predict(x):\n    return 1\n`);

@@ -88,16 +88,23 @@ function toType(datatype: string): FieldType {
   return datatype.startsWith('FP') ? 'number' : 'integer';
 }
 
-function toFinding({ signature, entry, artifact = '' }: VersionManifest, error: unknown): Finding {
+function toFinding(
+  { signature, entry, artifact = '', interpreter }: VersionManifest,
+  error: unknown,
+): Finding {
   // The sentence for callers says nothing of the model's own words; its cause does.
   const source = isCoaiaError(error) && error.cause instanceof Error ? error.cause : error;
   const cause = source instanceof Error ? source.message : String(source);
+  const absent = /(?:No module named|there is no package called) ['‘"]([\w.]+)/.exec(cause)?.[1];
   return {
     code: 'AO208',
     severity: 'error',
     message: `The model failed on its example ${JSON.stringify(signature.example)}: ${cause}`,
     file: entry?.file ?? artifact,
     cause,
-    fix: 'Correct the model, or give a row that works as the first one of examples.csv.',
+    fix:
+      absent === undefined
+        ? 'Correct the model, or give a row that works as the first one of examples.csv.'
+        : `Install \`${absent}\` for ${interpreter?.path ?? 'the interpreter'}, or set another one under [model] in ao.toml that has it.`,
   };
 }

@@ -14,12 +14,12 @@ export const command = defineCommand({
   words: 'ops init',
   summary: 'Make a project, best from a fitted model',
   description:
-    'With --from the project is ready to run: what goes in and what comes out is read from the model itself. FILE is a .joblib, .pkl or .skops of scikit-learn, an .rds of R, an .onnx, or a folder with a file MLmodel. Without it a small model.py or model.R is written to begin with. Nothing is written when a file would be overwritten (exit code 2), unless --force is given.',
+    'With --from the project is ready to run: what goes in and what comes out is read from the model itself. FILE is a .joblib, .pkl or .skops of scikit-learn, an .rds of R, an .onnx, a folder with a file MLmodel, or a .py or .R file with the function that predicts (`predict`, in R `predict_one`), whose arguments say what it takes; an examples.csv beside the code comes along. Without it a small model.py or model.R is written to begin with. Nothing is written when a file would be overwritten (exit code 2), unless --force is given.',
   positionals: [
     { name: 'name', summary: 'Name of the project and of its folder; `.` for this folder' },
   ],
   options: {
-    from: { type: 'string', placeholder: 'FILE', summary: 'The fitted model' },
+    from: { type: 'string', placeholder: 'FILE', summary: 'The fitted model, or its code' },
     lang: {
       type: 'string',
       choices: ['python', 'r', 'onnx', 'proto-only'],
@@ -34,7 +34,12 @@ export const command = defineCommand({
     force: { type: 'boolean', summary: 'Replace files that exist' },
     'dry-run': { type: 'boolean', summary: 'Show what would be written, write nothing' },
   },
-  examples: ['ao init churn', 'ao init --from model.joblib', 'ao init fuel --lang r --dry-run'],
+  examples: [
+    'ao init churn',
+    'ao init --from model.joblib',
+    'ao init --from model.py',
+    'ao init fuel --lang r --dry-run',
+  ],
   async run({ cwd, env, out, flags }, { args, options }) {
     const isDry = options['dry-run'] === true;
     const result = await initProject({

@@ -9,9 +9,10 @@ import { toFindingError } from '../trusted-signature.ts';
 import { readProject } from '../read-project.ts';
 import type { Project } from '../project.ts';
 import { findModelSource } from './model-source.ts';
-import { toFirstFiles, toLaterFiles } from './new-files.ts';
+import type { ModelSource } from './model-source.ts';
+import { EXAMPLES, toFirstFiles, toLaterFiles, toModelPath } from './new-files.ts';
 import type { Files } from './new-files.ts';
-import { toFileName, toLanguage, toPlace } from './new-place.ts';
+import { toLanguage, toPlace } from './new-place.ts';
 import type { PlaceRequest } from './new-place.ts';
 import { checkClashes, openDraft, placeDraft } from './write-project.ts';
 
@@ -27,7 +28,7 @@ export interface InitResult {
   readonly name: string;
   /** Relative to the folder, in order. */
   readonly files: readonly string[];
-  /** What was copied in, with where it came from. */
+  /** The fitted model that was copied in, with where it came from. */
   readonly artifact: { readonly path: string; readonly from: string } | undefined;
   readonly report: SignatureReport | undefined;
   /** Undefined: only the interface. */
@@ -41,10 +42,7 @@ export async function initProject(request: InitRequest): Promise<InitResult> {
   const { cwd, from, api } = request;
   const source = from === undefined ? undefined : await findModelSource(resolve(cwd, from));
   const { folder, name } = toPlace(request, source);
-  const artifact =
-    source === undefined
-      ? undefined
-      : { path: `model-service/artifacts/${toFileName(source.path)}`, from: source.path };
+  const artifact = toArtifact(source);
   const about = {
     name,
     language: toLanguage(request, source),
@@ -63,12 +61,18 @@ export async function initProject(request: InitRequest): Promise<InitResult> {
     const files = [...new Set([...first.keys(), ...later.keys()])].toSorted();
     if (!request.isForced) checkClashes(folder, files);
     if (!request.isDry) placeDraft(draft, folder, files);
-    const isOwn = source === undefined || source.examples !== undefined;
-    const guessed = isOwn || report === undefined ? [] : listGuessed(report.signature);
+    const guessed =
+      report !== undefined && later.has(EXAMPLES) ? listGuessed(report.signature) : [];
     return { folder, name, files, artifact, report, language: about.language, guessed };
   } finally {
     draft.remove();
   }
+}
+
+function toArtifact(source: ModelSource | undefined): InitResult['artifact'] {
+  return source === undefined || source.entry !== undefined
+    ? undefined
+    : { path: toModelPath(source), from: source.path };
 }
 
 function writeAll(folder: string, files: Files): void {
@@ -79,13 +83,14 @@ function writeAll(folder: string, files: Files): void {
   }
 }
 
-/** What the model takes and gives. Fails when nothing at all could be found out. */
+/** What the model takes and gives. Fails when nothing at all could be found out, but for code that wants examples. */
 async function readReport(project: Project): Promise<SignatureReport | undefined> {
   const [model] = project.models;
   if (model === undefined) return undefined;
   const report = await readSignature({ project, model });
   if (report.signature.inputs.length > 0) return report;
   const broken = report.findings.find(({ severity }) => severity === 'error');
-  if (broken === undefined) return report;
+  if (broken === undefined || (model.artifact === undefined && broken.code === 'AO204'))
+    return report;
   throw toFindingError(broken);
 }

@@ -1,23 +1,26 @@
-/** What `ao init --from` was given: a fitted model, or an MLmodel folder that holds one. */
+/** What `ao init --from` was given: a fitted model, an MLmodel folder that holds one, or code that predicts. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
-import { isObject } from '#base';
+import { basename, dirname, extname, join } from 'node:path';
+import { isObject, parseCsv } from '#base';
 import type { Language } from '../../versions/version.ts';
 import { projectFailures } from '../errors.ts';
-import { ARTIFACT_LANGUAGES } from '../infer-model.ts';
+import { ARTIFACT_LANGUAGES, findFunction, toLanguage } from '../infer-model.ts';
 import type { InputOverride } from '../project.ts';
 
 export interface ModelSource {
-  /** Absolute path of the file that holds the fitted model. */
+  /** Absolute path of the file that holds the fitted model or the code. */
   readonly path: string;
   readonly language: Language;
+  /** The function that predicts, where the file is code. */
+  readonly entry?: string;
   /** Types of inputs that the folder declares. */
   readonly inputs: Readonly<Record<string, InputOverride>>;
   /** Rows that the folder has as an example. */
   readonly examples?: readonly Readonly<Record<string, unknown>>[];
 }
 
-const KNOWN = 'a .joblib, .pkl, .skops, .rds or .onnx file, or a folder with a file MLmodel';
+const KNOWN =
+  'a .joblib, .pkl, .skops, .rds or .onnx file, a .py or .R file with a function that predicts, or a folder with a file MLmodel';
 
 /** AO108 when there is nothing, or nothing that is a model. `path` is absolute. */
 export async function findModelSource(path: string): Promise<ModelSource> {
@@ -25,8 +28,8 @@ export async function findModelSource(path: string): Promise<ModelSource> {
   if (found === undefined) throw refuse(`${path} does not exist`);
   if (found.isDirectory()) return readModelFolder(path);
   if (basename(path) === 'MLmodel') return readModelFolder(join(path, '..'));
-  const language = ARTIFACT_LANGUAGES[extname(path).toLowerCase()];
-  if (/\.(?:py|r)$/i.test(path)) throw toCode(path);
+  const language = toLanguage(path);
+  if (/\.(?:py|r)$/i.test(path)) return readCode(path);
   if (language === undefined) throw refuse(`${path} is not ${KNOWN}`);
   return { path, language, inputs: {} };
 }
@@ -35,14 +38,27 @@ function refuse(reason: string) {
   return projectFailures.create('AO108', `${reason}.`, { hint: 'ao init NAME --from FILE' });
 }
 
-/** Code is no fitted model, and a project is made for it in another way. */
-function toCode(path: string) {
-  const [file, words] = /r$/i.test(path) ? ['model.R', ' --lang r'] : ['model.py', ''];
-  return projectFailures.create(
-    'AO108',
-    `${path} is code, and --from takes ${KNOWN}. Make a project, copy the code over its model-service/${file}, write examples.csv and the test for it, and then: ao check --fix.`,
-    { hint: `ao init NAME${words}` },
-  );
+/** Code, with the examples.csv beside it when there is one. */
+function readCode(path: string): ModelSource {
+  const language = /py$/i.test(path) ? 'python' : 'r';
+  const entry = findFunction(readFileSync(path, 'utf8'), language);
+  if (entry === undefined) {
+    const wanted = language === 'python' ? 'predict' : 'predict_one';
+    throw projectFailures.create('AO108', `${path} has no function \`${wanted}\`.`, {
+      hint: `name the function that predicts one row \`${wanted}\`, and repeat the command`,
+    });
+  }
+  const examples = readRows(join(dirname(path), 'examples.csv'));
+  return { path, language, entry, inputs: {}, ...(examples.length === 0 ? {} : { examples }) };
+}
+
+function readRows(path: string): NonNullable<ModelSource['examples']> {
+  if (!existsSync(path)) return [];
+  try {
+    return parseCsv(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw refuse(`${path} cannot be read: ${error instanceof Error ? error.message : ''}`);
+  }
 }
 
 /** Files of flavours that hold one fitted object, in the order in which they are preferred. */

@@ -23,23 +23,39 @@ import {
   CONFTEST,
   PYTHON_MODEL,
   PYTHON_MODEL_TEST,
-  renderArtifactTest,
+  renderCallTest,
   renderRequirements,
+  renderTableTest,
 } from './python-text.ts';
-import { R_MODEL, R_MODEL_TEST, renderDescription, renderRArtifactTest } from './r-text.ts';
+import {
+  R_MODEL,
+  R_MODEL_TEST,
+  renderDescription,
+  renderRCallTest,
+  renderRTableTest,
+} from './r-text.ts';
 
 export type Files = Map<string, string | Uint8Array>;
 
-const EXAMPLES = 'model-service/examples.csv';
+/** Rows that the model can predict. */
+export const EXAMPLES = 'model-service/examples.csv';
 
 /** What is there before anything is known of the model; the model itself among it. */
 export function toFirstFiles(about: NewProject, source: ModelSource | undefined): Files {
   const files: Files = new Map();
   addBasics(files, about);
   if (source === undefined) addSample(files, about);
-  else if (about.artifact !== undefined) files.set(about.artifact, readFileSync(source.path));
+  else files.set(toModelPath(source), readFileSync(source.path));
+  if (source?.entry !== undefined && source.language === 'python')
+    files.set('model-service/conftest.py', CONFTEST);
   if (source?.examples !== undefined) files.set(EXAMPLES, toCsv(source.examples));
   return files;
+}
+
+/** Where the file that was given has its place. */
+export function toModelPath({ path, language, entry }: ModelSource): string {
+  if (entry !== undefined) return `model-service/model.${language === 'r' ? 'R' : 'py'}`;
+  return `model-service/artifacts/${toFileName(path)}`;
 }
 
 /** What needs to know what the model takes and gives. */
@@ -89,19 +105,36 @@ export interface Known {
 function addModelFiles(files: Files, { about, report, source }: Known): void {
   if (source === undefined || report === undefined) return;
   const { signature, interpreter } = report;
-  if (source.examples === undefined) files.set(EXAMPLES, toCsv([signature.example], signature));
+  // A row for inputs of an unknown type would say that they are numbers.
+  const isKnown =
+    signature.inputs.length > 0 && report.findings.every(({ code }) => code !== 'AO201');
+  if (isKnown && source.examples === undefined)
+    files.set(EXAMPLES, toCsv([signature.example], signature));
+  if (isKnown) addTest(files, source, report);
   const packages = interpreter?.packages ?? {};
-  const file = toFileName(source.path);
-  if (about.language === 'python') {
-    files.set('model-service/tests/test_model.py', renderArtifactTest(file, signature));
+  if (about.language === 'python')
     files.set('model-service/requirements.txt', renderRequirements(packages));
-  } else if (about.language === 'r') {
-    const test = renderRArtifactTest(file, signature, packages);
-    files.set('model-service/tests/testthat/test-model.R', test);
+  else if (about.language === 'r')
     files.set(
       'model-service/DESCRIPTION',
       renderDescription(about.name, interpreter?.version, packages),
     );
+}
+
+/** A call with the example for code that takes one row; the rows of examples.csv for everything else. */
+function addTest(files: Files, source: ModelSource, report: SignatureReport): void {
+  const { signature, style, interpreter } = report;
+  const { language, entry } = source;
+  const file = entry === undefined ? toFileName(source.path) : undefined;
+  if (language === 'python') {
+    const test = style === 'row' ? renderCallTest(signature) : renderTableTest(file, signature);
+    files.set('model-service/tests/test_model.py', test);
+  } else if (language === 'r') {
+    const test =
+      style === 'row'
+        ? renderRCallTest(entry ?? '', signature)
+        : renderRTableTest({ file, entry }, signature, interpreter?.packages ?? {});
+    files.set('model-service/tests/testthat/test-model.R', test);
   }
 }
 

@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { Field } from '../../signatures/signature.ts';
 import { hasPython, makeSklearnModel, PYTHON } from '../../testing/fixtures.ts';
 import type { SklearnKind } from '../../testing/fixtures.ts';
-import { renderArtifactTest } from './python-text.ts';
+import { renderTableTest } from './python-text.ts';
 
 const { skip, note } = hasPython();
 const place = mkdtempSync(join(tmpdir(), 'coaia-python-text-'));
@@ -26,7 +26,7 @@ test.skipIf(skip).each<[SklearnKind, Field, string]>([
   makeSklearnModel(join(folder, 'artifacts'), kind);
   writeFileSync(join(folder, 'examples.csv'), examples);
   const signature = { inputs: [input], outputs: [], task: 'regression', example: {} } as const;
-  const written = renderArtifactTest(`${kind}.joblib`, signature);
+  const written = renderTableTest(`${kind}.joblib`, signature);
   const file = join(folder, 'tests/test_model.py');
   writeFileSync(file, `${written}\n\ntest_every_example_gets_a_prediction()\nprint("done")\n`);
   const said = execFileSync(PYTHON, [file], {

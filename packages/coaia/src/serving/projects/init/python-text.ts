@@ -35,49 +35,93 @@ export const CONFTEST = `"""Lets the tests import what lies in this folder."""
 /** Rows of mtcars. */
 export const CAR_EXAMPLES = 'wt,hp\n2.62,110\n2.32,93\n3.44,175\n';
 
-/** A test that loads the artifact as the service does and predicts the examples. */
-export function renderArtifactTest(file: string, signature: Signature): string {
-  const isSkops = file.endsWith('.skops');
-  const texts = signature.inputs.filter((field) => isText(field)).map(({ name }) => name);
-  const dates = signature.inputs
-    .filter(({ type }) => type.startsWith('date'))
-    .map(({ name }) => name);
-  const options = [
-    ...(texts.length === 0
-      ? []
-      : [`dtype={${texts.map((name) => `${JSON.stringify(name)}: str`).join(', ')}}`]),
-    ...(dates.length === 0 ? [] : [`parse_dates=${JSON.stringify(dates)}`]),
-  ];
-  const listName = signature.inputs.find(({ shape }) => shape.length > 0)?.name;
+/** A test that predicts the examples, with the artifact as the service does, or with the code when there is none. */
+export function renderTableTest(file: string | undefined, signature: Signature): string {
+  const options = toReadOptions(signature);
+  const isList = signature.inputs.some(({ shape }) => shape.length > 0);
   const call = ['ROOT / "examples.csv"', ...options];
   const read =
     options.length === 0
       ? ['    rows = pandas.read_csv(ROOT / "examples.csv")']
       : ['    rows = pandas.read_csv(', ...call.map((part) => `        ${part},`), '    )'];
+  const { imports, load } = file === undefined ? CODE : toLoading(file);
+  const method = signature.task === 'other' ? 'model.transform' : 'model.predict';
   return `${[
     '"""Tests of the model: ao run test."""',
     '',
-    ...(listName === undefined ? [] : ['import json']),
+    ...(isList ? ['import json'] : []),
     'from pathlib import Path',
     '',
-    isSkops ? 'import pandas\nimport skops.io' : 'import joblib\nimport pandas',
+    ...imports,
     '',
     'ROOT = Path(__file__).resolve().parent.parent',
-    `ARTIFACT = ROOT / "artifacts" / ${JSON.stringify(file)}`,
+    ...(file === undefined ? [] : [`ARTIFACT = ROOT / "artifacts" / ${JSON.stringify(file)}`]),
     '',
     '',
     'def test_every_example_gets_a_prediction() -> None:',
-    ...(isSkops
-      ? [
-          '    types = skops.io.get_untrusted_types(file=ARTIFACT)',
-          '    model = skops.io.load(ARTIFACT, trusted=types)',
-        ]
-      : ['    model = joblib.load(ARTIFACT)']),
+    ...load,
     ...read,
-    ...toGiven(signature),
-    `    predictions = model.${signature.task === 'other' ? 'transform' : 'predict'}(given)`,
+    ...(file === undefined ? ['    given = rows'] : toGiven(signature)),
+    `    predictions = ${file === undefined ? 'predict' : method}(given)`,
     '    assert len(predictions) == len(rows) > 0',
   ].join('\n')}\n`;
+}
+
+function toReadOptions({ inputs }: Signature): readonly string[] {
+  const texts = inputs.filter((field) => isText(field)).map(({ name }) => name);
+  const dates = inputs.filter(({ type }) => type.startsWith('date')).map(({ name }) => name);
+  return [
+    ...(texts.length === 0
+      ? []
+      : [`dtype={${texts.map((name) => `${JSON.stringify(name)}: str`).join(', ')}}`]),
+    ...(dates.length === 0 ? [] : [`parse_dates=${JSON.stringify(dates)}`]),
+  ];
+}
+
+const CODE = { imports: ['import pandas', 'from model import predict'], load: [] } as const;
+
+function toLoading(file: string) {
+  if (!file.endsWith('.skops'))
+    return {
+      imports: ['import joblib', 'import pandas'],
+      load: ['    model = joblib.load(ARTIFACT)'],
+    };
+  return {
+    imports: ['import pandas', 'import skops.io'],
+    load: [
+      '    types = skops.io.get_untrusted_types(file=ARTIFACT)',
+      '    model = skops.io.load(ARTIFACT, trusted=types)',
+    ],
+  };
+}
+
+/** A test that calls the function with the example. */
+export function renderCallTest({ inputs, example }: Signature): string {
+  const given = inputs.filter(({ name }) => name in example);
+  const needsDates = given.some(({ type }) => type.startsWith('date'));
+  return `${[
+    '"""Tests of the model: ao run test."""',
+    '',
+    ...(needsDates ? ['import datetime', ''] : []),
+    'from model import predict',
+    '',
+    '',
+    'def test_the_example_gets_a_prediction() -> None:',
+    '    prediction = predict(',
+    ...given.map((field) => `        ${field.name}=${toLiteral(field, example[field.name])},`),
+    '    )',
+    '    assert prediction is not None',
+  ].join('\n')}\n`;
+}
+
+function toLiteral({ type }: Field, value: unknown): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  const text = JSON.stringify(value);
+  if (type === 'date') return `datetime.date.fromisoformat(${text})`;
+  return type === 'datetime'
+    ? `datetime.datetime.fromisoformat(${text.replace('Z"', '+00:00"')})`
+    : text;
 }
 
 /** What the model is given: a table, or the one column that it takes instead of one. */

@@ -42,9 +42,17 @@ function toConversion({ name, type, levels }: Field): string | undefined {
   return type === 'string' ? undefined : `${column} <- as.numeric(${column})`;
 }
 
-/** A test that reads the model as the service does and predicts the examples. */
-export function renderRArtifactTest(
-  file: string,
+/** The fitted model, or the function of model.R that predicts. */
+interface Predicting {
+  readonly file: string | undefined;
+  readonly entry: string | undefined;
+}
+
+const SOURCE = 'source(file.path("..", "..", "model.R"))';
+
+/** A test that predicts the examples, with the artifact as the service does, or with the code when there is none. */
+export function renderRTableTest(
+  { file, entry = 'predict' }: Predicting,
   signature: Signature,
   packages: Readonly<Record<string, string>>,
 ): string {
@@ -52,20 +60,56 @@ export function renderRArtifactTest(
     .map((field) => toConversion(field))
     .filter((line) => line !== undefined);
   const needed = Object.keys(packages).filter((name) => name !== 'jsonlite');
+  const load =
+    file === undefined
+      ? []
+      : [
+          '  library("splines") # a formula may call ns() or bs()',
+          ...needed.map((name) => `  loadNamespace(${quote(name)})`),
+          `  model <- readRDS(file.path("..", "..", "artifacts", ${quote(file)}))`,
+        ];
   return `${[
     '# Tests of the model: ao run test.',
+    ...(file === undefined ? [SOURCE, ''] : []),
     'test_that("every example gets a prediction", {',
-    '  library("splines") # a formula may call ns() or bs()',
-    ...needed.map((name) => `  loadNamespace(${quote(name)})`),
-    `  model <- readRDS(file.path("..", "..", "artifacts", ${quote(file)}))`,
+    ...load,
     '  rows <- read.csv(file.path("..", "..", "examples.csv"),',
     '    colClasses = "character", check.names = FALSE',
     '  )',
     ...conversions.map((line) => `  ${line}`),
-    '  predictions <- predict(model, rows)',
+    `  predictions <- ${file === undefined ? entry : 'predict'}(${file === undefined ? '' : 'model, '}rows)`,
     '  expect_equal(NROW(predictions), nrow(rows))',
     '})',
   ].join('\n')}\n`;
+}
+
+/** A test that calls the function with the example. */
+export function renderRCallTest(entry: string, { inputs, example }: Signature): string {
+  const given = inputs
+    .filter(({ name }) => name in example)
+    .map((field) => `    ${toName(field.name)} = ${toLiteral(field, example[field.name])}`);
+  return `${[
+    '# Tests of the model: ao run test.',
+    SOURCE,
+    '',
+    'test_that("the example gets a prediction", {',
+    `  prediction <- ${entry}(`,
+    given.join(',\n'),
+    '  )',
+    '  expect_false(is.null(prediction))',
+    '})',
+  ].join('\n')}\n`;
+}
+
+const toName = (name: string) => (/^[A-Za-z.][\w.]*$/.test(name) ? name : `\`${name}\``);
+
+function toLiteral(field: Field, value: unknown): string {
+  if (value === null) return 'NA';
+  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
+  if (Array.isArray(value)) return `c(${value.map((one) => toLiteral(field, one)).join(', ')})`;
+  const text = JSON.stringify(value);
+  if (field.type === 'date') return `as.Date(${text})`;
+  return field.type === 'datetime' ? `as.POSIXct(${text}, tz = "UTC")` : text;
 }
 
 /** DESCRIPTION with exactly these versions. */
