@@ -64,6 +64,8 @@ export default defineConfig({
           expect: { poll },
           include: ['packages/web/tests/**/*.test.ts', 'tests/browser/**/*.test.ts'],
           globalSetup: ['packages/web/tests/global-setup.ts'],
+          // What a page will show is waited for as long as Playwright waits, however busy the machine is.
+          expect: { poll: { timeout: 30_000 } },
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -7,7 +7,7 @@ describe.runIf(hasBrowser)('scores and annotation, in the browser', () => {
   let bench: Workbench;
   beforeAll(async () => {
     bench = await openWorkbench();
-  }, 60_000);
+  });
   afterAll(() => bench.close());
 
   it('begins with what belongs here', async () => {
@@ -18,7 +18,7 @@ describe.runIf(hasBrowser)('scores and annotation, in the browser', () => {
     expect(await bench.findBarriers()).toEqual([]);
     await open('/scores');
     await page.locator('[data-empty=scores]').waitFor();
-  }, 60_000);
+  });
 
   it('makes score configs', async () => {
     const { page, open } = bench;
@@ -39,7 +39,7 @@ describe.runIf(hasBrowser)('scores and annotation, in the browser', () => {
       { name: 'tone', categories: [{ label: 'bad', value: 1 }, {}] },
       { name: 'grounded', dataType: 'BOOLEAN' },
     ]);
-  }, 60_000);
+  });
 
   it('archives a config and takes it back', async () => {
     const { page } = bench;
@@ -47,7 +47,7 @@ describe.runIf(hasBrowser)('scores and annotation, in the browser', () => {
     await page.getByRole('checkbox', { name: 'Restore tone' }).waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('checkbox', { name: 'Archive tone' }).waitFor();
-  }, 60_000);
+  });
 
   it('makes a queue and says what goes into it', async () => {
     const { page, open } = bench;
@@ -61,7 +61,7 @@ describe.runIf(hasBrowser)('scores and annotation, in the browser', () => {
     await dialog.getByRole('button', { name: 'Create queue' }).click();
     await page.locator('[data-empty=items]').waitFor();
     expect(await bench.findBarriers()).toEqual([]);
-  }, 60_000);
+  });
 
   it('goes through three traces with the keyboard alone', async () => {
     const { page } = bench;
@@ -117,7 +117,7 @@ describe.runIf(hasBrowser)('scores and annotation, in the browser', () => {
       ['c', 'True', null],
     ]);
     expect(data[0]).toMatchObject({ source: 'ANNOTATION', queueId: queue });
-  }, 60_000);
+  });
 
   it('shows how far people and programs agree, and where they do not', async () => {
     const { page, open } = bench;
@@ -139,5 +139,5 @@ describe.runIf(hasBrowser)('scores and annotation, in the browser', () => {
     await page.getByText(/True leads with 5, of 2|leads with 5/).waitFor({ state: 'attached' });
     expect(await bench.findBarriers()).toEqual([]);
     expect(bench.takeComplaints()).toEqual([]);
-  }, 60_000);
+  });
 });

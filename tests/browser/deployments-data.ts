@@ -95,11 +95,14 @@ export async function serve({ send, server }: Workbench, gateway: Server): Promi
     await send('POST', '/api/v1/deployments/cars/versions', { manifest, folder: '/nowhere' });
   }
   await announce({ send }, gateway);
+  // After 15 seconds of silence it would count as lost.
+  const timer = setInterval(() => void announce({ send }, gateway).catch(() => undefined), 3000);
+  gateway.once('close', () => clearInterval(timer));
   await sendPredictions(server);
 }
 
-/** The stub says that it lives; after 15 seconds of silence it would count as lost. */
-export async function announce({ send }: Pick<Workbench, 'send'>, gateway: Server): Promise<void> {
+/** The stub says that it lives. */
+async function announce({ send }: Pick<Workbench, 'send'>, gateway: Server): Promise<void> {
   const { port } = gateway.address() as AddressInfo;
   await send('PUT', '/api/v1/deployment-gateways/cars-1', {
     name: 'cars',

@@ -1,11 +1,13 @@
 /** A model's life on its pages: ask it, give callers another version, roll back, drop a file; with real rows. */
+import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { announce, evaluation, openStub, sendPredictions, serve } from './deployments-data.ts';
+import { evaluation, openStub, sendPredictions, serve } from './deployments-data.ts';
 import { hasBrowser, openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
-const TIME = 60_000;
+const TIME = 120_000;
 
 describe.runIf(hasBrowser)('deployments, in the browser', () => {
   let bench: Workbench;
@@ -17,6 +19,7 @@ describe.runIf(hasBrowser)('deployments, in the browser', () => {
   }, TIME);
   afterAll(async () => {
     gateway.close();
+    gateway.closeAllConnections();
     await bench.close();
   });
 
@@ -29,7 +32,9 @@ describe.runIf(hasBrowser)('deployments, in the browser', () => {
       expect(await bench.findBarriers()).toEqual([]);
       await drop(bench, 'my churn (2).joblib');
       const dialog = page.getByRole('dialog');
-      expect(await dialog.getByLabel('Name of the model').inputValue()).toBe('my-churn-2');
+      await expect
+        .poll(() => dialog.getByLabel('Name of the model').inputValue())
+        .toBe('my-churn-2');
       await dialog.getByRole('button', { name: 'Deploy' }).click();
       await dialog.getByText('Nothing was started so far.').waitFor();
       expect(await bench.findBarriers()).toEqual([]);
@@ -38,15 +43,21 @@ describe.runIf(hasBrowser)('deployments, in the browser', () => {
       await dialog.waitFor({ state: 'detached' });
       await drop(bench, 'notes.txt');
       await dialog.getByText('no model file').waitFor();
-      await page.keyboard.press('Escape');
+      await bench.leave();
       await drop(bench, 'broken.onnx');
       await dialog.getByRole('button', { name: 'Deploy' }).click();
       // The sentence is the one of `ao init`; nothing stays, and the name can be mended.
       await dialog.getByText('AO673').waitFor();
       await dialog.getByText('The model could not be deployed.').waitFor();
       expect(await bench.findBarriers()).toEqual([]);
+      // A project that was never served stands in no list, and yet it has the name.
+      mkdirSync(join(bench.server.home, 'deployments', 'taken'));
+      await dialog.getByLabel('Name of the model').fill('taken');
+      await dialog.getByRole('button', { name: 'Deploy' }).click();
+      await dialog.getByText('There is a project taken already').waitFor();
+      await dialog.getByText('AO672').waitFor();
       await dialog.getByRole('button', { name: 'Cancel' }).click();
-      // The browser itself notes an answer of 422.
+      // The browser itself notes answers of 409 and 422.
       bench.takeComplaints();
       expect((await bench.send('GET', '/api/v1/deployments')).data).toEqual([]);
       expect(bench.takeComplaints()).toEqual([]);
@@ -68,9 +79,13 @@ describe.runIf(hasBrowser)('deployments, in the browser', () => {
       // What is asked meanwhile is there without a reload.
       await page.locator('[data-totals="40"]').waitFor();
       await sendPredictions(bench.server);
-      await page.locator('[data-totals="80"]').waitFor({ timeout: 10_000 });
+      await page.locator('[data-totals="80"]').waitFor();
       await page.getByText('/v1/models/cars/predict').waitFor();
       expect(await bench.findBarriers()).toEqual([]);
+      expect(bench.takeComplaints()).toEqual([]);
+      await page.getByRole('button', { name: 'Stop cars' }).click();
+      await page.getByText('which is another machine than this server').waitFor();
+      bench.takeComplaints();
       await bench.press('3');
       await page.locator('[data-prediction]').first().click();
       await page.getByText('Nobody has told yet').waitFor();
@@ -87,7 +102,7 @@ describe.runIf(hasBrowser)('deployments, in the browser', () => {
       await page.getByText('Not evaluated yet.').waitFor();
       await page.getByLabel('Version', { exact: true }).selectOption('2');
       await page.locator('[data-card="2"]').waitFor();
-      expect(page.url()).toContain('version=2');
+      await expect.poll(() => page.url()).toContain('version=2');
       expect(await bench.findBarriers()).toEqual([]);
       expect(bench.takeComplaints()).toEqual([]);
     },
@@ -98,7 +113,6 @@ describe.runIf(hasBrowser)('deployments, in the browser', () => {
     'asks the model and shows what it refuses at the field',
     async () => {
       const { page, open } = bench;
-      await announce(bench, gateway);
       await open('/deployments/cars?tab=try');
       await page.getByText('seen in training: 1 to 6').waitFor();
       await page.getByLabel('region').selectOption({ label: 'south' });
@@ -137,17 +151,17 @@ describe.runIf(hasBrowser)('deployments, in the browser', () => {
       const gate = dialog.locator('[data-gate=refuses]');
       await gate.locator('[data-group="region north"]').getByText('0.5 (0.4 to 0.6)').waitFor();
       const override = dialog.getByRole('button', { name: 'Do it against the gate' });
-      expect(await override.isDisabled()).toBe(true);
+      await expect.poll(() => override.isDisabled()).toBe(true);
       await dialog.getByLabel('Reason').fill('better on trucks');
       expect(await bench.findBarriers()).toEqual([]);
       await override.click();
       await page.locator('[data-version="2"]').getByText('champion').waitFor();
-      const forced = page.locator('[data-revision="3"]');
-      await forced.getByText('deployed against the gate').waitFor();
-      await forced.getByText('better on trucks').waitFor();
       // Undo brings the canary back, too.
       await page.getByRole('button', { name: 'Undo' }).click();
       await page.locator('[data-version="2"]').getByText('canary 25 %').waitFor();
+      const forced = page.locator('[data-revision="3"]');
+      await forced.getByText('deployed against the gate').waitFor();
+      await forced.getByText('better on trucks').waitFor();
       await page.locator('[data-revision="4"]').getByText('undone on the page').waitFor();
       await page.getByRole('button', { name: 'Roll back' }).click();
       await dialog.getByRole('button', { name: 'Roll back' }).click();
@@ -157,7 +171,7 @@ describe.runIf(hasBrowser)('deployments, in the browser', () => {
       const { traffic } = await bench.send('GET', '/api/v1/deployments/cars');
       expect(traffic).toMatchObject({ champion: 2 });
       await page.setViewportSize({ width: 320, height: 700 });
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+      await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(320);
       expect(bench.takeComplaints()).toEqual([]);
     },
     TIME,

@@ -11,11 +11,6 @@ import { hasBrowser, openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 import { RUN_ENV } from '../../packages/coaia/src/base/testing.ts';
 
-/** Machines that do several things at once take their time. */
-function poll<T>(read: () => T) {
-  return expect.poll(read, { timeout: 15_000 });
-}
-
 const run = promisify(execFile);
 
 /** Runs a snippet of the page in a shell in which `coaia` is the program. */
@@ -40,8 +35,7 @@ describe.runIf(hasBrowser)('the pages of experiments', () => {
   beforeAll(async () => {
     bench = await openWorkbench();
     ({ page } = bench);
-    page.setDefaultTimeout(10_000);
-  }, 60_000);
+  });
   afterAll(() => bench.close());
 
   const shownItems = async () =>
@@ -56,7 +50,7 @@ describe.runIf(hasBrowser)('the pages of experiments', () => {
     await paste(bench, (await page.textContent('[data-empty=experiments] pre')) ?? '');
     await page.reload();
     await page.waitForSelector('[data-run=tuesday]');
-    expect(await page.locator('[data-run]').count()).toBe(2);
+    await expect.poll(() => page.locator('[data-run]').count()).toBe(2);
   });
 
   test('runs are listed with means and intervals; chosen ones are compared with the oldest', async () => {
@@ -65,35 +59,37 @@ describe.runIf(hasBrowser)('the pages of experiments', () => {
     for (const { name, id } of data) ids.set(name, id);
     await bench.open('/experiments?dataset=support/questions');
     await page.waitForSelector('[data-run=baseline-small]');
-    expect(await page.locator('[data-run]').count()).toBe(3);
-    expect(await page.textContent('[data-run=longer-context]')).toMatch(
-      /87\.5 %73\.9 % to 94\.5 %/,
-    );
+    await expect.poll(() => page.locator('[data-run]').count()).toBe(3);
+    await expect
+      .poll(() => page.textContent('[data-run=longer-context]'))
+      .toMatch(/87\.5 %73\.9 % to 94\.5 %/);
     expect(await bench.findBarriers()).toEqual([]);
     for (const name of ['longer-context', 'baseline-small', 'large-model'])
       await page.locator(`[data-run=${name}] input`).check();
     await page.getByRole('button', { name: 'Compare' }).click();
     await page.waitForSelector('[data-summary]');
-    expect(await page.getByLabel('Baseline').inputValue()).toBe(ids.get('baseline-small'));
+    await expect
+      .poll(() => page.getByLabel('Baseline').inputValue())
+      .toBe(ids.get('baseline-small'));
   });
 
   test('differences stand with interval, p and a verdict in words; gaps are counted', async () => {
     const correct = (await page.textContent('[data-measure=correct]')) ?? '';
     expect(correct).toMatch(/50 %.*\+37\.5 pp .*higher: better.*McNemar p < 0\.001, over 40 pairs/);
     expect(correct).toMatch(/over 37 pairs, 3 without a partner/);
-    expect(await page.textContent('[data-measure=latency]')).toContain('higher: worse');
+    await expect.poll(() => page.textContent('[data-measure=latency]')).toContain('higher: worse');
     expect(await bench.findBarriers()).toEqual([]);
     await page.getByLabel('Show').selectOption('errors');
-    await poll(shownItems).toEqual(['question-038', 'question-039', 'question-040']);
+    await expect.poll(shownItems).toEqual(['question-038', 'question-039', 'question-040']);
     await page.waitForSelector('text=The provider answered 529: overloaded');
     await page.getByLabel('Judge by').selectOption('correct');
     await page.getByLabel('Show').selectOption('regressions');
-    await poll(async () => (await shownItems()).length).toBeGreaterThan(3);
-    expect(await page.textContent('[data-rows] tbody tr')).toContain('(was yes)');
+    await expect.poll(async () => (await shownItems()).length).toBeGreaterThan(3);
+    await expect.poll(() => page.textContent('[data-rows] tbody tr')).toContain('(was yes)');
     const before = await page.textContent('[data-measure=correct]');
     await page.getByLabel('Slice').selectOption('topic=billing');
-    await poll(() => page.textContent('[data-measure=correct]')).not.toBe(before);
-    expect(await page.textContent('[data-measure=correct]')).toMatch(/10 values/);
+    await expect.poll(() => page.textContent('[data-measure=correct]')).not.toBe(before);
+    await expect.poll(() => page.textContent('[data-measure=correct]')).toMatch(/10 values/);
   });
 
   test('all of it is in the address', async () => {
@@ -105,17 +101,18 @@ describe.runIf(hasBrowser)('the pages of experiments', () => {
     await bench.open('/experiments');
     await page.goto(address);
     await page.waitForSelector('[data-rows]');
-    expect(await shownItems()).toEqual(shown);
+    await expect.poll(() => shownItems()).toEqual(shown);
     await page.getByLabel('Slice').selectOption('');
-    await poll(async () => (await shownItems()).length).toBeGreaterThan(shown.length);
+    await expect.poll(async () => (await shownItems()).length).toBeGreaterThan(shown.length);
     await page.goBack();
-    await poll(() => page.getByLabel('Slice').inputValue()).toBe('topic=billing');
+    await expect.poll(() => page.getByLabel('Slice').inputValue()).toBe('topic=billing');
     await page.goForward();
+    await expect.poll(() => page.getByLabel('Slice').inputValue()).toBe('');
   });
 
   test('by keyboard an item opens its traces side by side', async () => {
     await page.getByLabel('Show').selectOption('all');
-    await poll(async () => (await shownItems()).length).toBe(40);
+    await expect.poll(async () => (await shownItems()).length).toBe(40);
     await page.evaluate('document.activeElement.blur()');
     await bench.press('j');
     await bench.press('j');
@@ -132,18 +129,18 @@ describe.runIf(hasBrowser)('the pages of experiments', () => {
     await page.getByLabel('Judge by').selectOption('helpfulness');
     const plot = page.locator('figure[data-plot="helpfulness, item by item"]');
     await plot.waitFor();
-    expect(await plot.locator('figcaption').textContent()).toMatch(
-      /^40 items with a value in both runs/,
-    );
-    expect(await plot.locator('[data-point]').count()).toBeGreaterThan(10);
+    await expect
+      .poll(() => plot.locator('figcaption').textContent())
+      .toMatch(/^40 items with a value in both runs/);
+    await expect.poll(() => plot.locator('[data-point]').count()).toBeGreaterThan(10);
     expect(await bench.findBarriers()).toEqual([]);
     await plot.getByRole('button', { name: /As a table/ }).click();
-    expect(await plot.locator('tbody tr').count()).toBe(40);
+    await expect.poll(() => plot.locator('tbody tr').count()).toBe(40);
     const pareto = page.locator('figure[data-plot="Cost against quality"]');
-    expect(await pareto.locator('[data-run-point]').count()).toBe(3);
-    expect(await pareto.locator('figcaption').textContent()).toContain(
-      'baseline-small, longer-context.',
-    );
+    await expect.poll(() => pareto.locator('[data-run-point]').count()).toBe(3);
+    await expect
+      .poll(() => pareto.locator('figcaption').textContent())
+      .toContain('baseline-small, longer-context.');
     await page.getByRole('tab', { name: 'Items' }).click();
   });
 
@@ -156,6 +153,7 @@ describe.runIf(hasBrowser)('the pages of experiments', () => {
     await page.evaluate('document.activeElement.blur()');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await bench.press('y');
+    await page.getByText('Copied as').waitFor();
     const command = (await page.evaluate('navigator.clipboard.readText()')) as string;
     expect(command).toBe(
       `coaia experiments compare ${ids.get('longer-context')} ${ids.get('large-model')} --baseline ${ids.get('baseline-small')}`,
@@ -168,13 +166,13 @@ describe.runIf(hasBrowser)('the pages of experiments', () => {
   test("the label of a run's prompt moves, and back", async () => {
     const labelled = async () =>
       (await bench.send('GET', '/api/public/v2/prompts/answer-question?label=production')).version;
-    expect(await labelled()).toBe(3);
+    await expect.poll(() => labelled()).toBe(3);
     await page.getByRole('button', { name: 'Promote prompt: answer-question v4' }).first().click();
     expect(await bench.findBarriers()).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Promote prompt' }).click();
-    await poll(labelled).toBe(4);
+    await expect.poll(labelled).toBe(4);
     await bench.press('Control+z');
-    await poll(labelled).toBe(3);
+    await expect.poll(labelled).toBe(3);
   });
 
   test('a run leaves the comparison, and the list; undo brings it back', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser, openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
-const TIME = 60_000;
+const TIME = 120_000;
 
 const DIGEST = `# What happened this week.
 name: digest
@@ -97,7 +97,7 @@ describe.runIf(hasBrowser)('pipelines, in the browser', () => {
       await page.keyboard.type('    action: nope');
       const problems = page.locator('[data-problems]');
       await problems.getByText('nope').waitFor();
-      expect(await page.locator('.cm-fault').count()).toBe(1);
+      await expect.poll(() => page.locator('.cm-fault').count()).toBe(1);
       await page.getByRole('tab', { name: 'Graph' }).click();
       await page.locator('[data-step=step-4] .text-error').waitFor();
       await page.getByRole('button', { name: 'Discard changes' }).click();
@@ -121,7 +121,7 @@ describe.runIf(hasBrowser)('pipelines, in the browser', () => {
       expect((await read('digest')).text).toBe(text);
       await page.getByRole('button', { name: 'Compare with theirs' }).click();
       await page.getByRole('dialog').locator('ins').first().waitFor();
-      await page.keyboard.press('Escape');
+      await bench.leave();
       await page.getByRole('button', { name: 'Drop mine, read theirs' }).click();
       await page.getByRole('tab', { name: 'Versions' }).click();
       await page.locator('[data-version]').nth(2).waitFor();

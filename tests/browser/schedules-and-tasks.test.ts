@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser, openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
-const TIME = 60_000;
+const TIME = 120_000;
 
 describe.runIf(hasBrowser)('schedules and tasks, in the browser', () => {
   let bench: Workbench;
@@ -54,9 +54,7 @@ describe.runIf(hasBrowser)('schedules and tasks, in the browser', () => {
       await page.locator('[data-run][data-state=succeeded]').waitFor();
       await page.goBack();
       await act('History');
-      await page.getByRole('dialog').waitFor();
-      await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await bench.leave();
       await act('Delete');
       await row.waitFor({ state: 'detached' });
       await page.getByRole('button', { name: 'Undo' }).click();

@@ -42,7 +42,7 @@ describe.runIf(hasBrowser)('the page of a service', () => {
         /^(?:data|blob):/.test(request.url()) || request.url().startsWith(service.gateway.url);
       if (!isOwn) complaints.push(`request to ${request.url()}`);
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     await service.gateway.close();
@@ -53,9 +53,9 @@ describe.runIf(hasBrowser)('the page of a service', () => {
   it('explains every model in words that a statistician knows', async () => {
     await page.goto(service.gateway.url);
     await page.getByRole('heading', { name: 'iris', level: 2 }).waitFor();
-    const text = await page.locator('main').textContent();
-    expect(text).toContain('petal_width in cm');
-    expect(text).toContain('0 to 10');
+    const read = () => page.locator('main').textContent();
+    await expect.poll(read).toContain('petal_width in cm');
+    await expect.poll(read).toContain('0 to 10');
     expect(await page.content()).not.toMatch(/grpc|docker|schema/i);
   });
 
@@ -64,8 +64,10 @@ describe.runIf(hasBrowser)('the page of a service', () => {
     await page.keyboard.press('Enter');
     await form('iris').getByText('Version 1').waitFor();
     const output = form('iris').locator('output');
-    expect(await output.locator('.main').textContent()).toBe('setosa');
-    expect(await output.getByRole('row', { name: /setosa/ }).textContent()).toContain('0.75');
+    await expect.poll(() => output.locator('.main').textContent()).toBe('setosa');
+    await expect
+      .poll(() => output.getByRole('row', { name: /setosa/ }).textContent())
+      .toContain('0.75');
     await form('price').getByRole('button', { name: 'Predict' }).click();
     await form('price').getByText('1805').waitFor();
   });
@@ -75,17 +77,18 @@ describe.runIf(hasBrowser)('the page of a service', () => {
     await field.fill('wide');
     await field.press('Enter');
     await form('iris').getByText('"wide" was sent; wanted a number.').waitFor();
-    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
     await field.fill('99');
     await field.press('Enter');
     await form('iris').getByText('outside the training range').waitFor();
-    expect(await field.getAttribute('aria-invalid')).toBeNull();
+    await expect.poll(() => field.getAttribute('aria-invalid')).toBeNull();
   });
 
   it('copies a call that works', async () => {
     await page.getByRole('button', { name: 'Copy curl, iris' }).click();
-    const copied = (await page.evaluate('navigator.clipboard.readText()')) as string;
-    expect(copied).toContain(`${service.gateway.url}/v1/models/iris/predict`);
+    await expect
+      .poll(() => page.evaluate('navigator.clipboard.readText()'))
+      .toContain(`${service.gateway.url}/v1/models/iris/predict`);
   });
 
   it.each(['light', 'dark'] as const)('has no barriers, %s', async (colorScheme) => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser, openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
-const TIME = 60_000;
+const TIME = 120_000;
 
 const said = {
   first: [
@@ -59,7 +59,7 @@ describe.runIf(hasBrowser)('sessions, in the browser', () => {
       const { page, open } = bench;
       await open('/sessions/first');
       await page.getByText('solved 1').waitFor();
-      expect(await countBubbles()).toBe(2);
+      await expect.poll(() => countBubbles()).toBe(2);
       await bench.press('j');
       expect(await bench.findBarriers()).toEqual([]);
       await bench.press('o');
@@ -76,23 +76,25 @@ describe.runIf(hasBrowser)('sessions, in the browser', () => {
       await page.locator('[data-turn]').first().waitFor();
       await bench.press('r');
       await page.locator('[data-step="1"]').waitFor();
-      expect(await countBubbles()).toBe(1);
-      expect(await page.getByText('It is on its way.').count()).toBe(0);
+      await expect.poll(() => countBubbles()).toBe(1);
+      await expect.poll(() => page.getByText('It is on its way.').count()).toBe(0);
       await page.keyboard.press('ArrowRight');
       await page.getByText('It is on its way.').waitFor();
       await page.keyboard.press('ArrowRight');
       await page.getByText('When will it be here?').waitFor();
       await page.waitForURL('**step=3');
-      expect(await page.getByRole('status').getByText('Turn 2: the question').count()).toBe(1);
+      await expect
+        .poll(() => page.getByRole('status').getByText('Turn 2: the question').count())
+        .toBe(1);
       expect(await bench.findBarriers()).toEqual([]);
       await page.reload();
       await page.locator('[data-step="3"]').waitFor();
       await page.keyboard.press('ArrowLeft');
       await page.locator('[data-step="2"]').waitFor();
-      expect(await countBubbles()).toBe(1);
+      await expect.poll(() => countBubbles()).toBe(1);
       await page.keyboard.press('Escape');
       await page.getByText('On Monday.').waitFor();
-      expect(page.url()).not.toContain('step');
+      await expect.poll(() => page.url()).not.toContain('step');
     },
     TIME,
   );
@@ -126,8 +128,8 @@ describe.runIf(hasBrowser)('sessions, in the browser', () => {
       expect(await bench.findBarriers()).toEqual([]);
       await page.getByRole('button', { name: 'Compare' }).click();
       await page.locator('[data-compare="3"]').waitFor();
-      expect(await page.locator('[data-turn]').count()).toBe(5);
-      expect(await page.getByText('no such turn').count()).toBe(1);
+      await expect.poll(() => page.locator('[data-turn]').count()).toBe(5);
+      await expect.poll(() => page.getByText('no such turn').count()).toBe(1);
       expect(await bench.findBarriers()).toEqual([]);
       await page.getByRole('button', { name: 'Show what differs' }).click();
       const first = page.locator('[data-pair="0"]');

@@ -19,7 +19,7 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
     await new Promise<void>((resolve) => {
       models.listen(0, '127.0.0.1', () => resolve());
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await bench.close();
     models.close();
@@ -39,7 +39,7 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
     await open('');
     await page.getByRole('link', { name: 'Settings' }).click();
     await heading('Project');
-    expect(page.url()).toMatch(/\/settings\/general$/);
+    await expect.poll(() => page.url()).toMatch(/\/settings\/general$/);
     await page.getByLabel('Protected labels of prompts').fill('production, staging');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Project saved').waitFor();
@@ -48,7 +48,7 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(async () => (await read()).protectedLabels).toEqual([]);
     expect(await bench.findBarriers()).toEqual([]);
-  }, 60_000);
+  });
 
   it('invites somebody by a link, changes their role, and takes it away', async () => {
     const { page } = bench;
@@ -62,17 +62,12 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
     await row.getByRole('combobox').selectOption('VIEWER');
     await page.getByText('ada@example.com is Viewer here').waitFor();
     const viewer = page.locator('[data-permission="prompts:write"]').getByRole('cell');
-    expect(await viewer.allTextContents()).toEqual([
-      'Make, label and delete prompts',
-      'yes',
-      'yes',
-      'yes',
-      '–no',
-      'yes',
-    ]);
+    await expect
+      .poll(() => viewer.allTextContents())
+      .toEqual(['Make, label and delete prompts', 'yes', 'yes', 'yes', '–no', 'yes']);
     expect(await bench.findBarriers()).toEqual([]);
     await expectReadOnly(link ?? '');
-  }, 60_000);
+  });
 
   /** Ada, a viewer, in a browser of her own. */
   async function expectReadOnly(link: string) {
@@ -81,10 +76,10 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
     await page.waitForURL('**/p/default');
     await page.goto(`${bench.server.url}/p/default/settings/general`);
     await page.getByText('the role viewer lacks the permission project:write').waitFor();
-    expect(await page.getByLabel('Name', { exact: true }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByLabel('Name', { exact: true }).isDisabled()).toBe(true);
     await page.goto(`${bench.server.url}/p/default/settings/keys`);
     await page.getByText('This part is not shown: the role viewer lacks').waitFor();
-    expect(await page.getByRole('button', { name: 'Create key' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Create key' }).count()).toBe(0);
     await page.context().close();
   }
 
@@ -108,7 +103,7 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
     const authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
     const read = async () =>
       (await fetch(`${server.url}/api/public/projects`, { headers: { authorization } })).status;
-    expect(await read()).toBe(200);
+    await expect.poll(() => read()).toBe(200);
     await dialog.getByRole('button', { name: 'Done' }).click();
     const row = page.locator('[data-key="nightly job"]');
     await row.getByText('600 requests a minute').waitFor();
@@ -116,7 +111,7 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
     await row.getByRole('button', { name: 'Delete nightly job' }).click();
     await confirm('nightly job', 'Delete key');
     await row.waitFor({ state: 'detached' });
-    expect(await read()).toBe(401);
+    await expect.poll(() => read()).toBe(401);
     await bench.press('n');
     await dialog.getByLabel('Note').fill('build machine');
     await dialog.getByLabel('Opens').selectOption('models');
@@ -128,7 +123,7 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
     await dialog.getByRole('button', { name: 'Create key' }).click();
     await dialog.getByRole('button', { name: 'Done' }).click();
     await page.locator('[data-key="build machine"]').getByText('only deploy:churn').waitFor();
-  }, 60_000);
+  });
 
   it('adds a connection and really calls its server', async () => {
     const { page, open } = bench;
@@ -147,7 +142,7 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
     await row.getByRole('button', { name: 'Test tiny-server' }).click();
     await row.getByRole('alert').waitFor();
     bench.takeComplaints();
-  }, 60_000);
+  });
 
   it('gives a model a price, changes it, and deletes it unless that is undone', async () => {
     const { page, open, send } = bench;
@@ -183,7 +178,7 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
     await page.getByRole('searchbox', { name: 'Search models' }).fill('');
     await page.locator('[data-model]').nth(5).waitFor();
     expect(await bench.findBarriers()).toEqual([]);
-  }, 60_000);
+  });
 
   it('counts what retention would delete and asks for the name before it does', async () => {
     const { page, open, send } = bench;
@@ -199,7 +194,7 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
     await page.locator('[data-retention="365"]').waitFor();
     expect((await send('GET', '/api/v1/projects/default')).retentionDays).toBe(365);
     expect(await bench.findBarriers()).toEqual([]);
-  }, 60_000);
+  });
 
   it('exports into a folder after a test, and says what a run wrote', async () => {
     const { page, open } = bench;
@@ -215,7 +210,7 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
     await page.getByRole('button', { name: 'Delete export' }).click();
     await confirm('nightly', 'Delete export');
     await page.locator('[data-empty=exports]').waitFor();
-  }, 60_000);
+  });
 
   /** What SDKs do with a picture. */
   async function upload(): Promise<string> {
@@ -248,7 +243,7 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
     expect(await bench.findBarriers()).toEqual([]);
     await open('/settings/appearance');
     await page.getByLabel('Theme').selectOption('dark');
-    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    await expect.poll(() => page.getAttribute('html', 'data-theme')).toBe('dark');
     expect(await bench.findBarriers()).toEqual([]);
     await page.getByLabel('Theme').selectOption('system');
     await open('/settings/about');
@@ -257,5 +252,5 @@ describe.runIf(hasBrowser)('settings, in the browser', () => {
     await open('/settings/nothing');
     await page.locator('[data-empty=section]').waitFor();
     expect(bench.takeComplaints()).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser, openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
-const TIME = 60_000;
+const TIME = 120_000;
 
 describe.runIf(hasBrowser)('users, in the browser', () => {
   let bench: Workbench;
@@ -62,7 +62,7 @@ describe.runIf(hasBrowser)('users, in the browser', () => {
       await page.keyboard.press('Enter');
       await page.waitForURL('**/traces?q=*');
       await page.locator('[data-trace]').first().waitFor();
-      expect(await page.locator('[data-trace]').count()).toBe(2);
+      await expect.poll(() => page.locator('[data-trace]').count()).toBe(2);
     },
     TIME,
   );
@@ -81,13 +81,13 @@ describe.runIf(hasBrowser)('users, in the browser', () => {
       expect(await bench.findBarriers()).toEqual([]);
       const erase = dialog.getByRole('button', { name: 'Erase data' });
       await dialog.getByRole('textbox').fill('grace');
-      expect(await erase.isDisabled()).toBe(true);
-      expect(await countTraces('ada')).toBe(2);
+      await expect.poll(() => erase.isDisabled()).toBe(true);
+      await expect.poll(() => countTraces('ada')).toBe(2);
       await dialog.getByRole('textbox').fill('ada');
       await erase.click();
       await page.locator('[data-user=ada]').waitFor({ state: 'detached' });
-      expect(await countTraces('ada')).toBe(0);
-      expect(await countTraces('grace')).toBe(1);
+      await expect.poll(() => countTraces('ada')).toBe(0);
+      await expect.poll(() => countTraces('grace')).toBe(1);
       expect(await bench.coaia('fuse', 'users', 'erase', 'grace', '--dry-run')).toContain(
         'Would delete 1 trace,',
       );

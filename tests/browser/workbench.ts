@@ -35,8 +35,10 @@ export interface Workbench {
   readonly page: Page;
   /** Goes to `/p/default/...`. */
   readonly open: (path: string) => Promise<void>;
-  /** Presses a key of the page itself, once no dialog or menu would take it and its keys are set. */
-  readonly press: (key: string) => Promise<void>;
+  /** Presses a key of the page itself, or a sequence such as `g t`, once no dialog or menu would take it. */
+  readonly press: (keys: string) => Promise<void>;
+  /** Leaves the dialog by Escape, once it has the focus and with it the keys. */
+  readonly leave: () => Promise<void>;
   /** A call of the API with the keys; fails when it is refused. */
   // oxlint-disable-next-line typescript/no-explicit-any -- its form is what the journeys check
   readonly send: (method: string, path: string, body?: unknown) => Promise<any>;
@@ -69,12 +71,15 @@ export async function openWorkbench(options: StartOptions = {}): Promise<Workben
     open: async (path) => {
       await page.goto(`${server.url}/p/default${path}`);
     },
-    press: async (key) => {
-      await page.waitForFunction(
-        `document.querySelector('[role="dialog"],[role="menu"]') === null`,
-      );
-      await page.evaluate(TWO_FRAMES);
-      await page.keyboard.press(key);
+    press: async (keys) => {
+      await page.waitForSelector('[role=dialog],[role=menu]', { state: 'detached' });
+      // Sent together: the page waits for the second key of a sequence little more than a second.
+      await Promise.all(keys.split(' ').map((key) => page.keyboard.press(key)));
+    },
+    leave: async () => {
+      await page.locator('[role=dialog]:focus-within').waitFor();
+      await page.keyboard.press('Escape');
+      await page.locator('[role=dialog]').waitFor({ state: 'detached' });
     },
     send: (method, path, body) => send(server, method, path, body),
     coaia,
@@ -109,10 +114,6 @@ async function send(server: BenchServer, method: string, path: string, body: unk
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What is drawn listens to its keys only after the effects of that drawing. */
-const TWO_FRAMES =
-  'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))';
 
 /** Themes of the page, as the preferences put them on the root element. */
 const THEMES = ['light', 'dark', 'contrast', 'contrast-dark'] as const;

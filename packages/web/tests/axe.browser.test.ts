@@ -60,7 +60,7 @@ describe.skipIf(unavailable)('axe finds nothing (not run: no Chromium)', () => {
 
   test.each(cases)('%s, %s, every theme', async (_name, state, path) => {
     const tab = await openTab(browser, stubs[state], path);
-    await tab.page.waitForLoadState('load');
+    await tab.page.waitForSelector('h1');
     await tab.page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
     await tab.page.waitForTimeout(200);
     await expectNoViolations(tab);
@@ -87,6 +87,7 @@ describe.skipIf(unavailable)('axe finds nothing (not run: no Chromium)', () => {
     await tab.page.waitForSelector('[data-trace]');
     await tab.page.keyboard.press('j');
     await tab.page.keyboard.press('x');
+    await tab.page.waitForSelector('[role=grid][aria-activedescendant]');
     await tab.page.evaluate(() => document.querySelector('[role=grid]')?.scrollTo(0, 2000));
     await tab.page.waitForTimeout(200);
     const active = await tab.page.getAttribute('[role=grid]', 'aria-activedescendant');

@@ -1,7 +1,18 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { closeTab, openBrowser, openTab, refusedRequest, unavailable } from './browser.ts';
+import {
+  closeTab,
+  openBrowser,
+  openTab,
+  refusedRequest,
+  unavailable,
+  type Tab,
+} from './browser.ts';
 import { openStub, type Stub } from './stub-server.ts';
+
+/** Sent together: the page waits for the second key little more than a second. */
+const pressAfterG = ({ page }: Tab, key: string) =>
+  Promise.all(['g', key].map((one) => page.keyboard.press(one)));
 
 describe.skipIf(unavailable)('the other pages (not run: no Chromium)', () => {
   let browser: Browser;
@@ -20,11 +31,9 @@ describe.skipIf(unavailable)('the other pages (not run: no Chromium)', () => {
     const tab = await openTab(browser, full, '/');
     await tab.page.waitForURL('**/p/default');
     await tab.page.waitForSelector('[data-health=OK]');
-    await tab.page.keyboard.press('g');
-    await tab.page.keyboard.press('t');
+    await pressAfterG(tab, 't');
     await tab.page.waitForURL('**/p/default/traces');
-    await tab.page.keyboard.press('g');
-    await tab.page.keyboard.press('s');
+    await pressAfterG(tab, 's');
     await tab.page.waitForURL('**/p/default/sessions');
     await tab.page.keyboard.press('Control+k');
     await tab.page.keyboard.type('home');
@@ -43,7 +52,7 @@ describe.skipIf(unavailable)('the other pages (not run: no Chromium)', () => {
     await tab.page.getByRole('button', { name: 'Put first steps away' }).click();
     await tab.page.reload();
     await tab.page.waitForSelector('[data-health]');
-    expect(await tab.page.locator('[data-step]').count()).toBe(0);
+    await expect.poll(() => tab.page.locator('[data-step]').count()).toBe(0);
     await closeTab(tab);
     await stub.close();
   });
@@ -57,9 +66,9 @@ describe.skipIf(unavailable)('the other pages (not run: no Chromium)', () => {
       await tab.page.waitForSelector(`pre:has-text("${stub.url}")`);
     }
     await tab.page.getByRole('button', { name: 'Copy: Python' }).click();
-    expect(await tab.page.evaluate(() => navigator.clipboard.readText())).toContain(
-      'sk-lf-9b1d77aa',
-    );
+    await expect
+      .poll(() => tab.page.evaluate(() => navigator.clipboard.readText()))
+      .toContain('sk-lf-9b1d77aa');
     const first = stub.addTrace();
     await tab.page.waitForSelector(`[data-trace="${first.id}"]`);
     await closeTab(tab);
@@ -95,7 +104,7 @@ describe.skipIf(unavailable)('the other pages (not run: no Chromium)', () => {
     await tab.page.waitForSelector('[data-trace]');
     await stub.close();
     await tab.page.waitForSelector('[data-banner=offline]');
-    expect(await tab.page.locator('[data-trace]').count()).toBeGreaterThan(5);
+    await expect.poll(() => tab.page.locator('[data-trace]').count()).toBeGreaterThan(5);
     const again = await openStub(30, port);
     await tab.page.getByRole('button', { name: 'Try now' }).click();
     await tab.page.waitForSelector('[data-banner=offline]', { state: 'detached' });
@@ -111,7 +120,7 @@ describe.skipIf(unavailable)('the other pages (not run: no Chromium)', () => {
     stub.mode = 'signed-out';
     const tab = await openTab(browser, stub, '/p/default/traces?q=level:ERROR');
     await tab.page.waitForSelector('[data-page=sign-in]');
-    expect(tab.page.url()).toContain('q=level:ERROR');
+    await expect.poll(() => tab.page.url()).toContain('q=level:ERROR');
     await tab.page.getByLabel('Or paste the link').fill('no link');
     await tab.page.getByRole('button', { name: 'Sign in' }).first().click();
     await tab.page.waitForSelector('text=This is not a sign-in link');

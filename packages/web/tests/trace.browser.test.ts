@@ -34,14 +34,14 @@ describe.skipIf(unavailable)('a trace (not run: no Chromium)', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
-    expect(await readSelected(page)).toContain('plan');
+    await expect.poll(() => readSelected(page)).toContain('plan');
     const lines = await page.locator('[role=treeitem]').count();
     await page.keyboard.press('ArrowLeft');
-    expect(await page.locator('[role=treeitem]').count()).toBe(lines - 3);
+    await expect.poll(() => page.locator('[role=treeitem]').count()).toBe(lines - 3);
     await page.keyboard.press('ArrowLeft');
-    expect(await readSelected(page)).toContain('loop');
+    await expect.poll(() => readSelected(page)).toContain('loop');
     await page.keyboard.press('e');
-    expect(await readSelected(page)).toContain('orders.lookup');
+    await expect.poll(() => readSelected(page)).toContain('orders.lookup');
     await page.waitForSelector('text=Timed out after 5 s');
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Home');
@@ -65,22 +65,22 @@ describe.skipIf(unavailable)('a trace (not run: no Chromium)', () => {
       '/p/default/traces/large?span=n4000&tab=metadata&zoom=70000-80000',
     );
     await tab.page.waitForSelector('[role=treeitem][aria-selected=true]:has-text("4000")');
-    expect(
-      await tab.page.getByRole('tab', { name: 'Metadata' }).getAttribute('aria-selected'),
-    ).toBe('true');
+    await expect
+      .poll(() => tab.page.getByRole('tab', { name: 'Metadata' }).getAttribute('aria-selected'))
+      .toBe('true');
     const item = tab.page.locator('[role=treeitem][aria-selected=true]');
     expect(Number(await item.getAttribute('aria-level'))).toBeGreaterThan(2);
-    expect(await item.getAttribute('aria-setsize')).not.toBeNull();
+    await expect.poll(() => item.getAttribute('aria-setsize')).not.toBeNull();
     await closeTab(tab);
   });
 
   test('ten thousand spans: few are mounted, all can be reached', async () => {
     const tab = await openTab(browser, stub, '/p/default/traces/large');
     await tab.page.waitForSelector('[role=treeitem]');
-    expect(await tab.page.locator('[role=treeitem]').count()).toBeLessThan(90);
+    await expect.poll(() => tab.page.locator('[role=treeitem]').count()).toBeLessThan(90);
     await tab.page.keyboard.press('End');
     await tab.page.waitForSelector('[role=treeitem][aria-selected=true]');
-    expect(await tab.page.locator('[role=treeitem]').count()).toBeLessThan(90);
+    await expect.poll(() => tab.page.locator('[role=treeitem]').count()).toBeLessThan(90);
     await tab.page.keyboard.press('/');
     await tab.page.keyboard.type('9600');
     await tab.page.keyboard.press('Enter');
@@ -103,7 +103,7 @@ describe.skipIf(unavailable)('a trace (not run: no Chromium)', () => {
     const tab = await openTab(browser, stub, `/p/default/traces/${trace?.id}`);
     await tab.page.click('[role=treeitem]:has-text("write answer")');
     await tab.page.waitForSelector('[data-role=tool]');
-    expect(await tab.page.locator('[data-role]').count()).toBeGreaterThan(3);
+    await expect.poll(() => tab.page.locator('[data-role]').count()).toBeGreaterThan(3);
     await tab.page.waitForSelector('text=orders.lookup');
     await tab.page.keyboard.press('2');
     await tab.page.waitForSelector('button[aria-expanded=true]:has-text("usageDetails")');
@@ -178,9 +178,11 @@ describe.skipIf(unavailable)('a trace (not run: no Chromium)', () => {
     });
     const tab = await openTab(browser, stub, `/p/default/traces/${trace.id}?tab=json`);
     await tab.page.waitForSelector('text=Show all (3,000,000)');
-    expect(await tab.page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(3000);
+    const count = () => tab.page.evaluate(() => document.querySelectorAll('*').length);
+    expect(await count()).toBeLessThan(3000);
     await tab.page.click('button:has-text("50,000 entries")');
-    expect(await tab.page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(3000);
+    await tab.page.waitForSelector('button[aria-expanded=true]:has-text("50,000 entries")');
+    expect(await count()).toBeLessThan(3000);
     await closeTab(tab);
   });
 

@@ -47,10 +47,10 @@ describe.skipIf(unavailable)('the list of traces (not run: no Chromium)', () => 
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('j');
     await page.keyboard.press('k');
-    expect(await readActive(page)).toBe(ids[1]);
+    await expect.poll(() => readActive(page)).toBe(ids[1]);
     await page.keyboard.press('Space');
     await page.waitForSelector(`[data-peek="${ids[1]}"] [role=tree]`);
-    expect(readAddress(page, 'peek')).toBe(ids[1]);
+    await expect.poll(() => readAddress(page, 'peek')).toBe(ids[1]);
     await page.keyboard.press('j');
     await page.waitForSelector(`[data-peek="${ids[2]}"]`);
     await page.keyboard.press('Escape');
@@ -61,7 +61,7 @@ describe.skipIf(unavailable)('the list of traces (not run: no Chromium)', () => 
     await page.waitForSelector('[data-trace]');
     await page.keyboard.press('End');
     await page.keyboard.press('Home');
-    expect(await readActive(page)).toBe(ids[0]);
+    await expect.poll(() => readActive(page)).toBe(ids[0]);
   });
 
   test('holds the window small over thousands of rows and keeps the active row mounted', async () => {
@@ -69,17 +69,14 @@ describe.skipIf(unavailable)('the list of traces (not run: no Chromium)', () => 
     await page.keyboard.press('j');
     await page.evaluate(async () => {
       const grid = document.querySelector('[role=grid]') as HTMLElement;
-      for (let at = 0; at < 40_000; at += 1300) {
-        grid.scrollTop = at;
+      while (grid.scrollHeight <= 20_000) {
+        grid.scrollTop += 1300;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     });
-    await page.waitForFunction(
-      () => (document.querySelector('[role=grid]') as HTMLElement).scrollHeight > 20_000,
-    );
-    expect(await page.locator('[data-trace]').count()).toBeLessThan(80);
-    expect(await readActive(page)).toBe(stub.store.traces[0]?.id);
-    expect(await page.getAttribute('[role=grid]', 'aria-rowcount')).toBe('3001');
+    await expect.poll(() => page.locator('[data-trace]').count()).toBeLessThan(80);
+    await expect.poll(() => readActive(page)).toBe(stub.store.traces[0]?.id);
+    await expect.poll(() => page.getAttribute('[role=grid]', 'aria-rowcount')).toBe('3001');
   });
 
   test('the sidebar and the text are two views of one filter', async () => {
@@ -88,20 +85,20 @@ describe.skipIf(unavailable)('the list of traces (not run: no Chromium)', () => 
     await page.waitForURL(/q=level:ERROR/);
     await page.getByRole('button', { name: 'Exclude staging' }).click();
     await page.waitForURL(/-environment:staging/);
-    expect(await page.getByRole('combobox', { name: 'Filter' }).inputValue()).toBe(
-      'level:ERROR -environment:staging',
-    );
+    await expect
+      .poll(() => page.getByRole('combobox', { name: 'Filter' }).inputValue())
+      .toBe('level:ERROR -environment:staging');
     await page.keyboard.press('/');
     await page.keyboard.press('Control+a');
     await page.keyboard.type('level:(WARNING OR ERROR) user:ada');
     await page.keyboard.press('Enter');
     await page.waitForURL(/user:ada/);
-    expect(await page.getByRole('checkbox', { name: 'WARNING' }).isChecked()).toBe(true);
-    expect(await page.getByRole('checkbox', { name: 'ada' }).isChecked()).toBe(true);
+    await expect.poll(() => page.getByRole('checkbox', { name: 'WARNING' }).isChecked()).toBe(true);
+    await expect.poll(() => page.getByRole('checkbox', { name: 'ada' }).isChecked()).toBe(true);
     await page.goBack();
-    expect(await page.getByRole('combobox', { name: 'Filter' }).inputValue()).toBe(
-      'level:ERROR -environment:staging',
-    );
+    await expect
+      .poll(() => page.getByRole('combobox', { name: 'Filter' }).inputValue())
+      .toBe('level:ERROR -environment:staging');
   });
 
   test('completes keys and values, and says what is wrong with a proposal', async () => {
@@ -133,7 +130,7 @@ describe.skipIf(unavailable)('the list of traces (not run: no Chromium)', () => 
   test('a filter that the server refuses is said under the bar, not as zero hits', async () => {
     await tab.page.goto(`${stub.url}${list}?q=levl:ERROR`);
     await tab.page.waitForSelector('text=There is no key "levl".');
-    expect(await tab.page.locator('[data-empty]').count()).toBe(0);
+    await expect.poll(() => tab.page.locator('[data-empty]').count()).toBe(0);
   });
 
   test('no hits: the condition that excludes most comes first and goes by one click', async () => {
@@ -141,10 +138,10 @@ describe.skipIf(unavailable)('the list of traces (not run: no Chromium)', () => 
     await page.goto(`${stub.url}${list}?q=level:ERROR+user:nobody`);
     await page.waitForSelector('[data-empty=hits] li:has-text("without it")');
     const first = page.locator('[data-empty=hits] li').first();
-    expect(await first.textContent()).toContain('user:nobody');
+    await expect.poll(() => first.textContent()).toContain('user:nobody');
     await first.getByRole('button').click();
     await page.waitForSelector('[data-trace]');
-    expect(readAddress(page, 'q')).toBe('level:ERROR');
+    await expect.poll(() => readAddress(page, 'q')).toBe('level:ERROR');
   });
 
   test('new traces wait in a bar and never move what is read', async () => {
@@ -152,10 +149,10 @@ describe.skipIf(unavailable)('the list of traces (not run: no Chromium)', () => 
     const before = await page.locator('[data-trace]').first().getAttribute('data-trace');
     for (let count = 0; count < 12; count += 1) stub.addTrace();
     await page.waitForSelector('[data-new="12"]');
-    expect(await page.locator('[data-trace]').first().getAttribute('data-trace')).toBe(before);
+    await expect.poll(() => page.getAttribute('[data-trace]', 'data-trace')).toBe(before);
     await page.click('[data-new]');
     await page.waitForSelector(`[data-trace="${stub.store.traces[0]?.id}"]`);
-    expect(await page.locator('[data-new]').count()).toBe(0);
+    await expect.poll(() => page.locator('[data-new]').count()).toBe(0);
   });
 
   test('a trace that ends while it is shown changes in place', async () => {
@@ -165,7 +162,7 @@ describe.skipIf(unavailable)('the list of traces (not run: no Chromium)', () => 
     await page.waitForSelector(`[data-trace="${running.id}"]:has-text("running")`);
     stub.addTrace({ ...running, running: false, latencyMs: 4321 });
     await page.waitForSelector(`[data-trace="${running.id}"]:has-text("4.32 s")`);
-    expect(await page.locator('[data-new]').count()).toBe(0);
+    await expect.poll(() => page.locator('[data-new]').count()).toBe(0);
   });
 
   test('live shows them at the top as they come', async () => {
@@ -182,7 +179,7 @@ describe.skipIf(unavailable)('the list of traces (not run: no Chromium)', () => 
     await page.keyboard.press('j');
     await page.keyboard.press('x');
     for (const key of ['j', 'j', 'X']) await page.keyboard.press(key);
-    expect(await page.getByRole('toolbar').textContent()).toContain('3 selected');
+    await expect.poll(() => page.getByRole('toolbar').textContent()).toContain('3 selected');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'CSV' }).click(),
@@ -223,9 +220,9 @@ describe.skipIf(unavailable)('the list of traces (not run: no Chromium)', () => 
     await page.keyboard.press('Escape');
     await page.goto(`${page.url()}&group=name&range=24h`);
     await page.waitForSelector('[data-trace]');
-    expect(await page.getByRole('columnheader').allInnerTexts()).toContain('Cost');
-    expect(await page.getByRole('columnheader').allInnerTexts()).not.toContain('Output');
-    expect(await page.getByRole('button', { name: 'Last 24 hours' }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('columnheader').allInnerTexts()).toContain('Cost');
+    await expect.poll(() => page.getByRole('columnheader').allInnerTexts()).not.toContain('Output');
+    await expect.poll(() => page.getByRole('button', { name: 'Last 24 hours' }).count()).toBe(1);
   });
 
   test('brushing the histogram chooses a time range', async () => {
@@ -254,7 +251,9 @@ describe.skipIf(unavailable)('the list of traces (not run: no Chromium)', () => 
     const { page } = tab;
     await page.keyboard.press('/');
     await page.keyboard.type('gt?x');
-    expect(await page.getByRole('combobox', { name: 'Filter' }).inputValue()).toBe('gt?x');
+    await expect
+      .poll(() => page.getByRole('combobox', { name: 'Filter' }).inputValue())
+      .toBe('gt?x');
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Delete');
     await page.keyboard.press('Escape');
@@ -266,7 +265,7 @@ describe.skipIf(unavailable)('the list of traces (not run: no Chromium)', () => 
     await page.locator('h1').click();
     await page.keyboard.press('j');
     await page.waitForTimeout(200);
-    expect(await readActive(page)).toBeNull();
+    await expect.poll(() => readActive(page)).toBeNull();
     await page.keyboard.press('ArrowDown');
     await expect.poll(() => readActive(page)).not.toBeNull();
   });

@@ -24,8 +24,10 @@ const en = {
     p50: 'p50',
     p99: 'p99',
     failed: 'Errors',
+    /** Of the errors. */
+    interval: '95 % interval',
   },
-  /** What the last four columns are about. */
+  /** What the last columns are about. */
   spanNote: 'last 15 min',
   languages: { python: 'Python', r: 'R', onnx: 'ONNX' } as Readonly<Record<string, string>>,
   version: (version: number) => `version ${version}`,

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { createStore, useStore } from './external-store.ts';
 import { readPreferences } from './preferences.ts';
 
@@ -24,10 +24,11 @@ let prefixTimer: ReturnType<typeof setTimeout> | undefined;
 /** Keys of a part of the page while it is shown. Later parts are asked first. */
 export function useShortcuts(name: string, shortcuts: readonly Shortcut[], enabled = true): void {
   const latest = useRef(shortcuts);
-  useEffect(() => {
+  // Before the page is drawn: what is seen is what the keys act on, however fast they come.
+  useLayoutEffect(() => {
     latest.current = shortcuts;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!enabled) return;
     const layer: ShortcutLayer = {
       name,

@@ -64,11 +64,13 @@ export function Snippet({
 }) {
   const [copied, setCopied] = useState(false);
   return (
-    <div className={toClass('group relative rounded-md border border-line bg-surface', className)}>
+    <div
+      className={toClass('flex items-start rounded-md border border-line bg-surface', className)}
+    >
       <pre
         tabIndex={0}
         aria-label={label}
-        className="overflow-x-auto p-3 pr-11 font-mono text-xs leading-[1.6]"
+        className="min-w-0 flex-1 overflow-x-auto p-3 font-mono text-xs leading-[1.6]"
       >
         {text}
       </pre>
@@ -76,7 +78,7 @@ export function Snippet({
         tone="ghost"
         square
         label={`${words.copy}: ${label}`}
-        className="absolute top-1.5 right-1.5 bg-surface"
+        className="m-1.5 shrink-0"
         onClick={() => {
           void writeClipboard(text, words.copied);
           setCopied(true);

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { isTyping } from '../../lib/keyboard.ts';
 
 let pasted = '';
@@ -14,7 +14,7 @@ export function takePasted(): string {
 
 /** Pasting outside of a field keeps the text and calls `onText`. */
 export function usePaste(onText: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
       if (text.trim() === '' || isTyping(event.target)) return;

@@ -111,6 +111,7 @@ export const reportTexts = {
     difference: 'Difference of two versions',
     from: 'From',
     to: 'To',
+    noDifference: 'No difference.',
     onlyOne: 'There is only one version; nothing to compare.',
     fields: 'Fields',
     files: 'Files by their digest',

@@ -20,12 +20,12 @@ export const deploymentColumns: readonly GridColumn<ListedModel>[] = [
   {
     key: 'name',
     name: names.name,
-    width: 130,
+    width: 110,
     grow: 2,
     rank: 0,
     sort: 'name',
     render: ({ name, project }) => (
-      <span className="truncate">
+      <span className="truncate" data-hint={project === name ? name : `${name}, ${project}`}>
         <span className="font-medium">{name}</span>
         {project === name ? null : <span className="ml-2 text-muted">{project}</span>}
       </span>
@@ -34,7 +34,7 @@ export const deploymentColumns: readonly GridColumn<ListedModel>[] = [
   {
     key: 'gateway',
     name: names.gateway,
-    width: 86,
+    width: 78,
     rank: 1,
     sort: 'gateway',
     render: ({ gateways }) => <Gateway gateways={gateways} />,
@@ -53,7 +53,7 @@ export const deploymentColumns: readonly GridColumn<ListedModel>[] = [
     key: 'champion',
     name: names.champion,
     width: 80,
-    rank: 3,
+    rank: 4,
     render: ({ traffic }) =>
       traffic === null ? nothing : <span className="tnum">{words.version(traffic.champion)}</span>,
   },
@@ -65,15 +65,22 @@ export const deploymentColumns: readonly GridColumn<ListedModel>[] = [
     rank: 8,
     render: ({ traffic }) => {
       const beside = listBeside(traffic);
-      return beside.length === 0 ? nothing : <span className="truncate">{beside.join(', ')}</span>;
+      const text = beside.join(', ');
+      return text === '' ? (
+        nothing
+      ) : (
+        <span className="truncate" data-hint={text}>
+          {text}
+        </span>
+      );
     },
   },
   {
     key: 'perSecond',
     name: names.perSecond,
-    width: 76,
+    width: 72,
     right: true,
-    rank: 2,
+    rank: 3,
     sort: 'perSecond',
     render: ({ lately }) => <Amount of={toRate(lately?.total.perSecond)} />,
   },
@@ -98,22 +105,29 @@ export const deploymentColumns: readonly GridColumn<ListedModel>[] = [
   {
     key: 'failed',
     name: names.failed,
-    width: 150,
+    width: 58,
     right: true,
-    rank: 4,
+    rank: 2,
     sort: 'failed',
     render: ({ lately }) => {
       const rate = lately?.errorRate;
       return (
-        <span className="flex gap-2">
-          <Amount
-            of={toShare(rate?.value)}
-            {...((rate?.value ?? 0) > 0 ? { className: 'text-error' } : {})}
-          />
-          <span className="tnum w-20 text-right text-muted">{toShareRange(rate)}</span>
-        </span>
+        <Amount
+          of={toShare(rate?.value)}
+          {...((rate?.value ?? 0) > 0 ? { className: 'text-error' } : {})}
+        />
       );
     },
+  },
+  {
+    key: 'interval',
+    name: names.interval,
+    width: 90,
+    right: true,
+    rank: 9,
+    render: ({ lately }) => (
+      <span className="tnum text-muted">{toShareRange(lately?.errorRate)}</span>
+    ),
   },
 ];
 

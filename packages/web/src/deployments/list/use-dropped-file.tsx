@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { modelKinds } from './model-file.ts';
 import { words } from '../messages.ts';
 
@@ -6,7 +6,7 @@ import { words } from '../messages.ts';
 export function useDroppedFile() {
   const [file, setFile] = useState<File | undefined>(undefined);
   const [isOver, setIsOver] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
     const over = (event: DragEvent) => {
       if (!hasFiles(event)) return;

@@ -27,5 +27,6 @@ export function toWilsonInterval(hits: number, n: number): Interval | null {
   const scale = 1 + (z * z) / n;
   const centre = (share + (z * z) / (2 * n)) / scale;
   const half = (z / scale) * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+  // The ends of no hits and of hits alone are exact; computed, they are off by a rounding.
+  return { low: hits === 0 ? 0 : centre - half, high: hits === n ? 1 : centre + half };
 }

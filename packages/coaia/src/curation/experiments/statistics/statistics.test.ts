@@ -91,6 +91,13 @@ test.each(expected.wilson)("Wilson's interval of $hits in $n", ({ hits, n, low, 
   expect(toWilsonInterval(hits, n)?.high).toBeCloseTo(high, 9);
 });
 
+test("Wilson's interval ends at 0 where nothing was hit, and at 1 where everything was", () => {
+  for (let n = 2; n <= 500; n += 1) {
+    expect(toWilsonInterval(0, n)?.low).toBe(0);
+    expect(toWilsonInterval(n, n)?.high).toBe(1);
+  }
+});
+
 test.each(expected.mcnemar)(
   "McNemar's test of $left against $right",
   ({ left, right, p, midP }) => {

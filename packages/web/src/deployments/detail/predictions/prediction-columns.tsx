@@ -18,7 +18,12 @@ export function PredictionMark({ status }: { readonly status: number }) {
 function RowCell({ rows }: { readonly rows: PredictionItem['inputs'] }) {
   const [first] = rows ?? [];
   if (first === undefined) return <span className="text-faint">{part.notKept}</span>;
-  return <span className="truncate">{toRowText(first)}</span>;
+  const text = toRowText(first);
+  return (
+    <span className="truncate" data-hint={text}>
+      {text}
+    </span>
+  );
 }
 
 /** The columns of the list of predictions. */
@@ -40,7 +45,9 @@ export const predictionColumns: readonly GridColumn<PredictionItem>[] = [
       error === null ? (
         <RowCell rows={outputs} />
       ) : (
-        <span className="truncate text-error">{error.message}</span>
+        <span className="truncate text-error" data-hint={error.message}>
+          {error.message}
+        </span>
       ),
   },
   {

@@ -47,9 +47,13 @@ export function VersionDifference({ open: { view, detail } }: { readonly open: O
         {(['fields', 'files', 'packages'] as const).map((key) => (
           <div key={key}>
             <h3 className="mb-1 text-xs text-muted">{part[key]}</h3>
-            <div className="overflow-hidden rounded-lg border border-line py-1">
-              <TextDiff before={left[key]} after={right[key]} label={part[key]} />
-            </div>
+            {left[key] === right[key] ? (
+              <p className="text-muted">{part.noDifference}</p>
+            ) : (
+              <div className="overflow-hidden rounded-lg border border-line py-1">
+                <TextDiff before={left[key]} after={right[key]} label={part[key]} />
+              </div>
+            )}
           </div>
         ))}
       </div>
