@@ -68,10 +68,14 @@ export async function deployFile(
 }
 
 function toTaken(name: string, folder: string, cause?: unknown) {
-  return deskFailures.create('AO672', `There is a project ${name} already.`, {
-    hint: `ao deploy (in ${folder})`,
-    cause,
-  });
+  return deskFailures.create(
+    'AO672',
+    `There is a project ${name} already. Take another name, or deploy a version of it there.`,
+    {
+      hint: `ao deploy (in ${folder})`,
+      cause,
+    },
+  );
 }
 
 function checkFile({ fileName, name, isTrusted }: DroppedFile) {

@@ -36,7 +36,12 @@ export function EvaluationGroups({
   const columns: readonly TableColumn<VersionEvaluationGroup>[] = [
     {
       name: names.group,
-      render: ({ field, value }) => (field === '' ? names.all : `${field} ${value}`),
+      // Breaks in a narrow window, where a number that is cut would be read as another one.
+      render: ({ field, value }) => (
+        <span className="max-sm:whitespace-normal">
+          {field === '' ? names.all : `${field} ${value}`}
+        </span>
+      ),
     },
     ...(brief ? [] : values),
     {

@@ -60,7 +60,7 @@ function renderShell(
   const { project } = gateway;
   const about =
     project.description ??
-    'Ask these models for predictions: try a row here, or copy a call into a program.';
+    `Ask ${models.length === 1 ? 'this model' : 'these models'} for predictions: try a row here, or copy a call into a program.`;
   const links = models.map(({ name }) => markup`<li><a href="#${name}">${name}</a></li>`);
   const nothing = markup`<section><p>There is no model here yet. Put one here with <code>ao deploy</code>.</p></section>`;
   return markup`<html lang="en" data-base="${gateway.url()}"><head><meta charset="utf-8">

@@ -28,11 +28,11 @@ thead th{font-size:12px;font-weight:500;color:var(--muted)}
 tbody th{font-weight:500}
 td.number{text-align:right}
 code,pre,.mono{font-family:"JetBrains Mono",ui-monospace,monospace;font-size:12px}
-pre{background:var(--surface);border:1px solid var(--border);border-radius:6px;margin:8px 0 0;padding:12px;overflow-x:auto;line-height:1.5}
+pre{flex:1;min-width:0;margin:0;padding:12px;overflow-x:auto;line-height:1.5}
 details{border-bottom:1px solid var(--border);padding:6px 0}
 summary{cursor:pointer;font-weight:500}
-.snippet{position:relative}
-.snippet button{position:absolute;top:6px;right:6px}
+.snippet{display:flex;align-items:flex-start;background:var(--surface);border:1px solid var(--border);border-radius:6px;margin-top:8px}
+.snippet button{flex:none;margin:6px}
 form{background:var(--surface);border:1px solid var(--border);border-radius:8px;padding:16px;margin-top:24px}
 form h3{margin:0 0 8px}
 label{display:block;font-size:12px;font-weight:500;margin-top:10px}
@@ -46,5 +46,6 @@ button[type=submit]{height:32px;margin-top:16px;padding:0 16px;border-color:var(
 .answer td{padding:3px 0}
 .flag{border-left:2px solid var(--warn);padding-left:8px;margin-top:8px}
 .wrong{border-left:2px solid var(--error);padding-left:8px}
-footer{border-top:1px solid var(--border);margin-top:32px;padding-top:16px;padding-bottom:32px;color:var(--muted)}
+footer{padding-bottom:32px;color:var(--muted)}
+footer::before{content:"";display:block;border-top:1px solid var(--border);margin:32px 0 16px}
 `;

@@ -102,10 +102,16 @@ function List({ open }: { readonly open: OpenDeployment }) {
       </div>
     );
   return (
-    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+    <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
       {news.hasNew ? (
-        <div className="flex shrink-0 justify-center border-b border-line py-1">
-          <Button onClick={() => void news.showNew()}>{part.newer}</Button>
+        <div className="pointer-events-none absolute inset-x-0 top-9 z-10 flex justify-center">
+          <Button
+            tone="primary"
+            className="pointer-events-auto shadow-float"
+            onClick={() => void news.showNew()}
+          >
+            {part.newer}
+          </Button>
         </div>
       ) : null}
       <DataGrid
