@@ -1,6 +1,5 @@
 /** Runs heavy reads in up to two helper processes, so that the event loop stays free and a runaway query can be killed. */
 import type { ChildProcess } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ScanOptions } from '../database.ts';
 import { storeErrors } from '../errors.ts';
@@ -104,7 +103,6 @@ export class ScanPool {
       });
     const helper: Helper = { child, task: undefined, idle: undefined };
     this.#helpers.add(helper);
-    lowerPriority(child.pid);
     child.on('message', (message) => this.#receive(helper, message as ScanAnswer));
     child.on('error', (error) => this.#stop(helper, toLostError(error.message)));
     child.on('exit', () => {
@@ -151,16 +149,6 @@ export class ScanPool {
 function toEntry(): string {
   const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   return fileURLToPath(new URL(`./scan-worker.${ending}`, import.meta.url));
-}
-
-/** Point reads and ingestion come first when cores are scarce. */
-function lowerPriority(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Not allowed in some containers; then both share equally.
-  }
 }
 
 function toReason(signal: AbortSignal | undefined): Error {

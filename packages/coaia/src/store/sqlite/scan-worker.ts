@@ -3,6 +3,7 @@
  * a thread, because a thread inside one long SQLite step cannot be stopped and a process can be killed.
  * Arguments: path of the store, megabytes of page cache.
  */
+import { constants, setPriority } from 'node:os';
 import { Connection } from './connection.ts';
 
 /** One query; answered by a ScanAnswer with the same id. */
@@ -18,6 +19,7 @@ export type ScanAnswer =
 
 const [path = '', cacheMegabytes = '16'] = process.argv.slice(2);
 let connection: Connection | undefined;
+lowerPriority();
 
 process.on('message', (request: ScanRequest) => {
   process.send?.(answer(request));
@@ -41,5 +43,17 @@ function answer(request: ScanRequest): ScanAnswer {
       message: error instanceof Error ? error.message : String(error),
       errcode,
     };
+  }
+}
+
+/**
+ * Point reads and ingestion come first when cores are scarce. Only from here on: a busy machine would let the
+ * start of this process alone wait longer than its first query may take.
+ */
+function lowerPriority(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Not allowed in some containers; then both share equally.
   }
 }
