@@ -40,7 +40,12 @@ export function renderKserve(project: ManifestProject, tag: string): string {
             name: 'kserve-container',
             image: `${toImageName(project, 'model-service')}:${tag}`,
             args: ['serve', 'gateway', '--frozen', '--link', 'pipe', ...listen],
-            env: [{ name: 'PROTOCOL', value: 'v2' }, ...toSecretEnv(project.name, project.secrets)],
+            env: [
+              { name: 'PROTOCOL', value: 'v2' },
+              // Under which name it is asked is KServe's matter, too.
+              { name: 'AO_API_HOSTS', value: '*' },
+              ...toSecretEnv(project.name, project.secrets),
+            ],
             ports: [{ containerPort: PORT, protocol: 'TCP' }],
             readinessProbe: { ...probe, periodSeconds: 5, timeoutSeconds: 5 },
             resources: RESOURCES,

@@ -49,7 +49,13 @@ it('KServe learns the protocol, and pods lose every right', () => {
   const kserve = files.get('deploy/kserve.yaml') ?? '';
   expect(kserve).toContain('name: kserve-container');
   expect(parse(kserve)).toMatchObject({
-    spec: { predictor: { containers: [{ env: [{ name: 'PROTOCOL', value: 'v2' }, {}] }] } },
+    spec: {
+      predictor: {
+        containers: [
+          { env: [{ name: 'PROTOCOL', value: 'v2' }, { name: 'AO_API_HOSTS', value: '*' }, {}] },
+        ],
+      },
+    },
   });
   const model = files.get('deploy/k8s/model-service.yaml') ?? '';
   expect(model).toContain('grpc:\n              port: 50051');
@@ -70,7 +76,10 @@ it('the compose file opens one port, to this machine, and holds no value of a se
     networks: ['inside'],
   });
   expect(compose.services['model-service']).not.toHaveProperty('ports');
-  expect(compose.services['api-service']).toMatchObject({ ports: ['127.0.0.1:8000:8000'] });
+  expect(compose.services['api-service']).toMatchObject({
+    ports: ['127.0.0.1:8000:8000'],
+    environment: ['AO_API_HOSTS=api-service'],
+  });
   expect(compose.networks).toMatchObject({ inside: { internal: true } });
 });
 

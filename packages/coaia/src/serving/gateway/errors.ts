@@ -113,7 +113,7 @@ export const gatewayFailures = defineErrors({
     exit: EXIT.denied,
     name: 'ForbiddenError',
     explain:
-      'A page from another origin, or a request under another host name, called a service that is open to this machine only. List the origin under `[api] cors` in ao.toml, or use keys.',
+      'A page from another origin, or a request under a foreign host name, called the service. A service without keys answers under names of its own only, because a page of somebody else can give its name the address of this machine. List the origin under `[api] cors`, the name under `[api] hosts` (AO_API_HOSTS) in ao.toml, or ask for keys.',
   },
   AO449: {
     ...REQUEST,

@@ -8,6 +8,7 @@ import type { ModelCatalog } from '../versions/catalog.ts';
 import type { VersionManifest } from '../versions/version.ts';
 import type { InFlight } from './in-flight.ts';
 import type { RequestMetrics } from './metrics.ts';
+import type { OwnNames } from './own-names.ts';
 import type { ServiceLog } from './service-log.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -23,8 +24,8 @@ export interface Gateway {
   readonly link: ModelLink;
   readonly observer: PredictionObserver;
   readonly outcomes: AddOutcomes | undefined;
-  /** Listens on this machine only and without keys, so that names of other machines are refused. */
-  readonly isLocal: boolean;
+  /** Where no keys are asked for: other names are refused. */
+  readonly isOwnName: OwnNames | undefined;
   /** True when requests need a key. */
   readonly isLocked: boolean;
   readonly bodyBytes: number;

@@ -1,6 +1,5 @@
 /** One request from its first byte to its last: who asks, what answers, how it is written and remembered. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isLoopback } from '#egress';
 import type { PredictionRecord } from '../predictions/observer.ts';
 import type { AddressTable, Match } from './addresses.ts';
 import { createFinder } from './addresses.ts';
@@ -100,14 +99,15 @@ function findMethod({ address }: Match, exchange: Exchange) {
   );
 }
 
-/** Pages of other origins may only ask what the settings allow; on this machine alone, the name must be its own, too. */
-function requireOwnOrigin({ project, isLocal }: Gateway, exchange: Exchange): void {
+/** Pages of other origins may only ask what the settings allow; without keys the name must be an own one, too. */
+function requireOwnOrigin({ project, isOwnName }: Gateway, exchange: Exchange): void {
   const { host = '', origin } = exchange.headers;
   // Without a Host header (HTTP/1.0) no browser is asking.
-  if (isLocal && host !== '' && !isOwnName(host))
+  if (host !== '' && isOwnName?.(host) === false)
     throw gatewayFailures.create(
       'AO442',
-      `This service answers on this machine only, not as ${host}.`,
+      `This service asks for no keys, so it answers under names of its own only, not as ${host}. If callers use that name, list it under [api] hosts in ao.toml.`,
+      { hint: 'ao config api.hosts' },
     );
   if (origin === undefined || isAllowed(project.api.cors, origin)) return;
   if (URL.canParse(origin) && new URL(origin).host === host) return;
@@ -115,20 +115,6 @@ function requireOwnOrigin({ project, isLocal }: Gateway, exchange: Exchange): vo
     'AO442',
     `Pages of ${origin} may not ask this service. List the origin under [api] cors in ao.toml.`,
   );
-}
-
-/** The name of the request before, which is nearly always the same. */
-const known = { host: '', isOwn: false };
-
-function isOwnName(host: string): boolean {
-  if (known.host !== host) Object.assign(known, { host, isOwn: isLoopback(toName(host)) });
-  return known.isOwn;
-}
-
-/** Name or address without the port. */
-function toName(host: string): string {
-  const end = host.lastIndexOf(':');
-  return end > host.lastIndexOf(']') ? host.slice(0, end) : host;
 }
 
 const isAllowed = (cors: readonly string[], origin: string) =>

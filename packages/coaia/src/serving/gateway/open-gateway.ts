@@ -3,7 +3,6 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isLoopback } from '#egress';
 import type { Egress } from '#egress';
 import type { ModelLink } from '../hosts/link.ts';
 import type { PredictionObserver } from '../predictions/observer.ts';
@@ -17,6 +16,7 @@ import type { AddOutcomes, Gateway, ProjectFacts } from './gateway.ts';
 import { createListener } from './handle-request.ts';
 import { InFlight } from './in-flight.ts';
 import { createMetrics } from './metrics.ts';
+import { toOwnNames } from './own-names.ts';
 import { renderMetrics } from './prometheus.ts';
 import type { ServiceLog } from './service-log.ts';
 import { openTelemetry } from './telemetry.ts';
@@ -72,7 +72,8 @@ export async function openGateway(options: GatewayOptions): Promise<OpenGateway>
     link,
     observer,
     outcomes: options.outcomes,
-    isLocal: options.authenticate === undefined && isLoopback(options.host),
+    isOwnName:
+      options.authenticate === undefined ? toOwnNames(options.host, project.api.hosts) : undefined,
     isLocked: options.authenticate !== undefined,
     bodyBytes: project.api.maxBodyMb * 1_048_576,
     programVersion: options.version,

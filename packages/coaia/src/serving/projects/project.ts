@@ -74,6 +74,8 @@ export interface Project {
     readonly dialects: readonly string[] | 'all';
     readonly auth: 'auto' | 'none' | 'keys';
     readonly cors: readonly string[];
+    /** Names under which a service without keys answers, beside those of its machine; `*`: any. */
+    readonly hosts: readonly string[];
     readonly maxBodyMb: number;
   };
   readonly link: {

@@ -163,6 +163,12 @@ export const projectSettings: readonly Setting[] = [
     },
   ),
   api('cors', 'texts', [], 'Web pages whose scripts may ask, such as `https://example.org`'),
+  api(
+    'hosts',
+    'texts',
+    [],
+    'Host names that a service without keys answers to, beside those of its machine; `*`: any',
+  ),
   api('max_body_mb', 'number', 16, 'Largest request, in megabytes', { min: 0.001, max: 1024 }),
 
   link('mode', 'choice', 'auto', 'How the two services talk; `auto`: `pipe` on one machine', {

@@ -75,6 +75,7 @@ function toServices(values: Values): Pick<Project, 'api' | 'link' | 'log' | 'mon
       dialects: get('api.dialects'),
       auth: get('api.auth'),
       cors: get('api.cors'),
+      hosts: get('api.hosts'),
       maxBodyMb: get('api.max_body_mb'),
     },
     link: {

@@ -108,6 +108,7 @@ const PROJECT: Project = {
     dialects: 'all',
     auth: 'auto',
     cors: [],
+    hosts: [],
     maxBodyMb: 16,
   },
   link: { mode: 'auto', address: '127.0.0.1:50051', models: [] },

@@ -219,6 +219,7 @@ export const API = {
   dialects: 'all',
   auth: 'none',
   cors: [],
+  hosts: [],
   maxBodyMb: 1,
 } as const;
 
