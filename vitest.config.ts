@@ -61,11 +61,10 @@ export default defineConfig({
         // The page in a real browser against a stub server or the real one; needs Debian's chromium.
         test: {
           name: 'browser',
-          expect: { poll },
+          // What a page will show is waited for as long as Playwright waits.
+          expect: { poll: { ...poll, timeout: 30_000 } },
           include: ['packages/web/tests/**/*.test.ts', 'tests/browser/**/*.test.ts'],
           globalSetup: ['packages/web/tests/global-setup.ts'],
-          // What a page will show is waited for as long as Playwright waits, however busy the machine is.
-          expect: { poll: { timeout: 30_000 } },
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
