@@ -42,7 +42,7 @@ export async function findGateway(
     const address = findCallAddress({ url: row.url, machine, from }, rules);
     if ('base' in address)
       return { base: address.base, token: call && toToken(ports, scope, { row, call, model }) };
-    refused ??= toRefused(row.url, model, address.reason);
+    refused ??= toRefused(row.url, model, address);
   }
   throw refused ?? toUnserved(model);
 }
@@ -69,11 +69,15 @@ function toToken(
   return createCallToken(secret, { model, by: toActor(scope) }, clock());
 }
 
-function toRefused(url: string, model: string, reason: string) {
+function toRefused(
+  url: string,
+  model: string,
+  { reason, isFinal = false }: { readonly reason: string; readonly isFinal?: boolean },
+) {
   return callFailures.create(
     'AO674',
     `The gateway at ${url} is not asked for ${model}, because this address ${reason}.`,
-    { hint: `coaia config set gateway_hosts ${new URL(url).host}` },
+    { hint: isFinal ? 'ao ps' : `coaia config set gateway_hosts ${new URL(url).host}` },
   );
 }
 

@@ -20,8 +20,10 @@ export interface AddressRules {
   readonly machine: string;
 }
 
-/** What to ask, without a slash at its end; or why it is not asked, as the end of a sentence. */
-export type CallAddress = { readonly base: string } | { readonly reason: string };
+/** What to ask, without a slash at its end; or why it is not asked, as the end of a sentence. Final: nobody can allow it. */
+export type CallAddress =
+  | { readonly base: string }
+  | { readonly reason: string; readonly isFinal?: boolean };
 
 /** Link-local addresses and those at which clouds hand out credentials of a machine; nobody can allow them. */
 const never = new BlockList();
@@ -53,7 +55,7 @@ export function toReachedUrl(url: string, from: string | undefined): string {
 export function findCallAddress(gateway: AnnouncedAddress, rules: AddressRules): CallAddress {
   const url = new URL(toReachedUrl(gateway.url, gateway.from ?? '127.0.0.1'));
   if (isNever(url.hostname.replaceAll(/[[\]]/g, '')))
-    return { reason: 'is link-local, or one at which clouds hand out credentials' };
+    return { reason: 'is link-local, or one at which clouds hand out credentials', isFinal: true };
   const isAllowed = rules.hosts.includes(url.host) || rules.hosts.includes(url.hostname);
   const reason = isAllowed ? undefined : findReason(url.hostname, gateway, rules.machine);
   if (reason !== undefined) return { reason };
