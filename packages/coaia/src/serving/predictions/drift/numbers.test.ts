@@ -67,6 +67,24 @@ describe('chances', () => {
   });
 });
 
+it('a reference is counted as predictions are: levels by what they mean, words for nothing as missing', () => {
+  const [wt] = SIGNATURE.inputs;
+  if (wt === undefined) throw new Error('the fixture has no inputs');
+  const plain = { ...wt, type: 'category', trained: undefined } as const;
+  const inputs = [
+    { ...plain, name: 'is', datatype: 'BOOL', levels: [false, true] },
+    { ...plain, name: 'region', datatype: 'BYTES', levels: ['NA', 'EU'] },
+  ] as const;
+  const rows = [
+    { is: 'TRUE', region: ' EU' },
+    { is: 'True', region: 'NA' },
+    { is: 'None', region: 'NaN' },
+  ];
+  const { inputs: counted } = sketchRows({ ...SIGNATURE, inputs }, rows);
+  expect(counted['is']).toMatchObject({ levels: { true: 2 }, missing: 1, unseen: 0 });
+  expect(counted['region']).toMatchObject({ levels: { EU: 1, NA: 1 }, missing: 1, unseen: 0 });
+});
+
 describe('fields that go together', () => {
   it('are known by the rows of the reference, less two standard errors', () => {
     const [wt] = SIGNATURE.inputs;

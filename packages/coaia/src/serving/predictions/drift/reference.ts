@@ -2,6 +2,7 @@
 import type { Scope } from '#base';
 import type { PredictionReferenceRow, PredictionSketchRow } from '#store';
 import type { Field, Row, Signature } from '../../signatures/signature.ts';
+import { isMissingCell, toValueReader } from '../../signatures/values.ts';
 import type { Tensor, Value } from '../../tensors/tensor.ts';
 import { predictionFailures } from '../errors.ts';
 import { HOUR_MS } from '../log/tallies.ts';
@@ -30,12 +31,11 @@ export interface Reference {
 /** Counts rows as if they had been predicted. Texts are read by the types of the fields, as CSV has them. */
 export function sketchRows(signature: Signature, rows: readonly Row[]): Sketch {
   const sketch = createSketch();
-  const toTensor = (field: Field): Tensor => ({
-    name: field.name,
-    datatype: field.datatype,
-    shape: [rows.length],
-    data: rows.map((row) => toValue(row[field.name], field)),
-  });
+  const toTensor = (field: Field): Tensor => {
+    const { name, datatype } = field;
+    const read = toReader(field);
+    return { name, datatype, shape: [rows.length], data: rows.map((row) => read(row[name])) };
+  };
   const named = (fields: readonly Field[]) =>
     fields.filter(
       ({ name, shape }) => shape.length === 0 && rows.some((row) => row[name] !== undefined),
@@ -45,20 +45,26 @@ export function sketchRows(signature: Signature, rows: readonly Row[]): Sketch {
   return sketch;
 }
 
-const isMissing = (value: unknown) =>
-  value === null || value === undefined || value === '' || value === 'NA';
+const isMissing = (value: unknown, field: Pick<Field, 'levels'> = {}) =>
+  value === null ||
+  value === undefined ||
+  (typeof value === 'string' && isMissingCell(value, field));
 
 function toNumber(value: unknown): number | null {
   const number = isMissing(value) ? Number.NaN : Number(value);
   return Number.isNaN(number) ? null : number;
 }
 
-function toValue(value: unknown, { type }: Field): Value {
-  if (isMissing(value)) return null;
-  if (type === 'number' || type === 'integer') return toNumber(value);
-  if (type === 'boolean')
-    return value === true || value === 1 || /^(?:true|t|1|yes)$/i.test(toText(value));
-  return toText(value);
+/** Values as they would have been counted when they were predicted: `TRUE` is the level true, ` north` is north. */
+function toReader(field: Field): (value: unknown) => Value {
+  const read = toValueReader(field, true);
+  return (value) => {
+    if (isMissing(value, field)) return null;
+    if (field.type === 'number' || field.type === 'integer') return toNumber(value);
+    if (field.type === 'boolean')
+      return value === true || value === 1 || /^(?:true|t|1|yes)$/i.test(toText(value));
+    return read(value) ?? toText(value);
+  };
 }
 
 const toText = (value: unknown): string =>

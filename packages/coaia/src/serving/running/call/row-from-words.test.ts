@@ -56,7 +56,7 @@ test('words become values of their fields', () => {
 
 test('infinity is left to the service to refuse: JSON would make it a missing value', () => {
   for (const text of ['Infinity', '-Infinity', '1e999'])
-    expect(JSON.parse(JSON.stringify(toRow([`--wt=${text}`], inputs)))).toEqual({ wt: text });
+    expect(toRow([`--wt=${text}`], inputs)).toEqual({ wt: text });
 });
 
 test('what is no field is named with the nearest', () => {
