@@ -14,12 +14,18 @@ const SHAPES: readonly (readonly [string, RegExp])[] = [
   ['a token of Hugging Face', /\bhf_[A-Za-z0-9]{30,}/],
   ['a token of PyPI', /\bpypi-[\w-]{40,}/],
   ['a JSON web token', /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/],
-  ['a password in an address', /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"']+:(?![$<{%*])[^\s/@"']{3,}@/i],
+  [
+    'a password in an address',
+    /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@"']+:(?![$<{%*])[^\s/@"']{3,}@/i,
+  ],
 ];
 
-/** `password = "..."`, `api_key: ...`, `Sys.setenv(DB_TOKEN = "...")`, `ENV SECRET_KEY=...`, `"token" <- '...'`. */
+/**
+ * `password = "..."`, `api_key: ...`, `Sys.setenv(DB_TOKEN = "...")`, `ENV SECRET_KEY=...`, `"token" <- '...'`. Names are bounded: a line may be
+ * megabytes long.
+ */
 const ASSIGNED =
-  /(?<name>[\w.-]*(?:passw(?:or)?d|passwd|secret|token|api[_.-]?key|access[_.-]?key|private[_.-]?key|credential)[\w.-]*)["']?\s*(?:=>?|:|<-)\s*(?<value>"[^"]*"|'[^']*'|[^\s"',;(){}[\]]+)/gi;
+  /(?<![\w.-])(?<name>[\w.-]{0,64}(?:passw(?:or)?d|passwd|secret|token|api[_.-]?key|access[_.-]?key|private[_.-]?key|credential)[\w.-]{0,64})["']?\s*(?:=>?|:|<-)\s*(?<value>"[^"]*"|'[^']*'|[^\s"',;(){}[\]]+)/gi;
 
 /** Words that stand for a value instead of being one. */
 const STAND_IN =
