@@ -3,6 +3,7 @@ import { findNearest } from '#base';
 import type { CoaiaError } from '#base';
 import { runtimeFailures } from '../runtimes/errors.ts';
 import type { Field, Signature } from './signature.ts';
+import { isHeld } from './values.ts';
 
 /** One reason. `row` counts from 0; sentences count from 1. */
 export interface Problem {
@@ -106,8 +107,8 @@ function toNumberText(field: Field, value: number, got: string): string {
   const { min, max } = field;
   if (min !== undefined && value < min) return `${got} is below ${min}, the smallest allowed`;
   if (max !== undefined && value > max) return `${got} is above ${max}, the largest allowed`;
-  if (field.type === 'number' && field.datatype === 'FP32')
-    return `${got} is more than the model's numbers of 32 bits can be`;
+  if (field.type === 'number' && !isHeld(value, field.datatype))
+    return `${got} is more than the model's numbers of ${field.datatype.slice(2)} bits can be`;
   if (Number.isInteger(value) && !Number.isSafeInteger(value))
     return `${got} is beyond 2^53, where a number in JSON has lost its last digits: take a field of text for such ids`;
   return `${got} is not ${toWanted(field)}`;

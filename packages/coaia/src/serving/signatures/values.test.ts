@@ -64,6 +64,9 @@ describe('values', () => {
     expect(refusal(() => readOne({ x: 1e300 }, single)).message).toContain(
       "1e+300 is more than the model's numbers of 32 bits can be",
     );
+    const half = of('number', 'FP16');
+    expect(readOne({ x: -65_519 }, half).batch.columns[0]?.data[0]).toBe(-65_519);
+    expect(refusal(() => readOne({ x: 65_520 }, half)).message).toContain('of 16 bits can be');
     const long = compileReader(of('integer', 'INT64', { max: 100 }), RULES);
     const send = (x: bigint) => long.readColumns({ x: new BigInt64Array([x]) });
     expect(send(100n).batch.columns[0]?.data[0]).toBe(100);

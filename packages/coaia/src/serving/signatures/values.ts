@@ -27,7 +27,7 @@ export function toValueReader(field: Field, isText: boolean): ValueReader {
 function toTypeReader(field: Field): ValueReader {
   switch (field.type) {
     case 'number':
-      return field.datatype === 'FP32' ? readSingle : readNumber;
+      return field.datatype === 'FP64' ? readNumber : (value) => readShort(value, field);
     case 'integer':
       return toWholeReader(field.datatype);
     case 'boolean':
@@ -50,10 +50,16 @@ function readNumber(value: unknown): number | undefined {
   return typeof value === 'bigint' ? Number(value) : undefined;
 }
 
-/** Of 32 bits: what is larger would reach the model as infinity. */
-function readSingle(value: unknown): number | undefined {
+/** What is larger would reach the model as infinity. */
+function readShort(value: unknown, { datatype }: Field): number | undefined {
   const number = readNumber(value);
-  return number !== undefined && Number.isFinite(Math.fround(number)) ? number : undefined;
+  return number !== undefined && isHeld(number, datatype) ? number : undefined;
+}
+
+/** Whether a number of this datatype is not infinite for it; of 16 bits 65,520 is (IEEE 754, 4.3.1). */
+export function isHeld(number: number, datatype: Datatype): boolean {
+  if (datatype === 'FP16') return Math.abs(number) < 65_520;
+  return datatype !== 'FP32' || Number.isFinite(Math.fround(number));
 }
 
 function toWholeReader(datatype: Datatype): ValueReader {
