@@ -165,7 +165,6 @@ function toSearch(
   const wanted = interpreter ?? (language === 'r' ? model.rscript : model.python);
   const needs: readonly string[] = [...NEEDS[language], ...(facts?.needs ?? [])];
   const imports = listLoaded(project.folder, model.entry, language);
-  const reason = facts?.reason ?? `${basename(model.entry?.file ?? '')} loads`;
   return {
     language,
     needs,
@@ -173,8 +172,13 @@ function toSearch(
     cwd: project.folder,
     env: toEnv(env),
     ...(wanted === undefined ? {} : { wanted }),
-    ...(facts === undefined && imports.length === 0 ? {} : { reason }),
+    ...toReason(facts, imports.length === 0 ? undefined : model.entry?.file),
   } as const;
+}
+
+function toReason(facts: ArtifactFacts | undefined, code: string | undefined) {
+  if (facts !== undefined) return { reason: facts.reason };
+  return code === undefined ? {} : { reason: `${basename(code)} loads` };
 }
 
 function listLoaded(

@@ -105,6 +105,7 @@ export function renderApiReadme({ isFastapi }: NewProject): string {
         '`main.py` answers requests with FastAPI and asks the model service over one connection.',
         '',
         '```sh',
+        'python3 -m pip install -r api-service/requirements.txt',
         'ao run up --detach   # the model service, on 127.0.0.1:50051',
         'ao run api           # this service, on http://127.0.0.1:8000',
         '```',
