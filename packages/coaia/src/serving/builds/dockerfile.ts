@@ -66,7 +66,8 @@ function renderLock(language: Language): readonly string[] {
   if (language === 'r')
     return [
       '',
-      '# Packages of renv.lock, otherwise those that the model was fitted with, and jsonlite, which the worker speaks.',
+      '# Packages of renv.lock in its versions, otherwise those of DESCRIPTION and of the model in the versions that the',
+      '# repository of the base has, and jsonlite, which the worker speaks.',
       'COPY lock/ /tmp/lock/',
       'RUN cd /tmp/lock && if [ -s renv.lock ]; then Rscript \\',
       '      -e \'install.packages("renv")\' \\',

@@ -17,17 +17,31 @@ interface Frozen {
   readonly folder: string;
 }
 
-/** `requirements.txt`, `renv.lock` and `packages.txt`; each is there, if need be empty. */
+/**
+ * `requirements.txt`, `renv.lock` and `packages.txt`; each is there, if need be empty. Without an `renv.lock` the
+ * packages are those that a version was frozen with and those that its `DESCRIPTION` depends on or imports.
+ */
 export async function listLocks(versions: readonly Frozen[]): Promise<readonly ArchiveEntry[]> {
   const python = await listLines(versions, 'python', 'requirements.txt');
   const own = await readFirst(versions, 'renv.lock');
-  const packages =
-    own === '' ? listPackages(versions, 'r', (name, version) => `${name} ${version}`) : [];
+  const frozen = listPackages(versions, 'r', (name, version) => `${name} ${version}`);
+  const described = listDescribed(await readFirst(versions, 'DESCRIPTION'));
+  const missing = described.filter((name) => frozen.every((line) => !line.startsWith(`${name} `)));
+  const packages = own === '' ? [...frozen, ...missing] : [];
   return [
     { path: 'requirements.txt', content: toBytes(python) },
     { path: 'renv.lock', content: Buffer.from(own) },
     { path: 'packages.txt', content: toBytes(packages) },
   ];
+}
+
+/** Names in the fields Depends and Imports, whose lines go on where they are indented; R itself is no package. */
+function listDescribed(text: string): readonly string[] {
+  const fields = text.matchAll(/^(?:Depends|Imports):(.*(?:\r?\n[ \t].*)*)/gm);
+  const names = [...fields].flatMap(([, list = '']) =>
+    list.split(',').map((one) => /[A-Za-z][\w.]*/.exec(one)?.[0] ?? ''),
+  );
+  return [...new Set(names)].filter((name) => name !== '' && name !== 'R');
 }
 
 /** Lines of every own lock; pins of what a version was frozen with where there is none. */
