@@ -62,6 +62,7 @@ test('each way in is one record, with who asked, what, and what came of it', asy
       model: 'sum',
       version: 2,
       route: 'champion',
+      via: 'grpc',
       startedAt: expect.closeTo(Date.now(), -5),
       durationMs: expect.any(Number),
       timings: { queueMs: 0, workerMs: 0.25, batchRows: 1 },

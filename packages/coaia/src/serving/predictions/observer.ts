@@ -35,6 +35,8 @@ export interface PredictionRecord {
   readonly model: string;
   readonly version: number;
   readonly route: 'champion' | 'canary' | 'asked' | 'shadow';
+  /** Asked of the model host directly, past the gateway. */
+  readonly via?: 'grpc';
   /** Epoch milliseconds, fractions allowed. */
   readonly startedAt: number;
   readonly durationMs: number;

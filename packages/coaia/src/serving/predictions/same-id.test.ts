@@ -82,15 +82,20 @@ describe.skipIf(sqlite === undefined)('one request id twice', () => {
     expect(report).toMatchObject({ pairs: 2, disagreement: { value: 0 } });
   });
 
-  it('takes the outcome of what was sent again: the one that was answered, or the first of equal ones', async () => {
+  it('takes the outcome of what was sent again, whichever way: the one that was answered, or the first of equal ones', async () => {
     await keep(
       make('order 2', 1, { status: 503, error: { code: 'AO452', message: 'not loaded' } }),
       make('order 2', 2, { value: 25 }),
-      make('order 2', 3, { value: 25 }),
+      make('order 2', 3, { value: 25, via: 'grpc' }),
     );
     expect(await send('order 2', 26)).toMatchObject({ recorded: 1, unknown: [] });
     expect(await send('order 2', 26)).toMatchObject({ unchanged: 1 });
     const shown = await show('order 2');
+    const spans = await db.read<{ readonly name: string }>(
+      'SELECT name FROM observations WHERE trace_id = ? ORDER BY name',
+      [shown.traceId],
+    );
+    expect(spans.map(({ name }) => name)).toEqual(['grpc', 'model-service']);
     expect([shown, ...shown.others].map(({ outcomes }) => outcomes.length)).toEqual([0, 1, 0]);
   });
 

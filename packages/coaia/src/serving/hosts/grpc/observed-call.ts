@@ -78,6 +78,7 @@ export function observeCall(
         model: target.model,
         version,
         route: target.route,
+        via: 'grpc',
         startedAt,
         durationMs: performance.timeOrigin + performance.now() - startedAt,
         flags: [],

@@ -19,6 +19,7 @@ export const NONE = 0xffff;
 
 /** What few predictions have, besides ids that are no UUID and no trace id. */
 export const RARE = [
+  'via',
   'parentSpanId',
   'flags',
   'warnings',

@@ -69,7 +69,7 @@ function toAnswerEvents(record: PredictionRecord, sampling: Sampling, options: T
   const api = {
     id: apiId,
     traceId,
-    name: 'api-service',
+    name: record.via ?? 'api-service',
     ...place,
     ...(parentSpanId === undefined ? {} : { parentObservationId: parentSpanId }),
     ...toTimes(startedAt, record.durationMs),
