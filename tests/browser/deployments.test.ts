@@ -73,6 +73,10 @@ describe.runIf(hasBrowser)('deployments, in the browser', () => {
       await open('/deployments');
       const row = page.locator('[data-model=cars]');
       await row.getByText('ready').waitFor();
+      await page.setViewportSize({ width: 390, height: 844 });
+      const heads = () => page.getByRole('columnheader').allInnerTexts();
+      await expect.poll(heads).toEqual(['Model', 'Gateway', 'Requests/s', 'Errors']);
+      await page.setViewportSize({ width: 1440, height: 900 });
       await row.click();
       await page.getByText('Version 1 answers', { exact: true }).first().waitFor();
       await page.getByText('Half within').waitFor();

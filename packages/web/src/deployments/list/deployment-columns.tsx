@@ -20,7 +20,7 @@ export const deploymentColumns: readonly GridColumn<ListedModel>[] = [
   {
     key: 'name',
     name: names.name,
-    width: 110,
+    width: 96,
     grow: 2,
     rank: 0,
     sort: 'name',
@@ -34,7 +34,7 @@ export const deploymentColumns: readonly GridColumn<ListedModel>[] = [
   {
     key: 'gateway',
     name: names.gateway,
-    width: 78,
+    width: 76,
     rank: 1,
     sort: 'gateway',
     render: ({ gateways }) => <Gateway gateways={gateways} />,
@@ -125,9 +125,10 @@ export const deploymentColumns: readonly GridColumn<ListedModel>[] = [
     width: 90,
     right: true,
     rank: 9,
-    render: ({ lately }) => (
-      <span className="tnum text-muted">{toShareRange(lately?.errorRate)}</span>
-    ),
+    render: ({ lately }) => {
+      const range = toShareRange(lately?.errorRate);
+      return range === '' ? nothing : <span className="tnum text-muted">{range}</span>;
+    },
   },
 ];
 
