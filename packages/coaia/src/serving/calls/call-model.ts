@@ -1,28 +1,12 @@
 /** The workbench asks one of its gateways: for the page's form, steps of pipelines and tools of agents. */
 import { isCoaiaError } from '#base';
-import type { Clock, Scope } from '#base';
+import type { Scope } from '#base';
 import { toUnreachable } from '#egress';
-import type { EgressInit } from '#egress';
 import { loadPrivateAddresses } from '#observability';
-import type { Database } from '#store';
-import { needs } from '#surface';
-import type { SecretSeal } from '../versions/ports.ts';
 import { findGateway } from './find-gateway.ts';
+import type { CallPorts } from './ports.ts';
 import { isNever } from '../versions/gateway-address.ts';
 import { callFailures } from './errors.ts';
-
-export interface CallPorts {
-  readonly db: Database;
-  readonly clock: Clock;
-  /** Through the one way out of the program. */
-  readonly fetch: (url: string, init: EgressInit) => Promise<Response>;
-  /** Hosts of gateways that are asked wherever their announcement came from. */
-  readonly gatewayHosts: readonly string[];
-  /** Opens what gateways that ask for keys announced. */
-  readonly secrets: SecretSeal;
-}
-
-export const callPorts = needs<CallPorts>('model-calls');
 
 export interface ModelCall {
   readonly model: string;

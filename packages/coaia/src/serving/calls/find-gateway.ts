@@ -8,8 +8,8 @@ import { toSealContext } from '../versions/announce-gateway.ts';
 import type { SealedText } from '../versions/ports.ts';
 import { getDeployment } from '../versions/registry.ts';
 import { readGateway } from '../versions/storage.ts';
-import type { CallPorts } from './call-model.ts';
 import { callFailures } from './errors.ts';
+import type { CallPorts } from './ports.ts';
 import { findCallAddress } from '../versions/gateway-address.ts';
 
 export interface FoundGateway {

@@ -2,7 +2,8 @@
 import { defineRoute } from '#surface';
 import type { Route } from '#surface';
 import { z } from 'zod';
-import { callModel, callPorts } from './call-model.ts';
+import { callModel } from './call-model.ts';
+import { callPorts } from './ports.ts';
 
 const predict = defineRoute({
   method: 'POST',

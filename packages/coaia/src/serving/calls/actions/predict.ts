@@ -1,7 +1,8 @@
 /** `action: predict`: a served model answers rows. */
 import { defineAction } from '#surface';
 import { z } from 'zod';
-import { callModel, callPorts, requireAnswer } from '../call-model.ts';
+import { callModel, requireAnswer } from '../call-model.ts';
+import { callPorts } from '../ports.ts';
 
 const input = z.object({
   model: z.string().min(1),
