@@ -1,4 +1,5 @@
 /** What crosses the wire about predictions of served models. Times are ISO 8601. */
+import type { Interval } from './experiments-api.ts';
 
 /** A number with its 95 % interval. */
 export interface Estimate {
@@ -234,7 +235,11 @@ export interface CalibrationReport {
   /** What the probabilities are of. */
   readonly of: string | null;
   readonly bins: readonly CalibrationBin[];
+  /** Ten of equal width, or of about equal counts where most chances are alike; null without chances. */
+  readonly binning: 'width' | 'count' | null;
   readonly expectedCalibrationError: number | null;
+  /** 95 %, by bounds of the noise in the bins; it holds the true error at least as often. */
+  readonly calibrationErrorInterval: Interval | null;
   /** What that error is if every chance is right: on average, and what one time in twenty is larger. */
   readonly calibrationErrorByChance: { readonly mean: number; readonly high: number } | null;
   /** Area under the receiver operating characteristic; two classes. */

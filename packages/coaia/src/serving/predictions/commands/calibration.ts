@@ -10,7 +10,7 @@ export const command = defineCommand({
   words: 'ops calibration',
   summary: 'Compare chances, intervals and errors with what really happened',
   description:
-    'From the outcomes that have arrived. Intervals are 95 %: Wilson’s for shares, Student’s for means, Newcombe’s for the AUC. The calibration error is over ten bins of equal width; beside it stands what it would be by chance alone.',
+    'From the outcomes that have arrived. Intervals are 95 %: Wilson’s for shares, Student’s for means, Newcombe’s for the AUC. The calibration error is over ten bins of equal width, or of equal counts where most chances are alike, as the output says; its interval is by bounds of the noise in the bins and holds at least 95 %; beside it stands what it would be by chance alone.',
   needs: predictionsApi,
   positionals: [],
   options: {
@@ -50,18 +50,22 @@ function print(out: Output, report: CalibrationReport): void {
   for (const [name, text] of lines) if (text !== '') out.line(`${name}: ${text}`);
   if (report.reason === null)
     out.line(
-      'Intervals are 95 %: Wilson’s for shares, Student’s for means, Newcombe’s for the AUC.',
+      'Intervals are 95 %: Wilson’s for shares, Student’s for means, Newcombe’s for the AUC, bounds of the noise in the bins for the calibration error.',
     );
   if (report.bins.length > 0) out.table(`bins of the chance of ${report.of}`, report.bins, COLUMNS);
 }
 
 function toErrorText({
   expectedCalibrationError: error,
+  calibrationErrorInterval: interval,
   calibrationErrorByChance: chance,
+  binning,
 }: CalibrationReport): string {
-  if (error === null || chance === null) return '';
-  const [value, mean, high] = [error, chance.mean, chance.high].map((one) => one.toPrecision(2));
-  return `${value} (by chance alone ${mean}, rarely above ${high})`;
+  if (error === null || interval === null || chance === null) return '';
+  const digits = [error, interval.low, interval.high, chance.mean, chance.high];
+  const [value, low, top, mean, high] = digits.map((one) => String(Number(one.toPrecision(2))));
+  const bins = binning === 'count' ? 'bins of equal counts' : 'bins of equal width';
+  return `${value} (${low} to ${top}, ${bins}; by chance alone ${mean}, rarely above ${high})`;
 }
 
 const COLUMNS: readonly Column<CalibrationBin>[] = [

@@ -132,6 +132,10 @@ describe('commands about predictions', () => {
       of: 'yes',
       // i = np.arange(40); y = (i % 4 == 0) & (i > 0); roc_auc_score(y, np.where(i % 3 == 0, 0.8, 0.2))
       auc: { value: expect.closeTo(0.489_247_311_8, 9), count: 40 },
+      binning: 'count',
+      // Seen 0.225; 0.225 + 1.96 * sqrt((26 + 14) * 0.25 * 0.75) / 40, one outcome of each kind added to both bins.
+      expectedCalibrationError: expect.closeTo(0.225, 9),
+      calibrationErrorInterval: { low: expect.closeTo(0.07, 2), high: expect.closeTo(0.3592, 4) },
       calibrationErrorByChance: { mean: expect.closeTo(0.05, 1), high: expect.closeTo(0.12, 1) },
       bins: [
         { from: 0.2, count: 26 },

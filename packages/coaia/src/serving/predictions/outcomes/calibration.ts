@@ -1,23 +1,27 @@
 /** Whether probabilities and intervals keep what they promise, by outcomes. */
 import type { Scope } from '#base';
-import { createSeeded, toMean, toStudentInterval } from '#curation';
+import { toMean, toStudentInterval } from '#curation';
 import type { PredictionOutcomeRow } from '#store';
-import type { CalibrationBin, CalibrationReport, Estimate } from '@coaia/client';
+import type { CalibrationReport, Estimate } from '@coaia/client';
 import type { Row, Signature } from '../../signatures/signature.ts';
 import { toRankInterval } from '../drift/change.ts';
 import { findSubject } from '../find-model.ts';
 import type { PredictionPorts } from '../ports.ts';
 import { toShare } from '../shadow/shadow-report.ts';
 import { readSince } from '../since.ts';
+import {
+  toBinned,
+  toCalibrationError,
+  toErrorByChance,
+  toErrorInterval,
+  type BinnedChances,
+  type Chance,
+} from './calibration-error.ts';
 import { judge, readAnswer, toActualLabel, toActualNumber } from './judge.ts';
 import { readLatest } from './storage.ts';
 
 /** Outcomes that are read, newest first. */
 const MOST_OUTCOMES = 50_000;
-const BINS = 10;
-const SEED = 20_260_104;
-const MOST_DRAWS = 10_000_000;
-const MOST_ROUNDS = 1000;
 
 const PAIRS_OF_ENDS = [
   ['lower', 'upper'],
@@ -47,7 +51,7 @@ export async function getCalibration(
   const known = rows.flatMap(toKnown);
   const scores = known.map(({ predicted, actual }) => judge(predicted, actual, signature).scores);
   const chances = known.flatMap((one) => toChance(one, signature));
-  const bins = toBins(chances);
+  const binned = chances.length === 0 ? undefined : toBinned(chances);
   const correct = pick(scores, 'correct');
   return {
     model,
@@ -56,10 +60,7 @@ export async function getCalibration(
     outcomes: rows.length,
     reason: toReason(rows.length, known.length),
     of: chances[0]?.of ?? null,
-    bins,
-    expectedCalibrationError:
-      chances.length === 0 ? null : toCalibrationError(bins, chances.length),
-    calibrationErrorByChance: toErrorByChance(chances),
+    ...toErrors(chances, binned),
     auc: toArea(chances, signature),
     brier: toEstimate(pick(scores, 'brier')),
     logLoss: toEstimate(pick(scores, 'log_loss')),
@@ -71,6 +72,24 @@ export async function getCalibration(
     rootMeanSquaredError: toRoot(toEstimate(pick(scores, 'squared_error'))),
     bias: toEstimate(pick(scores, 'error')),
     coverage: toCoverage(known, signature),
+  };
+}
+
+function toErrors(chances: readonly Chance[], binned: BinnedChances | undefined) {
+  if (binned === undefined)
+    return {
+      bins: [],
+      binning: null,
+      expectedCalibrationError: null,
+      calibrationErrorInterval: null,
+      calibrationErrorByChance: null,
+    };
+  return {
+    bins: binned.bins,
+    binning: binned.binning,
+    expectedCalibrationError: toCalibrationError(binned),
+    calibrationErrorInterval: toErrorInterval(chances, binned),
+    calibrationErrorByChance: toErrorByChance(chances, binned),
   };
 }
 
@@ -89,9 +108,7 @@ const toKnown = ({ predicted, actual }: PredictionOutcomeRow): readonly Known[] 
 const pick = (scores: readonly Readonly<Record<string, number>>[], name: string) =>
   scores.flatMap((one) => (one[name] === undefined ? [] : [one[name]]));
 
-interface Chance {
-  readonly chance: number;
-  readonly hasHappened: boolean;
+interface ChanceOf extends Chance {
   readonly of: string;
 }
 
@@ -99,7 +116,7 @@ interface Chance {
 function toChance(
   { predicted, actual }: Known,
   signature: Signature | undefined,
-): readonly Chance[] {
+): readonly ChanceOf[] {
   const { label, chances, classes } = readAnswer(predicted, signature);
   if (chances === undefined || chances.length < 2 || classes.length !== chances.length) return [];
   const happened = toActualLabel(actual, signature, classes);
@@ -116,50 +133,6 @@ function toChance(
       of: 'the predicted class',
     },
   ];
-}
-
-const toBin = (chance: number) => Math.max(0, Math.min(BINS - 1, Math.floor(chance * BINS)));
-
-function toBins(chances: readonly Chance[]): readonly CalibrationBin[] {
-  const groups = Map.groupBy(chances, ({ chance }) => toBin(chance));
-  return [...groups]
-    .toSorted(([left], [right]) => left - right)
-    .map(([bin, group]) => ({
-      from: bin / BINS,
-      to: (bin + 1) / BINS,
-      count: group.length,
-      predicted: toMean(group.map(({ chance }) => chance)),
-      observed: toShare(group.filter(({ hasHappened }) => hasHappened).length, group.length),
-    }));
-}
-
-/** Naeini, Cooper and Hauskrecht (2015): distance of bins from the diagonal, weighted by their counts. */
-const toCalibrationError = (bins: readonly CalibrationBin[], count: number) =>
-  bins.reduce(
-    (sum, bin) => sum + (bin.count / count) * Math.abs(bin.observed.value - bin.predicted),
-    0,
-  );
-
-/**
- * What the calibration error is when every chance is right: outcomes are drawn with the chances that were predicted
- * (Broecker and Smith 2007). Mean, and what one time in twenty is larger.
- */
-function toErrorByChance(
-  chances: readonly Chance[],
-): CalibrationReport['calibrationErrorByChance'] {
-  if (chances.length === 0) return null;
-  const random = createSeeded(SEED);
-  const bins = chances.map(({ chance }) => toBin(chance));
-  const rounds = Math.max(100, Math.min(MOST_ROUNDS, Math.floor(MOST_DRAWS / chances.length)));
-  const errors = Float64Array.from({ length: rounds }, () => {
-    const gaps = new Float64Array(BINS);
-    for (const [index, { chance }] of chances.entries()) {
-      const bin = bins[index] ?? 0;
-      gaps[bin] = (gaps[bin] ?? 0) + (random() < chance ? 1 - chance : -chance);
-    }
-    return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / chances.length;
-  }).toSorted();
-  return { mean: toMean([...errors]), high: errors[Math.floor(0.95 * rounds)] ?? 0 };
 }
 
 /**
