@@ -34,7 +34,6 @@ export async function readTrustedSignature(
 export function toFindingError({ code, message, fix, cause }: Finding): CoaiaError {
   const { explain } = projectFailures.table.AO108;
   const definition = { status: 400, exit: EXIT.failed, name: 'InvalidRequestError', explain };
-  return new CoaiaError(code, definition, cause === undefined ? message : `${message}\n${cause}`, {
-    hint: fix,
-  });
+  const isSaid = cause === undefined || message.includes(cause);
+  return new CoaiaError(code, definition, isSaid ? message : `${message}\n${cause}`, { hint: fix });
 }

@@ -48,7 +48,7 @@ export async function chooseModel(place: Place, name: string | undefined): Promi
     'AO681',
     'This folder is in no project, so the model needs a name.',
     {
-      hint: 'ao predictions --model NAME',
+      hint: 'repeat the command with --model NAME',
     },
   );
 }

@@ -60,6 +60,7 @@ beforeAll(async () => {
         route: 'shadow',
         outputs: answer(isNorth ? index % 3 !== 0 : index % 3 === 0),
       });
+      if (index === 0) observer.record({ ...made, version: 4, route: 'shadow' });
     }
     await observer.close();
   });
@@ -80,7 +81,7 @@ describe('commands about predictions', () => {
     const none = await run('predictions nothing --model cars');
     expect(none).toMatchObject({ code: 1, stdout: '' });
     expect(none.stderr).toContain('AO680');
-    expect((await run('predictions')).stderr).toContain('AO681');
+    expect((await run('drift')).stderr).toContain('Fix: repeat the command with --model NAME');
   });
 
   it('give the verdict about a shadow', async () => {
@@ -100,6 +101,9 @@ describe('commands about predictions', () => {
         {},
       ],
     });
+    expect((await run('shadow --model cars --version 4')).stdout).toContain(
+      'Version 4 disagrees in 0 % of 1 answers (too few for an interval).',
+    );
     expect((await run('shadow --model cars --version 3')).stderr).toContain('AO684');
     expect((await run('shadow --model cars --since tomorrow-ish')).stderr).toContain('AO687');
   });

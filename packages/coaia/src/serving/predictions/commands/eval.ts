@@ -81,7 +81,7 @@ export const command = defineCommand({
     const { open, out, flags, cwd, env } = context;
     if ((options.dataset === undefined) === (options.examples !== true))
       throw predictionFailures.create('AO686', 'Name a --dataset or --examples, and not both.', {
-        hint: 'ao eval challenger --examples',
+        hint: `ao eval ${args.version} --examples`,
       });
     const project = await readProject(cwd, { env });
     const { name, gate = {} } = findModel(project, options.model);

@@ -167,7 +167,8 @@ function toParts(
 const percent = (share: number | null) => `${Number(((share ?? 0) * 100).toPrecision(2))} %`;
 
 function toVerdict(shadow: number, all: Estimate, part: ShadowPart | undefined): string {
-  const range = `${percent(all.low)} to ${percent(all.high)}`;
+  const range =
+    all.low === null ? 'too few for an interval' : `${percent(all.low)} to ${percent(all.high)}`;
   const start = `Version ${shadow} disagrees in ${percent(all.value)} of ${all.count} answers (${range})`;
   const isConcentrated = part !== undefined && (part.disagreement.low ?? 0) > (all.high ?? 1);
   return isConcentrated

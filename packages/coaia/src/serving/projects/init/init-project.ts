@@ -1,13 +1,14 @@
 /** `ao init`: a new project, from a fitted model or with a small one to begin with. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { listGuessed } from '../../signatures/example-row.ts';
+import type { Finding } from '../../signatures/finding.ts';
 import { readSignature } from '../../signatures/read-signature.ts';
 import type { SignatureReport } from '../../signatures/read-signature.ts';
 import type { Language } from '../../versions/version.ts';
 import { toFindingError } from '../trusted-signature.ts';
 import { readProject } from '../read-project.ts';
-import type { Project } from '../project.ts';
+import type { ModelSettings, Project } from '../project.ts';
 import { findModelSource } from './model-source.ts';
 import type { ModelSource } from './model-source.ts';
 import { EXAMPLES, toFirstFiles, toLaterFiles, toModelPath } from './new-files.ts';
@@ -69,6 +70,14 @@ export async function initProject(request: InitRequest): Promise<InitResult> {
   }
 }
 
+/** Code that the fix wants has no place before there is a project. */
+function toPlaced(finding: Finding, { language, artifact = '' }: ModelSettings): Finding {
+  if (!finding.fix.includes('model-service/model.')) return finding;
+  const words = language === 'r' ? ' --lang r' : '';
+  const make = `Make a project with \`ao init NAME${words}\` and copy ${basename(artifact)} to its model-service/artifacts.`;
+  return { ...finding, fix: `${make} ${finding.fix}` };
+}
+
 function toArtifact(source: ModelSource | undefined): InitResult['artifact'] {
   return source === undefined || source.entry !== undefined
     ? undefined
@@ -92,5 +101,5 @@ async function readReport(project: Project): Promise<SignatureReport | undefined
   const broken = report.findings.find(({ severity }) => severity === 'error');
   if (broken === undefined || (model.artifact === undefined && broken.code === 'AO204'))
     return report;
-  throw toFindingError(broken);
+  throw toFindingError(model.artifact === undefined ? broken : toPlaced(broken, model));
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -20,8 +19,6 @@ import {
   makeOnnxModel,
   makeRModel,
   makeSklearnModel,
-  PYTHON,
-  RSCRIPT,
 } from '../../testing/fixtures.ts';
 import { isTrusted } from '../trust.ts';
 
@@ -104,7 +101,7 @@ test('nothing is overwritten: exit code 2 with the names, and nothing else is wr
 
 test('--dry-run shows the files and writes nothing; --json says the same for programs', async () => {
   const cwd = makeFolder();
-  const { stdout } = await run('init churn --lang proto-only --dry-run', cwd);
+  const { stdout } = await run('init below/here/churn --lang proto-only --dry-run', cwd);
   expect(stdout.trim().split('\n')).toEqual(COMMON.toSorted());
   expect(readdirSync(cwd)).toEqual([]);
   const said = JSON.parse((await run('init churn --lang proto-only --json', cwd)).stdout);
@@ -144,29 +141,6 @@ test('a file that is no model is refused', async () => {
   expect(readdirSync(cwd)).toEqual(['notes.txt', 'score.py']);
 });
 
-const RISK = `"""Risk."""
-
-
-def predict(age: int, smoker: bool = False) -> float:
-    """Risk of a person."""
-    return age * 0.01 + smoker * 0.2
-`;
-
-/** Without pytest; a failing test throws. */
-function runPythonTests(service: string): void {
-  execFileSync(PYTHON, ['-c', RUN_TESTS], { cwd: service, stdio: 'pipe' });
-}
-
-const RUN_TESTS = `import runpy, sys
-sys.path.insert(0, ".")
-tests = [f for name, f in runpy.run_path("tests/test_model.py").items() if name.startswith("test_")]
-for test in tests: test()
-assert tests`;
-
-/** Without testthat. */
-const RUN_R_TESTS =
-  'test_that <- function(name, code) force(code); expect_false <- function(x) stopifnot(!x); source("test-model.R")';
-
 const python = hasPython();
 describe.skipIf(python.skip)(`from scikit-learn${python.note}`, () => {
   test('everything comes from the file, and it is trusted', async () => {
@@ -190,33 +164,15 @@ describe.skipIf(python.skip)(`from scikit-learn${python.note}`, () => {
     expect(isTrusted(join(root, 'home/.coaia'), files[0].sha256)).toBe(false);
   });
 
-  test('code is the model: types and defaults of its arguments make examples and a test that pass', async () => {
+  test('an object that predicts nothing: said once, with the way to a project for its code', async () => {
     const cwd = makeFolder();
-    writeFileSync(join(cwd, 'risk.py'), RISK);
-    const { stderr } = await run('init --from risk.py', cwd);
-    expect(stderr).toContain('does not tell usual values of age.');
-    const folder = join(cwd, 'risk');
-    const service = join(folder, 'model-service');
-    expect(readFileSync(join(service, 'model.py'), 'utf8')).toBe(RISK);
-    expect(readFileSync(join(service, 'examples.csv'), 'utf8')).toBe('age,smoker\n0,false\n');
-    runPythonTests(service);
-    expect((await run('check --only model', folder)).code).toBe(0);
-  });
-
-  test('an argument without a type is named and nothing is made up; a table takes the rows beside the code', async () => {
-    const cwd = makeFolder();
-    writeFileSync(join(cwd, 'model.py'), 'def predict(age: int, smoker):\n    return age\n');
-    const untyped = await run('init untyped --from model.py', cwd);
-    expect(untyped.stderr).toContain('AO201 model.py line 1');
-    expect(untyped.stderr).not.toContain('examples.csv is made up');
-    expect(untyped.code).toBe(0);
-    expect(existsSync(join(cwd, 'untyped/model-service/examples.csv'))).toBe(false);
-    writeFileSync(join(cwd, 'model.py'), 'def predict(df):\n    return df["a"] * 2\n');
-    expect((await run('init empty --from model.py', cwd)).stderr).toContain('AO204');
-    writeFileSync(join(cwd, 'examples.csv'), 'a,b\n1,x\n');
-    expect((await run('init table --from model.py', cwd)).stderr).not.toMatch(/AO\d/);
-    expect(readFileSync(join(cwd, 'table/model-service/examples.csv'), 'utf8')).toBe('a,b\n1,x\n');
-    runPythonTests(join(cwd, 'table/model-service'));
+    writeFileSync(join(cwd, 'dict.pkl'), '(dp0\n.');
+    const { stderr } = await run('init --from dict.pkl', cwd);
+    expect(stderr.match(/it holds a dict/g)).toHaveLength(1);
+    expect(stderr).toContain(
+      'Fix: Make a project with `ao init NAME` and copy dict.pkl to its model-service/artifacts. Write model-service/model.py',
+    );
+    expect(readdirSync(cwd)).toEqual(['dict.pkl']);
   });
 
   test('a folder with MLmodel declares types and an example', async () => {
@@ -261,25 +217,7 @@ describe.skipIf(r.skip)(`from R${r.note}`, () => {
     );
     expect(readFileSync(join(service, 'DESCRIPTION'), 'utf8')).toMatch(/^Depends: R \(>= \d/m);
   });
-
-  test('code is the model', async () => {
-    const cwd = makeFolder();
-    writeFileSync(join(cwd, 'fuel.R'), FUEL);
-    expect((await run('init --from fuel.R', cwd)).code).toBe(0);
-    const service = join(cwd, 'fuel/model-service');
-    expect(readFileSync(join(service, 'model.R'), 'utf8')).toBe(FUEL);
-    expect(readFileSync(join(service, 'examples.csv'), 'utf8')).toBe(
-      'wt,cyl,day\n0,4,2024-05-01\n',
-    );
-    const cwdOfTests = join(service, 'tests/testthat');
-    execFileSync(RSCRIPT, ['-e', RUN_R_TESTS], { cwd: cwdOfTests, stdio: 'pipe' });
-  });
 });
-
-const FUEL = `predict_one <- function(wt, cyl = c("4", "8"), day = as.Date("2024-05-01")) {
-  30 - wt - (cyl == "8")
-}
-`;
 
 const onnx = hasOnnx();
 describe.skipIf(onnx.skip)(`from ONNX${onnx.note}`, () => {

@@ -59,7 +59,7 @@ function toName(text: string): string {
 
 /** Undefined: only the interface. AO108. */
 export function toLanguage(
-  { language, from }: PlaceRequest,
+  { name, language, from }: PlaceRequest,
   source: ModelSource | undefined,
 ): Language | undefined {
   if (source !== undefined) {
@@ -67,7 +67,7 @@ export function toLanguage(
     throw projectFailures.create(
       'AO108',
       `${from ?? ''} is a model of ${source.language}, and --lang says ${language}.`,
-      { hint: `ao init --from ${from ?? 'FILE'}` },
+      { hint: `ao init ${name === undefined ? '' : `${name} `}--from ${from ?? 'FILE'}` },
     );
   }
   if (language === 'onnx')

@@ -1,5 +1,13 @@
 /** All files of a new project at once, or none. */
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { projectFailures } from '../errors.ts';
 
@@ -12,13 +20,24 @@ export interface Draft {
 /** Beside the new folder, or inside it when it exists already. */
 export function openDraft(folder: string): Draft {
   const isNew = !existsSync(folder);
-  if (isNew) mkdirSync(dirname(folder), { recursive: true });
+  const made = isNew ? mkdirSync(dirname(folder), { recursive: true }) : undefined;
   const root = isNew
     ? mkdtempSync(join(dirname(folder), `.${basename(folder)}-`))
     : mkdtempSync(join(folder, '.ao-init-'));
   const files = join(root, 'files');
   mkdirSync(files);
-  return { files, remove: () => rmSync(root, { recursive: true, force: true }) };
+  const remove = () => {
+    rmSync(root, { recursive: true, force: true });
+    if (made !== undefined) removeEmpty(dirname(folder), made);
+  };
+  return { files, remove };
+}
+
+/** Folders that were made for a project that was not written after all, up to the topmost of them. */
+function removeEmpty(folder: string, top: string): void {
+  if (readdirSync(folder).length > 0) return;
+  rmdirSync(folder);
+  if (folder !== top) removeEmpty(dirname(folder), top);
 }
 
 /** AO106 with the files that exist. */
