@@ -138,7 +138,7 @@ describe.skipIf(python.skip)(`the service of a project${python.note}`, () => {
     const kept = JSON.parse(log) as readonly { readonly requestId: string }[];
     const asked = kept.filter(({ requestId }) => ids.includes(requestId));
     expect(asked.map(({ requestId }) => requestId).toSorted()).toEqual(ids.toSorted());
-  });
+  }, 120_000);
 });
 
 /** Ten requests through the gateway, and five past it. Answers their ids. */
