@@ -37,6 +37,7 @@ const PROGRAMS = [
     name: `/usr/lib/R/site-library/${name}`,
     packages: [`r-cran-${name}`],
   })),
+  { name: '/usr/lib/R/library/survival', packages: ['r-cran-survival'] },
   { name: 'protoc', packages: ['protobuf-compiler'] },
   { name: 'podman', packages: ['podman', 'runc', 'netavark'] },
   { name: 'pocketsphinx_continuous', packages: ['pocketsphinx', 'pocketsphinx-en-us'] },

@@ -180,7 +180,7 @@ describe('the store of this home', () => {
     send({ jsonrpc: '2.0', method: 'notifications/initialized' });
     const call = { name: 'coaia_tash', arguments: { key: 'k', value: 'v' } };
     send({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: call });
-    await expect.poll(() => stdout.split('\n').length, { timeout: 20_000 }).toBe(3);
+    await expect.poll(() => stdout.split('\n').length, { timeout: 30_000 }).toBe(3);
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.stdin.end();
     expect(await ended).toBe(0);

@@ -59,6 +59,16 @@ describe('recording', () => {
     await observer.close();
   });
 
+  it('counts what a measurement sends, and keeps it out of what drift is judged by', async () => {
+    const { sink, written, count, total } = createSink();
+    const observer = openObserverOver(sink, OPTIONS);
+    for (let index = 0; index < 5; index++)
+      observer.record({ ...makePrediction(), ...(index < 2 ? {} : { tags: ['bench'] }) });
+    await observer.close();
+    const sketches = written.flatMap((one) => one.sketches.map(({ sketch }) => JSON.parse(sketch)));
+    expect([count(), total('predictions'), sketches]).toMatchObject([5, 5, [{ rows: 2 }]]);
+  });
+
   it('writes one flush at a time; what comes meanwhile waits, as far as there is room', async () => {
     const { sink, count, total } = createSink();
     let letGo = () => {};

@@ -88,15 +88,7 @@ export function changeTraffic(traffic: Traffic, change: TrafficChange): Traffic 
   const { champion } = merged;
   const promoted = change.champion !== undefined && change.champion !== traffic.champion;
   const kept = promoted ? withoutVersion(merged, champion) : merged;
-  if (kept.canary !== undefined) {
-    const { percent, version } = kept.canary;
-    if (!(percent >= 0 && percent <= 100))
-      throw versionFailures.create(
-        'AO661',
-        `A canary takes 0 to 100 per cent of the requests, not ${percent}.`,
-        { hint: `ao deploy --to ${version} --canary 10` },
-      );
-  }
+  if (kept.canary !== undefined) requireShare(kept.canary.percent, kept.canary.version);
   for (const [word, version] of [
     ['canary', kept.canary?.version],
     ['shadow', kept.shadow],
@@ -126,4 +118,14 @@ function withoutVersion(traffic: Traffic, version: number): Traffic {
     ...(canary === undefined || canary.version === version ? {} : { canary }),
     ...(shadow === undefined || shadow === version ? {} : { shadow }),
   };
+}
+
+/** AO661 for a canary that would take less than nothing or more than everything. */
+export function requireShare(percent: number, version?: number): void {
+  if (percent >= 0 && percent <= 100) return;
+  throw versionFailures.create(
+    'AO661',
+    `A canary takes 0 to 100 per cent of the requests, not ${percent}.`,
+    { hint: `ao deploy ${version === undefined ? '' : `--to ${version} `}--canary 10` },
+  );
 }

@@ -14,6 +14,8 @@ import { toRowCount } from './segment.ts';
 
 export const STAT_MS = 10_000;
 export const HOUR_MS = 3_600_000;
+/** Tag of requests that `ao bench` sends; they are counted, and no part of what drift is judged by. */
+export const MEASUREMENT = 'bench';
 /** Ends the route of rows that stand for a whole hour. */
 export const HOURLY = '-hour';
 /** Rows stay in memory this long after their time, for predictions that end late. */
@@ -164,8 +166,9 @@ export function createTallies(
       const route = record.route === 'shadow' ? 'shadow' : 'live';
       for (const stat of finder.find(record.model, record.version, route, end))
         addToStat(stat, record);
-      // What was refused never reached the model; it would make the inputs look other than they are.
-      if (record.status >= 400) return;
+      // What was refused never reached the model, and what a measurement sends nobody wanted to know: both would make
+      // the inputs look other than they are.
+      if (record.status >= 400 || record.tags?.includes(MEASUREMENT) === true) return;
       const inputs = route === 'shadow' ? undefined : record.inputs?.columns;
       fillers.find(record, route, end)(toRowCount(record), inputs, record.outputs);
     },

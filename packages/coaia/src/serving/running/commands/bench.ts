@@ -8,6 +8,7 @@ import { measure } from '../bench/measure.ts';
 import type { Measurement } from '../bench/measure.ts';
 import { openRawConnection, toBytes } from '../bench/raw-connection.ts';
 import type { RawConnection } from '../bench/raw-connection.ts';
+import { MEASUREMENT } from '../../predictions/log/tallies.ts';
 import { chooseModel } from '../call/choose-model.ts';
 import { openGatewayClient } from '../call/gateway-client.ts';
 import type { GatewayClient } from '../call/gateway-client.ts';
@@ -18,7 +19,7 @@ export const command = defineCommand({
   words: 'ops bench',
   summary: 'Measure how fast the running service answers',
   description:
-    'So many callers send the example of the model again and again, each waiting for its answer. Callers and service share this computer, so a service alone would be faster. Percentiles are of every single request, the first second left out.',
+    'So many callers send the example of the model again and again, each waiting for its answer. Callers and service share this computer, so a service alone would be faster. Percentiles are of every single request, the first second left out. The requests carry the tag `bench`: they are in the log like all others, and no part of what drift is judged by.',
   positionals: [],
   options: {
     clients: { type: 'number', default: 16, summary: 'Callers at the same time' },
@@ -76,7 +77,11 @@ function openCallers(
   const rules = { offline: false, ledgerPath, onUnrecorded: () => undefined };
   allowConnection(rules, 'bench', address.hostname, Number(address.port));
   const path = `/v1/models/${encodeURIComponent(model)}/predict`;
-  const bytes = toBytes(address.host, { path, body: JSON.stringify(example), headers });
+  const bytes = toBytes(address.host, {
+    path,
+    body: JSON.stringify(example),
+    headers: { ...headers, 'X-Tags': MEASUREMENT },
+  });
   return Array.from({ length: clients }, () => openRawConnection(address, bytes));
 }
 

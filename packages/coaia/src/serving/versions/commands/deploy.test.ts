@@ -34,6 +34,9 @@ const run = (line: string) => runCoaia(`ops ${line}`, { home, cwd: folder });
 test.skipIf(onnx.skip)(
   `[model.gate] counts for evaluations and, in the store, for who may answer${onnx.note}`,
   async () => {
+    const wrong = await run('deploy --canary 110');
+    expect(wrong.stderr).toContain('A canary takes 0 to 100 per cent of the requests, not 110.');
+    expect(wrong.stderr).not.toContain('Froze');
     expect(await run('deploy --json')).toMatchObject({ code: 0 });
     setGate('margin = 0.2', 'by = ["wt"]', 'min_examples = 200', 'confidence = 0.99');
     expect((await run('deploy --canary 1')).stderr).toContain(

@@ -13,7 +13,7 @@ import { findGated, isOverridden } from '../gate.ts';
 import { freezeVersion } from '../freeze.ts';
 import { listKnownVersions } from '../known-versions.ts';
 import { deploymentsApi } from '../ports.ts';
-import { resolveAlias } from '../traffic.ts';
+import { requireShare, resolveAlias } from '../traffic.ts';
 
 export const command = defineCommand({
   words: 'ops deploy',
@@ -141,6 +141,8 @@ interface Asked {
 async function toChange(api: DeploymentsApi, asked: Asked): Promise<DeploymentTrafficChange> {
   const { options, model } = asked;
   const { canary, shadow, challenger, sticky, to } = options;
+  // Before the project is frozen for it.
+  if (canary !== undefined) requireShare(canary);
   const others = {
     ...(shadow === undefined ? {} : { shadow: await findVersion(api, model.name, shadow) }),
     ...(challenger === undefined
