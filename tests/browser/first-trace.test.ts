@@ -113,6 +113,40 @@ describe.runIf(existsSync(chromiumPath))('the first trace, in the browser', () =
     await seeRow(page, 'from-the-shell');
   });
 
+  it('misses nothing that is written before it hears of what is new', async () => {
+    const held = Promise.withResolvers<void>();
+    const asked = page.waitForRequest('**/events?*');
+    await page.route('**/events?*', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.reload();
+    await page.getByRole('row').filter({ hasText: 'from-the-shell' }).waitFor();
+    await asked;
+    await coaia('fuse', 'traces', 'create', 'in-between', '-n', 'in-between');
+    held.resolve();
+    await seeRow(page, 'in-between');
+    await page.unroute('**/events?*');
+  });
+
+  it('reads anew when the server cannot tell any more what was missed', async () => {
+    const held = Promise.withResolvers<void>();
+    const body = 'event: hello\ndata: {"seq":1,"complete":false}\n\n';
+    await page.route(
+      '**/events?*',
+      async (route) => {
+        await held.promise;
+        await route.fulfill({ contentType: 'text/event-stream', body });
+      },
+      { times: 1 },
+    );
+    await page.reload();
+    await page.getByRole('row').filter({ hasText: 'in-between' }).waitFor();
+    await coaia('fuse', 'traces', 'create', 'long-ago', '-n', 'long-ago');
+    held.resolve();
+    await page.getByRole('row').filter({ hasText: 'long-ago' }).waitFor();
+  });
+
   it('opens a trace with its tree, times, tokens and cost', async () => {
     await page
       .getByRole('row')

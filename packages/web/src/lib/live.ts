@@ -16,9 +16,15 @@ export type LiveState = 'starting' | 'open' | 'lost';
 /** State of the line to the server. */
 export const liveState = createStore<LiveState>('starting');
 
+/** A page reads while this line is being opened; changes since so many milliseconds before are told, too. */
+const MARGIN_MS = 500;
+
 type Listener = (event: ChangeEvent) => void;
 const listeners = new Set<Listener>();
 let source: EventSource | undefined;
+const gapListeners = new Set<() => void>();
+/** When the server was last heard of, in epoch milliseconds. */
+let heardAt = 0;
 let current = '';
 let retryTimer: ReturnType<typeof setTimeout> | undefined;
 let graceTimer: ReturnType<typeof setTimeout> | undefined;
@@ -29,11 +35,18 @@ export function addChangeListener(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
+/** Calls `listener` when changes were missed that the server cannot tell any more: everything is to be read anew. */
+export function addGapListener(listener: () => void): () => void {
+  gapListeners.add(listener);
+  return () => gapListeners.delete(listener);
+}
+
 /** Opens the line for a project; a second call for the same project does nothing. */
 export function openLive(project: string): void {
   if (current === project && source !== undefined) return;
   closeLive();
   current = project;
+  heardAt = Date.now();
   openSource();
 }
 
@@ -54,15 +67,25 @@ export function closeLive(): void {
 
 function openSource(): void {
   clearTimeout(retryTimer);
-  const next = new EventSource(`/api/v1/projects/${encodeURIComponent(current)}/events`);
+  const age = Math.min(86_400_000, Math.max(0, Date.now() - heardAt) + MARGIN_MS);
+  const next = new EventSource(`/api/v1/projects/${encodeURIComponent(current)}/events?age=${age}`);
   source = next;
   next.addEventListener('open', setOpen);
-  next.addEventListener('hello', setOpen);
+  next.addEventListener('hello', (message) => {
+    setHeard();
+    const { complete } = JSON.parse(String(message.data)) as { readonly complete?: boolean };
+    if (complete === false) for (const listener of gapListeners) listener();
+  });
   next.addEventListener('change', (message) => {
-    setOpen();
+    setHeard();
     for (const listener of listeners) listener(JSON.parse(String(message.data)) as ChangeEvent);
   });
   next.addEventListener('error', () => setLost(next));
+}
+
+function setHeard(): void {
+  heardAt = Date.now();
+  setOpen();
 }
 
 function setOpen(): void {

@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from '../lib/external-store.ts';
 import { useShortcuts } from '../lib/keyboard.ts';
-import { closeLive, openLive } from '../lib/live.ts';
+import { addGapListener, closeLive, openLive } from '../lib/live.ts';
 import { signedOut } from '../lib/query-client.ts';
 import { sessionQuery } from '../lib/server.ts';
 import { removeToast, toastStore } from '../lib/toasts.ts';
@@ -25,11 +25,7 @@ export function AppShell({ project }: { readonly project: string }) {
   const refused = useStore(signedOut);
   const open = useStore(overlay);
   useGlobalKeys(project);
-  useEffect(() => {
-    if (refused) return;
-    openLive(project);
-    return closeLive;
-  }, [project, refused]);
+  useLive(project, refused);
   if (refused) return <SignInPage />;
   return (
     <div className="flex h-full">
@@ -57,6 +53,20 @@ export function AppShell({ project }: { readonly project: string }) {
       </Suspense>
     </div>
   );
+}
+
+/** The line to the server while somebody is signed in; what it could not tell is read anew. */
+function useLive(project: string, refused: boolean): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (refused) return;
+    const stop = addGapListener(() => void client.invalidateQueries());
+    openLive(project);
+    return () => {
+      stop();
+      closeLive();
+    };
+  }, [client, project, refused]);
 }
 
 function useGlobalKeys(project: string): void {

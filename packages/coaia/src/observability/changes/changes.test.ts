@@ -11,8 +11,8 @@ type Kind = 'trace' | 'trace-deleted' | 'session' | 'score' | 'model';
 describe.each(openTestDatabases())('changes over $name', ({ open }) => {
   let db: Database;
   let ended: AbortController;
-  const follow = (since?: number, project = 'p1') =>
-    followChanges({ db, clock: Date.now }, project, since, ended.signal);
+  const follow = (seq?: number, project = 'p1') =>
+    followChanges({ db, clock: Date.now }, project, { seq }, ended.signal);
   const commit = (project: string, kind: Kind, ...ids: readonly string[]) =>
     db.write((tx) =>
       tx.addChanges(
@@ -85,6 +85,29 @@ describe.each(openTestDatabases())('changes over $name', ({ open }) => {
     await again.return();
   });
 
+  it('begins some time ago, for a page that read before it listened', async () => {
+    await commit('p1', 'trace', 'old');
+    await db.write((tx) => tx.run('UPDATE changes SET at = at - 60000'));
+    await commit('p1', 'trace', 'a');
+    const ago = (ageMs: number) =>
+      followChanges({ db, clock: Date.now }, 'p1', { ageMs }, ended.signal);
+    const feed = ago(30_000);
+    const hello = await take(feed);
+    expect(hello).toMatchObject({ kind: 'hello', complete: true });
+    expect(await take(feed)).toMatchObject({ kind: 'change', traces: ['a'] });
+    await feed.return();
+    const both = ago(90_000);
+    await take(both);
+    expect(await take(both)).toMatchObject({ kind: 'change', traces: ['old', 'a'] });
+    await both.return();
+    const none = ago(0);
+    expect(await take(none)).toMatchObject({
+      complete: true,
+      resume: (hello as { seq: number }).seq,
+    });
+    await none.return();
+  });
+
   it('says when it cannot tell everything that was missed', async () => {
     await commit('p1', 'trace', 'a', 'b', 'c');
     await db.write((tx) => tx.run('DELETE FROM changes WHERE seq <= 2'));
@@ -99,7 +122,7 @@ describe.each(openTestDatabases())('changes over $name', ({ open }) => {
       return db.changeToken();
     };
     const counting: Database = { ...db, changeToken };
-    const feed = followChanges({ db: counting, clock: Date.now }, 'p1', undefined, ended.signal);
+    const feed = followChanges({ db: counting, clock: Date.now }, 'p1', {}, ended.signal);
     await feed.next();
     await expect.poll(() => asked).toBeGreaterThan(1);
     await feed.return();

@@ -30,15 +30,20 @@ export type FeedMessage =
     }
   | ({ readonly kind: 'change' } & ChangeMessage);
 
+/** After which change to begin: a number that was told, otherwise so many milliseconds ago; now by default. */
+export interface FeedStart {
+  readonly seq?: number | undefined;
+  readonly ageMs?: number | undefined;
+}
+
 /**
- * Follows one project's changes from `sinceSeq` on, or from now. `hello.complete` is false when changes since
- * `sinceSeq` can no longer be told, so that the reader fetches anew. Ends with the signal, or when its reader
- * leaves more than 20,000 ids unread.
+ * Follows one project's changes. `hello.complete` is false when changes since `start` can no longer be told, so that
+ * the reader fetches anew. Ends with the signal, or when its reader leaves more than 20,000 ids unread.
  */
 export async function* followChanges(
   ports: ObservabilityPorts,
   projectId: string,
-  sinceSeq: number | undefined,
+  start: FeedStart,
   signal: AbortSignal,
 ): AsyncGenerator<FeedMessage, void, undefined> {
   const state: State = { pending: createPending(), projectId, wake: () => undefined };
@@ -46,6 +51,7 @@ export async function* followChanges(
   const stop = () => state.wake();
   signal.addEventListener('abort', stop);
   try {
+    const sinceSeq = start.seq ?? (await findSeq(ports, start.ageMs, feed.since));
     const complete = await addMissed(ports, state, sinceSeq, feed.since);
     const resume = complete ? (sinceSeq ?? feed.since) : feed.since;
     yield { kind: 'hello', seq: feed.since, resume, complete };
@@ -82,6 +88,20 @@ function nextChange(state: State, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     state.wake = resolve;
   });
+}
+
+/** The last change that is older than that, as far back as changes are told again. */
+async function findSeq(
+  { db, clock }: Pick<ObservabilityPorts, 'db' | 'clock'>,
+  ageMs: number | undefined,
+  until: number,
+): Promise<number | undefined> {
+  if (ageMs === undefined) return undefined;
+  const [row] = await db.read<{ readonly seq: number | null }>(
+    'SELECT min(seq) AS seq FROM changes WHERE seq > ? AND at >= ?',
+    [until - RESUME_LIMIT - 1, clock() - ageMs],
+  );
+  return row === undefined || row.seq === null ? until : row.seq - 1;
 }
 
 /** Changes between where the reader stopped and where the shared feed stands. */

@@ -106,5 +106,10 @@ function useNewTraces(
       predicate: (one) => one.queryKey[2] !== 'rows',
     });
   };
-  return { newCount: news.scope === scope ? news.ids.size : 0, showNew };
+  // What was told while the list was on its way is in it already.
+  const newCount = useMemo(() => {
+    const shown = new Set(rows.map((row) => row.id));
+    return news.scope === scope ? [...news.ids].filter((id) => !shown.has(id)).length : 0;
+  }, [news, scope, rows]);
+  return { newCount, showNew };
 }
