@@ -74,6 +74,8 @@ describe.runIf(hasBrowser)('dashboards, in the browser', () => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
     await page.getByRole('button', { name: /^Errors by name: arrows.*Column 3,/ }).waitFor();
+    // Leaving at once loses nothing.
+    await page.reload();
     await expect
       .poll(async () => (await readBoards())[0]?.definition.widgets.some(({ x }) => x === 2))
       .toBe(true);

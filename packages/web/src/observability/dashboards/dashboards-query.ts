@@ -76,10 +76,15 @@ export const dashboardCalls = {
     }),
   create: (name: string) =>
     sendRequest<Dashboard>(`${base}/dashboards`, { method: 'POST', body: { name } }),
-  update: (id: string, body: Partial<Pick<Dashboard, 'name' | 'description' | 'definition'>>) =>
+  update: (
+    id: string,
+    body: Partial<Pick<Dashboard, 'name' | 'description' | 'definition'>>,
+    keepalive = false,
+  ) =>
     sendRequest<Dashboard>(`${base}/dashboards/${encodeURIComponent(id)}`, {
       method: 'PATCH',
       body,
+      keepalive,
     }),
   remove: (id: string, keepalive = false) =>
     sendRequest(`${base}/dashboards/${encodeURIComponent(id)}`, { method: 'DELETE', keepalive }),

@@ -7,15 +7,15 @@ import { dashboardCalls, dashboardQuery, refreshDashboards } from './dashboards-
 import { cell, columns, toCells, toPlaceAfter, toPlaceBy } from './layout.ts';
 import { words } from './messages.ts';
 
-/** Changes of the layout: shown at once, saved after a moment of rest. */
+/** Changes of the layout: shown at once, saved after a moment of rest or when the page is left. */
 export function useLayout(project: string, dashboard: Dashboard | undefined) {
   const client = useQueryClient();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const callOff = useRef<() => void>(undefined);
   const id = dashboard?.id ?? '';
   const key = dashboardQuery(project, id).queryKey;
-  const save = async (widgets: readonly Placement[]) => {
+  const save = async (widgets: readonly Placement[], leaving = false) => {
     try {
-      await dashboardCalls.update(id, { definition: { widgets } });
+      await dashboardCalls.update(id, { definition: { widgets } }, leaving);
     } catch {
       addToast({ text: words.saveFailed, tone: 'error' });
       await refreshDashboards(client, project);
@@ -25,8 +25,8 @@ export function useLayout(project: string, dashboard: Dashboard | undefined) {
     client.setQueryData(key, (old: Dashboard | undefined) =>
       old === undefined ? old : { ...old, definition: { widgets } },
     );
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => void save(widgets), 400);
+    callOff.current?.();
+    callOff.current = runSoon((leaving) => void save(widgets, leaving));
   };
   const read = () => client.getQueryData(key)?.definition.widgets ?? [];
   const place = (tile: string, next: GridPlace) =>
@@ -52,6 +52,22 @@ export function useLayout(project: string, dashboard: Dashboard | undefined) {
       addUndo(words.takenAway(name), back, words.saveFailed);
     },
   };
+}
+
+/** After a moment of rest, or at once when the page goes away. Returns how to call it off. */
+function runSoon(run: (leaving: boolean) => void): () => void {
+  const stop = () => {
+    clearTimeout(timer);
+    window.removeEventListener('pagehide', leave);
+  };
+  const act = (leaving: boolean) => {
+    stop();
+    run(leaving);
+  };
+  const leave = () => act(true);
+  const timer = setTimeout(() => act(false), 400);
+  window.addEventListener('pagehide', leave);
+  return stop;
 }
 
 // Cells are as wide as the grid is now; the tile jumps from cell to cell under the pointer.
