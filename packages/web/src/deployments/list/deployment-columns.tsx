@@ -122,12 +122,16 @@ export const deploymentColumns: readonly GridColumn<ListedModel>[] = [
   {
     key: 'interval',
     name: names.interval,
-    width: 90,
+    width: 132,
     right: true,
     rank: 9,
     render: ({ lately }) => {
       const range = toShareRange(lately?.errorRate);
-      return range === '' ? nothing : <span className="tnum text-muted">{range}</span>;
+      return range === '' ? (
+        nothing
+      ) : (
+        <span className="tnum whitespace-nowrap text-muted">{range}</span>
+      );
     },
   },
 ];
