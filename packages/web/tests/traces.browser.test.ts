@@ -127,6 +127,31 @@ describe.skipIf(unavailable)('the list of traces (not run: no Chromium)', () => 
     await page.waitForURL(/q=level:ERROR/);
   });
 
+  test('what is typed before the address has followed the last filter stays', async () => {
+    const { page } = tab;
+    const filter = page.getByRole('combobox', { name: 'Filter' });
+    await page.evaluate(() => {
+      const input = document.querySelector<HTMLInputElement>('input[role=combobox]');
+      const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+      const type = (text: string) => {
+        write?.call(input, text);
+        input?.dispatchEvent(new Event('input', { bubbles: true }));
+      };
+      const enter = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true });
+      input?.focus();
+      type('level:WARNING');
+      input?.dispatchEvent(enter);
+      type('user:ada');
+    });
+    await page.waitForURL(/q=level:WARNING/);
+    await expect.poll(() => page.getByRole('checkbox', { name: 'WARNING' }).isChecked()).toBe(true);
+    expect(await filter.inputValue()).toBe('user:ada');
+    // Other changes of the address are still followed.
+    await page.goBack();
+    const isFollowed = async () => (await filter.inputValue()) === (readAddress(page, 'q') ?? '');
+    await expect.poll(isFollowed).toBe(true);
+  });
+
   test('a filter that the server refuses is said under the bar, not as zero hits', async () => {
     await tab.page.goto(`${stub.url}${list}?q=levl:ERROR`);
     await tab.page.waitForSelector('text=There is no key "levl".');

@@ -25,20 +25,27 @@ interface QueryBarProps {
 export function QueryBar(props: QueryBarProps) {
   const [draft, setDraft] = useState(props.value);
   const [settled, setSettled] = useState(props.value);
+  /** What this bar has asked for and the address does not say yet, oldest first. */
+  const [asked, setAsked] = useState<readonly string[]>([]);
   if (settled !== props.value) {
-    // The address changed under the bar (facet, back button): the text follows.
     setSettled(props.value);
-    setDraft(props.value);
+    const at = asked.indexOf(props.value);
+    setAsked(asked.slice(at + 1, at === -1 ? 0 : undefined));
+    // The address changed under the bar (facet, back button): the text follows. An answer to the bar itself comes
+    // after more may have been typed.
+    if (at === -1) setDraft(props.value);
   }
   const parsed = useMemo(() => parseFilter(draft, props.keys), [draft, props.keys]);
   // A guess counts only until the server has spoken.
-  const settledText = draft === props.value;
+  const settledText = draft.trim() === props.value;
   const guess = parsed.problems.find((one) => !(one.soft && settledText));
   const problem = settledText ? (props.refused ?? guess) : guess;
   const commit = (text: string) => {
     setDraft(text);
-    if (parseFilter(text, props.keys).problems.every((one) => one.soft))
-      props.onChange(text.trim());
+    if (parseFilter(text, props.keys).problems.some((one) => !one.soft)) return;
+    const next = text.trim();
+    if (next !== (asked.at(-1) ?? props.value)) setAsked([...asked, next]);
+    props.onChange(next);
   };
   return (
     <div className="relative min-w-0 flex-1">
