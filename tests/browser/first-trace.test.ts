@@ -124,6 +124,8 @@ describe.runIf(existsSync(chromiumPath))('the first trace, in the browser', () =
     await page.getByRole('row').filter({ hasText: 'from-the-shell' }).waitFor();
     await asked;
     await coaia('fuse', 'traces', 'create', 'in-between', '-n', 'in-between');
+    // However long the line took.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     held.resolve();
     await seeRow(page, 'in-between');
     await page.unroute('**/events?*');

@@ -67,14 +67,19 @@ export function closeLive(): void {
 
 function openSource(): void {
   clearTimeout(retryTimer);
-  const age = Math.min(86_400_000, Math.max(0, Date.now() - heardAt) + MARGIN_MS);
+  const openedAt = Date.now();
+  const age = Math.min(86_400_000, Math.max(0, openedAt - heardAt) + MARGIN_MS);
   const next = new EventSource(`/api/v1/projects/${encodeURIComponent(current)}/events?age=${age}`);
   source = next;
+  let isGreeted = false;
   next.addEventListener('open', setOpen);
   next.addEventListener('hello', (message) => {
+    // The age was right when it was sent; later the browser resumes by the number of the last event.
+    const isLate = !isGreeted && Date.now() - openedAt > MARGIN_MS;
+    isGreeted = true;
     setHeard();
     const { complete } = JSON.parse(String(message.data)) as { readonly complete?: boolean };
-    if (complete === false) for (const listener of gapListeners) listener();
+    if (complete === false || isLate) for (const listener of gapListeners) listener();
   });
   next.addEventListener('change', (message) => {
     setHeard();
