@@ -60,6 +60,7 @@ export function SessionsPage() {
           keys={keys}
           seen={noValues}
           refused={toRefusal(query.error)}
+          isWaiting={query.isPending || query.isPlaceholderData}
           inputRef={input}
         />
       </div>

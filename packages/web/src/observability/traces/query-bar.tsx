@@ -18,6 +18,8 @@ interface QueryBarProps {
   readonly seen: SeenValues;
   /** What the server said about the filter. */
   readonly refused: FilterProblem | undefined;
+  /** The server has not said yet what it makes of `value`. */
+  readonly isWaiting: boolean;
   readonly inputRef: RefObject<HTMLInputElement | null>;
 }
 
@@ -27,6 +29,7 @@ export function QueryBar(props: QueryBarProps) {
   const [settled, setSettled] = useState(props.value);
   /** What this bar has asked for and the address does not say yet, oldest first. */
   const [asked, setAsked] = useState<readonly string[]>([]);
+  const [sent, setSent] = useState<string>();
   if (settled !== props.value) {
     setSettled(props.value);
     const at = asked.indexOf(props.value);
@@ -36,14 +39,16 @@ export function QueryBar(props: QueryBarProps) {
     if (at === -1) setDraft(props.value);
   }
   const parsed = useMemo(() => parseFilter(draft, props.keys), [draft, props.keys]);
-  // A guess counts only until the server has spoken.
+  // A guess about what was written here counts until the server has spoken; nothing blinks in between.
   const settledText = draft.trim() === props.value;
-  const guess = parsed.problems.find((one) => !(one.soft && settledText));
+  const isOpen = !settledText || (props.isWaiting && sent === props.value);
+  const guess = parsed.problems.find((one) => !one.soft || isOpen);
   const problem = settledText ? (props.refused ?? guess) : guess;
   const commit = (text: string) => {
     setDraft(text);
     if (parseFilter(text, props.keys).problems.some((one) => !one.soft)) return;
     const next = text.trim();
+    setSent(next);
     if (next !== (asked.at(-1) ?? props.value)) setAsked([...asked, next]);
     props.onChange(next);
   };

@@ -61,6 +61,7 @@ export function TracesPage() {
           keys={keys}
           seen={seen}
           refused={toRefusal(list.query.error)}
+          isWaiting={list.query.isPending || list.query.isPlaceholderData}
           inputRef={input}
         />
         <ColumnChooser keys={view.columnKeys} onChange={view.setColumns} />

@@ -76,6 +76,7 @@ function UsersBody(props: BodyProps) {
           keys={keys}
           seen={noValues}
           refused={toRefusal(view.query.error)}
+          isWaiting={view.query.isPending || view.query.isPlaceholderData}
           inputRef={input}
         />
       </div>
