@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly answers?: readonly string[];
   /** Hears stdout while the command runs. */
   readonly onOutput?: (text: string) => void;
+  /** The same for stderr. */
+  readonly onErrorOutput?: (text: string) => void;
   /** The command table; all of the program's when absent. */
   readonly entries?: readonly CommandEntry[];
 }
@@ -57,6 +59,7 @@ export async function runCoaia(
       },
       stderr: (text) => {
         stderr += text;
+        options.onErrorOutput?.(text);
         return true;
       },
       stdin: async () => Buffer.from(options.stdin ?? ''),

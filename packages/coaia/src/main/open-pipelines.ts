@@ -74,17 +74,11 @@ export async function openPipelines(access: PipelineAccess): Promise<Pipelines> 
     toPlaces: (scope: Scope) => toPlaces(db, scope),
   };
   const webhooks = await openWebhooks({ db, clock, egress, secrets });
-  const tell = async (
-    scope: Scope,
-    told: Parameters<typeof webhooks.startWebhook>[2] | undefined,
-  ) => {
-    if (told !== undefined) await webhooks.startWebhook({ runs, clock }, scope, told);
-  };
   const own = toActionPorts(access, clock);
   const workflow = await openPipelineWorkflow(
     {
       ...toWorkflowPorts(access, clock, own),
-      tellFailure: (scope, run, error) => tell(scope, webhooks.toPlanAlarm(run, error)),
+      toAlarms: webhooks.toRunAlarms,
     },
     base,
   );
@@ -109,8 +103,9 @@ export async function openPipelines(access: PipelineAccess): Promise<Pipelines> 
         onFired: ({ projectId, ...schedule }, { outcome, detail }) => {
           if (outcome !== 'failed') return;
           const scope: Scope = { projectId, level: 'project', via: 'local' };
-          const told = webhooks.toFireAlarm({ projectId, ...schedule }, detail);
-          void tell(scope, told).catch((error: unknown) => access.log?.('webhook', error));
+          const alarms = webhooks.toFireAlarms({ projectId, ...schedule }, detail);
+          for (const alarm of alarms)
+            void runs.start(scope, alarm).catch((error: unknown) => access.log?.('webhook', error));
         },
       }),
   };

@@ -2,13 +2,13 @@
 import type { Scope } from '#base';
 import type { Database } from '#store';
 import type { Route } from '#surface';
-import type { PrepareRun, Workflow } from '#runs';
+import type { PrepareRun, Run, RunFailure, RunRequest, Schedule, Workflow } from '#runs';
 import type { JudgementsApi, PipelinesApi, SchedulesApi, TasksApi } from '@coaia/client';
 import type { ActionPorts } from './actions/ports.ts';
 import type { PipelineRunCommandsApi, PipelineRunPorts } from './runs/ports.ts';
 import type { WorkflowPorts } from './runs/workflow-ports.ts';
 import type { SchedulePorts } from './schedules/ports.ts';
-import type { WebhookPorts } from './schedules/webhook.ts';
+import type { Told, WebhookPorts } from './schedules/webhook.ts';
 import type { TemplatePorts } from './stored/ports.ts';
 import type { TaskPorts } from './tasks/ports.ts';
 import type { TemplatePlaces } from './templates/places.ts';
@@ -84,9 +84,16 @@ export async function openLocalTasks(ports: TaskPorts, scope: Scope): Promise<Ta
 
 /** Tells addresses about failures; an engine takes it. */
 export async function openWebhooks(ports: WebhookPorts) {
-  const { createWebhookWorkflow, startWebhook } = await import('./schedules/webhook.ts');
+  const { createWebhookWorkflow, toWebhookRun } = await import('./schedules/webhook.ts');
   const { toPlanAlarm, toFireAlarm } = await import('./schedules/alarms.ts');
-  return { workflow: createWebhookWorkflow(ports), startWebhook, toPlanAlarm, toFireAlarm };
+  const toRequests = (told: Told | undefined): readonly RunRequest[] =>
+    told === undefined ? [] : [toWebhookRun(told, ports.clock())];
+  return {
+    workflow: createWebhookWorkflow(ports),
+    toRunAlarms: (run: Run, error: RunFailure) => toRequests(toPlanAlarm(run, error)),
+    toFireAlarms: (schedule: Schedule, detail: string | null) =>
+      toRequests(toFireAlarm(schedule, detail)),
+  };
 }
 
 /** What the engine asks when a schedule is due. */

@@ -9,6 +9,7 @@ import { runErrors } from './errors.ts';
 import { createExecution, journal } from './execution.ts';
 import type { Execution } from './execution.ts';
 import { ClaimLostError, toRunFailure } from './failures.ts';
+import { announceRuns } from './ports.ts';
 import type { RunPorts } from './ports.ts';
 import { requeueRun } from './retry-run.ts';
 import { readSteps } from './storage.ts';
@@ -108,16 +109,18 @@ async function end(execution: Execution, wanted: Ending): Promise<void> {
   const isAgain =
     ending.state === 'failed' && row.attempt < row.max_attempts && !FINAL.has(ending.error.code);
   try {
-    await journal(execution, async (tx) => {
-      if (isAgain) await requeueRun(tx, row, ports.clock() + 1000 * 2 ** (row.attempt - 1));
-      else await endRun(ports, tx, row, ending);
+    const started = await journal(execution, async (tx) => {
+      if (!isAgain) return endRun(ports, tx, row, ending);
+      await requeueRun(tx, row, ports.clock() + 1000 * 2 ** (row.attempt - 1));
+      return [];
     });
+    announceRuns(ports, started);
   } catch (error) {
     if (error instanceof ClaimLostError) throw error;
     // What the workflow wanted to record with its end cannot be stored.
     const failed: Ending = { state: 'failed', error: toRunFailure(error) };
-    const silent = { ...ports, workflows: new Map() };
-    await journal(execution, (tx) => endRun(silent, tx, row, failed));
+    const silent = { ...ports, recorder: { record: async () => undefined } };
+    announceRuns(ports, await journal(execution, (tx) => endRun(silent, tx, row, failed)));
   }
 }
 

@@ -21,7 +21,7 @@ const SUSPECT_CRASHES = 2;
 /** `run`: carry it out. `ended`: it was over already. Undefined: not due, not ours, or no place. */
 export type Claim =
   | { readonly kind: 'run'; readonly row: RunRow }
-  | { readonly kind: 'ended'; readonly row: RunRow };
+  | { readonly kind: 'ended'; readonly row: RunRow; readonly started: readonly RunRow[] };
 
 export async function claimRun(
   ports: RunPorts,
@@ -36,7 +36,8 @@ export async function claimRun(
     );
     if (row === undefined || !workflows.has(row.workflow)) return undefined;
     const crashes = await countCrashes(tx, row);
-    if (await endIfOver(ports, tx, { ...row, ...crashes }, rules)) return { kind: 'ended', row };
+    const started = await endIfOver(ports, tx, { ...row, ...crashes }, rules);
+    if (started !== undefined) return { kind: 'ended', row, started };
     if (row.started_at === null && !(await hasPlace(tx, row))) return undefined;
     if (crashes.crashes >= SUSPECT_CRASHES && !holdSuspect(rules, row)) return undefined;
     const claimed: RunRow = {
@@ -97,21 +98,20 @@ async function countCrashes(
   return { crashes: count > crash_steps ? 1 : crashes + 1, crash_steps: count };
 }
 
-/** Cancelled, too late, or deadly: it ends here. */
+/** Cancelled, too late, or deadly: it ends here, and these runs begin with its end. */
 async function endIfOver(
   ports: RunPorts,
   tx: Transaction,
   row: RunRow,
   { maxCrashes }: ClaimRules,
-): Promise<boolean> {
+): Promise<readonly RunRow[] | undefined> {
   if (row.cancel_at !== null) {
     await cancelRun(ports, tx, { ...row, state: 'waiting' });
-    return true;
+    return [];
   }
   const problem = findProblem(row, ports.clock(), maxCrashes);
-  if (problem === undefined) return false;
-  await endRun(ports, tx, row, { state: 'failed', error: toRunFailure(problem) });
-  return true;
+  if (problem === undefined) return undefined;
+  return endRun(ports, tx, row, { state: 'failed', error: toRunFailure(problem) });
 }
 
 function findProblem(row: RunRow, now: number, maxCrashes: number) {

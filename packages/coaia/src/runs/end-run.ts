@@ -2,11 +2,12 @@
 import { toStored } from '#base';
 import type { IngestionEvent } from '#base';
 import type { RunRow, Transaction } from '#store';
-import type { RunFailure } from './engine.ts';
+import type { RunEnd, RunFailure } from './engine.ts';
 import { runErrors } from './errors.ts';
 import { toRunFailure } from './failures.ts';
 import type { RunPorts } from './ports.ts';
 import { isEnded, toRun, toScope } from './run-record.ts';
+import { startRun } from './start-run.ts';
 import { lockRun, nudgeRun } from './storage.ts';
 
 export type Ending =
@@ -17,13 +18,16 @@ export type Ending =
     }
   | { readonly state: 'failed' | 'cancelled'; readonly error: RunFailure };
 
-/** Ends the run; the caller has its row locked. Children that are open are cancelled. */
+/**
+ * Ends the run; the caller has its row locked. Children that are open are cancelled. Answers the runs that begin
+ * with it, which somebody has to announce when the transaction is committed.
+ */
 export async function endRun(
   ports: RunPorts,
   tx: Transaction,
   row: RunRow,
   ending: Ending,
-): Promise<void> {
+): Promise<readonly RunRow[]> {
   const now = ports.clock();
   const { project_id: projectId, id } = row;
   const output = ending.state === 'succeeded' ? toStored(ending.output) : null;
@@ -37,17 +41,21 @@ export async function endRun(
     `UPDATE run_steps SET state = 'cancelled', ended_at = ? WHERE project_id = ? AND run_id = ? AND state IN ('running', 'waiting')`,
     [now, projectId, id],
   );
-  const events =
+  const { events, starts = [] }: RunEnd =
     ending.state === 'succeeded'
-      ? ending.events
-      : listEndEvents(ports, { ...row, state: ending.state, ended_at: now, error }, ending.error);
+      ? ending
+      : toRunEnd(ports, { ...row, state: ending.state, ended_at: now, error }, ending.error);
   if (events.length > 0) await ports.recorder.record(tx, toScope(row), events);
   await cancelChildren(ports, tx, row);
   if (row.parent_run_id !== null) await nudgeRun(tx, { projectId, id: row.parent_run_id }, now);
+  const started: RunRow[] = [];
+  for (const request of starts)
+    started.push((await startRun(ports, tx, toScope(row), request)).row);
+  return started;
 }
 
-function listEndEvents(ports: RunPorts, row: RunRow, error: RunFailure) {
-  return ports.workflows.get(row.workflow)?.onEnd?.(toRun(row), error) ?? [];
+function toRunEnd(ports: RunPorts, row: RunRow, error: RunFailure): RunEnd {
+  return ports.workflows.get(row.workflow)?.onEnd?.(toRun(row), error) ?? { events: [] };
 }
 
 async function cancelChildren(ports: RunPorts, tx: Transaction, row: RunRow): Promise<void> {

@@ -160,7 +160,13 @@ export interface Workflow {
     context: RunContext,
   ): Promise<{ readonly output: Json; readonly events?: readonly IngestionEvent[] }>;
   /** What is committed with a run that failed or was cancelled. */
-  onEnd?(run: Run, error: RunFailure): readonly IngestionEvent[];
+  onEnd?(run: Run, error: RunFailure): RunEnd;
+}
+
+export interface RunEnd {
+  readonly events: readonly IngestionEvent[];
+  /** Runs that begin with the end of this one: none of them sees it at work, and none is forgotten. */
+  readonly starts?: readonly RunRequest[];
 }
 
 export interface RunFilter {

@@ -9,6 +9,7 @@ import type { Execution } from './execution.ts';
 import { ClaimLostError } from './failures.ts';
 import { createRunsApi, tellFamily, toRunPorts } from './open-runs.ts';
 import type { RunsOptions } from './open-runs.ts';
+import { announceRuns } from './ports.ts';
 import type { RunPorts } from './ports.ts';
 import { freeDeadClaims } from './free-dead-claims.ts';
 import { createWorkerIdentity } from './worker-identity.ts';
@@ -107,6 +108,7 @@ async function takeRun(
   const key = toClaimKey({ project_id: run.projectId, id: run.id });
   const claim = await claimRun(ports, run, rules);
   if (claim === undefined) return false;
+  if (claim.kind === 'ended') announceRuns(ports, claim.started);
   const workflow = ports.workflows.get(claim.row.workflow);
   if (claim.kind === 'run' && workflow !== undefined) {
     // One that gets on is not what kills workers.

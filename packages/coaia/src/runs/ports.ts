@@ -1,7 +1,7 @@
 /** What runs work with. */
 import type { Clock, Recorder } from '#base';
 import type { Dispatcher, Notices } from '#queue';
-import type { Database, Transaction } from '#store';
+import type { Database, RunRow, Transaction } from '#store';
 import type { Workflow } from './engine.ts';
 
 export interface RunPorts {
@@ -25,4 +25,10 @@ export interface RunKey {
 export function announce(ports: RunPorts, key: RunKey, due: { dueAt: number; priority?: number }) {
   ports.dispatcher?.announce({ ...key, dueAt: due.dueAt, priority: due.priority ?? 0 });
   ports.notices.tell(key.id);
+}
+
+/** The same for runs that were started in a transaction, now that it is committed. */
+export function announceRuns(ports: RunPorts, rows: readonly RunRow[]): void {
+  for (const { project_id: projectId, id, due_at: dueAt, priority } of rows)
+    if (dueAt !== null) announce(ports, { projectId, id }, { dueAt, priority });
 }

@@ -100,10 +100,15 @@ test.each([
 test('an approval by hand, and what the project allows', async () => {
   save('ask', ['  - {id: ok, name: Ok, action: human, with: {message: "Go?"}}']);
   const id = (await coaia('pipeline run ./ask.yaml --detach')).stdout.trim();
-  const working = coaia(`pipeline run --resume ${id}`);
+  let heard = '';
+  const working = coaia(`pipeline run --resume ${id}`, {
+    onErrorOutput: (text: string) => (heard += text),
+  });
   await expect
     .poll(async () => (await json(`pipeline runs show ${id}`)).approvals)
     .toEqual([{ step: 'ok', message: 'Go?' }]);
+  // Who watches is asked before anybody answers.
+  await expect.poll(() => heard).toContain('ok asks: Go?');
   expect((await coaia(`pipeline runs reject ${id} --comment no`)).code).toBe(0);
   expect((await working).stderr).toMatch(/ok asks: Go\?[\s\S]*COAIA-5107/);
   expect((await coaia('pipeline allow')).stdout).toBe('Allowed: nothing\n');

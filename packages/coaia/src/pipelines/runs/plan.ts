@@ -40,8 +40,6 @@ export interface PlanAlarm {
   readonly scheduleId: string;
   readonly scheduleName: string;
   readonly webhook: Webhook;
-  /** Of the run, all together; earlier ones are followed by another. */
-  readonly attempts: number;
 }
 
 /** What encryption binds a run's secrets to. */

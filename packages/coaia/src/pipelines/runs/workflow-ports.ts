@@ -23,8 +23,8 @@ export interface WorkflowPorts {
   readonly openApi: (need: Need<unknown>, scope: Scope) => Promise<unknown>;
   /** Settles what a pipeline started by another one is to do. */
   readonly toChild: (scope: Scope, request: ChildRequest) => Promise<RunRequest>;
-  /** Begins to tell that a scheduled run has failed; the same run and attempt again tells nothing new. */
-  readonly tellFailure: (scope: Scope, run: Run, failure: RunFailure) => Promise<void>;
+  /** The runs that tell of a run's failure whom its schedule names. */
+  readonly toAlarms: (run: Run, failure: RunFailure) => readonly RunRequest[];
   /** Removes the run's own folder, should it have one. */
   readonly closeWorkFolder: (runId: string) => Promise<void>;
 }

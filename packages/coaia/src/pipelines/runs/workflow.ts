@@ -3,7 +3,7 @@
  * step is journalled by the engine, so the same plan taken up again goes on at the first step that is not finished.
  */
 import { toIso } from '#base';
-import type { IngestionEvent, Scope } from '#base';
+import type { IngestionEvent } from '#base';
 import type { Run, RunContext, RunFailure, Workflow } from '#runs';
 import { runFailures } from './errors.ts';
 import { openExecution } from './execution.ts';
@@ -30,8 +30,8 @@ export function createPipelineWorkflow(ports: WorkflowPorts): Workflow {
     run: (context) => carryOut(ports, context),
     onEnd: (run, error) => {
       void ports.closeWorkFolder(run.id);
-      if (run.state === 'failed') tellLate(ports, run, error);
-      return [toEndEvent(run, ports.clock(), { error })];
+      const starts = run.state === 'failed' ? ports.toAlarms(run, error) : [];
+      return { events: [toEndEvent(run, ports.clock(), { error })], starts };
     },
   };
 }
@@ -56,31 +56,10 @@ async function carryOut(ports: WorkflowPorts, context: RunContext) {
   const broken = all.find((one) => one.status === 'rejected');
   if (broken !== undefined) throw broken.reason;
   const failure = findFailure(nodes, execution.outcomes);
-  if (failure !== undefined) {
-    await tell(execution, failure);
-    throw toError(failure);
-  }
+  if (failure !== undefined) throw toError(failure);
   const output = toOutput(execution);
   void ports.closeWorkFolder(context.run.id);
   return { output, events: toEndEvents(execution, output) };
-}
-
-/** In a step of its own, so that it is not forgotten; earlier attempts are followed by another one. */
-async function tell({ context, plan, ports }: Execution, failure: RunFailure): Promise<void> {
-  const { run, scope } = context;
-  if (plan.alarm === undefined || run.attempt < plan.alarm.attempts) return;
-  await context.step(`:alarm:${run.attempt}`, {}, async () => {
-    await ports.tellFailure(scope, run, failure);
-    return { output: null };
-  });
-}
-
-/** For what ends a run from outside, such as its deadline; what was told already is not told again. */
-function tellLate(ports: WorkflowPorts, run: Run, failure: RunFailure): void {
-  const { alarm } = run.input as RunPlan;
-  if (alarm === undefined || run.attempt < alarm.attempts) return;
-  const scope: Scope = { projectId: run.projectId, level: 'project', via: 'local' };
-  setImmediate(() => void ports.tellFailure(scope, run, failure).catch(() => undefined));
 }
 
 async function endStep(execution: Execution, node: Node): Promise<void> {

@@ -1,15 +1,8 @@
 /** Who is told what when something that a schedule started, or should have, has failed. */
 import type { Run, RunFailure, Schedule } from '#runs';
 import type { RunPlan } from '../runs/plan.ts';
-import type { ScheduleMetadata, Webhook } from './schedule-input.ts';
-import type { Alarm } from './webhook.ts';
-
-export interface Told {
-  /** The same for the same failure. */
-  readonly id: string;
-  readonly webhook: Webhook;
-  readonly alarm: Alarm;
-}
+import type { ScheduleMetadata } from './schedule-input.ts';
+import type { Told } from './webhook.ts';
 
 /** Of a run; undefined when nobody wants to know. */
 export function toPlanAlarm(run: Run, error: RunFailure): Told | undefined {

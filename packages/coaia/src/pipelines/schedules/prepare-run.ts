@@ -31,9 +31,8 @@ export async function prepareRun(
     folder: null,
     concurrency: CONCURRENCY,
   });
-  const alarm = { scheduleId: schedule.id, scheduleName: schedule.name, webhook };
-  const input =
-    webhook === null ? plan : { ...plan, alarm: { ...alarm, attempts: schedule.retries + 1 } };
+  const alarm = { scheduleId: schedule.id, scheduleName: schedule.name };
+  const input = webhook === null ? plan : { ...plan, alarm: { ...alarm, webhook } };
   const event = toTraceEvent(plan, { id: fire.runId, traceId, now: ports.clock() });
   const body = event.body as { readonly metadata: object };
   const metadata = { ...body.metadata, schedule_id: schedule.id, schedule_name: schedule.name };

@@ -190,6 +190,28 @@ describe.each(openTestDatabases())('on $name', ({ open }) => {
     expect(JSON.stringify(rows)).not.toContain(secret);
   }, 15_000);
 
+  test('a run that is too late is told of, whatever attempts it had left', async () => {
+    await all.allow('private');
+    await save('slow', [{ id: 'a', name: 'A', action: 'wait', with: { for: '1h' } }]);
+    const { url, told } = await listen(200);
+    const made = await add({
+      template: 'slow',
+      variables: {},
+      every: '1h',
+      webhookUrl: url,
+      retries: 3,
+      timeoutMs: 300,
+    });
+    const run = await runScheduleNow(all.schedules, all.scope, made.id);
+    await work();
+    await expect.poll(() => told.length).toBe(1);
+    expect(JSON.parse(told[0]?.body ?? '')).toMatchObject({
+      runId: run.id,
+      error: { code: 'COAIA-0904' },
+    });
+    expect(await all.read(run.id)).toMatchObject({ state: 'failed', attempt: 1 });
+  });
+
   test('a private address is not told, and the message stands among the failed tasks', async () => {
     await save('bad', [
       { id: 'a', name: 'A', action: 'http', with: { url: 'http://example.com' } },

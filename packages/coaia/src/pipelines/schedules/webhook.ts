@@ -6,7 +6,7 @@ import { createTraceId, isCoaiaError, toIso } from '#base';
 import type { Clock, Scope } from '#base';
 import type { Egress } from '#egress';
 import type { SecretBox } from '#models';
-import type { RunFailure, RunsApi, Workflow } from '#runs';
+import type { RunFailure, RunRequest, Workflow } from '#runs';
 import type { Database } from '#store';
 import { callWeb } from '../actions/web-call.ts';
 import { hasGrant } from '../runs/grants.ts';
@@ -32,9 +32,15 @@ export interface Alarm {
   readonly error: RunFailure;
 }
 
-interface WebhookInput {
+/** Who is told what. */
+export interface Told {
+  /** The same for the same failure. */
+  readonly id: string;
   readonly webhook: Webhook;
   readonly alarm: Alarm;
+}
+
+interface WebhookInput extends Omit<Told, 'id'> {
   /** Epoch milliseconds of the failure. */
   readonly at: number;
 }
@@ -46,21 +52,17 @@ export interface WebhookPorts {
   readonly secrets: SecretBox;
 }
 
-/** Begins to tell; the same id again tells nothing new. */
-export async function startWebhook(
-  { runs, clock }: { readonly runs: Pick<RunsApi, 'start'>; readonly clock: Clock },
-  scope: Scope,
-  { id, webhook, alarm }: { readonly id: string; readonly webhook: Webhook; readonly alarm: Alarm },
-): Promise<void> {
-  const input: WebhookInput = { webhook, alarm, at: clock() };
-  await runs.start(scope, {
+/** The run that tells; the same id again tells nothing new. `at`: epoch milliseconds of the failure. */
+export function toWebhookRun({ id, webhook, alarm }: Told, at: number): RunRequest {
+  const input: WebhookInput = { webhook, alarm, at };
+  return {
     id,
     workflow: WEBHOOK_WORKFLOW,
     name: alarm.scheduleName,
     input,
     traceId: alarm.traceId ?? createTraceId(),
     scheduleId: alarm.scheduleId,
-  });
+  };
 }
 
 /** Sends what a run of it has as input; the run's id is the key by which a repetition is known. */

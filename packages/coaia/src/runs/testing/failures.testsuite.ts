@@ -1,9 +1,9 @@
 /** The contract of the engine: failures. */
 import { describe } from 'vitest';
-import type { StepOptions } from '../engine.ts';
+import type { Engine, Run, StepOptions } from '../engine.ts';
 import { createTest, runOne, waitForState } from './engine-bench.ts';
 import type { EngineKind } from './engine-bench.ts';
-import { listRecorded, SCOPE, toEvent, toRequest } from './open-running.ts';
+import { createWorkflow, listRecorded, SCOPE, toEvent, toRequest } from './open-running.ts';
 
 const always: StepOptions = { retry: { attempts: 3, backoffMs: 5 }, isPassing: () => true };
 
@@ -134,6 +134,45 @@ export function testFailures(kind: EngineKind): void {
       const run = await runOne(engine, 'r', { maxAttempts: 2 });
       expect(run).toMatchObject({ state: 'succeeded', attempt: 2, output: 2 });
       expect(await listRecorded(db)).toEqual(['r:end']);
+    });
+
+    test('begins what follows a failure with the end of the last attempt', async ({
+      open,
+      expect,
+    }) => {
+      const seen: unknown[] = [];
+      const follow = ({ id, attempt }: Run) => [
+        toRequest(`after-${id}-${attempt}`, { workflow: 'follow' }),
+      ];
+      const engine: Engine = await open([
+        createWorkflow(
+          ({ step }) => step('b', {}, () => Promise.reject(new Error('broken'))),
+          'test',
+          follow,
+        ),
+        createWorkflow(async () => {
+          const { state, attempt } = await engine.get(SCOPE, 'r');
+          seen.push({ state, attempt });
+        }, 'follow'),
+      ]);
+      await runOne(engine, 'r', { maxAttempts: 2 });
+      await engine.waitForEnd(SCOPE, 'after-r-2');
+      expect(seen).toEqual([{ state: 'failed', attempt: 2 }]);
+      await expect(engine.get(SCOPE, 'after-r-1')).rejects.toMatchObject({ code: 'COAIA-0900' });
+    });
+
+    test('begins what follows also when nobody had begun the run in time', async ({
+      open,
+      expect,
+    }) => {
+      const follow = ({ id }: Run) => [toRequest(`after-${id}`, { workflow: 'follow' })];
+      const engine = await open([
+        createWorkflow(async () => 0, 'test', follow),
+        createWorkflow(async () => 'told', 'follow'),
+      ]);
+      const run = await runOne(engine, 'r', { deadline: Date.now() - 1, maxAttempts: 3 });
+      expect(run).toMatchObject({ state: 'failed', error: { code: 'COAIA-0904' } });
+      expect((await engine.waitForEnd(SCOPE, 'after-r')).output).toBe('told');
     });
 
     test('names a step name that is used twice, whatever the workflow makes of it', async ({

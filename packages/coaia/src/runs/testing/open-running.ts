@@ -3,7 +3,7 @@ import { systemClock } from '#base';
 import type { IngestionEvent, Recorder, Scope } from '#base';
 import type { Dispatcher } from '#queue';
 import type { Database, Transaction } from '#store';
-import type { Json, RunContext, RunRequest, Workflow } from '../engine.ts';
+import type { Json, Run, RunContext, RunRequest, Workflow } from '../engine.ts';
 import { openEngine } from '../open-engine.ts';
 import type { EngineOptions } from '../open-engine.ts';
 
@@ -36,6 +36,7 @@ export function toEvent(id: string, type = 'trace-create'): IngestionEvent {
 export function createWorkflow(
   run: (context: RunContext) => Promise<Json>,
   name = 'test',
+  toStarts: (ended: Run) => readonly RunRequest[] = () => [],
 ): Workflow {
   return {
     name,
@@ -43,7 +44,10 @@ export function createWorkflow(
       output: await run(context),
       events: [toEvent(`${context.run.id}:end`)],
     }),
-    onEnd: (ended, error) => [toEvent(`${ended.id}:${ended.state}:${error.code}`)],
+    onEnd: (ended, error) => ({
+      events: [toEvent(`${ended.id}:${ended.state}:${error.code}`)],
+      starts: toStarts(ended),
+    }),
   };
 }
 

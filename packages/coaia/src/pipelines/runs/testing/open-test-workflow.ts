@@ -69,7 +69,7 @@ export function openTest(plan: Partial<RunPlan>, ports: Partial<WorkflowPorts> =
       traceId: 'trace-2',
     }),
     closeWorkFolder: async () => undefined,
-    tellFailure: async () => undefined,
+    toAlarms: () => [],
     ...ports,
   });
   const whole: RunPlan = {
