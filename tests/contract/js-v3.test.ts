@@ -272,10 +272,12 @@ describe('order of arrival', () => {
 });
 
 test('a trace of 2,000 observations arrives whole', async () => {
-  const trace = langfuse.trace({ id: 'v3-large', name: 'large' });
+  const sdk = createSdk();
+  const trace = sdk.trace({ id: 'v3-large', name: 'large' });
   for (let step = 0; step < 2000; step++)
     trace.event({ name: `step ${step}`, input: 'x'.repeat(200) });
-  await langfuse.flushAsync();
+  // Unlike `flushAsync`, which waits for its last request alone.
+  await sdk.shutdownAsync();
   const { data } = await langfuse.fetchTrace('v3-large');
   expect(data.observations).toHaveLength(2000);
   expect(new Set(data.observations.map(({ name }) => name)).size).toBe(2000);

@@ -5,6 +5,7 @@ import { openTestDatabases } from '#store/testing';
 import { openSecretBox } from '#models';
 import { createRecorder } from '#observability';
 import { openAccess } from '#access';
+import type { DeploymentTrafficChange } from '@coaia/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createServiceLog } from '../gateway/service-log.ts';
 import { hasPython } from '../testing/fixtures.ts';
@@ -151,6 +152,29 @@ describe.skipIf(python.skip || database === undefined)(`a gateway${python.note}`
     await expect.poll(() => said.join('')).toMatch(/is not in order/);
     expect((await ask(1)).version).toBe(before);
     writeFileSync(join(folder, 'model-service/model.py'), toCode(Number(before)));
+  }, 40_000);
+
+  test('a save does not go over what somebody has settled about the traffic', async () => {
+    const change = (traffic: DeploymentTrafficChange) =>
+      services.deployments.changeTraffic('times', { change: traffic, action: 'deploy' });
+    const save = (factor: number) =>
+      writeFileSync(join(folder, 'model-service/model.py'), toCode(factor));
+    const last = async () => (await services.deployments.getDeployment('times')).versions.length;
+    const before = (await ask(1)).version;
+    await change({ canary: { version: 1, percent: 0 } });
+    save(101);
+    await expect.poll(() => said.join('')).toMatch(/does not answer: version 1 is a canary\. Fix/);
+    const made = await last();
+    expect((await ask(1)).version).toBe(before);
+    await change({ canary: null, champion: 1 });
+    save(102);
+    await expect.poll(() => said.join('')).toMatch(/version 1 was put in front of the files/);
+    expect(await last()).toBe(made + 1);
+    await expect.poll(async () => (await ask(1)).version).toBe('1');
+    // Whoever puts the files as they stand in front is followed again.
+    await change({ champion: made + 1 });
+    save(Number(before));
+    await expect.poll(async () => (await ask(1)).version).toBe(before);
   }, 40_000);
 
   test('traffic that others change is followed without a failed request', async () => {

@@ -78,7 +78,12 @@ async function openOwn(
     setbacks.set(model, `${toReason(error)}${hint}`);
     working?.onError(model, error);
   };
-  const standing = working === undefined ? undefined : await freezeAll({ ...working, onError });
+  const onHeld = (model: string, version: number, reason: string) => {
+    setbacks.set(model, `${reason}. Fix: ao deploy --to ${version}`);
+    working?.onHeld(model, version, reason);
+  };
+  const standing =
+    working === undefined ? undefined : await freezeAll({ ...working, onError, onHeld });
   const catalog = await openCatalog(options, link);
   closing.push(() => catalog.close());
   late.refresh = () => catalog.refresh();
@@ -117,6 +122,12 @@ function toWorkingCopy(options: ModelOptions, late: Late) {
       tell(log, `${model} is not in order, so the version before goes on`, error),
     onVersion: (model: string, number: number) =>
       log.say('info', `${model} stands as version ${number}`, { model, version: String(number) }),
+    onHeld: (model: string, number: number, reason: string) =>
+      log.say(
+        'warn',
+        `${model} version ${number} does not answer: ${reason}. Fix: ao deploy --to ${number}`,
+        { model, version: String(number) },
+      ),
   };
 }
 

@@ -2,7 +2,7 @@
 import { watch } from 'node:fs';
 import type { FSWatcher } from 'node:fs';
 import { join } from 'node:path';
-import type { DeploymentsApi } from '@coaia/client';
+import type { DeploymentsApi, DeploymentTraffic } from '@coaia/client';
 import type { ModelSettings, Project } from '../projects/project.ts';
 import { readSecrets } from '../projects/read-secrets.ts';
 import type { Env } from '../projects/read-secrets.ts';
@@ -27,10 +27,13 @@ export interface WorkingCopyOptions {
   /** What could not be frozen; the version before goes on. */
   readonly onError: (model: string, error: unknown) => void;
   readonly onVersion?: (model: string, version: number) => void;
+  /** A new version that does not answer, and why. */
+  readonly onHeld?: (model: string, version: number, reason: string) => void;
 }
 
 /**
- * Freezes every model. New contents become champion; contents that are known leave the traffic as it is. A model
+ * Freezes every model. New contents become champion unless somebody has settled who answers; contents that are known
+ * leave the traffic as it is. A model
  * that is not in order is told to `onError` where an earlier version can answer, and fails the start otherwise.
  */
 export async function freezeAll(options: WorkingCopyOptions): Promise<Standing> {
@@ -79,14 +82,30 @@ async function freezeOne(
   options.onVersion?.(model.name, version);
   const isBack = before !== undefined && before !== version;
   if ((!isNew && !isBack) || known.length === 0) return version;
-  await deployments.changeTraffic(model.name, {
-    change: { champion: version },
-    action: 'reload',
-    // Whoever saves sees it at once, also where an evaluation of these contents was against them.
-    force: true,
-    reason: 'the project was changed',
-  });
+  const { traffic } = await deployments.getDeployment(model.name);
+  const settled = traffic === null ? undefined : findSettled(traffic, before);
+  if (settled !== undefined) options.onHeld?.(model.name, version, settled);
+  else
+    await deployments.changeTraffic(model.name, {
+      change: { champion: version },
+      action: 'reload',
+      ...(traffic === null ? {} : { ifRevision: traffic.revision }),
+      // Whoever saves sees it at once, also where an evaluation of these contents was against them.
+      force: true,
+      reason: 'the project was changed',
+    });
   return version;
+}
+
+/** What somebody has decided about who answers; a save does not go over it. `before`: what the files were. */
+function findSettled(
+  { canary, champion, shadow }: DeploymentTraffic,
+  before: number | undefined,
+): string | undefined {
+  if (canary !== undefined) return `version ${canary.version} is a canary`;
+  if (shadow !== undefined) return `version ${shadow} is a shadow`;
+  if (before === undefined || champion === before) return undefined;
+  return `version ${champion} was put in front of the files as they were`;
 }
 
 /** Freezes again after every save. Close it to stop. */

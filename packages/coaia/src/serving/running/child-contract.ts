@@ -45,6 +45,8 @@ export interface UpFlags {
   readonly workers?: number | undefined;
   readonly link?: string | undefined;
   readonly insecure?: boolean | undefined;
+  /** Saves change nothing. */
+  readonly 'no-reload'?: boolean | undefined;
 }
 
 /** Variable in which keys reach the gateway: several with commas. Never on a command line, which others can see. */
@@ -57,8 +59,10 @@ export function toGatewayWords(
   linkAddress: string | undefined,
 ): readonly string[] {
   const link = linkAddress === undefined ? [] : ['--link-address', linkAddress];
-  const own = ['serve', 'gateway', '--json', '--with-parent', '--watch', '--project', folder];
-  return [...own, ...toFlags(flags), ...link];
+  const { 'no-reload': isStill, ...shared } = flags;
+  const watch = isStill === true ? [] : ['--watch'];
+  const own = ['serve', 'gateway', '--json', '--with-parent', ...watch, '--project', folder];
+  return [...own, ...toFlags(shared), ...link];
 }
 
 /** Words of a model host. Once it ran, it gets its own address again: the gateway knows no other. */
@@ -79,6 +83,7 @@ export function toFlags(flags: UpFlags): readonly string[] {
   return [
     ...pairs.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)])),
     ...(insecure === true ? ['--insecure'] : []),
+    ...(flags['no-reload'] === true ? ['--no-reload'] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -117,10 +117,14 @@ describe.skipIf(python.skip)(`the service of a project${python.note}`, () => {
   test('over two processes, and down ends both; what cannot start says why', async () => {
     env = { ...env, AO_LINK_ADDRESS: '127.0.0.1:0' };
     writeFileSync(join(folder, 'model-service/model.py'), 'def predict(:\n');
-    const { stdout, stderr } = await ao('up', '-d', '--port', '0', '--link', 'grpc');
+    const own = ['--link', 'grpc', '--no-reload'];
+    const { stdout, stderr } = await ao('up', '-d', '--port', '0', ...own);
     expect(stderr).toMatch(/cars as it stands is NOT served: .*\n.*ersion 1 from before answers/);
     expect(stdout).toMatch(/^model-service {2}127\.0\.0\.1:\d+ {2}ready\napi-service /);
     const { children, url = '' } = running();
+    const gateway = readFileSync(`/proc/${children[1]?.pid}/cmdline`, 'utf8').split('\0');
+    expect(gateway).toContain('--link-address');
+    expect(gateway).not.toContain('--watch');
     expect((await run('call')).stdout).toMatch(/^prediction {2}23\.57/);
     const ids = await askBothWays(String(children[0]?.ready?.address), url);
     const other = join(root, 'work/other');

@@ -134,7 +134,7 @@ function toUntrusted(what: string, file: string, otherwise: string): Finding {
   return {
     code: 'AO303',
     severity: 'error',
-    message: `${what} code when opened. ${basename(file)} came from outside the project, so it was not opened.`,
+    message: `${what} code when opened. ${basename(file)} is not trusted on this computer yet, or has changed since, so it was not opened.`,
     file,
     fix: `Trust it once with \`ao trust ${file}\`${otherwise}.`,
   };

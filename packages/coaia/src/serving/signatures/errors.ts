@@ -72,6 +72,6 @@ export const signatureFailures = defineErrors({
   AO303: {
     ...CONFIG,
     explain:
-      'pickle files (.pkl, .joblib, .rds with functions) run code when they are opened. A file that came from outside of the project is opened only after `ao trust FILE`; a skops or ONNX file needs no trust.',
+      'pickle files (.pkl, .joblib, .rds with functions) run code when they are opened. A file other than the one named in `ao init --from`, also a refitted one, is opened only after `ao trust FILE`; a skops or ONNX file needs no trust.',
   },
 });

@@ -1,5 +1,5 @@
 /** `ao eval`: two versions on the same examples, and whether the one may become champion. */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { EXIT } from '#base';
 import { defineCommand } from '#surface';
 import type { Column, CommandContext, Output } from '#surface';
@@ -44,10 +44,15 @@ export const command = defineCommand({
       type: 'boolean',
       summary: 'The examples beside the model, with a column of what was expected',
     },
+    file: {
+      type: 'string',
+      placeholder: 'FILE',
+      summary: 'Examples of a CSV file, with such a column; - is stdin',
+    },
     target: {
       type: 'string',
       placeholder: 'COLUMN',
-      summary: 'That column (default expected, actual, target)',
+      summary: 'That column (default expected, actual, target, or the only one left)',
     },
     against: {
       type: 'string',
@@ -74,15 +79,19 @@ export const command = defineCommand({
     },
   },
   examples: [
+    'ao eval challenger --file holdout.csv --target churned --by region',
     'ao eval challenger --dataset hard-cases --by region',
     'ao eval 4 --examples --against 3 --json',
   ],
   async run(context, { options, args }) {
     const { open, out, flags, cwd, env } = context;
-    if ((options.dataset === undefined) === (options.examples !== true))
-      throw predictionFailures.create('AO686', 'Name a --dataset or --examples, and not both.', {
-        hint: `ao eval ${args.version} --examples`,
-      });
+    const { dataset, file, examples: own } = options;
+    if ([dataset !== undefined, file !== undefined, own === true].filter(Boolean).length !== 1)
+      throw predictionFailures.create(
+        'AO686',
+        'Name one of --file, --dataset and --examples: where the examples are.',
+        { hint: `ao eval ${args.version} --file holdout.csv` },
+      );
     const project = await readProject(cwd, { env });
     const { name, gate = {} } = findModel(project, options.model);
     const rule = toRule(options, gate, out);
@@ -186,7 +195,7 @@ interface Wanted {
   readonly project: Project;
   /** The candidate first. */
   readonly versions: readonly [VersionManifest, ...VersionManifest[]];
-  readonly options: { readonly dataset?: string | undefined; readonly target?: string | undefined };
+  readonly options: Readonly<Record<'dataset' | 'file' | 'target', string | undefined>>;
 }
 
 async function readExamples(
@@ -194,24 +203,26 @@ async function readExamples(
   api: Api,
   { project, versions, options }: Wanted,
 ): Promise<{ readonly examples: readonly Example[]; readonly source: string }> {
-  const { dataset, target } = options;
+  const { dataset, file, target } = options;
   const [manifest] = versions;
+  const readFrom = async (path: string, source: string) => {
+    const rows = await readCsvFile(path, context);
+    return { examples: toCsvExamples(rows, mergeFields(versions), { target, source }), source };
+  };
   if (dataset !== undefined)
     return { examples: await readDatasetExamples(api, dataset), source: `dataset ${dataset}` };
+  if (file !== undefined) return readFrom(file, file === '-' ? 'stdin' : basename(file));
   if (manifest.examples === undefined)
     throw predictionFailures.create(
       'AO686',
       `Version ${manifest.version} of ${manifest.model} has no examples.`,
       {
-        hint: 'ao eval challenger --dataset NAME',
+        hint: 'ao eval challenger --file holdout.csv',
       },
     );
   const folder = join(toVersionsFolder(project.folder, manifest.model), String(manifest.version));
-  const rows = await readCsvFile(join(folder, manifest.examples), context);
-  return {
-    examples: toCsvExamples(rows, mergeFields(versions), target),
-    source: `${manifest.examples} of version ${manifest.version}`,
-  };
+  const source = `${manifest.examples} of version ${manifest.version}`;
+  return readFrom(join(folder, manifest.examples), source);
 }
 
 /** Versions may take different inputs of the same rows. */

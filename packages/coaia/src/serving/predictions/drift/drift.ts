@@ -74,7 +74,7 @@ export async function getDrift(
 
 function toReason(reference: Reference | undefined, windows: number): string | null {
   if (reference === undefined)
-    return `There is no reference yet: fewer than ${LEAST_REFERENCE_ROWS} examples, and fewer than 1,000 predicted rows in whole hours.`;
+    return `There is no reference yet: fewer than ${LEAST_REFERENCE_ROWS} examples, and fewer than 1,000 predicted rows in whole hours. \`ao drift --reference FILE.csv\` gives it one.`;
   return windows === 0 ? 'Nothing was predicted in this time.' : null;
 }
 

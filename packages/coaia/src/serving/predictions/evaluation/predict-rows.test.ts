@@ -7,6 +7,7 @@ import type { Batch } from '../../tensors/tensor.ts';
 import type { VersionManifest } from '../../versions/version.ts';
 import { SIGNATURE } from '../testing/make-predictions.ts';
 import { toPredictRows } from './predict-rows.ts';
+import type { CsvRow } from '../read-csv.ts';
 import { readDatasetExamples, toCsvExamples } from './read-examples.ts';
 
 const MANIFEST = {
@@ -67,22 +68,23 @@ describe('examples', () => {
     note: '',
   }));
 
+  const read = (content: readonly CsvRow[], target?: string) =>
+    toCsvExamples(content, SIGNATURE, { target, source: 'a.csv' });
+
   it('of a file have what was expected in the column that is named, usual or left over', () => {
-    const [first] = toCsvExamples(rows, SIGNATURE, 'mpg');
+    const [first] = read(rows, 'mpg');
     expect(first).toMatchObject({
       input: { wt: Number(rows[0]?.wt), region: 'north' },
       expected: 21,
     });
     const plain = rows.map(({ wt, region, mpg }) => ({ wt, region, mpg }));
-    expect(toCsvExamples(plain, SIGNATURE, undefined)[0]?.expected).toBe(21);
+    expect(read(plain)[0]?.expected).toBe(21);
     const named = rows.map((one, index) => ({ ...one, expected: index === 0 ? '' : '5' }));
-    expect(toCsvExamples(named, SIGNATURE, undefined).map(({ expected }) => expected)).toEqual([
-      5, 5,
-    ]);
-    expect(() => toCsvExamples(rows, SIGNATURE, undefined)).toThrow(
-      'no column with what was expected',
+    expect(read(named).map(({ expected }) => expected)).toEqual([5, 5]);
+    expect(() => read(rows)).toThrow(
+      'a.csv has no column with what was expected. Columns that are no input: mpg, note.',
     );
-    expect(() => toCsvExamples(rows, SIGNATURE, 'colour')).toThrow('(colour)');
+    expect(() => read(rows, 'colour')).toThrow('a.csv has no column "colour"');
   });
 
   it('of a dataset are its active items with both sides', async () => {

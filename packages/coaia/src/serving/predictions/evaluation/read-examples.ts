@@ -40,11 +40,11 @@ export async function readDatasetExamples(
   }
 }
 
-/** Rows of examples.csv. The expected column is `expected`, `actual` or `target`, or the only one that is no input. */
+/** Rows of a CSV file. The expected column is `expected`, `actual` or `target`, or the only one that is no input. */
 export function toCsvExamples(
   rows: readonly CsvRow[],
   { inputs, outputs }: Pick<Signature, 'inputs' | 'outputs'>,
-  target: string | undefined,
+  { target, source }: { readonly target: string | undefined; readonly source: string },
 ): readonly Example[] {
   const known = new Set(inputs.map(({ name }) => name));
   const names = Object.keys(rows[0] ?? {}).filter((name) => !known.has(name));
@@ -53,12 +53,14 @@ export function toCsvExamples(
     target ??
     usual.find((name) => names.includes(name)) ??
     (names.length === 1 ? names[0] : undefined);
-  if (column === undefined || !(column in (rows[0] ?? {})))
+  if (column === undefined || !(column in (rows[0] ?? {}))) {
+    const others = names.length === 0 ? '' : ` Columns that are no input: ${names.join(', ')}.`;
     throw predictionFailures.create(
       'AO686',
-      `The examples have no column with what was expected${target === undefined ? '' : ` (${target})`}.`,
-      { hint: 'ao eval challenger --examples --target COLUMN' },
+      `${source} has no column${target === undefined ? '' : ` "${target}"`} with what was expected.${others}`,
+      { hint: 'ao eval challenger --file FILE.csv --target COLUMN' },
     );
+  }
   return rows.flatMap((row): Example[] => {
     const value = row[column] ?? '';
     if (value.trim() === '') return [];

@@ -17,7 +17,7 @@ export const command = defineCommand({
   words: 'ops up',
   summary: 'Start the service of the project',
   description:
-    'Answers on http://127.0.0.1:26243, or on the next free port. Runs until Ctrl-C; --detach returns as soon as it answers, and `ao down` ends it. Other machines reach it with --host 0.0.0.0 and keys only.',
+    'Answers on http://127.0.0.1:26243, or on the next free port. Runs until Ctrl-C; --detach returns as soon as it answers, and `ao down` ends it. A save of the model answers at once, unless --no-reload is given, a canary or shadow is under way, or another version was put in front. Other machines reach it with --host 0.0.0.0 and keys only.',
   positionals: [],
   options: {
     detach: { type: 'boolean', short: 'd', summary: 'Run in the background' },
@@ -29,6 +29,7 @@ export const command = defineCommand({
       choices: ['pipe', 'grpc'],
       summary: 'One process for requests and models, or two',
     },
+    'no-reload': { type: 'boolean', summary: 'Saves change nothing until `ao deploy`' },
     insecure: { type: 'boolean', summary: 'Allow other machines without keys' },
     'api-key': {
       type: 'string',
@@ -59,7 +60,7 @@ export async function runUp(
   options: UpOptions,
   rest: readonly string[],
 ): Promise<number> {
-  const { port, host, workers, link, insecure } = options;
+  const { port, host, workers, link, insecure, 'no-reload': isStill } = options;
   requireCount('workers', workers);
   const { project, code } = await openBuiltIn(context, 'up', rest, {
     'api.port': port,
@@ -69,7 +70,7 @@ export async function runUp(
   if (code !== undefined) return code;
   const start: StartOptions = {
     project,
-    flags: { port, host, workers, link, insecure },
+    flags: { port, host, workers, link, insecure, 'no-reload': isStill },
     apiKeys: options.apiKeys ?? [],
     env: context.env,
     signal: context.signal,

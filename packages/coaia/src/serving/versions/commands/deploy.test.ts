@@ -55,6 +55,16 @@ test.skipIf(onnx.skip)(
       gate: { passes: false, reasons: [reason] },
     });
     expect((await run('deploy --to 2')).stderr).toContain(`AO662: ${reason}`);
+    const rows = Array.from({ length: 40 }, (_, n) => `${n},1,${n}`);
+    writeFileSync(join(home, 'holdout.csv'), ['wt,hp,seen', ...rows].join('\n'));
+    expect((await run('eval 2 --file ../holdout.csv --examples')).stderr).toContain('AO686');
+    expect((await run('eval 2 --file ../holdout.csv --target mpg')).stderr).toContain(
+      'holdout.csv has no column "mpg" with what was expected. Columns that are no input: seen.',
+    );
+    expect((await run('eval 2 --file ../holdout.csv')).stdout).toContain(
+      'over 40 examples of holdout.csv',
+    );
+    expect(await run('eval 2 --examples --json')).toMatchObject({ code: 1 });
     setGate('margin = 0.2', 'by = ["wt"]');
     expect(await run('deploy --to 2')).toMatchObject({ code: 0 });
   },
