@@ -11,6 +11,8 @@ export interface DeploymentField {
   readonly required: boolean;
   readonly nullable: boolean;
   readonly levels?: readonly (string | number | boolean)[];
+  /** Texts met in training by a model that takes others as well. */
+  readonly seen?: readonly string[];
   readonly min?: number;
   readonly max?: number;
   readonly trained?: { readonly min: number; readonly max: number };

@@ -5,6 +5,7 @@ import { Button } from './button.tsx';
 import { toClass } from './class-names.ts';
 import { IconCheck, IconCopy } from './icons.ts';
 import { words } from './messages.ts';
+import { Sentence } from './sentence.tsx';
 
 /** A key cap. */
 export function Key({ children }: { readonly children: ReactNode }) {
@@ -34,7 +35,9 @@ export function Failure({
       className="m-4 max-w-160 rounded-r-lg border border-line border-l-2 border-l-error p-4"
     >
       <p className="font-medium">{title}</p>
-      <p className="mt-1 break-words text-muted">{sentence}</p>
+      <p className="mt-1 break-words text-muted">
+        <Sentence text={sentence} />
+      </p>
       {problem?.hint === undefined ? null : (
         <p className="mt-2 font-mono text-xs break-words">{problem.hint}</p>
       )}

@@ -3,6 +3,7 @@ import { removeToast, toastStore } from '../lib/toasts.ts';
 import { Button } from './button.tsx';
 import { IconClose } from './icons.ts';
 import { words } from './messages.ts';
+import { Sentence } from './sentence.tsx';
 
 /** The place of the one toast, bottom left; also a polite live region. */
 export function Toaster() {
@@ -19,7 +20,9 @@ export function Toaster() {
           className="flex min-h-9 items-center gap-3 rounded-lg bg-raised py-1 pr-1 pl-3 text-sm shadow-float"
         >
           {toast.tone === 'error' ? <span className="dot size-1.5 rounded-full bg-error" /> : null}
-          <span>{toast.text}</span>
+          <span>
+            <Sentence text={toast.text} />
+          </span>
           {toast.undo === undefined ? null : (
             <Button
               onClick={() => {

@@ -12,6 +12,7 @@ export interface Clue {
   readonly levels?: readonly Level[];
   /** The model takes other levels as well; then they are only told. */
   readonly isOpen?: boolean;
+  readonly seen?: readonly string[];
   readonly isOptional?: boolean;
   /** The object does not say whether these are numbers or codes of a factor: a guess could be wrong in silence. */
   readonly isUnsure?: boolean;

@@ -2,6 +2,7 @@
 import type { InputOverride } from '../projects/project.ts';
 import type { Datatype } from '../tensors/tensor.ts';
 import type { Clue } from './clue.ts';
+import { MOST_SEEN } from './signature.ts';
 import type { Evidence, Field, FieldType } from './signature.ts';
 
 /** One source; the strongest comes first. */
@@ -64,31 +65,41 @@ function isNullable(
   return strong.length === 0 && merged.nullable === true;
 }
 
-/** Levels are a type; open ones are only words. */
+/** Levels are a type; open ones only say what was seen. */
 function toTyped(clue: Clue): Clue {
   const { levels, isOpen, type, description } = clue;
   if (levels === undefined || (type !== undefined && type !== 'category')) return clue;
   if (isOpen !== true) return { ...clue, type: 'category' };
   const told = `Seen in training: ${levels.slice(0, 20).join(', ')}${levels.length > 20 ? ', …' : ''}.`;
   const { levels: _levels, ...rest } = clue;
+  const isNumeric = levels.every((level) => typeof level === 'number');
   return {
     ...rest,
-    type: levels.every((level) => typeof level === 'number') ? 'number' : 'string',
+    ...(isNumeric || levels.length > MOST_SEEN ? {} : { seen: levels.map(String) }),
+    type: isNumeric ? 'number' : 'string',
     description: description === undefined ? told : `${description} ${told}`,
     typical: levels[0] ?? '',
   };
 }
 
 function pickFacts(clue: Clue, type: FieldType): Partial<Field> {
-  const { min, max, trained, description, sensitive } = clue;
-  const isNumber = type === 'number' || type === 'integer';
+  const { description, sensitive } = clue;
   return {
-    ...(isNumber && min !== undefined ? { min } : {}),
-    ...(isNumber && max !== undefined ? { max } : {}),
-    ...(isNumber && trained !== undefined ? { trained } : {}),
+    ...pickValues(clue, type),
     ...(clue.default === undefined ? {} : { default: clue.default }),
     ...(description === undefined ? {} : { description }),
     ...(sensitive === true ? { sensitive } : {}),
+  };
+}
+
+/** What is known of the values of a type. */
+function pickValues({ min, max, trained, seen }: Clue, type: FieldType): Partial<Field> {
+  if (type === 'string') return seen === undefined ? {} : { seen };
+  if (type !== 'number' && type !== 'integer') return {};
+  return {
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(trained === undefined ? {} : { trained }),
   };
 }
 

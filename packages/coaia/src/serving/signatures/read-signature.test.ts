@@ -74,6 +74,14 @@ describe.skipIf(python.skip)(`scikit-learn${python.note}`, () => {
     expect(signature.example).toMatchObject({ age: 50, plan: 'basic' });
   });
 
+  it('levels beside which the model takes others are texts that were seen', async () => {
+    const { signature } = await readSklearn('open');
+    expect(signature.inputs.filter(({ seen }) => seen !== undefined)).toMatchObject([
+      { name: 'plan', type: 'string', seen: ['basic', 'plus', 'pro'] },
+      { name: 'region', description: 'Seen in training: north, south.' },
+    ]);
+  });
+
   it('columns without names are counted; versions that differ are told', async () => {
     const { signature } = await readSklearn('regressor');
     expect(brief(signature.inputs)).toEqual(['x1: number', 'x2: number']);

@@ -30,6 +30,8 @@ export interface Field {
   readonly nullable: boolean;
   /** The only allowed values. */
   readonly levels?: readonly Exclude<Value, null | bigint>[];
+  /** Texts met in training by a model that takes others as well. At most `MOST_SEEN`. */
+  readonly seen?: readonly string[];
   /** Smallest and largest value that is allowed at all. */
   readonly min?: number;
   readonly max?: number;
@@ -41,6 +43,9 @@ export interface Field {
   readonly sensitive?: boolean;
   readonly evidence: Evidence;
 }
+
+/** More different texts than these are no categories. */
+export const MOST_SEEN = 100;
 
 export type Task = 'regression' | 'classification' | 'probability' | 'other';
 

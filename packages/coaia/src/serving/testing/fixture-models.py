@@ -32,9 +32,9 @@ MPG = 37 - 3.9 * CARS.wt - 0.03 * CARS.hp + RANDOM.normal(0, 1, N)
 EXPECTED = {}
 
 
-def pipeline():
+def pipeline(**encoding):
     encode = ColumnTransformer(
-        [("words", OneHotEncoder(), ["plan", "region"]), ("numbers", StandardScaler(), ["age", "income"])]
+        [("words", OneHotEncoder(**encoding), ["plan", "region"]), ("numbers", StandardScaler(), ["age", "income"])]
     )
     return Pipeline([("encode", encode), ("fit", LogisticRegression())])
 
@@ -51,6 +51,7 @@ def keep(kind, model, rows):
 
 def fit_all():
     keep("classifier", pipeline().fit(CUSTOMERS, CHURN), CUSTOMERS[:8])
+    keep("open", pipeline(handle_unknown="ignore").fit(CUSTOMERS, CHURN), CUSTOMERS[:8])
     names = CHURN.map({0: "stays", 1: "leaves"})
     keep("words", pipeline().fit(CUSTOMERS, names), CUSTOMERS[:8])
     keep("regressor", LinearRegression().fit(CARS.to_numpy(), MPG), CARS[:8].to_numpy())

@@ -29,6 +29,7 @@ export const RSCRIPT = '/usr/bin/Rscript';
  */
 export type SklearnKind =
   | 'classifier'
+  | 'open'
   | 'words'
   | 'packed'
   | 'regressor'

@@ -163,7 +163,7 @@ export const reportTexts = {
     noPackages: 'No packages were recorded.',
     evaluations: 'Evaluations',
     noEvaluations: 'Not evaluated yet.',
-    evaluate: (version: number) => `ao eval ${version} --examples`,
+    evaluate: (version: number) => `ao eval ${version} --file holdout.csv`,
     evaluation: {
       group: 'Group',
       all: 'all examples',

@@ -2,8 +2,10 @@
 import { createSeeded } from '#curation';
 import { describe, expect, it } from 'vitest';
 import { createFieldSketch, type Bins, type FieldSketch } from '../sketches/sketch.ts';
+import type { Field } from '../../signatures/signature.ts';
 import { SIGNATURE } from '../testing/make-predictions.ts';
 import { toPositionChange, toShareChange } from './change.ts';
+import { compareField } from './compare-field.ts';
 import { toFisher, toSmirnov, toUpperTail } from './distributions.ts';
 import { testField, toScoreChance } from './field-tests.ts';
 import { toLevel } from './level.ts';
@@ -84,6 +86,31 @@ it('a reference is counted as predictions are: levels by what they mean, words f
   const { inputs: counted } = sketchRows({ ...SIGNATURE, inputs }, rows);
   expect(counted['is']).toMatchObject({ levels: { true: 2 }, missing: 1, unseen: 0 });
   expect(counted['region']).toMatchObject({ levels: { EU: 1, NA: 1 }, missing: 1, unseen: 0 });
+});
+
+it('texts that training had seen are counted by name, all others together', () => {
+  const [wt] = SIGNATURE.inputs;
+  if (wt === undefined) throw new Error('the fixture has no inputs');
+  const { trained: _, ...base } = wt;
+  const text = { ...base, name: 'plan', type: 'string', datatype: 'BYTES' } as const;
+  const count = (field: Field, plans: readonly string[]) => {
+    const rows = plans.map((plan) => ({ plan }));
+    const { plan } = sketchRows({ ...SIGNATURE, inputs: [field] }, rows).inputs;
+    if (plan === undefined) throw new Error('plan was not counted');
+    return plan;
+  };
+  const open = { ...text, seen: ['basic', 'pro'] };
+  const reference = count(open, ['basic', 'pro', 'basic', 'pro']);
+  const live = count(open, ['basic', 'Ada, 12 Main Street', 'gold', 'basic']);
+  expect(live).toMatchObject({ levels: { basic: 2, '(not seen in training)': 2 }, unseen: 2 });
+  expect(compareField('plan', live, reference)).toMatchObject({
+    kind: 'category',
+    change: { what: '(not seen in training)', value: 0.5 },
+    outside: { value: 0.5 },
+  });
+  for (const hidden of [text, { ...open, sensitive: true }]) {
+    expect(count(hidden, ['basic', 'gold'])).toMatchObject({ count: 2, levels: {}, unseen: 0 });
+  }
 });
 
 describe('fields that go together', () => {

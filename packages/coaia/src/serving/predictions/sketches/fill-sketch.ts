@@ -7,6 +7,7 @@ import {
   MOST_LEVELS,
   toBin,
   toBins,
+  UNSEEN,
   type FieldSketch,
   type Sketch,
 } from './sketch.ts';
@@ -97,7 +98,8 @@ function openColumn(
   const sketches = toPlaces(name, width, classes).map(
     (place) => (into[place] ??= createFieldSketch(toBins(field))),
   );
-  const known = field.levels === undefined ? undefined : new Set(field.levels.map(String));
+  const levels = field.levels?.map(String) ?? field.seen;
+  const known = levels === undefined ? undefined : new Set(levels);
   return { datatype, field, isCounted: isCountedOnly(field), known, sketches, width };
 }
 
@@ -134,7 +136,7 @@ function addValues({ field, isCounted, known, sketches, width }: Column, { data 
       if (value === null || (typeof value === 'number' && Number.isNaN(value))) sketch.missing++;
       else if (isCounted) continue;
       else if (isNumber) addNumber(sketch, field, Number(value));
-      else addLevel(sketch, known, String(value));
+      else addLevel(sketch, known, String(value), field.levels === undefined);
     }
   }
 }
@@ -157,9 +159,12 @@ function addNumber(sketch: FieldSketch, { trained }: Field, value: number): void
 function addLevel(
   sketch: FieldSketch,
   known: ReadonlySet<string> | undefined,
-  level: string,
+  value: string,
+  isOpen: boolean,
 ): void {
-  if (known !== undefined && !known.has(level)) sketch.unseen++;
+  const isNew = known !== undefined && !known.has(value);
+  if (isNew) sketch.unseen++;
+  const level = isNew && isOpen ? UNSEEN : value;
   const before = sketch.levels[level];
   if (before !== undefined) sketch.levels[level] = before + 1;
   else if (Object.keys(sketch.levels).length < MOST_LEVELS) sketch.levels[level] = 1;

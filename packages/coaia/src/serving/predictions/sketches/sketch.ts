@@ -20,7 +20,7 @@ export interface FieldSketch {
   missing: number;
   /** Numbers outside the training range. */
   extrapolated: number;
-  /** Categories that the version does not know. */
+  /** Categories that the version does not know, or that training had not seen. */
   unseen: number;
   /** Of numbers. */
   sum: number;
@@ -114,10 +114,13 @@ export const createSketch = (): Sketch => ({
 const toTable = <T>(): Record<string, T> => Object.create(null) as Record<string, T>;
 
 /** True for fields whose values nobody may find in a sketch; only how many there are and how many miss. */
-export function isCountedOnly({ sensitive, type, levels }: Field): boolean {
+export function isCountedOnly({ sensitive, type, levels, seen }: Field): boolean {
   if (sensitive === true) return true;
-  return !BINNED.has(type) && levels === undefined;
+  return !BINNED.has(type) && levels === undefined && seen === undefined;
 }
+
+/** Level under which all texts are counted that training had not seen: nobody finds them in a sketch. */
+export const UNSEEN = '(not seen in training)';
 
 const BINNED: ReadonlySet<Field['type']> = new Set(['number', 'integer', 'boolean', 'category']);
 

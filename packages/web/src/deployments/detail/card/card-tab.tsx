@@ -133,9 +133,9 @@ function toValues(field: DeploymentField, isInput: boolean): string {
     ...listRanges(field, isInput),
     isInput ? (required && !nullable ? part.needed : part.missingOk) : undefined,
     sensitive === true ? part.sensitive : undefined,
-    description,
   ];
-  return facts.filter((one) => one !== undefined && one !== '').join('; ');
+  const told = facts.filter((one) => one !== undefined && one !== '').join('; ');
+  return [told, description].filter((one) => one !== undefined && one !== '').join('. ');
 }
 
 function listRanges({ type, levels, trained, min, max }: DeploymentField, isInput: boolean) {

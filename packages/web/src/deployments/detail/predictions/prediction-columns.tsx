@@ -1,6 +1,7 @@
 import type { PredictionItem } from '@coaia/client';
 import { toCount, toDuration } from '../../../lib/format.ts';
 import type { GridColumn } from '../../../ui/grid/grid-column.ts';
+import { Sentence } from '../../../ui/sentence.tsx';
 import { Amount, Status, Time } from '../../../ui/value.tsx';
 import { words } from '../../messages.ts';
 import { toRowText } from '../show-value.ts';
@@ -46,7 +47,7 @@ export const predictionColumns: readonly GridColumn<PredictionItem>[] = [
         <RowCell rows={outputs} />
       ) : (
         <span className="truncate text-error" data-hint={error.message}>
-          {error.message}
+          <Sentence text={error.message} />
         </span>
       ),
   },

@@ -7,6 +7,7 @@ import { Button, toButtonClass } from '../../../ui/button.tsx';
 import { IconClose } from '../../../ui/icons.ts';
 import { ErrorState } from '../../../ui/page/error-state.tsx';
 import { SkeletonRows } from '../../../ui/panels.tsx';
+import { Sentence } from '../../../ui/sentence.tsx';
 import { Amount, Id, Time } from '../../../ui/value.tsx';
 import { words } from '../../messages.ts';
 import { toDigits } from '../../numbers.ts';
@@ -40,8 +41,8 @@ export function PredictionPanel({
       data-panel={id}
     >
       <div className="flex items-center gap-2">
-        <h2 className="min-w-0 flex-1 truncate font-semibold">
-          {part.facts.id} <span className="font-mono text-xs">{id.slice(0, 8)}</span>
+        <h2 className="min-w-0 flex-1 truncate font-semibold" title={id}>
+          {part.facts.id} <span className="font-mono text-xs">{id}</span>
         </h2>
         <Button tone="ghost" square label={part.close} onClick={onClose}>
           <IconClose size={14} />
@@ -77,7 +78,9 @@ function Body({
       </Link>
       {one.error === null ? null : (
         <div className="rounded-r-md border border-l-2 border-line border-l-error p-2.5">
-          <p className="break-words text-error">{one.error.message}</p>
+          <p className="break-words text-error">
+            <Sentence text={one.error.message} />
+          </p>
           <p className="mt-1 font-mono text-xs text-faint">{one.error.code}</p>
         </div>
       )}

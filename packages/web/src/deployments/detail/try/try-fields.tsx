@@ -60,7 +60,7 @@ function TryField({
     case 'number':
       return <TextField {...common} mono />;
     case 'text':
-      return <TextField {...common} />;
+      return <TextField {...common} {...(field.seen ? { options: field.seen } : {})} />;
   }
 }
 
