@@ -1,6 +1,7 @@
 /** Files of a build that belong to the user: written once, later only the tags of the images in them change. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { writeWholeFile } from '#config';
 import type { Project } from '../projects/project.ts';
 import { renderCompose } from './compose.ts';
 import { renderDockerignore } from './dockerfile.ts';
@@ -37,7 +38,8 @@ export async function writeProjectFiles(
     const after = before === undefined ? text : setTags(before, project, tag);
     if (after === before) continue;
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, after);
+    if (before === undefined) await writeFile(file, after);
+    else writeWholeFile(file, after);
     changed.push(path);
   }
   return changed;

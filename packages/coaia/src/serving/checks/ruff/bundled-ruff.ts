@@ -1,8 +1,9 @@
 /** Lints and formats Python by the bundled ruff, with the project's own ruff settings where there are some. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Diagnostic } from '@astral-sh/ruff-wasm-nodejs';
 import { isObject } from '#base';
+import { writeWholeFile } from '#config';
 import { loadRuffEngine } from './ruff-engine.ts';
 import type { Lint, RuffOrder, RuffReport } from './lint.ts';
 
@@ -56,7 +57,7 @@ export async function runBundledRuff({ folder, files, isFixing }: RuffOrder): Pr
     if (formatted !== after) unformatted.push(file);
     const last = check(after).map((one) => toLint(file, one));
     lints.push(...last.toSorted((a, b) => a.line - b.line));
-    if (after !== before) writeFileSync(path, after);
+    if (after !== before) writeWholeFile(path, after);
   }
   return { name: `ruff ${Workspace.version()} (bundled)`, lints, unformatted, fixed };
 }

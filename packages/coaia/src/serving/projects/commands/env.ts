@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '#base';
+import { writeWholeFile } from '#config';
 import { defineCommand } from '#surface';
 import type { CommandContext } from '#surface';
 import type { Interpreter } from '../../versions/version.ts';
@@ -9,6 +10,7 @@ import { makeEnvironments } from '../environments/make-environment.ts';
 import { projectFailures } from '../errors.ts';
 import { renderRequirements } from '../init/python-text.ts';
 import { renderDescription } from '../init/r-text.ts';
+import { lockDescription } from '../lock-text.ts';
 import type { ModelSettings, Project } from '../project.ts';
 import { readProject } from '../read-project.ts';
 import { readTrustedSignature } from '../trusted-signature.ts';
@@ -24,7 +26,7 @@ export const command = defineCommand({
   words: 'ops env',
   summary: 'Show or lock what runs the models: Python or R, and its packages',
   description:
-    'Shows the interpreter that was chosen for each model and the packages that the model needs. --lock writes their exact versions to requirements.txt or DESCRIPTION. --make makes an environment of the project and the lock file: .venv for Python, in which the packages of the chosen one can be seen, and .rlib for R, with copies of the packages that the models need. They are preferred from then on, and what you install in them changes nothing elsewhere. `ao check` tells when lock and environment differ.',
+    'Shows the interpreter that was chosen for each model and the packages that the model needs. --lock writes their exact versions to requirements.txt or DESCRIPTION and leaves everything else there. --make makes an environment of the project and the lock file: .venv for Python, in which the packages of the chosen one can be seen, and .rlib for R, with copies of the packages that the models need. They are preferred from then on, and what you install in them changes nothing elsewhere. `ao check` tells when lock and environment differ.',
   positionals: [],
   options: {
     lock: { type: 'boolean', summary: 'Write the exact versions' },
@@ -118,21 +120,43 @@ function toLockPath({ language }: ModelSettings): string {
 
 /** Packages of all models in one language go into one file. */
 function lock(project: Project, found: readonly Found[]): readonly string[] {
-  const written = new Set<string>();
+  const texts = new Map<string, string>();
   for (const { model, interpreter } of found) {
     const path = toLockPath(model);
-    if (interpreter === undefined || written.has(path)) continue;
+    if (interpreter === undefined || texts.has(path)) continue;
     const same = found.filter((one) => one.model.language === model.language);
     const packages = Object.assign(
       {},
       ...same.map((one) => one.interpreter?.packages ?? {}),
     ) as Interpreter['packages'];
-    const text =
-      model.language === 'r'
-        ? renderDescription(project.name, interpreter.version, packages)
-        : renderRequirements(packages);
-    writeFileSync(join(project.folder, path), text);
-    written.add(path);
+    const file = join(project.folder, path);
+    const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    const { language } = model;
+    texts.set(path, toLocked(project, { before, language, interpreter, packages }));
   }
-  return [...written];
+  // All of them are known to be possible before the first is written.
+  for (const [path, text] of texts) {
+    const file = join(project.folder, path);
+    if (existsSync(file)) writeWholeFile(file, text);
+    else writeFileSync(file, text);
+  }
+  return [...texts.keys()];
+}
+
+interface Locking {
+  /** The file as it is; empty when there is none. */
+  readonly before: string;
+  readonly language: ModelSettings['language'];
+  readonly interpreter: Interpreter;
+  readonly packages: Interpreter['packages'];
+}
+
+function toLocked(
+  { name }: Project,
+  { before, language, interpreter: { version }, packages }: Locking,
+): string {
+  const isNew = before.trim() === '';
+  if (language !== 'r') return renderRequirements(packages, isNew ? undefined : before);
+  if (isNew) return renderDescription(name, version, packages);
+  return lockDescription(before, version, packages);
 }

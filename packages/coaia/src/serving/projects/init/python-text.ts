@@ -1,5 +1,6 @@
 /** Files of a model in Python: a small one to begin with, and tests that pass. */
 import type { Field, Signature } from '../../signatures/signature.ts';
+import { lockRequirements } from '../lock-text.ts';
 
 /** Weight and power of 32 cars of 1974: the data set mtcars, fitted by least squares. */
 export const PYTHON_MODEL = `"""The model: fuel consumption of cars from weight and power. Change it as you like."""
@@ -151,12 +152,16 @@ const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   cv2: 'opencv-python',
 };
 
-/** requirements.txt with exactly these versions. */
-export function renderRequirements(packages: Readonly<Record<string, string>>): string {
-  const lines = Object.entries(packages).map(
-    ([name, version]) => `${DISTRIBUTIONS[name] ?? name}==${version}`,
+const NO_PACKAGES = '# The model needs Python only.\n';
+
+/** requirements.txt with exactly these versions of modules; what stood there before beside them stays. AO114. */
+export function renderRequirements(
+  packages: Readonly<Record<string, string>>,
+  before = NO_PACKAGES,
+): string {
+  const pins = Object.entries(packages).map(
+    ([name, version]) => [DISTRIBUTIONS[name] ?? name, version] as const,
   );
-  return lines.length === 0
-    ? '# The model needs Python only.\n'
-    : `${lines.toSorted().join('\n')}\n`;
+  if (pins.length === 0) return before;
+  return lockRequirements(before.replace(NO_PACKAGES, ''), Object.fromEntries(pins));
 }
