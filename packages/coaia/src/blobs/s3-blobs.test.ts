@@ -131,11 +131,11 @@ describe('a bucket', () => {
     const get = await open().direct!.toDownloadAddress(
       'up',
       { contentType: 'text/plain', disposition: 'inline' },
-      1,
+      3,
     );
     expect((await fetch(get)).status).toBe(404);
     await new Promise((resolve) => {
-      setTimeout(resolve, 2100);
+      setTimeout(resolve, 4100);
     });
     expect((await fetch(get)).status).toBe(403);
   });

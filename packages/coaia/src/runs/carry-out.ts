@@ -77,7 +77,11 @@ async function call(execution: Execution, workflow: Workflow): Promise<Ending | 
     const { output, events = [] } = await workflow.run(createContext(execution));
     return { state: 'succeeded', output, events };
   } catch (error) {
-    return toStopped(signal) ?? { state: 'failed', error: toRunFailure(error) };
+    const stopped = toStopped(signal);
+    if (stopped === undefined) return { state: 'failed', error: toRunFailure(error) };
+    // Steps beside the one that told it have been told as well: each is written down as it ends.
+    await execution.activity.rest();
+    return stopped;
   }
 }
 

@@ -53,14 +53,14 @@ export function testDispatcher({ name, openDatabase, open }: DispatcherKind): vo
       work(dispatcher, taken);
       await addRun(db, { id: 'after' });
       dispatcher.announce({ projectId: 'p', id: 'after', dueAt: Date.now(), priority: 0 });
-      await expect.poll(() => taken.toSorted(), { timeout: 3000 }).toEqual(['after', 'before']);
+      await expect.poll(() => taken.toSorted()).toEqual(['after', 'before']);
     });
 
     it('finds runs that nobody announced', async () => {
       const taken: string[] = [];
       work(await openOne(), taken);
       await addRun(db, { id: 'silent' });
-      await expect.poll(() => taken, { timeout: 3000 }).toEqual(['silent']);
+      await expect.poll(() => taken).toEqual(['silent']);
     });
 
     it('does not deliver before the time', async () => {
@@ -70,7 +70,7 @@ export function testDispatcher({ name, openDatabase, open }: DispatcherKind): vo
       const dueAt = Date.now() + 500;
       await addRun(db, { id: 'later', due_at: dueAt });
       dispatcher.announce({ projectId: 'p', id: 'later', dueAt, priority: 0 });
-      await expect.poll(() => taken, { timeout: 4000 }).toEqual(['later']);
+      await expect.poll(() => taken).toEqual(['later']);
       expect(Date.now()).toBeGreaterThanOrEqual(dueAt);
     });
 
@@ -78,7 +78,7 @@ export function testDispatcher({ name, openDatabase, open }: DispatcherKind): vo
       for (const priority of [5, -3, 0, 2]) await addRun(db, { id: `p${priority}`, priority });
       const taken: string[] = [];
       work(await openOne(), taken, 1);
-      await expect.poll(() => taken, { timeout: 4000 }).toEqual(['p-3', 'p0', 'p2', 'p5']);
+      await expect.poll(() => taken).toEqual(['p-3', 'p0', 'p2', 'p5']);
     });
 
     it('leaves paused queues and other workflows alone', async () => {
@@ -89,10 +89,10 @@ export function testDispatcher({ name, openDatabase, open }: DispatcherKind): vo
       const dispatcher = await openOne();
       const taken: string[] = [];
       work(dispatcher, taken);
-      await expect.poll(() => taken, { timeout: 3000 }).toEqual(['free']);
+      await expect.poll(() => taken).toEqual(['free']);
       await resumeQueue(db, 'p', 'test');
       dispatcher.look();
-      await expect.poll(() => taken, { timeout: 3000 }).toEqual(['free', 'paused']);
+      await expect.poll(() => taken).toEqual(['free', 'paused']);
     });
 
     it('delivers each run once to several workers, as long as they claim it', async () => {
@@ -100,7 +100,7 @@ export function testDispatcher({ name, openDatabase, open }: DispatcherKind): vo
       for (let count = 0; count < 3; count++) work(await openOne(), taken, 5);
       const ids = Array.from({ length: 60 }, (_, index) => `run-${index}`);
       await Promise.all(ids.map((id) => addRun(db, { id })));
-      await expect.poll(() => taken.length, { timeout: 6000 }).toBe(60);
+      await expect.poll(() => taken.length).toBe(60);
       expect(taken.toSorted()).toEqual(ids.toSorted());
     });
 
@@ -108,6 +108,7 @@ export function testDispatcher({ name, openDatabase, open }: DispatcherKind): vo
       let now = 0;
       let most = 0;
       let done = 0;
+      const three = Promise.withResolvers<void>();
       const dispatcher = await openOne();
       for (let index = 0; index < 12; index++) await addRun(db, { id: `run-${index}` });
       dispatcher.deliver({
@@ -116,13 +117,16 @@ export function testDispatcher({ name, openDatabase, open }: DispatcherKind): vo
         async take(run) {
           if (!(await markTaken(db, run))) return false;
           most = Math.max(most, ++now);
+          if (most === 3) three.resolve();
+          await three.promise;
+          // Time for a fourth one to come in, were it let in.
           await new Promise((resolve) => setTimeout(resolve, 20));
           now--;
           done++;
           return true;
         },
       });
-      await expect.poll(() => done, { timeout: 5000 }).toBe(12);
+      await expect.poll(() => done).toBe(12);
       expect(most).toBe(3);
     });
 

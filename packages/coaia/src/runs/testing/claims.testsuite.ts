@@ -27,12 +27,12 @@ export function testClaims(kind: EngineKind): void {
         }),
       );
       await engine.start(SCOPE, toRequest('r'));
-      await expect.poll(() => done.length, { timeout: 3000 }).toBe(1);
+      await expect.poll(() => done.length).toBe(1);
       // As if its lease had ended while the process stood still.
       await db.write((tx) =>
         tx.run("UPDATE runs SET fence = fence + 1, state = 'waiting', due_at = 0, worker = NULL"),
       );
-      await expect.poll(() => done.length, { timeout: 5000 }).toBe(2);
+      await expect.poll(() => done.length).toBe(2);
       release();
       expect((await engine.waitForEnd(SCOPE, 'r')).output).toBe(2);
       await pause(50);
@@ -82,10 +82,10 @@ export function testClaims(kind: EngineKind): void {
         ({ step }) =>
           step('long', {}, async () => {
             count++;
-            await pause(1200);
+            await pause(3000);
             return { output: 1 };
           }),
-        { leaseMs: 400 },
+        { leaseMs: 1200 },
       );
       expect((await runOne(engine, 'r')).state).toBe('succeeded');
       expect(count).toBe(1);

@@ -91,17 +91,17 @@ export function testSteps(kind: EngineKind): void {
     });
 
     test('shows a step that is at work', async ({ openOne, expect }) => {
+      const seen = Promise.withResolvers<void>();
       const engine = await openOne(({ step }) =>
         step('slow', {}, async () => {
-          await pause(800);
+          await seen.promise;
           return { output: 1 };
         }),
       );
       await engine.start(SCOPE, toRequest('r'));
-      await expect
-        .poll(async () => (await engine.steps(SCOPE, 'r'))[0]?.state, { timeout: 3000 })
-        .toBe('running');
+      await expect.poll(async () => (await engine.steps(SCOPE, 'r'))[0]?.state).toBe('running');
       expect((await engine.get(SCOPE, 'r')).worker).toMatch(/:\d+$/);
+      seen.resolve();
       await engine.waitForEnd(SCOPE, 'r');
     });
   });

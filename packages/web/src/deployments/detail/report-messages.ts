@@ -186,13 +186,17 @@ export const reportTexts = {
     outcomes: (outcomes: number) => `From ${outcomes.toLocaleString('en')} outcomes.`,
     measures: {
       accuracy: 'Accuracy',
+      auc: 'Area under the ROC curve',
       brier: 'Brier score',
       logLoss: 'Log loss',
       meanAbsoluteError: 'Mean absolute error',
+      rootMeanSquaredError: 'Root mean squared error',
       bias: 'Bias',
       coverage: 'Coverage of intervals',
     },
     expectedError: 'Expected calibration error',
+    byChance: (mean: string, high: string) =>
+      `by chance alone ${mean}, one time in twenty above ${high}`,
     bin: 'Predicted',
     observed: 'Happened (95 % interval)',
     count: 'Outcomes',

@@ -46,10 +46,19 @@ export function CalibrationPart({
   );
 }
 
-const measures = ['accuracy', 'brier', 'logLoss', 'meanAbsoluteError', 'bias', 'coverage'] as const;
+const measures = [
+  'accuracy',
+  'auc',
+  'brier',
+  'logLoss',
+  'meanAbsoluteError',
+  'rootMeanSquaredError',
+  'bias',
+  'coverage',
+] as const;
 
 function Report({ report }: { readonly report: CalibrationReport }) {
-  const { reason, of, outcomes, bins, expectedCalibrationError } = report;
+  const { reason, of, outcomes, bins } = report;
   if (reason !== null) return <p className="text-pretty text-muted">{reason}</p>;
   return (
     <div className="space-y-3">
@@ -64,11 +73,7 @@ function Report({ report }: { readonly report: CalibrationReport }) {
             </Fact>
           ),
         )}
-        {expectedCalibrationError === null ? null : (
-          <Fact name={part.expectedError}>
-            <span className="tnum">{toDigits(expectedCalibrationError)}</span>
-          </Fact>
-        )}
+        <CalibrationError report={report} />
       </dl>
       {bins.length === 0 ? null : (
         <Table
@@ -79,5 +84,24 @@ function Report({ report }: { readonly report: CalibrationReport }) {
         />
       )}
     </div>
+  );
+}
+
+/** How far chances are from shares, and how far they would be if every chance were right. */
+function CalibrationError({ report }: { readonly report: CalibrationReport }) {
+  const { expectedCalibrationError: value, calibrationErrorInterval: interval } = report;
+  const { calibrationErrorByChance: chance, outcomes: count } = report;
+  if (value === null) return null;
+  const { low = null, high = null } = interval ?? {};
+  return (
+    <Fact name={part.expectedError}>
+      <span className="tnum">{toInterval({ value, low, high, count })}</span>
+      {chance === null ? null : (
+        <span className="text-muted">
+          {' '}
+          {part.byChance(toDigits(chance.mean), toDigits(chance.high))}
+        </span>
+      )}
+    </Fact>
   );
 }
