@@ -47,13 +47,13 @@ export const isFailed = (frame: Frame) =>
   frame.head['op'] !== 'done' && frame.head['op'] !== 'ready';
 export const ranOutOfMemory = (frame: Frame) => frame.head['kind'] === 'memory';
 
-/** A call that failed: AO450, or AO422 where the worker itself missed a column. */
+/** A call that failed: AO450, or AO422 where the worker itself missed a column or could not make one. */
 export function toCallFailure(frame: Frame, manifest: VersionManifest, memoryBytes: number): Error {
   const { kind, message, trace, row } = readFailed(frame);
   const name = nameOf(manifest);
-  if (kind === 'input') return runtimeFailures.create('AO422', `${name}: ${message}.`);
   if (kind === 'explain') return toUnexplained(manifest);
   const cause = new ModelFailureError(message, trace, row);
+  if (kind === 'input') return runtimeFailures.create('AO422', `${name}: ${message}.`, { cause });
   const text =
     kind === 'memory'
       ? `${name} needed more than ${toMegabytes(memoryBytes)} of memory for these rows; its worker was replaced.`

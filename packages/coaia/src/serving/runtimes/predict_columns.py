@@ -103,9 +103,23 @@ def to_table(columns, inputs):
             values = np.array(values, dtype=float if is_number else object)
             values[list(missing)] = np.nan
         if field["type"] in PARSERS:
-            values = pd.to_datetime(pd.Series([to_utc(one) if isinstance(one, str) else pd.NaT for one in values]))
+            values = to_moments(values, field["name"])
         table[field["name"]] = values
     return pd.DataFrame(table)
+
+
+def to_moments(texts, name):
+    """A column of moments. Whole nanoseconds since 1970 in 64 bits begin in 1677 and end in 2262."""
+    import pandas as pd
+    moments = [to_utc(one) if isinstance(one, str) else pd.NaT for one in texts]
+    try:
+        return pd.to_datetime(pd.Series(moments))
+    except pd.errors.OutOfBoundsDatetime:
+        for row, moment in enumerate(moments):
+            if moment is not pd.NaT and not pd.Timestamp.min <= moment <= pd.Timestamp.max:
+                raise Failure("input", f"{name} of row {row} is {texts[row]}; "
+                              "a table of pandas holds 1677-09-22 to 2262-04-11") from None
+        raise
 
 
 def to_matrix(columns, inputs):

@@ -187,6 +187,22 @@ def predict(model, df):
       ['code', 'INT64', [2n, null]],
       ['at', 'BYTES', ['2024-02-29T00:00:00', null]],
     ]);
+    const old = [...rows, { n: 1, name: 'b', day: '1500-01-01' }];
+    // The first is on its way when the other two come, which are put together then.
+    const [, refused, beside] = await Promise.allSettled(
+      [rows, old, rows].map((some, index) =>
+        runtime.predict(toBatch(inputs, some), { requestId: `b${index}` }),
+      ),
+    );
+    expect(refused).toMatchObject({
+      reason: {
+        code: 'AO422',
+        message: expect.stringContaining(
+          'day of row 2 is 1500-01-01; a table of pandas holds 1677-09-22 to 2262-04-11.',
+        ),
+      },
+    });
+    expect(beside).toMatchObject({ value: { outputs: { length: 5 } } });
   });
 
   it('where a number is declared, whole and missing ones are numbers too', async () => {
