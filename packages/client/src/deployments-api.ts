@@ -123,6 +123,8 @@ export interface DeploymentGateway {
   /** `lost` when it has not been heard of for 15 seconds. */
   readonly state: 'ready' | 'starting' | 'stopped' | 'lost';
   readonly link: string;
+  /** True where callers need a key. */
+  readonly isLocked: boolean;
   readonly models: readonly DeploymentModelState[];
   /** `[monitor]` of its project: window, chance of a false alarm in a month, and metrics that drift is judged by. */
   readonly monitor?: {

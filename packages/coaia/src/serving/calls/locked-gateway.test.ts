@@ -73,7 +73,7 @@ describe.skipIf(python.skip)(`a gateway with keys${python.note}`, () => {
     const { getDeployment } = services.deployments;
     await expect
       .poll(async () => (await getDeployment('twice')).gateways, { timeout: 30_000 })
-      .toHaveLength(1);
+      .toMatchObject([{ isLocked: true }]);
 
     const direct = await fetch(`${gateway.url}/predict`, { method: 'POST', body: '{"a":1}' });
     expect(direct.status).toBe(401);

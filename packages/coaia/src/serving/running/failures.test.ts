@@ -54,15 +54,19 @@ test('counts below one are refused, not corrected', async () => {
   }
 });
 
-test('a service that answers with something else', async () => {
-  const server = createServer((_, response) => response.writeHead(500).end('{"oops": true}'));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+function writeModel(): void {
   mkdirSync(join(folder, 'model-service'));
   writeFileSync(
     join(folder, 'model-service/model.py'),
     'def predict(a: int) -> int:\n    return a\n',
   );
+}
+
+test('a service that answers with something else', async () => {
+  const server = createServer((_, response) => response.writeHead(500).end('{"oops": true}'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  writeModel();
   pretend(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, markProcess(process.pid));
   const { code, stderr } = await run('call --a 1');
   expect([code, stderr.includes('AO625: status 500')]).toEqual([1, true]);
@@ -71,6 +75,22 @@ test('a service that answers with something else', async () => {
   expect(
     homeless.stderr.match(/Not recorded in \S+ which cannot be written \(ENOTDIR\)/g),
   ).toHaveLength(1);
+  server.closeAllConnections();
+  server.close();
+});
+
+test('a call without a key says how to send one', async () => {
+  const server = createServer((_request, response) => {
+    const error = { code: 'AO440', message: 'It needs a key.', hint: 'coaia keys create' };
+    response.writeHead(401, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ error }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  writeModel();
+  pretend(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, markProcess(process.pid));
+  expect((await run('call --a 1')).stderr).toBe(
+    'Error AO440: It needs a key.\nFix: ao call --api-key KEY, or set AO_API_KEYS\n',
+  );
   server.closeAllConnections();
   server.close();
 });

@@ -23,6 +23,7 @@ export async function announceGateway(
   const { projectId } = scope;
   const { link, models, monitor, name, url, folder, host, processId, state, startedAt } = input;
   const { callSecret } = input;
+  const isLocked = callSecret !== undefined;
   const call =
     callSecret && secrets?.seal(callSecret, toSealContext({ project_id: projectId, id }));
   // What came over HTTP says what it likes of its machine; who took it knows its own.
@@ -36,7 +37,7 @@ export async function announceGateway(
     host,
     process_id: processId,
     state,
-    detail: JSON.stringify({ link, models, monitor, call, from, machine }),
+    detail: JSON.stringify({ link, models, monitor, call, isLocked, from, machine }),
     started_at: Date.parse(startedAt),
     seen_at: now,
   };

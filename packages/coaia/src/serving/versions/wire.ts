@@ -47,11 +47,12 @@ export function toEvent(row: ServingTrafficRow): DeploymentEvent {
 interface GatewayDetail {
   readonly link: string;
   readonly models: readonly DeploymentModelState[];
+  readonly isLocked?: boolean;
   readonly monitor?: DeploymentGateway['monitor'];
 }
 
 export function toGateway(row: ServingGatewayRow, now: number): DeploymentGateway {
-  const { link, models, monitor } = JSON.parse(row.detail) as GatewayDetail;
+  const { link, models, monitor, isLocked = false } = JSON.parse(row.detail) as GatewayDetail;
   const isSilent = row.state !== 'stopped' && now - row.seen_at > LOST_AFTER_MS;
   return {
     id: row.id,
@@ -62,6 +63,7 @@ export function toGateway(row: ServingGatewayRow, now: number): DeploymentGatewa
     processId: row.process_id,
     state: isSilent ? 'lost' : (row.state as DeploymentGateway['state']),
     link,
+    isLocked,
     models,
     ...(monitor === undefined ? {} : { monitor }),
     startedAt: toIso(row.started_at),

@@ -123,6 +123,9 @@ function toPath({ model, version }: Target): string {
   return version === undefined ? base : `${base}/versions/${encodeURIComponent(version)}`;
 }
 
+/** The service cannot know how its caller sends a key; this one does. */
+const KEY_HINT = `ao call --api-key KEY, or set ${API_KEYS_VARIABLE}`;
+
 function toFailure(body: unknown, status: number) {
   const error = isObject(body) ? body['error'] : undefined;
   const { code, message, hint } = isObject(error) ? error : {};
@@ -130,6 +133,6 @@ function toFailure(body: unknown, status: number) {
   if (typeof code !== 'string') return runningFailures.create('AO625', said, { hint: 'ao logs' });
   // Under its own code, so that the reason is not wrapped in another.
   return new CoaiaError(code, runningFailures.table.AO625, said, {
-    hint: typeof hint === 'string' ? hint : `ao explain ${code}`,
+    hint: code === 'AO440' ? KEY_HINT : typeof hint === 'string' ? hint : `ao explain ${code}`,
   });
 }

@@ -8,19 +8,41 @@ export type CallLanguage = (typeof callLanguages)[number];
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** Where a call goes. */
+export interface CallTarget {
+  readonly address: string;
+  /** Callers need a key, whose place is shown. */
+  readonly isLocked: boolean;
+}
+
+const BEARER = 'Bearer YOUR-SECRET-KEY';
+
 /** A call with this row: curl, Python (standard library only) or R (httr). */
-export function toClientCall(language: CallLanguage, address: string, row: Row): string {
+export function toClientCall(language: CallLanguage, target: CallTarget, row: Row): string {
   switch (language) {
     case 'curl':
-      return `curl ${address} \\\n  -H 'content-type: application/json' \\\n  -d ${toShellWord(JSON.stringify(row))}`;
+      return toCurl(target, row);
     case 'Python':
-      return toPython(address, row);
+      return toPython(target, row);
     case 'R':
-      return toR(address, row);
+      return toR(target, row);
   }
 }
 
-function toPython(address: string, row: Row): string {
+function toCurl({ address, isLocked }: CallTarget, row: Row): string {
+  const headers = [
+    'content-type: application/json',
+    ...(isLocked ? [`authorization: ${BEARER}`] : []),
+  ];
+  return [
+    `curl ${address}`,
+    ...headers.map((header) => `  -H '${header}'`),
+    `  -d ${toShellWord(JSON.stringify(row))}`,
+  ].join(' \\\n');
+}
+
+function toPython({ address, isLocked }: CallTarget, row: Row): string {
+  const key = isLocked ? `, "Authorization": "${BEARER}"` : '';
   return [
     'import json, urllib.request',
     '',
@@ -28,7 +50,7 @@ function toPython(address: string, row: Row): string {
     'request = urllib.request.Request(',
     `    ${JSON.stringify(address)},`,
     '    json.dumps(row).encode(),',
-    '    {"Content-Type": "application/json"},',
+    `    {"Content-Type": "application/json"${key}},`,
     ')',
     'print(json.load(urllib.request.urlopen(request))["predictions"])',
   ].join('\n');
@@ -45,7 +67,7 @@ function toPythonValue(value: unknown): string {
   return `{${members.join(', ')}}`;
 }
 
-function toR(address: string, row: Row): string {
+function toR({ address, isLocked }: CallTarget, row: Row): string {
   const values = Object.entries(row).map(
     ([name, value]) => `${toRName(name)} = ${toRValue(value)}`,
   );
@@ -53,7 +75,8 @@ function toR(address: string, row: Row): string {
     `row <- list(${values.join(', ')})`,
     'answer <- httr::POST(',
     `  ${JSON.stringify(address)},`,
-    '  body = row, encode = "json"',
+    `  body = row, encode = "json"${isLocked ? ',' : ''}`,
+    ...(isLocked ? [`  httr::add_headers(Authorization = "${BEARER}")`] : []),
     ')',
     'httr::content(answer)$predictions',
   ].join('\n');

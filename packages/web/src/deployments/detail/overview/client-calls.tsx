@@ -32,7 +32,11 @@ export function ClientCalls({ open: { detail } }: { readonly open: OpenDeploymen
       />
       <Snippet
         className="max-w-180"
-        text={toClientCall(language, address, version.signature.example)}
+        text={toClientCall(
+          language,
+          { address, isLocked: gateway.isLocked },
+          version.signature.example,
+        )}
         label={part.label(language)}
       />
     </Section>
