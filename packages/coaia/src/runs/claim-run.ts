@@ -25,49 +25,71 @@ export type Claim =
 
 export async function claimRun(
   ports: RunPorts,
-  { projectId, id }: RunKey,
+  key: RunKey,
   rules: ClaimRules,
 ): Promise<Claim | undefined> {
+  // By each try of the transaction, whatever it finds the second time.
+  const held: string[] = [];
+  let claim: Claim | undefined;
+  try {
+    claim = await ports.db.write((tx) => claimIn(ports, tx, key, { ...rules, held }));
+    return claim;
+  } finally {
+    if (claim?.kind !== 'run') for (const one of held) rules.suspects.delete(one);
+  }
+}
+
+async function claimIn(
+  ports: RunPorts,
+  tx: Transaction,
+  { projectId, id }: RunKey,
+  rules: ClaimRules & { readonly held: string[] },
+): Promise<Claim | undefined> {
   const { db, clock, workflows } = ports;
-  return db.write(async (tx) => {
-    const [row] = await tx.read<RunRow>(
-      `SELECT * FROM runs WHERE project_id = ? AND id = ? AND due_at <= ?${db.dialect.lockFreeRow}`,
-      [projectId, id, clock()],
-    );
-    if (row === undefined || !workflows.has(row.workflow)) return undefined;
-    const crashes = await countCrashes(tx, row);
-    const started = await endIfOver(ports, tx, { ...row, ...crashes }, rules);
-    if (started !== undefined) return { kind: 'ended', row, started };
-    if (row.started_at === null && !(await hasPlace(tx, row))) return undefined;
-    if (crashes.crashes >= SUSPECT_CRASHES && !holdSuspect(rules, row)) return undefined;
-    const claimed: RunRow = {
-      ...row,
-      ...crashes,
-      state: 'running',
-      fence: row.fence + 1,
-      worker: rules.worker.name,
-      worker_key: rules.worker.key,
-      due_at: clock() + rules.leaseMs,
-      started_at: row.started_at ?? clock(),
-    };
-    await tx.run(
-      `UPDATE runs SET state = ?, fence = ?, worker = ?, worker_key = ?, due_at = ?, started_at = ?, crashes = ?, crash_steps = ?
-       WHERE project_id = ? AND id = ?`,
-      [
-        claimed.state,
-        claimed.fence,
-        claimed.worker,
-        claimed.worker_key,
-        claimed.due_at,
-        claimed.started_at,
-        claimed.crashes,
-        claimed.crash_steps,
-        projectId,
-        id,
-      ],
-    );
-    return { kind: 'run', row: claimed };
-  });
+  const [row] = await tx.read<RunRow>(
+    `SELECT * FROM runs WHERE project_id = ? AND id = ? AND due_at <= ?${db.dialect.lockFreeRow}`,
+    [projectId, id, clock()],
+  );
+  if (row === undefined || !workflows.has(row.workflow)) return undefined;
+  const crashes = await countCrashes(tx, row);
+  const started = await endIfOver(ports, tx, { ...row, ...crashes }, rules);
+  if (started !== undefined) return { kind: 'ended', row, started };
+  if (row.started_at === null && !(await hasPlace(tx, row))) return undefined;
+  if (crashes.crashes >= SUSPECT_CRASHES) {
+    if (!holdSuspect(rules, row)) return undefined;
+    rules.held.push(toClaimKey(row));
+  }
+  const claimed: RunRow = {
+    ...row,
+    ...crashes,
+    state: 'running',
+    fence: row.fence + 1,
+    worker: rules.worker.name,
+    worker_key: rules.worker.key,
+    due_at: clock() + rules.leaseMs,
+    started_at: row.started_at ?? clock(),
+  };
+  await writeClaim(tx, claimed);
+  return { kind: 'run', row: claimed };
+}
+
+async function writeClaim(tx: Transaction, row: RunRow): Promise<void> {
+  await tx.run(
+    `UPDATE runs SET state = ?, fence = ?, worker = ?, worker_key = ?, due_at = ?, started_at = ?, crashes = ?, crash_steps = ?
+     WHERE project_id = ? AND id = ?`,
+    [
+      row.state,
+      row.fence,
+      row.worker,
+      row.worker_key,
+      row.due_at,
+      row.started_at,
+      row.crashes,
+      row.crash_steps,
+      row.project_id,
+      row.id,
+    ],
+  );
 }
 
 /** False when another suspect is at work here. */

@@ -71,8 +71,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       } catch (error) {
         log(`run ${run.id} could not be taken`, error);
         return false;
-      } finally {
-        rules.suspects.delete(toClaimKey({ project_id: run.projectId, id: run.id }));
       }
     },
   });
@@ -111,13 +109,18 @@ async function takeRun(
   if (claim.kind === 'ended') announceRuns(ports, claim.started);
   const workflow = ports.workflows.get(claim.row.workflow);
   if (claim.kind === 'run' && workflow !== undefined) {
-    // One that gets on is not what kills workers.
-    const { execution, done } = await carryOut(ports, claim.row, workflow, () =>
-      rules.suspects.delete(key),
-    );
-    active.set(key, execution);
-    await done;
-    if (active.get(key) === execution) active.delete(key);
+    try {
+      // One that gets on is not what kills workers.
+      const { execution, done } = await carryOut(ports, claim.row, workflow, () =>
+        rules.suspects.delete(key),
+      );
+      active.set(key, execution);
+      await done;
+      if (active.get(key) === execution) active.delete(key);
+    } finally {
+      // By the claim that it was held for: the same run may have been delivered again meanwhile.
+      rules.suspects.delete(key);
+    }
   }
   tellFamily(ports, claim.row);
   return true;

@@ -4,7 +4,7 @@ import { describe } from 'vitest';
 import { openRuns } from '../open-runs.ts';
 import { addLeft, createTest, pause, runOne } from './engine-bench.ts';
 import type { EngineKind } from './engine-bench.ts';
-import { ledger, listRecorded, SCOPE, toEvent, toRequest } from './open-running.ts';
+import { createWorkflow, ledger, listRecorded, SCOPE, toEvent, toRequest } from './open-running.ts';
 
 export function testClaims(kind: EngineKind): void {
   const test = createTest(kind);
@@ -74,6 +74,37 @@ export function testClaims(kind: EngineKind): void {
       );
       for (const id of ids) expect((await engine.waitForEnd(SCOPE, id)).state).toBe('succeeded');
       expect(most).toBe(1);
+    });
+
+    test('a suspect that is delivered again while it is at work lets no other in', async ({
+      db,
+      open,
+      expect,
+    }) => {
+      const begun: string[] = [];
+      const held = Promise.withResolvers<void>();
+      const left = { state: 'running', fence: 1, worker: 'elsewhere:1', worker_key: 'x' };
+      for (const id of ['a', 'b']) await addLeft(db, id, { ...left, crashes: 1 });
+      const engine = await open([
+        createWorkflow(({ run, step }) =>
+          step('one', {}, async () => {
+            begun.push(run.id);
+            await held.promise;
+            return { output: 1 };
+          }),
+        ),
+      ]);
+      await expect.poll(() => begun).toHaveLength(1);
+      const [first = ''] = begun;
+      // A signal has the run looked at once more, and the other one with it.
+      for (let count = 0; count < 25; count++) {
+        await engine.signal(SCOPE, first, 'again', count);
+        await pause(60);
+      }
+      expect(begun).toEqual([first]);
+      held.resolve();
+      for (const id of ['a', 'b'])
+        expect((await engine.waitForEnd(SCOPE, id)).state).toBe('succeeded');
     });
 
     test('renews its lease while a step lasts longer than it', async ({ openOne, expect }) => {
