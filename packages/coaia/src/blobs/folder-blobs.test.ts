@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { expect, it } from 'vitest';
@@ -45,5 +45,27 @@ it.skipIf(process.getuid?.() === 0)('names a folder that cannot be written', asy
   await expect(openFolderBlobs(root).write('a', noBytes(), EMPTY)).rejects.toMatchObject({
     code: 'COAIA-0701',
   });
+  await rm(root, { recursive: true });
+});
+
+it('writes while somebody else takes the empty folder of half-written files away', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'coaia-blobs-'));
+  const blobs = openFolderBlobs(root);
+  const names = Array.from({ length: 300 }, (_, index) => `made-${index}`);
+  let isOver = false;
+  const remove = async () => {
+    while (!isOver) await rmdir(join(root, 'tmp')).catch(() => undefined);
+  };
+  const removers = [remove(), remove()];
+  try {
+    for (let from = 0; from < names.length; from += 10)
+      await Promise.all(
+        names.slice(from, from + 10).map((name) => blobs.write(name, noBytes(), EMPTY)),
+      );
+  } finally {
+    isOver = true;
+    await Promise.all(removers);
+  }
+  expect(await listFiles(root)).toHaveLength(names.length);
   await rm(root, { recursive: true });
 });

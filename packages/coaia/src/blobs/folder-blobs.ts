@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { isCoaiaError } from '#base';
@@ -22,8 +23,7 @@ export function openFolderBlobs(root: string, checkName: CheckName = checkBlobNa
       const path = toPath(name);
       const part = join(root, 'tmp', randomUUID());
       try {
-        await mkdir(dirname(part), { recursive: true, mode: 0o700 });
-        await writePart(part, source, expected);
+        await writePart(await openPart(part), source, expected);
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
         await rename(part, path);
         await syncFolder(dirname(path));
@@ -52,12 +52,26 @@ async function findLength(path: string): Promise<number | undefined> {
   }
 }
 
+/** Tries of making a file in a folder that others may remove when it is empty. */
+const TRIES = 100;
+
+async function openPart(path: string): Promise<FileHandle> {
+  for (let left = TRIES; ; left--) {
+    try {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      return await open(path, 'wx', 0o600);
+    } catch (error) {
+      // Between the two, or in the middle of the first, whoever ended a file before took the empty folder away.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || left === 0) throw error;
+    }
+  }
+}
+
 async function writePart(
-  path: string,
+  file: FileHandle,
   source: AsyncIterable<Uint8Array>,
   expected: ExpectedBytes,
 ): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
   try {
     for await (const piece of toChecked(source, expected)) await file.appendFile(piece);
     await file.sync();
