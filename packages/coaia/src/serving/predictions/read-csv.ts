@@ -6,10 +6,11 @@ import { predictionFailures } from './errors.ts';
 
 export type CsvRow = Readonly<Record<string, string>>;
 
-/** Rows by the names of the head; `-` is stdin. AO682 names the file and what is wrong with it. */
+/** Rows by the names of the head; `-` is stdin. AO682 names the file and what is wrong with it; `hint` is typed next. */
 export async function readCsvFile(
   path: string,
   { cwd, stdin }: { readonly cwd: string; readonly stdin: () => Promise<Buffer> },
+  hint: string,
 ): Promise<readonly CsvRow[]> {
   try {
     const text =
@@ -23,7 +24,7 @@ export async function readCsvFile(
         ? error.message
         : String(error);
     throw predictionFailures.create('AO682', `${path} cannot be read: ${reason}.`, {
-      hint: 'ao outcomes FILE.csv',
+      hint,
       cause: error,
     });
   }

@@ -53,7 +53,7 @@ export const command = defineCommand({
     const query = toQuery(options, project);
     const api = await open();
     if (options.reference !== undefined) {
-      const rows = await readCsvFile(options.reference, context);
+      const rows = await readCsvFile(options.reference, context, 'ao drift --reference FILE.csv');
       const version = options.version ?? (await api.getDrift(model, query)).version;
       await api.setDriftReference(model, { version, source: options.reference, rows });
       out.notice(

@@ -206,7 +206,7 @@ async function readExamples(
   const { dataset, file, target } = options;
   const [manifest] = versions;
   const readFrom = async (path: string, source: string) => {
-    const rows = await readCsvFile(path, context);
+    const rows = await readCsvFile(path, context, 'ao eval challenger --file FILE.csv');
     return { examples: toCsvExamples(rows, mergeFields(versions), { target, source }), source };
   };
   if (dataset !== undefined)

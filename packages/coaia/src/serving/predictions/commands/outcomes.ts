@@ -21,8 +21,8 @@ export const command = defineCommand({
   examples: ['ao outcomes last-week.csv', 'ao outcomes last-week.csv --model churn --json'],
   async run(context, { options, args }) {
     const { open, out, flags } = context;
-    const outcomes = (await readCsvFile(args.file, context)).map((row, index) =>
-      toOutcome(args.file, row, index),
+    const outcomes = (await readCsvFile(args.file, context, 'ao outcomes FILE.csv')).map(
+      (row, index) => toOutcome(args.file, row, index),
     );
     if (outcomes.length === 0) throw toRefusal(args.file, 'has no row below its head');
     const model = await chooseModel(context, options.model);

@@ -22,7 +22,11 @@ export async function installReference(
     reference === undefined
       ? join(toVersionsFolder(project.folder, model), String(version), examples ?? '')
       : resolve(project.folder, reference);
-  const rows = await readCsvFile(path, { cwd: project.folder, stdin: async () => Buffer.of() });
+  const rows = await readCsvFile(
+    path,
+    { cwd: project.folder, stdin: async () => Buffer.of() },
+    'ao config monitor.reference --show-origin',
+  );
   if (rows.length === 0) return 0;
   const source = reference ?? `${examples} of version ${version}`;
   await api.setDriftReference(model, { version, source, rows });

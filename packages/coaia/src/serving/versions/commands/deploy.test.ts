@@ -58,6 +58,9 @@ test.skipIf(onnx.skip)(
     const rows = Array.from({ length: 40 }, (_, n) => `${n},1,${n}`);
     writeFileSync(join(home, 'holdout.csv'), ['wt,hp,seen', ...rows].join('\n'));
     expect((await run('eval 2 --file ../holdout.csv --examples')).stderr).toContain('AO686');
+    expect((await run('eval 2 --file none.csv')).stderr).toBe(
+      'Error AO682: none.csv cannot be read: it does not exist.\nFix: ao eval challenger --file FILE.csv\n',
+    );
     expect((await run('eval 2 --file ../holdout.csv --target mpg')).stderr).toContain(
       'holdout.csv has no column "mpg" with what was expected. Columns that are no input: seen.',
     );

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { SelectField } from '../../../ui/form/fields.tsx';
 import { ErrorState } from '../../../ui/page/error-state.tsx';
 import { Snippet, SkeletonRows } from '../../../ui/panels.tsx';
+import { Sentence } from '../../../ui/sentence.tsx';
 import { Status } from '../../../ui/value.tsx';
 import { toAbsolute } from '../../../lib/time.ts';
 import { usePreferences } from '../../../lib/preferences.ts';
@@ -61,7 +62,9 @@ function Report({ report }: { readonly report: DriftReport }) {
       {reason === null ? null : (
         <div data-empty="drift">
           <p className="font-medium">{part.none}</p>
-          <p className="mt-1 max-w-180 text-pretty text-muted">{reason}</p>
+          <p className="mt-1 max-w-180 text-pretty text-muted">
+            <Sentence text={reason} />
+          </p>
         </div>
       )}
       {reference === null ? (

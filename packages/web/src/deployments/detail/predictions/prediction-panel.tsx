@@ -41,7 +41,7 @@ export function PredictionPanel({
       data-panel={id}
     >
       <div className="flex items-center gap-2">
-        <h2 className="min-w-0 flex-1 truncate font-semibold" title={id}>
+        <h2 className="min-w-0 flex-1 truncate font-semibold">
           {part.facts.id} <span className="font-mono text-xs">{id}</span>
         </h2>
         <Button tone="ghost" square label={part.close} onClick={onClose}>
